@@ -29,6 +29,9 @@ export const errorCodes = [
   'UPLOAD_INTERRUPTED',
   'UPLOAD_OUTCOME_UNKNOWN',
   'PUBLISH_NOT_CONFIRMED',
+  'THUMBNAIL_REJECTED',
+  'PORT_IN_USE',
+  'RENDERER_FAILED',
 ] as const;
 
 export type ErrorCode = (typeof errorCodes)[number];

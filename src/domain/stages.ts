@@ -13,3 +13,8 @@ export const stages = [
 ] as const;
 
 export type Stage = (typeof stages)[number];
+
+/** Whether `stage` comes after `other` in the line. */
+export function isPast(other: Stage, stage: Stage): boolean {
+  return stages.indexOf(stage) > stages.indexOf(other);
+}

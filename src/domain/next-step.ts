@@ -1,0 +1,37 @@
+import type { Stage } from './stages.ts';
+
+/** Why a video is parked and what a person should do about it. */
+export interface Attention {
+  /** The stage that could not go on. */
+  readonly stage: Stage;
+  /** An error code; see errors.ts. */
+  readonly code: string;
+  readonly reason: string;
+  readonly action: string;
+}
+
+/** One sentence: what happens next with a video, and whose turn it is. */
+export function nextStep(stage: Stage, videoId: string, attention?: Attention): string {
+  switch (stage) {
+    case 'PREPARING':
+      return 'The recording is checked; then its frames are ranked.';
+    case 'RANKING':
+      return 'The best frames are being looked for; then a person chooses one.';
+    case 'WAITING_FOR_SELECTION':
+      return `A person chooses the frame: npx badminton select ${videoId}`;
+    case 'SELECTING':
+      return 'The chosen frame is taken from the recording; then the thumbnail is drawn.';
+    case 'ENHANCING':
+      return 'The thumbnail is being drawn; then the recording is uploaded.';
+    case 'UPLOADING':
+      return 'The recording is being published; an interrupted upload goes on where it stopped.';
+    case 'CLEANING_UP':
+      return 'It is published; the recording is being put away.';
+    case 'COMPLETED':
+      return 'Nothing: it is done.';
+    case 'CANCELLED':
+      return 'Nothing: it was cancelled. Starting the recording again begins anew.';
+    case 'NEEDS_ATTENTION':
+      return `${attention?.action ?? 'See the reason.'} Then: npx badminton retry ${videoId} (or: npx badminton cancel ${videoId})`;
+  }
+}

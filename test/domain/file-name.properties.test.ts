@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { StageError } from '../../src/domain/errors.ts';
+import { type ParsedName, parseRecordingName } from '../../src/domain/file-name.ts';
+import { matchSchema, matchTypes, playersPerTeam } from '../../src/domain/match.ts';
+import { anyText } from './arbitraries.ts';
+
+// Mostly the letters that separators are made of.
+const lower = fc.constantFrom(...'zzvvssaeiouếănh');
+const upper = fc.constantFrom(...'ZVSĐABÁK');
+const capitalisedName = fc
+  .tuple(upper, fc.string({ unit: lower, minLength: 1, maxLength: 6 }))
+  .map(([first, rest]) => first + rest);
+const lowerCaseName = fc.string({ unit: lower, minLength: 1, maxLength: 6 });
+const doublesTeam = fc.tuple(capitalisedName, capitalisedName);
+const trickyPart = fc.oneof(
+  { weight: 4, arbitrary: fc.constantFrom('An', 'Zo', 'lizz', 'Vs', 'đứ', 'Liz Bo', 'z', 'Z', '+', '-', ' ', 'vs') },
+  { weight: 1, arbitrary: fc.string({ unit: fc.constantFrom(...'zvsZVS+-_ ()1aÁ.\u200d'), maxLength: 3 }) },
+);
+const trickyTeam = fc
+  .tuple(trickyPart, fc.constantFrom('z', 'z', '+', '-', ' z ', ''), trickyPart, fc.constantFrom('', '', 'z', 'An'))
+  .map((parts) => parts.join(''));
+const nearGrammar = fc
+  .tuple(
+    fc.constantFrom(...matchTypes, 'MD', 'zz'),
+    trickyTeam,
+    fc.constantFrom('vs', 'VS', ' vs ', 'v'),
+    trickyTeam,
+    fc.constantFrom('', '_cup', '_1', ' (2)'),
+  )
+  .map(([type, first, vs, second, end]) => `${type}_${first}${vs}${second}${end}.mov`);
+
+function parseOrRefusal(name: string): ParsedName | StageError {
+  try {
+    return parseRecordingName(name);
+  } catch (error) {
+    assert.ok(error instanceof StageError, `not a StageError: ${error}`);
+    assert.equal(error.code, 'BAD_NAME');
+    return error;
+  }
+}
+
+for (const [separator, label] of [
+  ['+', 'plus'],
+  [' + ', 'plus with spaces'],
+  ['-', 'hyphen'],
+  ['z', 'z'],
+] as const) {
+  test(`capitalised partners joined by ${label} are read back exactly`, () => {
+    fc.assert(
+      fc.property(doublesTeam, doublesTeam, (first, second) => {
+        const { match, ambiguous } = parseRecordingName(`md_${first.join(separator)}vs${second.join(separator)}.mov`);
+        assert.deepEqual(match.teams, [first, second]);
+        assert.equal(ambiguous, false);
+      }),
+      { numRuns: 500 },
+    );
+  });
+}
+
+test('capitalised singles players are read back exactly', () => {
+  fc.assert(
+    fc.property(capitalisedName, capitalisedName, (first, second) => {
+      assert.deepEqual(parseRecordingName(`ws_${first}vs${second}.mp4`).match.teams, [[first], [second]]);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('lower-case singles players are among the readings', () => {
+  fc.assert(
+    fc.property(lowerCaseName, lowerCaseName, (first, second) => {
+      fc.pre(first.length > 1 && second.length > 1);
+      const { match, alternatives } = parseRecordingName(`ms_${first} vs ${second}.mov`);
+      assert.deepEqual(match.teams, [[first], [second]]);
+      assert.deepEqual(alternatives, []);
+      const tight = parseRecordingName(`ms_${first}vs${second}.mov`);
+      const readings = [tight.match, ...tight.alternatives].map((reading) => reading.teams.join('|'));
+      // "vvs" + "vs" + "a": a reading with a one-letter name is less likely, so only whole names are promised.
+      assert.ok(readings.includes(`${first}|${second}`), readings.join(' '));
+    }),
+  );
+});
+
+test('any string is either read as a valid match or refused with a StageError', () => {
+  fc.assert(
+    fc.property(fc.oneof(anyText, nearGrammar), (name) => {
+      const result = parseOrRefusal(name);
+      if (result instanceof StageError) return;
+      for (const match of [result.match, ...result.alternatives]) {
+        assert.deepEqual(matchSchema.parse(match), match);
+        for (const team of match.teams) {
+          assert.equal(team.length, playersPerTeam(match.matchType));
+          for (const player of team) assert.match(player, /[\p{L}\p{N}]/u);
+        }
+      }
+      const readings = [result.match, ...result.alternatives].map((match) => JSON.stringify(match));
+      assert.equal(new Set(readings).size, readings.length);
+      assert.equal(result.ambiguous, readings.length > 1);
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test('a good part of the names near the grammar is read, so that the test above says something', () => {
+  const results = fc.sample(nearGrammar, { numRuns: 500, seed: 1 }).map(parseOrRefusal);
+  const read = results.filter((result) => !(result instanceof StageError)).length;
+  assert.ok(read > 50 && read < 450, `${read} of 500`);
+});
+
+test('NFC and NFD forms of a name give the same result', () => {
+  fc.assert(
+    fc.property(fc.oneof(nearGrammar, anyText), (name) => {
+      const composed = parseOrRefusal(name.normalize('NFC'));
+      const decomposed = parseOrRefusal(name.normalize('NFD'));
+      if (composed instanceof StageError) assert.equal(String(decomposed), String(composed));
+      else assert.deepEqual(decomposed, composed);
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test('the longest and most ambiguous names are read within a moment', () => {
+  const started = performance.now();
+  for (const text of ['zvs', 'Azvs', 'zAvsZB', 'z vs ', 'vs-A-z']) {
+    parseOrRefusal(`md_${text.repeat(60).slice(0, 248)}.mov`);
+  }
+  assert.ok(performance.now() - started < 2000, `${performance.now() - started} ms`);
+});
