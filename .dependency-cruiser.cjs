@@ -1,0 +1,99 @@
+/**
+ * The arrows of docs/architecture.md:
+ *   domain ← workspace, media, youtube, thumbnail ← stages ← temporal activities ← composition root ← cli
+ */
+const layer = (name, from, to, comment) => ({ name, severity: 'error', comment, from, to });
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    layer('no-circular', {}, { circular: true }, 'A circle of files cannot be understood one by one.'),
+    layer(
+      'domain-is-pure',
+      { path: '^src/domain' },
+      { pathNot: ['^src/domain', '^node_modules/zod'] },
+      'The domain knows nothing but itself and the schema library.',
+    ),
+    layer(
+      'workflows-are-deterministic',
+      { path: '^src/temporal/(workflows|activity-options|activity-types|names)' },
+      {
+        pathNot: [
+          '^src/domain',
+          '^src/temporal/(workflows|activity-options|activity-types|names)',
+          '^node_modules/@temporalio/(workflow|common)',
+        ],
+      },
+      'Workflow code runs in a sandbox: no Node module, and activities by type only.',
+    ),
+    layer(
+      'media-stands-alone',
+      { path: '^src/media' },
+      { path: '^src', pathNot: '^src/(media|domain/errors)' },
+      'Media knows recordings, nothing of the program around it.',
+    ),
+    layer(
+      'youtube-stands-alone',
+      { path: '^src/youtube' },
+      { path: '^src', pathNot: '^src/(youtube|domain/errors)' },
+      'YouTube knows neither media nor Temporal.',
+    ),
+    layer(
+      'thumbnail-stands-alone',
+      { path: '^src/thumbnail' },
+      { path: '^src', pathNot: '^src/(thumbnail|domain)' },
+      'The renderer draws what it is given.',
+    ),
+    layer(
+      'workspace-stands-alone',
+      { path: '^src/workspace' },
+      { path: '^src', pathNot: '^src/(workspace|domain)' },
+      'The workspace keeps records, whatever they are.',
+    ),
+    layer(
+      'stages-without-temporal',
+      { path: '^src/stages' },
+      { path: ['^src/(temporal|cli|demo|intake|config|[^/]+\\.ts$)', '^node_modules/@temporalio'] },
+      'A stage runs with Temporal and without.',
+    ),
+    layer(
+      'only-media-knows-ffmpeg',
+      { pathNot: '^(src|test)/media' },
+      { path: '^node_modules/node-av' },
+      'FFmpeg stays behind src/media.',
+    ),
+    layer(
+      'cli-speaks-through-the-client',
+      { path: '^src/(cli|demo|intake)' },
+      {
+        path: [
+          '^src/temporal/(workflows|activities|activity-options)',
+          '^node_modules/@temporalio/(worker|workflow|activity)',
+        ],
+      },
+      'Commands speak to Temporal through src/temporal/client.',
+    ),
+    layer(
+      'config-at-the-composition-root',
+      { path: '^src/(stages|media|youtube|thumbnail|workspace|domain)' },
+      { path: '^src/(config|environment)' },
+      'Options are handed in; only the composition root reads settings.',
+    ),
+    layer('resolvable', {}, { couldNotResolve: true }, 'It must be installed.'),
+    layer(
+      'no-dev-dependency-in-src',
+      { path: '^(src|bin)' },
+      { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+      'What src needs is a dependency.',
+    ),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
+  },
+};

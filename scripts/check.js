@@ -1,0 +1,57 @@
+#!/usr/bin/env node
+// The one check (`npm test`): format, lint, layers, types, then every test; `npm test -- FILE…` runs some tests only.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+const needed = 24;
+if (Number(process.versions.node.split('.')[0]) < needed) {
+  console.error(
+    `The tests need Node ${needed}, which \`npm ci\` brings for most machines; this is ${process.version}.`,
+  );
+  process.exit(1);
+}
+
+const chosen = process.argv.slice(2);
+const scratch = mkdtempSync(path.join(tmpdir(), 'badminton-check-'));
+const tally = path.join(scratch, 'tally.json');
+const tests = ['--test', '--test-concurrency=2', '--test-timeout=240000', '--disable-warning=ExperimentalWarning'];
+const reporters = ['--test-reporter=spec', '--test-reporter-destination=stdout'];
+const counting = ['--test-reporter=./scripts/tally.js', `--test-reporter-destination=${tally}`];
+
+const steps = [
+  ['format and lint', 'biome', ['check', '--error-on-warnings']],
+  ['layers', 'depcruise', ['src', 'test', 'bench', '--config', '.dependency-cruiser.cjs', '--output-type', 'err']],
+  ['types', 'tsc', ['--project', '.']],
+];
+const failed = [];
+if (chosen.length === 0) for (const [name, command, args] of steps) step(name, command, args);
+step('tests', process.execPath, [
+  ...tests,
+  ...reporters,
+  ...counting,
+  ...(chosen.length > 0 ? chosen : ['test/**/*.test.ts']),
+]);
+
+const counts = readTally();
+rmSync(scratch, { recursive: true, force: true });
+if (failed.length > 0) console.log(`\nFailed: ${failed.join(', ')}`);
+const failures = counts.failed + failed.filter((name) => name !== 'tests' || counts.failed === 0).length;
+console.log(`\n${counts.passed} passed, ${failures} failed${counts.skipped ? `, ${counts.skipped} skipped` : ''}`);
+process.exitCode = failures > 0 ? 1 : 0;
+
+function step(name, command, args) {
+  console.log(`\n— ${name}`);
+  const { status, error } = spawnSync(command, args, { stdio: 'inherit' });
+  if (error) console.error(error.message);
+  if (status !== 0) failed.push(name);
+}
+
+function readTally() {
+  try {
+    return JSON.parse(readFileSync(tally, 'utf8'));
+  } catch {
+    return { passed: 0, failed: 0, skipped: 0 };
+  }
+}

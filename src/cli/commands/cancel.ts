@@ -1,0 +1,31 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { cancelVideo } from '../../temporal/client/control.ts';
+import { RefusedError } from '../../temporal/client/errors.ts';
+import { describeVideo } from '../../temporal/client/progress.ts';
+import { findVideo } from '../../temporal/client/videos.ts';
+import { print } from '../output.ts';
+import { withTemporal } from '../session.ts';
+
+const endsWithin = 8000;
+
+export async function cancel(id: string, { json }: { json?: true }): Promise<void> {
+  await withTemporal(async ({ client }) => {
+    const { videoId, stage } = await findVideo(client, id);
+    if (stage === 'COMPLETED' || stage === 'CANCELLED') {
+      throw new RefusedError(`${videoId} has ended already (${stage.toLowerCase()}): there is nothing to cancel.`);
+    }
+    await cancelVideo(client, videoId);
+    let details = await describeVideo(client, videoId);
+    for (const deadline = Date.now() + endsWithin; details.stage !== 'CANCELLED' && Date.now() < deadline; ) {
+      await sleep(200);
+      details = await describeVideo(client, videoId);
+      if (details.stage === 'COMPLETED') break;
+    }
+    print(json, details, () => {
+      if (details.stage === 'COMPLETED') return `${videoId} was done before it could be cancelled.`;
+      const published = details.watchUrl ? ` What was published stays: ${details.watchUrl}` : '';
+      if (details.stage === 'CANCELLED') return `${videoId} is cancelled. The recording was not touched.${published}`;
+      return `${videoId} will be cancelled as soon as a worker runs (npm start).${published}`;
+    });
+  });
+}

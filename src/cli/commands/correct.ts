@@ -1,0 +1,42 @@
+import { type Corrections, parseCorrections, parseTeams } from '../../domain/corrections.ts';
+import type { MatchType } from '../../domain/match.ts';
+import { correctMatch, queryStatus } from '../../temporal/client/control.ts';
+import { findVideo } from '../../temporal/client/videos.ts';
+import { UsageError } from '../../usage-error.ts';
+import { print } from '../output.ts';
+import { withTemporal } from '../session.ts';
+
+interface Options {
+  readonly type?: MatchType;
+  readonly teams?: string;
+  readonly tournament?: string;
+  readonly title?: string;
+  readonly description?: string;
+  readonly privacy?: 'public' | 'unlisted' | 'private';
+  readonly json?: true;
+}
+
+export async function correct(id: string, { type, teams, json, ...texts }: Options): Promise<void> {
+  if (!type && !teams && Object.keys(texts).length === 0) {
+    throw new UsageError('Say what to correct: --type, --teams, --tournament, --title, --description or --privacy.');
+  }
+  await withTemporal(async ({ client }) => {
+    const { videoId } = await findVideo(client, id);
+    const matchType = type ?? (teams ? await presentType(client, videoId) : undefined);
+    const corrections: Corrections = parseCorrections({
+      ...texts,
+      ...(type && { matchType: type }),
+      ...(teams && matchType && { teams: parseTeams(teams, matchType) }),
+    });
+    const status = await correctMatch(client, videoId, corrections);
+    print(json, status, () => `${videoId} is now "${status.title ?? status.recording}".\nNext: ${status.next}`);
+  });
+}
+
+/** The match type that the teams are counted against: a corrected one, else that of the recording's name. */
+async function presentType(client: Parameters<typeof queryStatus>[0], videoId: string): Promise<MatchType> {
+  const { corrections, match, recording } = await queryStatus(client, videoId);
+  const matchType = corrections.matchType ?? match?.matchType;
+  if (matchType) return matchType;
+  throw new UsageError(`The name ${recording} does not say the match type: give it too, with --type.`);
+}

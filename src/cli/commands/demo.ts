@@ -1,0 +1,125 @@
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { cacheFolder } from '../../cache-folder.ts';
+import { demoFolder } from '../../demo/folder.ts';
+import { type DemoReport, type DemoVideo, reportText } from '../../demo/report.ts';
+import { sampleMatch } from '../../demo/sample.ts';
+import { type Everything, startEverything } from '../../everything.ts';
+import { createLog } from '../../log.ts';
+import { describeVideo, type VideoDetails } from '../../temporal/client/progress.ts';
+import { startVideo } from '../../temporal/client/start.ts';
+import type { VideoResult } from '../../temporal/names.ts';
+import { offerChoice } from '../offer-choice.ts';
+import { print, say } from '../output.ts';
+import { showProgress } from '../progress-line.ts';
+import { readSettings } from '../session.ts';
+import { untilStopped } from '../until-stopped.ts';
+
+interface Options {
+  readonly wait: number;
+  readonly top?: number;
+  readonly template?: string;
+  readonly keep?: true;
+  readonly json?: true;
+}
+
+/** The whole job in one go, with a server, a worker and a local YouTube of its own; a rehearsal always. */
+export async function demo(files: readonly string[], options: Options): Promise<void> {
+  const started = Date.now();
+  const { config: club, environment } = readSettings();
+  const folder = demoFolder(club.DATA_DIR);
+  const recordings = files.length > 0 ? files : [await drawSample(cacheFolder(environment))];
+  const { YOUTUBE_URL: _, ...settings } = club;
+  const config = {
+    ...settings,
+    DATA_DIR: folder,
+    COMPLETED_DIR: path.join(folder, 'completed'),
+    PUBLISH_TARGET: 'local' as const,
+    LOCAL_YOUTUBE_PORT: 0,
+    TEMPORAL_PORT: 0,
+    TEMPORAL_UI_PORT: 0,
+  };
+  const log = createLog(config.LOG_LEVEL, path.join(folder, 'worker.log'));
+  const everything = await startEverything({ config, environment, log, say });
+  say(
+    `Temporal Web UI: ${everything.target.uiUrl ?? everything.target.connection.address}   Local YouTube: ${everything.parts.rehearsalUrl}`,
+  );
+  let report: DemoReport | undefined;
+  const work = Promise.all(recordings.map((file) => carryThrough(everything, file, options)));
+  try {
+    await untilStopped(work, () => undefined);
+    const videos = await Promise.race([work, sleep(0, undefined)]);
+    if (!videos) {
+      process.exitCode = 130;
+      return say('Stopped.');
+    }
+    report = {
+      ok: videos.every(({ result }) => result !== undefined),
+      videos,
+      seconds: (Date.now() - started) / 1000,
+      ...(everything.target.uiUrl !== undefined && { temporalUi: everything.target.uiUrl }),
+      folder,
+    };
+    if (!report.ok) process.exitCode = 1;
+    const finished = report;
+    print(options.json, finished, () => reportText(finished));
+    if (options.keep) {
+      say('Everything stays up until Ctrl-C.');
+      await untilStopped(everything.worker.stopped, () => undefined);
+    }
+  } finally {
+    await everything.stop();
+  }
+}
+
+async function drawSample(cache: string): Promise<string> {
+  const progress = showProgress();
+  try {
+    return await sampleMatch(cache, (fraction) => progress.show({ fraction, note: 'drawing a sample match' }));
+  } finally {
+    progress.end();
+  }
+}
+
+/** One recording to its end: published, or parked for a reason that the demo reports. */
+async function carryThrough(
+  { client, parts }: Everything,
+  file: string,
+  { wait, top, template }: Options,
+): Promise<DemoVideo> {
+  const input = {
+    hostId: parts.host.id,
+    selectionTimeoutSeconds: Math.max(0.001, wait),
+    selectionPolicy: 'best' as const,
+    ...(top !== undefined && { topN: top }),
+    ...(template !== undefined && { templateName: template }),
+  };
+  const recording = path.basename(file);
+  const { TASK_QUEUE: taskQueue, PUBLISH_TARGET: target } = parts.config;
+  const { videoId } = await startVideo(client, parts.store, file, { taskQueue, target, input });
+  let shown = '';
+  for (;;) {
+    const details = await describeVideo(client, videoId);
+    const line = progressOf(details);
+    if (line !== shown) say(`${recording}: ${line}`);
+    if (details.stage === 'WAITING_FOR_SELECTION' && !shown.startsWith(details.stage)) {
+      offerChoice(client, details, wait).catch((error) => say(error.message));
+    }
+    shown = line;
+    if (details.stage === 'NEEDS_ATTENTION') return { recording, videoId, problem: problemOf(details) };
+    if (details.stage === 'CANCELLED') return { recording, videoId, problem: 'It was cancelled.' };
+    if (details.stage === 'COMPLETED') {
+      const result: VideoResult = await client.workflow.getHandle(videoId).result();
+      return { recording, videoId, result };
+    }
+    await sleep(250);
+  }
+}
+
+function progressOf({ stage, step }: VideoDetails): string {
+  return step?.lastError ? `${stage}, attempt ${step.attempt}: ${step.lastError}` : stage;
+}
+
+function problemOf({ attention }: VideoDetails): string {
+  return `${attention?.reason} ${attention?.action}`;
+}

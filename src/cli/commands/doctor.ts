@@ -1,0 +1,129 @@
+import { mkdirSync } from 'node:fs';
+import { cacheFolder } from '../../cache-folder.ts';
+import type { Config, Environment } from '../../config.ts';
+import { createPublishTarget } from '../../parts.ts';
+import { rehearsalUrl } from '../../rehearsal.ts';
+import { freeBytes } from '../../stages/prepare/free-space.ts';
+import { connect, findTarget } from '../../temporal/connect.ts';
+import { missingSearchAttributes } from '../../temporal/search-attributes.ts';
+import { findExisting } from '../../temporal/server/binary.ts';
+import { failureOf } from '../failure.ts';
+import { print } from '../output.ts';
+import { readSettings } from '../session.ts';
+
+interface Finding {
+  readonly name: string;
+  readonly state: 'ok' | 'note' | 'wrong';
+  readonly detail: string;
+  readonly action?: string;
+}
+
+const roomyBytes = 5e9;
+
+/** Looks at everything the program needs; exit code 1 when something is wrong. */
+export async function doctor({ json }: { json?: true }): Promise<void> {
+  const { config, environment } = readSettings();
+  const findings = [
+    nodeVersion(),
+    ...(await folders(config)),
+    await decoder(),
+    await serverBinary(config, environment),
+    ...(await temporal(config, environment)),
+    await publishing(config),
+  ];
+  const wrong = findings.filter(({ state }) => state === 'wrong');
+  print(json, { ok: wrong.length === 0, findings }, () => {
+    const lines = findings.map(
+      ({ state, name, detail, action }) =>
+        `${{ ok: 'ok   ', note: 'note ', wrong: 'WRONG' }[state]}  ${name.padEnd(18)} ${detail}${action ? `\n       → ${action}` : ''}`,
+    );
+    return `${lines.join('\n')}\n${wrong.length === 0 ? 'Nothing is wrong.' : `${wrong.length} to mend.`}`;
+  });
+  if (wrong.length > 0) process.exitCode = 1;
+}
+
+function nodeVersion(): Finding {
+  return { name: 'Node', state: 'ok', detail: process.version };
+}
+
+async function folders(config: Config): Promise<Finding[]> {
+  const named = [
+    ['Data folder', config.DATA_DIR],
+    ['Input folder', config.INPUT_DIR],
+    ['Completed folder', config.COMPLETED_DIR],
+  ] as const;
+  return Promise.all(
+    named.map(async ([name, folder]): Promise<Finding> => {
+      try {
+        mkdirSync(folder, { recursive: true });
+        const free = await freeBytes(folder);
+        const detail = `${folder}, ${(free / 1e9).toFixed(1)} GB free`;
+        if (free >= roomyBytes) return { name, state: 'ok', detail };
+        return { name, state: 'note', detail, action: 'Recordings are large: make room soon.' };
+      } catch (error) {
+        return wrong(name, error, `Make ${folder} a folder that can be written to.`);
+      }
+    }),
+  );
+}
+
+async function decoder(): Promise<Finding> {
+  const name = 'Video decoder';
+  try {
+    const { decoderVersion } = await import('../../media/index.ts');
+    return { name, state: 'ok', detail: `FFmpeg ${await decoderVersion()}` };
+  } catch (error) {
+    return wrong(name, error, 'Run npm ci again.');
+  }
+}
+
+async function serverBinary(config: Config, environment: Environment): Promise<Finding> {
+  const name = 'Temporal server';
+  const binary = config.TEMPORAL_CLI ?? (await findExisting(environment.PATH ?? '', cacheFolder(environment)));
+  if (binary) return { name, state: 'ok', detail: binary };
+  return { name, state: 'note', detail: 'not here yet: npm start downloads it, or builds it with Go, once' };
+}
+
+async function temporal(config: Config, environment: Environment): Promise<Finding[]> {
+  const name = 'Temporal';
+  const target = await findTarget(environment, config.DATA_DIR);
+  if (!target) return [{ name, state: 'note', detail: 'no server runs', action: 'Start it with: npm start' }];
+  const where = `${target.connection.address}, namespace ${target.namespace}`;
+  try {
+    const client = await connect(target);
+    try {
+      const missing = await client.withDeadline(Date.now() + 5000, () => missingSearchAttributes(client));
+      const attributes: Finding =
+        missing.length === 0
+          ? { name: 'Search attributes', state: 'ok', detail: 'registered' }
+          : {
+              name: 'Search attributes',
+              state: 'wrong',
+              detail: `missing: ${missing.join(', ')}`,
+              action: 'A worker registers them where it may: npx badminton worker',
+            };
+      return [{ name, state: 'ok', detail: where }, attributes];
+    } finally {
+      await client.connection.close();
+    }
+  } catch (error) {
+    return [wrong(name, error, `Check that ${where} is right and runs.`)];
+  }
+}
+
+async function publishing(config: Config): Promise<Finding> {
+  const name = 'Publishing';
+  const rehearsal = config.PUBLISH_TARGET === 'local';
+  const detail = rehearsal ? `REHEARSAL on the local YouTube, ${rehearsalUrl(config)}` : 'the real YouTube';
+  try {
+    const channel = await createPublishTarget(config).getChannel({ signal: AbortSignal.timeout(10_000) });
+    return { name, state: 'ok', detail: `${detail}, channel "${channel.title}"` };
+  } catch (error) {
+    if (rehearsal) return { name, state: 'ok', detail: `${detail} (it runs together with npm start)` };
+    return wrong(name, error, 'See docs/youtube.md.');
+  }
+}
+
+function wrong(name: string, error: unknown, action: string): Finding {
+  return { name, state: 'wrong', detail: failureOf(error).message.replaceAll('\n', ' '), action };
+}

@@ -1,0 +1,46 @@
+import type { Choice } from '../../domain/selection.ts';
+import { createLog } from '../../log.ts';
+import { openParts } from '../../parts.ts';
+import { rankingRecord } from '../../stages/records.ts';
+import { askForChoice, candidateTable, choiceOf } from '../choice.ts';
+import { inThisTerminal } from '../local-attempt.ts';
+import { print, say } from '../output.ts';
+import { readSettings } from '../session.ts';
+import { runStage, type StageName, type StageOptions, type StageResult } from './stage.ts';
+
+/** One recording through all stages in this terminal, one after the other, without Temporal. */
+export async function run(file: string, wishes: StageOptions): Promise<void> {
+  const { config } = readSettings();
+  const parts = createParts(
+    rehearsal ? { ...config, YOUTUBE_URL: rehearsal.url } : config,
+    createLog(config.LOG_LEVEL),
+  );
+  try {
+    const result = await inThisTerminal(parts.store, file, async (context) => {
+      const results: Partial<Record<StageName, object>> = {};
+      const step = async (name: StageName, options: StageOptions = wishes): Promise<StageResult> => {
+        const outcome = await runStage(name, file, options, parts, context);
+        results[name] = outcome.data;
+        if (name !== 'rank') say(outcome.text);
+        return outcome;
+      };
+      await step('prepare');
+      await step('rank');
+      const { candidates = [] } = (await context.store.open(file, context.attempt)).read(rankingRecord) ?? {};
+      const chosen = choiceOf(wishes, candidates);
+      if (!chosen) say(candidateTable(candidates));
+      const choice = chosen ?? (process.stdin.isTTY ? await askForChoice(candidates) : ({ best: true } as const));
+      await step('select', asOptions(choice));
+      for (const name of ['enhance', 'upload', 'cleanup'] as const) await step(name);
+      return results;
+    });
+    print(wishes.json, result, () => 'Done.');
+  } finally {
+    await parts.close();
+  }
+}
+
+function asOptions(choice: Choice): StageOptions {
+  if ('frame' in choice) return { frame: choice.frame };
+  return 'atSeconds' in choice ? { at: choice.atSeconds } : { best: true };
+}

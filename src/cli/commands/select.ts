@@ -1,0 +1,82 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { type Candidate, type Choice, refuseChoice } from '../../domain/selection.ts';
+import { videoIdOf } from '../../domain/video-id.ts';
+import { candidatesFolder } from '../../stages/records.ts';
+import { queryStatus, selectThumbnail } from '../../temporal/client/control.ts';
+import { RefusedError } from '../../temporal/client/errors.ts';
+import { findVideo } from '../../temporal/client/videos.ts';
+import type { VideoStatus } from '../../temporal/names.ts';
+import { openStore } from '../../workspace/store.ts';
+import { askForChoice, type ChoiceOptions, candidateTable, choiceOf } from '../choice.ts';
+import { print, say } from '../output.ts';
+import { type Session, withTemporal } from '../session.ts';
+
+interface Options extends ChoiceOptions {
+  readonly open: boolean;
+  readonly json?: true;
+}
+
+export async function select(id: string, options: Options): Promise<void> {
+  await withTemporal(async (session) => {
+    const { client } = session;
+    const { videoId, stage } = await findVideo(client, id);
+    if (stage === 'COMPLETED' || stage === 'CANCELLED') {
+      throw new RefusedError(`${videoId} has ended (${stage.toLowerCase()}): there is nothing to choose.`);
+    }
+    const status = await queryStatus(client, videoId);
+    const candidates = status.candidates ?? [];
+    const choice = choiceOf(options, candidates) ?? (await show(session, status, options));
+    if (!choice) return;
+    const problem = refuseChoice(choice, { fixed: false, candidates: status.candidates });
+    if (problem) throw new RefusedError(problem);
+    const after = await client.withDeadline(Date.now() + 15_000, () => selectThumbnail(client, videoId, choice));
+    print(options.json, after, () => `Chosen for ${after.title ?? after.recording}.\nNext: ${after.next}`);
+  });
+}
+
+/** Shows the candidates and their pictures; on a terminal a person chooses at once. */
+async function show(session: Session, status: VideoStatus, { open, json }: Options): Promise<Choice | undefined> {
+  const { candidates, videoId, recording } = status;
+  if (!candidates) throw new RefusedError(`${recording} is not ranked yet (${status.stage}). Next: ${status.next}`);
+  const pictures = await picturesOf(session, status, candidates);
+  const shown = candidates.map((candidate, index) => ({
+    ...candidate,
+    ...(pictures[index] && { file: pictures[index] }),
+  }));
+  if (json) {
+    print(json, { videoId, recording, candidates: shown }, String);
+    return undefined;
+  }
+  say(`${status.title ?? recording}\n\n${candidateTable(shown)}\n`);
+  const interactive = process.stdin.isTTY && process.stderr.isTTY;
+  if (open && interactive) await openPictures(pictures);
+  if (interactive) return askForChoice(candidates);
+  say(`Choose with: npx badminton select ${videoId} --frame 1 (or --at SECONDS, or --best)`);
+  return undefined;
+}
+
+async function picturesOf({ config }: Session, { videoPath }: VideoStatus, candidates: readonly Candidate[]) {
+  const store = openStore(config.DATA_DIR);
+  try {
+    const folder = path.join(
+      store.workspaceRoot,
+      videoIdOf(await store.recordings.fingerprint(videoPath)),
+      candidatesFolder,
+    );
+    return candidates.map(({ frame }) => path.join(folder, frame)).filter(existsSync);
+  } catch {
+    // The recording lies on another machine: its pictures do too.
+    return [];
+  } finally {
+    store.close();
+  }
+}
+
+async function openPictures(files: readonly string[]): Promise<void> {
+  const { default: open } = await import('open');
+  for (const file of files) {
+    const viewer = await open(file).catch(() => undefined);
+    viewer?.once('error', () => undefined);
+  }
+}

@@ -1,0 +1,93 @@
+import { buildMetadata } from '../../domain/metadata.ts';
+import { createLog } from '../../log.ts';
+import { openParts } from '../../parts.ts';
+import * as options from '../../stage-options.ts';
+import { cleanupVideo } from '../../stages/cleanup/index.ts';
+import type { StageContext } from '../../stages/context.ts';
+import { enhanceThumbnail } from '../../stages/enhance/index.ts';
+import { prepareVideo } from '../../stages/prepare/index.ts';
+import { rankThumbnails } from '../../stages/rank/index.ts';
+import { rankingRecord } from '../../stages/records.ts';
+import { selectThumbnail } from '../../stages/select/index.ts';
+import { uploadVideo } from '../../stages/upload/index.ts';
+import type { Parts } from '../../temporal/parts.ts';
+import { type ChoiceOptions, candidateTable, choiceOf } from '../choice.ts';
+import { inThisTerminal } from '../local-attempt.ts';
+import { print } from '../output.ts';
+import { readSettings } from '../session.ts';
+
+export type StageName = 'prepare' | 'rank' | 'select' | 'enhance' | 'upload' | 'cleanup';
+
+export interface StageOptions extends ChoiceOptions {
+  readonly top?: number;
+  readonly template?: string;
+  readonly json?: true;
+}
+
+export async function stage(name: StageName, file: string, wishes: StageOptions): Promise<void> {
+  const { config } = readSettings();
+  const parts = createParts(
+    rehearsal ? { ...config, YOUTUBE_URL: rehearsal.url } : config,
+    createLog(config.LOG_LEVEL),
+  );
+  try {
+    const result = await inThisTerminal(parts.store, file, (context) => runStage(name, file, wishes, parts, context));
+    print(wishes.json, result.data, () => result.text);
+  } finally {
+    await parts.close();
+  }
+}
+
+export interface StageResult {
+  /** For programs. */
+  readonly data: object;
+  /** For people. */
+  readonly text: string;
+}
+
+/** One stage with the configuration's options: the same functions that the activities call. */
+export async function runStage(
+  name: StageName,
+  file: string,
+  wishes: StageOptions,
+  { config, youtube }: Parts,
+  context: StageContext,
+): Promise<StageResult> {
+  switch (name) {
+    case 'prepare': {
+      const { videoId, record, match, warnings } = await prepareVideo(file, options.prepare(config), context);
+      const { title } = buildMetadata({ ...options.metadata(config), match, date: record.recordedOn, videoId });
+      return { data: { videoId, title, match, warnings, ...record.info }, text: [title, ...warnings].join('\n') };
+    }
+    case 'rank': {
+      const candidates = await rankThumbnails(file, wishes.top ?? config.TOP_N, context);
+      return { data: { candidates }, text: candidateTable(candidates) };
+    }
+    case 'select': {
+      const workspace = await context.store.open(file, context.attempt);
+      const candidates = workspace.read(rankingRecord)?.candidates ?? [];
+      const selected = await selectThumbnail(file, choiceOf(wishes, candidates) ?? { best: true }, context);
+      return { data: selected, text: `Selected ${selected.file}` };
+    }
+    case 'enhance': {
+      const template = wishes.template ?? config.TEMPLATE;
+      const { file: thumbnail, warnings } = await enhanceThumbnail(
+        file,
+        { ...options.enhance(config), template },
+        context,
+      );
+      return { data: { file: thumbnail, warnings }, text: [`Drawn: ${thumbnail}`, ...warnings].join('\n') };
+    }
+    case 'upload': {
+      const { youtubeId, watchUrl, title } = await uploadVideo(file, options.upload(config), youtube, context);
+      return { data: { youtubeId, watchUrl, title }, text: `Published "${title}": ${watchUrl}` };
+    }
+    case 'cleanup': {
+      const { movedTo } = await cleanupVideo(file, options.cleanup(config), context);
+      return {
+        data: { movedTo },
+        text: movedTo ? `Moved to ${movedTo}` : 'A rehearsal: the recording stays where it is.',
+      };
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import path from 'node:path';
+import { StageError } from '../../domain/errors.ts';
+import { recordingsIn } from '../../intake/recordings.ts';
+import { type StartOutcome, startVideo } from '../../temporal/client/start.ts';
+import { openStore } from '../../workspace/store.ts';
+import { print, say } from '../output.ts';
+import { withTemporal } from '../session.ts';
+
+interface Options {
+  readonly top?: number;
+  readonly template?: string;
+  readonly json?: true;
+}
+
+interface Failed {
+  readonly kind: 'failed';
+  readonly videoPath: string;
+  readonly reason: string;
+}
+
+export async function start(files: readonly string[], { top, template, json }: Options): Promise<void> {
+  await withTemporal(async ({ config, client }) => {
+    const store = openStore(config.DATA_DIR);
+    try {
+      const recordings = files.length > 0 ? files : await recordingsIn(config.INPUT_DIR).catch(() => []);
+      if (recordings.length === 0) say(`There is no recording in ${config.INPUT_DIR}.`);
+      const input = {
+        topN: top ?? config.TOP_N,
+        templateName: template ?? config.TEMPLATE,
+        selectionTimeoutSeconds: config.SELECTION_TIMEOUT,
+        selectionPolicy: config.SELECTION_POLICY,
+        hostId: (await import('../../host.ts')).thisHost(config.DATA_DIR).id,
+      };
+      const outcomes: (StartOutcome | Failed)[] = [];
+      for (const file of recordings) {
+        const options = { taskQueue: config.TASK_QUEUE, target: config.PUBLISH_TARGET, input };
+        outcomes.push(await startVideo(client, store, file, options).catch((error) => asFailed(file, error)));
+      }
+      print(json, { videos: outcomes }, () => outcomes.map(describeOutcome).join('\n'));
+      if (outcomes.some(({ kind }) => kind === 'failed')) process.exitCode = 1;
+    } finally {
+      store.close();
+    }
+  });
+}
+
+/** One line for people about what became of a start. */
+export function describeOutcome(outcome: StartOutcome | Failed): string {
+  const recording = path.basename(outcome.videoPath);
+  switch (outcome.kind) {
+    case 'started':
+      return `${outcome.videoId}  started: ${recording}`;
+    case 'joined':
+      return `${outcome.videoId}  is being processed already: ${recording}`;
+    case 'published':
+      return `${outcome.videoId}  was published already as "${outcome.publication.title}": ${outcome.publication.watchUrl}`;
+    case 'failed':
+      return `${recording}: ${outcome.reason}`;
+  }
+}
+
+function asFailed(file: string, error: unknown): Failed {
+  if (error instanceof StageError)
+    return { kind: 'failed', videoPath: file, reason: `${error.message} ${error.action}` };
+  throw error;
+}

@@ -1,0 +1,70 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describeVideo, type RunningStep, type VideoDetails } from '../../temporal/client/progress.ts';
+import { findVideo } from '../../temporal/client/videos.ts';
+import { ago, bold, print } from '../output.ts';
+import { type Session, withTemporal } from '../session.ts';
+
+interface Options {
+  readonly watch?: true;
+  readonly json?: true;
+}
+
+export async function status(id: string, { watch, json }: Options): Promise<void> {
+  await withTemporal(async (session) => {
+    const { videoId } = await findVideo(session.client, id);
+    const details = await describeVideo(session.client, videoId);
+    if (!watch) return print(json, details, () => describe(details));
+    return follow(session, details, json);
+  });
+}
+
+/** Prints the video each time it changed, until it ends. With --json: one document, the last. */
+async function follow({ client }: Session, first: VideoDetails, json?: true): Promise<void> {
+  let details = first;
+  let shown = '';
+  for (;;) {
+    const line = oneLine(details);
+    if (line !== shown) process.stderr.write(`${line}\n`);
+    shown = line;
+    if (details.stage === 'COMPLETED' || details.stage === 'CANCELLED') break;
+    await sleep(1000);
+    details = await client.withDeadline(Date.now() + 15_000, () => describeVideo(client, first.videoId));
+  }
+  print(json, details, () => describe(details));
+}
+
+function oneLine({ stage, step, next }: VideoDetails): string {
+  return `${stage}  ${step ? describeStep(step) : next}`;
+}
+
+/** A video for people, in lines of `label: text`. */
+export function describe(details: VideoDetails): string {
+  const { videoId, recording, title, stage, since, hostName, attention, warnings, watchUrl, rehearsal, step, next } =
+    details;
+  const lines: [string, string | undefined][] = [
+    ['Video', videoId],
+    ['Recording', recording],
+    ['Match', title],
+    ['Stage', `${bold(stage)} for ${ago(since)}`],
+    ['Progress', step && describeStep(step)],
+    ['Last error', attention?.reason ?? step?.lastError],
+    ['Machine', hostName],
+    ...warnings.map((warning): [string, string] => ['Note', warning]),
+    ['Watch', watchUrl && `${watchUrl}${rehearsal ? ' (REHEARSAL)' : ''}`],
+    ['Next', next],
+  ];
+  return lines
+    .filter(([, text]) => text !== undefined)
+    .map(([label, text]) => `${`${label}:`.padEnd(12)}${text}`)
+    .join('\n');
+}
+
+function describeStep({ attempt, maximumAttempts, waiting, nextTry, progress, lastError }: RunningStep): string {
+  const percent = progress?.fraction === undefined ? undefined : `${Math.floor(progress.fraction * 100)} %`;
+  const tries =
+    attempt > 1 || lastError ? `attempt ${attempt}${maximumAttempts ? ` of ${maximumAttempts}` : ''}` : undefined;
+  const wait = waiting
+    ? `waiting${lastError && nextTry ? `, tried again at ${new Date(nextTry).toLocaleTimeString()}` : ' for a free worker'}`
+    : undefined;
+  return [percent, progress?.note, tries, wait].filter(Boolean).join(', ') || 'running';
+}

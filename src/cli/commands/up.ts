@@ -1,0 +1,48 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { startEverything } from '../../everything.ts';
+import { watchFolder } from '../../intake/watch-folder.ts';
+import { createLog } from '../../log.ts';
+import { probe } from '../../media/index.ts';
+import { startVideo } from '../../temporal/client/start.ts';
+import { say } from '../output.ts';
+import { readSettings } from '../session.ts';
+import { untilStopped } from '../until-stopped.ts';
+import { describeOutcome } from './start.ts';
+
+/** Everything a club needs in one terminal: `npm start`. */
+export async function up(): Promise<void> {
+  const { config, environment } = readSettings();
+  mkdirSync(config.INPUT_DIR, { recursive: true });
+  const logFile = path.join(config.DATA_DIR, 'logs', 'worker.log');
+  const everything = await startEverything({ config, environment, log: createLog(config.LOG_LEVEL, logFile), say });
+  const { client, target, parts, worker } = everything;
+  const folder = watchFolder(config.INPUT_DIR, {
+    check: (file) => probe(file, { signal: AbortSignal.timeout(60_000) }),
+    take: async (file) => {
+      const input = { hostId: parts.host.id };
+      const options = { taskQueue: config.TASK_QUEUE, target: config.PUBLISH_TARGET, input };
+      const outcome = await startVideo(client, parts.store, file, options);
+      say(describeOutcome(outcome));
+    },
+    say,
+  });
+  const lines = [
+    `Recordings     ${config.INPUT_DIR}   (drop them here)`,
+    target.uiUrl
+      ? `Temporal       ${target.uiUrl}`
+      : `Temporal       ${target.connection.address}, namespace ${target.namespace}`,
+    rehearsalUrl
+      ? `Local YouTube  ${parts.rehearsalUrl}   (REHEARSAL: nothing goes to the real one)`
+      : 'YouTube        the real one',
+    `Log            ${logFile}`,
+    'Ready. In another terminal: npx badminton pending, npx badminton select ID. Ctrl-C ends it.',
+  ];
+  say(lines.join('\n'));
+  try {
+    await untilStopped(worker.stopped, () => say('\nEnding: videos that wait or run go on at the next start …'));
+  } finally {
+    await folder.close();
+    await everything.stop();
+  }
+}

@@ -1,0 +1,17 @@
+import { StageError } from '../domain/errors.ts';
+import { UsageError } from '../usage-error.ts';
+
+export interface Failure {
+  readonly message: string;
+  readonly exitCode: number;
+}
+
+/** What a person is told: a sentence for what was to be expected, a stack only for what was not. */
+export function failureOf(error: unknown): Failure {
+  if (error instanceof StageError) return { message: `${error.message}\n${error.action}`, exitCode: 1 };
+  if (error instanceof UsageError) return { message: error.message, exitCode: 2 };
+  if (!(error instanceof Error)) return { message: String(error), exitCode: 1 };
+  if (error.name === 'AbortError') return { message: 'Stopped.', exitCode: 130 };
+  const isBug = ['TypeError', 'ReferenceError', 'RangeError', 'SyntaxError', 'AssertionError'].includes(error.name);
+  return { message: isBug ? (error.stack ?? error.message) : error.message, exitCode: 1 };
+}

@@ -1,0 +1,153 @@
+import { Argument, Command, InvalidArgumentError, Option } from '@commander-js/extra-typings';
+import { matchTypes } from '../domain/match.ts';
+
+/** The command line. Each command's module is loaded only when it runs, so that short commands stay short. */
+export function createProgram() {
+  const program = new Command('badminton')
+    .description('From match recordings to published YouTube videos: prepare, rank, select, enhance, upload, cleanup.')
+    .configureHelp({ showGlobalOptions: true })
+    .showHelpAfterError('(badminton --help tells more)')
+    .exitOverride();
+
+  const json = () => new Option('--json', 'one JSON document on standard output');
+  const top = () => new Option('--top <count>', 'how many candidates to rank').argParser(wholeNumber);
+  const template = () => new Option('--template <name>', 'design of the thumbnail');
+  const frame = () => new Option('--frame <number|name>', 'a ranked candidate: its number, or its file');
+  const at = () => new Option('--at <seconds>', 'any moment of the recording').argParser(nonNegative);
+  const best = () => new Option('--best', 'the best candidate');
+  const idHelp = 'id of the video, the beginning of it, or the name of its recording';
+
+  program
+    .command('up')
+    .description('everything in this terminal: server, worker, watched folder, local YouTube (npm start)')
+    .action(async () => (await import('./commands/up.ts')).up());
+
+  program
+    .command('demo')
+    .description('the whole job on a sample match, or on recordings of your own; ends by itself (npm run demo)')
+    .argument('[files...]', 'recordings')
+    .addOption(new Option('--wait <seconds>', 'how long a person may choose').argParser(nonNegative).default(5))
+    .addOption(top())
+    .addOption(template())
+    .option('--keep', 'stay until Ctrl-C, to look around')
+    .addOption(json())
+    .action(async (files, options) => (await import('./commands/demo.ts')).demo(files, options));
+
+  program
+    .command('start')
+    .description('start a video for each recording given, or for each in the input folder')
+    .argument('[files...]', 'recordings')
+    .addOption(top())
+    .addOption(template())
+    .addOption(json())
+    .action(async (files, options) => (await import('./commands/start.ts')).start(files, options));
+
+  program
+    .command('worker')
+    .description('do the work of this machine, without a server of its own')
+    .action(async () => (await import('./commands/worker.ts')).worker());
+
+  program
+    .command('pending')
+    .description('the videos that wait for a person to choose')
+    .addOption(json())
+    .action(async (options) => (await import('./commands/pending.ts')).pending(options));
+
+  program
+    .command('list')
+    .description('all videos and their stages')
+    .addOption(json())
+    .action(async (options) => (await import('./commands/list.ts')).list(options));
+
+  program
+    .command('status')
+    .description('one video: stage, progress, attempts, last error, and what happens next')
+    .argument('<id>', idHelp)
+    .option('--watch', 'follow it until it ends')
+    .addOption(json())
+    .action(async (id, options) => (await import('./commands/status.ts')).status(id, options));
+
+  program
+    .command('select')
+    .description('choose the frame for the thumbnail; without a choice: show the candidates')
+    .argument('<id>', idHelp)
+    .addOption(frame())
+    .addOption(at())
+    .addOption(best())
+    .option('--no-open', 'do not open the pictures')
+    .addOption(json())
+    .action(async (id, options) => (await import('./commands/select.ts')).select(id, options));
+
+  program
+    .command('correct')
+    .description('correct what is said about a match, while it is not published')
+    .argument('<id>', idHelp)
+    .addOption(new Option('--type <type>', 'match type').choices(matchTypes))
+    .option('--teams <teams>', 'both teams, such as "Khanh/Leo vs Huy/Viet"')
+    .option('--tournament <name>', 'tournament')
+    .option('--title <text>', 'title of the video')
+    .option('--description <text>', 'description of the video')
+    .addOption(new Option('--privacy <privacy>', 'who may see it').choices(['public', 'unlisted', 'private']))
+    .addOption(json())
+    .action(async (id, options) => (await import('./commands/correct.ts')).correct(id, options));
+
+  program
+    .command('cancel')
+    .description('stop a video; what was published stays published')
+    .argument('<id>', idHelp)
+    .addOption(json())
+    .action(async (id, options) => (await import('./commands/cancel.ts')).cancel(id, options));
+
+  program
+    .command('retry')
+    .description('go on with a video that needs attention, once its cause is mended')
+    .argument('<id>', idHelp)
+    .addOption(json())
+    .action(async (id, options) => (await import('./commands/retry.ts')).retry(id, options));
+
+  program
+    .command('run')
+    .description('the old way: all stages of one recording in this terminal, without Temporal')
+    .argument('<file>', 'recording')
+    .addOption(top())
+    .addOption(template())
+    .addOption(frame())
+    .addOption(at())
+    .addOption(best())
+    .addOption(json())
+    .action(async (file, options) => (await import('./commands/run.ts')).run(file, options));
+
+  program
+    .command('stage')
+    .description('one stage alone')
+    .addArgument(new Argument('<stage>').choices(['prepare', 'rank', 'select', 'enhance', 'upload', 'cleanup']))
+    .argument('<file>', 'recording')
+    .addOption(top())
+    .addOption(template())
+    .addOption(frame())
+    .addOption(at())
+    .addOption(best())
+    .addOption(json())
+    .action(async (name, file, options) => (await import('./commands/stage.ts')).stage(name, file, options));
+
+  program
+    .command('doctor')
+    .description('what is wrong on this machine, and what to do')
+    .addOption(json())
+    .action(async (options) => (await import('./commands/doctor.ts')).doctor(options));
+
+  for (const command of program.commands) command.exitOverride();
+  return program;
+}
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 1 && value <= 50) return value;
+  throw new InvalidArgumentError('It must be a whole number from 1 to 50.');
+}
+
+function nonNegative(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && Number.isFinite(value) && value >= 0) return value;
+  throw new InvalidArgumentError('It must be a number of seconds, such as 12.5.');
+}

@@ -1,0 +1,37 @@
+import type { Client } from '@temporalio/client';
+import { type Config, type Environment, readConfig } from '../config.ts';
+import { readEnvironment } from '../environment.ts';
+
+/** What every command begins with. @throws UsageError when the configuration has mistakes */
+export function readSettings(): { config: Config; environment: Environment } {
+  const folder = process.cwd();
+  const environment = readEnvironment(folder);
+  return { environment, config: readConfig(environment, folder) };
+}
+
+export interface Session {
+  readonly config: Config;
+  readonly client: Client;
+  /** Web UI of the embedded server. */
+  readonly uiUrl?: string | undefined;
+}
+
+/** Runs a command against Temporal; every failure of the connection becomes a sentence. */
+export async function withTemporal<T>(command: (session: Session) => Promise<T>): Promise<T> {
+  const { config, environment } = readSettings();
+  const { connect, findTarget } = await import('../temporal/connect.ts');
+  const { explainClientError, noServer } = await import('../temporal/client/errors.ts');
+  const target = await findTarget(environment, config.DATA_DIR);
+  if (!target) throw noServer();
+  const { address } = target.connection;
+  const client = await connect(target).catch((cause) => {
+    throw Object.assign(noServer(address), { cause });
+  });
+  try {
+    return await client.withDeadline(Date.now() + 15_000, () => command({ config, client, uiUrl: target.uiUrl }));
+  } catch (error) {
+    throw explainClientError(error, address);
+  } finally {
+    await client.connection.close();
+  }
+}

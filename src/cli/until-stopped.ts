@@ -1,0 +1,15 @@
+/**
+ * Waits for Ctrl-C (or SIGTERM), or until `ended` settles; a second Ctrl-C ends the process at once.
+ * @throws what `ended` rejects with
+ */
+export async function untilStopped(ended: Promise<unknown>, onStop: () => void): Promise<void> {
+  let stop: () => void = () => undefined;
+  const stopped = new Promise<void>((resolve) => {
+    stop = resolve;
+  });
+  const names = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  for (const name of names) process.once(name, stop);
+  await Promise.race([stopped, ended]);
+  onStop();
+  for (const name of names) process.off(name, stop).once(name, () => process.exit(130));
+}

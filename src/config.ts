@@ -1,0 +1,134 @@
+import { availableParallelism } from 'node:os';
+import path from 'node:path';
+import { z } from 'zod';
+import { UsageError } from './usage-error.ts';
+
+/**
+ * The one schema of all settings. Every setting is an environment variable `BADMINTON_…`, from the environment
+ * or from a `.env` file in the current folder; what the environment says wins. The connection to Temporal is
+ * configured by the SDK's own variables (`TEMPORAL_ADDRESS`, `TEMPORAL_NAMESPACE`, `TEMPORAL_API_KEY`, …) instead.
+ */
+const unitSeconds = { ms: 0.001, s: 1, m: 60, h: 3600, d: 86_400 } as const;
+
+const seconds = z.string().transform((text, context) => {
+  const [, amount, unit] = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/.exec(text.trim()) ?? [];
+  if (amount && unit) return Number(amount) * unitSeconds[unit as keyof typeof unitSeconds];
+  context.addIssue({ code: 'custom', message: 'must be a duration such as 30s, 10m, 12h or 3d' });
+  return z.NEVER;
+});
+
+const whole = (least: number, most: number) =>
+  z
+    .string()
+    .regex(/^\d+$/, `must be a whole number from ${least} to ${most}`)
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, `must be a whole number from ${least} to ${most}`);
+
+const port = whole(0, 65_535);
+const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
+  z.enum(values, `must be one of ${values.join(', ')}`);
+const list = z.string().transform((text) => text.split(/[\s,]+/).filter(Boolean));
+const timeZone = z.string().refine((zone) => {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: zone }));
+  } catch {
+    return false;
+  }
+}, 'must be a time zone such as Asia/Ho_Chi_Minh');
+
+const defaultCpuConcurrency = String(Math.max(1, Math.min(4, Math.floor(availableParallelism() / 2))));
+
+const settings = {
+  /** Holds everything the program keeps: workspaces, ledger, server database, local YouTube. */
+  DATA_DIR: z.string().min(1).default('data'),
+  /** The watched folder. */
+  INPUT_DIR: z.string().min(1).optional(),
+  /** Where a recording is moved once its publish is confirmed. */
+  COMPLETED_DIR: z.string().min(1).optional(),
+
+  TOP_N: whole(1, 50).default(5),
+  TEMPLATE: z.string().min(1).default('sidebar'),
+  SELECTION_TIMEOUT: seconds.default(0),
+  SELECTION_POLICY: oneOf(['wait', 'best', 'cancel']).default('wait'),
+
+  CLUB_NAME: z.string().min(1).max(40).default('Cafe Badminton'),
+  CLUB_LOGO: z.string().min(1).optional(),
+  HASHTAGS: list.default(['sunbadminton', 'badminton', 'cafebadminton']),
+  TIME_ZONE: timeZone.default(Intl.DateTimeFormat().resolvedOptions().timeZone),
+
+  PUBLISH_TARGET: oneOf(['local', 'youtube']).default('local'),
+  PRIVACY: oneOf(['public', 'unlisted', 'private']).default('unlisted'),
+  YOUTUBE_CREDENTIALS: z.string().min(1).optional(),
+  YOUTUBE_URL: z.url('must be an address such as http://127.0.0.1:8090/').optional(),
+  LOCAL_YOUTUBE_PORT: port.default(8090),
+  UPLOAD_CHUNK_MIB: whole(1, 256).default(8),
+
+  TASK_QUEUE: z.string().min(1).default('badminton'),
+  CPU_CONCURRENCY: whole(1, 64).default(Number(defaultCpuConcurrency)),
+  UPLOAD_CONCURRENCY: whole(1, 16).default(2),
+  TEMPORAL_PORT: port.default(7233),
+  TEMPORAL_UI_PORT: port.default(8088),
+  TEMPORAL_CLI: z.string().min(1).optional(),
+
+  HEARTBEAT_TIMEOUT: seconds.default(20),
+  HOST_TIMEOUT: seconds.default(600),
+  RETRY_INTERVAL: seconds.default(2),
+  RETRY_ATTEMPTS: whole(1, 1000).default(5),
+  UPLOAD_RETRY_ATTEMPTS: whole(1, 1000).default(12),
+  SHUTDOWN_GRACE: seconds.default(5),
+  LOG_LEVEL: oneOf(['debug', 'info', 'warn', 'error']).default('info'),
+};
+
+const prefix = 'BADMINTON_';
+const schema = z.object(settings);
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+export type Config = ReturnType<typeof resolveFolders>;
+
+/**
+ * Reads the configuration.
+ * @throws UsageError naming every setting that is unknown or wrong, and why.
+ */
+export function readConfig(environment: Environment, folder: string): Config {
+  const given = Object.entries(environment).filter(
+    (entry): entry is [string, string] => entry[0].startsWith(prefix) && Boolean(entry[1]),
+  );
+  const unknown = given.map(([name]) => name).filter((name) => !(name.slice(prefix.length) in settings));
+  const parsed = schema.safeParse(Object.fromEntries(given.map(([name, value]) => [name.slice(prefix.length), value])));
+  const problems = [
+    ...unknown.map((name) => `${name} is not a setting${suggestion(name)}`),
+    ...(parsed.error?.issues ?? []).map(
+      (issue) =>
+        `${prefix}${String(issue.path[0])} ${issue.message} (it is "${environment[prefix + String(issue.path[0])]}")`,
+    ),
+  ];
+  if (problems.length > 0 || !parsed.data) {
+    throw new UsageError(
+      `The configuration has mistakes:\n  ${problems.join('\n  ')}\nAll settings: docs/operations.md`,
+    );
+  }
+  return resolveFolders(parsed.data, folder);
+}
+
+function resolveFolders(values: z.infer<typeof schema>, folder: string) {
+  const data = path.resolve(folder, values.DATA_DIR);
+  return {
+    ...values,
+    DATA_DIR: data,
+    INPUT_DIR: values.INPUT_DIR ? path.resolve(folder, values.INPUT_DIR) : path.join(data, 'input'),
+    COMPLETED_DIR: values.COMPLETED_DIR ? path.resolve(folder, values.COMPLETED_DIR) : path.join(data, 'completed'),
+    ...(values.CLUB_LOGO && { CLUB_LOGO: path.resolve(folder, values.CLUB_LOGO) }),
+    YOUTUBE_CREDENTIALS: path.resolve(
+      folder,
+      values.YOUTUBE_CREDENTIALS ?? path.join(data, 'youtube-credentials.json'),
+    ),
+  };
+}
+
+/** The setting whose name shares most words with the unknown one, as a hint for typing mistakes. */
+function suggestion(name: string): string {
+  const words = new Set(name.slice(prefix.length).split('_'));
+  const shared = (other: string) => other.split('_').filter((word) => words.has(word)).length;
+  const [nearest] = Object.keys(settings).sort((a, b) => shared(b) - shared(a));
+  return nearest && shared(nearest) > 0 ? `; did you mean ${prefix}${nearest}?` : '';
+}

@@ -1,0 +1,51 @@
+import type { Stage } from '../domain/stages.ts';
+import type { VideoResult } from '../temporal/names.ts';
+
+export interface DemoVideo {
+  readonly recording: string;
+  readonly videoId: string;
+  /** Absent when the video did not get through. */
+  readonly result?: VideoResult;
+  readonly problem?: string;
+}
+
+export interface DemoReport {
+  readonly ok: boolean;
+  readonly videos: readonly DemoVideo[];
+  readonly seconds: number;
+  readonly temporalUi?: string;
+  readonly folder: string;
+}
+
+const shown: readonly Stage[] = [
+  'PREPARING',
+  'RANKING',
+  'WAITING_FOR_SELECTION',
+  'SELECTING',
+  'ENHANCING',
+  'UPLOADING',
+  'CLEANING_UP',
+];
+
+export function reportText({ videos, seconds, temporalUi, folder }: DemoReport): string {
+  const lines = videos.flatMap(({ recording, result, problem }) => [
+    '',
+    result ? `Published: ${result.title}   (REHEARSAL)` : `NOT published: ${recording}`,
+    ...(problem ? [`  Problem    ${problem}`] : []),
+    ...(result ? [`  Thumbnail  ${result.thumbnail ?? 'as published before'}`, `  Watch      ${result.watchUrl}`] : []),
+    ...(result ? [`  Stages     ${stageTimes(result)}`] : []),
+  ]);
+  return [
+    ...lines,
+    '',
+    `It took ${seconds.toFixed(1)} s. The Temporal Web UI was at ${temporalUi ?? 'your own Temporal'}; everything lies in ${folder}.`,
+    'Stay and look around: npm run demo -- --keep.  For real work: npm start.',
+  ].join('\n');
+}
+
+function stageTimes({ stageSeconds }: VideoResult): string {
+  return shown
+    .filter((stage) => stageSeconds[stage] !== undefined)
+    .map((stage) => `${stage.toLowerCase().replaceAll('_', ' ')} ${stageSeconds[stage]?.toFixed(1)} s`)
+    .join(', ');
+}

@@ -1,0 +1,26 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { drawSampleMatch } from '../media/index.ts';
+
+export const sampleName = 'md_HuyzVietvsThezLeo_Friendly Game.mov';
+const drawing = fileURLToPath(new URL('../media/sample', import.meta.url));
+
+/** The sample match: drawn once, then reused until the way it is drawn changes. */
+export async function sampleMatch(cacheFolder: string, onProgress: (fraction: number) => void): Promise<string> {
+  const hash = createHash('sha256');
+  for (const name of readdirSync(drawing).sort()) hash.update(readFileSync(path.join(drawing, name)));
+  const folder = path.join(cacheFolder, 'samples', hash.digest('hex').slice(0, 12));
+  const file = path.join(folder, sampleName);
+  if (existsSync(file)) return file;
+  mkdirSync(folder, { recursive: true });
+  const draft = path.join(folder, `.draft-${process.pid}.mov`);
+  try {
+    await drawSampleMatch(draft, { creationTime: new Date('2026-11-21T19:30:00+07:00').toISOString(), onProgress });
+    renameSync(draft, file);
+  } finally {
+    rmSync(draft, { force: true });
+  }
+  return file;
+}

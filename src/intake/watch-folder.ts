@@ -1,0 +1,59 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { watch } from 'chokidar';
+import { isRecordingName } from './recordings.ts';
+
+export interface FolderWatch {
+  close(): Promise<void>;
+}
+
+export interface WatchOptions {
+  /** How long a file must not have changed to count as copied, milliseconds. */
+  readonly quietFor?: number;
+  /** After so long without a change, what is no whole video is taken up all the same, so that a person hears of it. */
+  readonly giveUpAfter?: number;
+  /** Rejects while the recording is not whole. */
+  readonly check: (file: string) => Promise<unknown>;
+  readonly take: (file: string) => Promise<void>;
+  readonly say: (message: string) => void;
+}
+
+/** Takes up each recording of a folder, those that are there and those that come, once its copying has ended. */
+export function watchFolder(folder: string, options: WatchOptions): FolderWatch {
+  const { quietFor = 2000, giveUpAfter = 60_000, check, take, say } = options;
+  mkdirSync(folder, { recursive: true });
+  const waiting = new Map<string, NodeJS.Timeout>();
+
+  const consider = async (file: string) => {
+    if (!isRecordingName(file)) return;
+    clearTimeout(waiting.get(file));
+    waiting.delete(file);
+    try {
+      await check(file);
+    } catch (error) {
+      say(`${path.basename(file)} is not whole yet (${(error as Error).message}) Waiting for it.`);
+      waiting.set(file, setTimeout(takeUp, giveUpAfter, file));
+      return;
+    }
+    await takeUp(file);
+  };
+  const takeUp = (file: string) =>
+    take(file).catch((error) => say(`${path.basename(file)}: ${(error as Error).message}`));
+
+  const watcher = watch(folder, {
+    depth: 0,
+    ignored: (file) => path.basename(file).startsWith('.') && file !== folder,
+    awaitWriteFinish: { stabilityThreshold: quietFor, pollInterval: Math.min(200, quietFor) },
+  });
+  watcher.on('add', consider);
+  watcher.on('change', consider);
+  watcher.on('unlink', (file) => clearTimeout(waiting.get(file)));
+  watcher.on('error', (error) => say(`The folder ${folder} cannot be watched: ${(error as Error).message}`));
+
+  return {
+    async close() {
+      for (const timer of waiting.values()) clearTimeout(timer);
+      await watcher.close();
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import type { Logger } from 'pino';
+import type { Config } from './config.ts';
+import { thisHost } from './host.ts';
+import { rehearsalUrl, serveRehearsal } from './rehearsal.ts';
+import type { Parts } from './temporal/parts.ts';
+import { openStore } from './workspace/store.ts';
+import { fileAuth, localAuth } from './youtube/auth.ts';
+import { createYouTube } from './youtube/channel.ts';
+import type { YouTube } from './youtube/youtube.ts';
+
+const google = 'https://youtube.googleapis.com/';
+
+export interface OpenParts extends Parts {
+  /** Address of the local YouTube, where one is served or used. */
+  readonly rehearsalUrl?: string;
+  close(): Promise<void>;
+}
+
+/** Puts the parts of this machine together, with the local YouTube where that is the publish target. */
+export async function openParts(config: Config, log: Logger): Promise<OpenParts> {
+  const rehearsal = await serveRehearsal(config);
+  const store = openStore(config.DATA_DIR);
+  return {
+    config,
+    store,
+    youtube: createPublishTarget(config, rehearsal?.url),
+    host: thisHost(config.DATA_DIR),
+    log,
+    ...(rehearsal && { rehearsalUrl: rehearsal.url }),
+    async close() {
+      store.close();
+      await rehearsal?.close();
+    },
+  };
+}
+
+/** Where videos are published to. */
+export function createPublishTarget(config: Config, localUrl = rehearsalUrl(config)): YouTube {
+  const chunkBytes = config.UPLOAD_CHUNK_MIB * 1024 * 1024;
+  if (config.PUBLISH_TARGET === 'local') return createYouTube({ rootUrl: localUrl, auth: localAuth(), chunkBytes });
+  return createYouTube({
+    rootUrl: config.YOUTUBE_URL ?? google,
+    auth: fileAuth(config.YOUTUBE_CREDENTIALS),
+    chunkBytes,
+  });
+}

@@ -1,0 +1,32 @@
+import path from 'node:path';
+import type { Config } from './config.ts';
+import { startLocalYouTube } from './youtube/emulator/local-youtube.ts';
+
+/** The local YouTube that videos are published to when the publish target is `local`. */
+export interface Rehearsal {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+export const rehearsalUrl = (config: Config) => config.YOUTUBE_URL ?? `http://127.0.0.1:${config.LOCAL_YOUTUBE_PORT}/`;
+
+/**
+ * Serves a local YouTube, unless another program of ours does already. Undefined when the publish target is another
+ * one, or somebody else's local YouTube is configured.
+ * @throws StageError PORT_IN_USE when a stranger uses the port
+ */
+export async function serveRehearsal(config: Config): Promise<Rehearsal | undefined> {
+  if (config.PUBLISH_TARGET !== 'local' || config.YOUTUBE_URL !== undefined) return undefined;
+  const url = rehearsalUrl(config);
+  if (config.LOCAL_YOUTUBE_PORT !== 0 && (await answers(url))) return { url, close: async () => undefined };
+  return startLocalYouTube({ folder: path.join(config.DATA_DIR, 'local-youtube'), port: config.LOCAL_YOUTUBE_PORT });
+}
+
+async function answers(url: string): Promise<boolean> {
+  try {
+    const response = await fetch(url, { signal: AbortSignal.timeout(2000) });
+    return (await response.text()).includes('REHEARSAL');
+  } catch {
+    return false;
+  }
+}

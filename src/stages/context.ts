@@ -1,0 +1,29 @@
+import { StageError } from '../domain/errors.ts';
+import type { Attempt } from '../workspace/fence.ts';
+import type { Store } from '../workspace/store.ts';
+import type { RecordKind, Workspace } from '../workspace/workspace.ts';
+
+/** How far a stage is, for people. */
+export interface Progress {
+  /** 0 to 1; absent when it cannot be known. */
+  readonly fraction?: number;
+  readonly note: string;
+}
+
+/** What every stage is given: the same whether Temporal, the command line or a test runs it. */
+export interface StageContext {
+  readonly store: Store;
+  readonly attempt: Attempt;
+  readonly signal: AbortSignal;
+  readonly report: (progress: Progress) => void;
+}
+
+/** @throws StageError STAGE_ORDER when the stage that writes the record has not run. */
+export function requireRecord<T>(workspace: Workspace, kind: RecordKind<T>, stage: string): T {
+  const record = workspace.read(kind);
+  if (record !== undefined) return record;
+  throw new StageError('STAGE_ORDER', `The stage "${stage}" has not run for ${workspace.videoId}.`, {
+    remedy: 'fix',
+    action: `Run the stage "${stage}" first: npx badminton stage ${stage} FILE`,
+  });
+}

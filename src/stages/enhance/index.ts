@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import { existsSync, statSync } from 'node:fs';
+import type { Corrections } from '../../domain/corrections.ts';
+import { renderThumbnailInProcess } from '../../thumbnail/render-process.ts';
+import { requireRecord, type StageContext } from '../context.ts';
+import { matchOf } from '../prepare/index.ts';
+import { candidatesFolder, preparedRecord, selectionRecord, thumbnailFile, thumbnailRecord } from '../records.ts';
+
+export interface EnhanceOptions {
+  readonly template: string;
+  readonly club: { readonly name: string; readonly logo?: string };
+  readonly corrections?: Corrections | undefined;
+}
+
+export interface Enhanced {
+  readonly file: string;
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Draws the thumbnail from the selected frame.
+ * @throws StageError STAGE_ORDER, TEMPLATE_UNKNOWN, PICTURE_UNREADABLE, RENDERER_FAILED
+ */
+export async function enhanceThumbnail(
+  videoPath: string,
+  options: EnhanceOptions,
+  context: StageContext,
+): Promise<Enhanced> {
+  const { store, attempt, signal, report } = context;
+  const workspace = await store.open(videoPath, attempt);
+  const prepared = requireRecord(workspace, preparedRecord, 'prepare');
+  const { frame } = requireRecord(workspace, selectionRecord, 'select');
+  const photo = workspace.path(candidatesFolder, frame);
+  const file = workspace.path(thumbnailFile);
+  const request = {
+    photo,
+    match: matchOf(prepared, options.corrections),
+    date: prepared.recordedOn,
+    template: options.template,
+    club: options.club,
+  };
+
+  const drawnFrom = digest({ ...request, photoModified: existsSync(photo) && statSync(photo).mtimeMs });
+  const before = workspace.read(thumbnailRecord);
+  if (before?.drawnFrom === drawnFrom && existsSync(file)) return { file, warnings: before.warnings };
+
+  report({ note: 'drawing the thumbnail' });
+  const draft = workspace.path(`.${thumbnailFile}.${process.pid}.draft`);
+  const { template, theme, width, height, warnings } = await renderThumbnailInProcess(
+    { ...request, out: draft },
+    { signal },
+  );
+  workspace.adopt(draft, file);
+  workspace.write(thumbnailRecord, { template, theme, width, height, drawnFrom, warnings: [...warnings] });
+  return { file, warnings };
+}
+
+function digest(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('hex');
+}

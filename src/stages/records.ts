@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { matchSchema } from '../domain/match.ts';
+import type { RecordKind } from '../workspace/workspace.ts';
+
+/** The records of a workspace, one file a stage. Times are seconds from the start of the recording. */
+const recordingInfo = z.object({
+  durationSeconds: z.number().positive(),
+  width: z.number().int().positive(),
+  height: z.number().int().positive(),
+  rotation: z.number(),
+  codec: z.string(),
+  frameRate: z.number(),
+  hasAudio: z.boolean(),
+  sizeBytes: z.number().int().positive(),
+});
+
+const prepared = z.object({
+  fingerprint: z.string(),
+  recording: z.string(),
+  videoPath: z.string(),
+  info: recordingInfo,
+  /** YYYY-MM-DD */
+  recordedOn: z.string(),
+  /** What the file's name says; absent when it is outside the grammar. */
+  match: matchSchema.optional(),
+  alternatives: z.array(matchSchema),
+});
+
+const candidate = z.object({
+  rank: z.number().int().positive(),
+  frame: z.string(),
+  time: z.number().nonnegative(),
+  score: z.number(),
+  why: z.string(),
+});
+
+const ranking = z.object({ topN: z.number().int(), candidates: z.array(candidate) });
+const selection = z.object({ frame: z.string(), time: z.number().nonnegative() });
+const thumbnail = z.object({
+  template: z.string(),
+  theme: z.string(),
+  width: z.number(),
+  height: z.number(),
+  /** Digest of everything the picture was drawn from: the same again is not drawn again. */
+  drawnFrom: z.string(),
+  warnings: z.array(z.string()),
+});
+const publication = z.object({
+  youtubeId: z.string(),
+  watchUrl: z.string(),
+  title: z.string(),
+  privacy: z.string(),
+  /** SHA-256 of every byte of the recording. */
+  sha256: z.string(),
+  bytes: z.number(),
+  thumbnailSet: z.boolean(),
+  /** The channel showed it as asked. */
+  confirmed: z.boolean(),
+  publishedAt: z.string(),
+});
+const cleanup = z.object({ movedTo: z.string().optional() });
+
+const kind = <T>(file: string, schema: z.ZodType<T>, secret = false): RecordKind<T> => ({ file, schema, secret });
+
+export const preparedRecord = kind('prepared.json', prepared);
+export const rankingRecord = kind('ranking.json', ranking);
+export const selectionRecord = kind('selection.json', selection);
+export const thumbnailRecord = kind('thumbnail.json', thumbnail);
+export const cleanupRecord = kind('cleanup.json', cleanup);
+export const publicationRecord = (target: string) => kind(`publication-${target}.json`, publication);
+
+export type PreparedRecord = z.infer<typeof prepared>;
+export type PublicationRecord = z.infer<typeof publication>;
+
+export const candidatesFolder = 'candidates';
+export const thumbnailFile = 'thumbnail.jpg';

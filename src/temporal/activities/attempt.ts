@@ -1,0 +1,85 @@
+import { ApplicationFailure, CancelledFailure, Context } from '@temporalio/activity';
+import { StageError } from '../../domain/errors.ts';
+import type { Progress, StageContext } from '../../stages/context.ts';
+import type { Attempt } from '../../workspace/fence.ts';
+import type { Parts } from '../parts.ts';
+
+const heartbeatMilliseconds = 1000;
+
+/**
+ * Runs a stage as one attempt of an activity: heartbeats with its progress from the first moment on, passes
+ * cancellation to it, fences it off from other attempts, and says in the failure what a person can do.
+ */
+export async function asAttempt<T>({ store, log }: Parts, stage: (context: StageContext) => Promise<T>): Promise<T> {
+  const context = Context.current();
+  const { info, cancellationSignal: signal } = context;
+  const attempt: Attempt = {
+    token: `${info.workflowExecution?.runId}/${info.activityId}/${info.attempt}`,
+    rank: info.currentAttemptScheduledTimestampMs,
+  };
+  const videoLog = log.child({
+    videoId: info.workflowExecution?.workflowId,
+    stage: info.activityType,
+    attempt: info.attempt,
+  });
+  let latest: Progress = { note: 'starting' };
+  const beat = () => context.heartbeat(latest);
+  beat();
+  const pump = setInterval(beat, heartbeatMilliseconds);
+  const report = (progress: Progress) => {
+    latest = progress;
+  };
+  const started = Date.now();
+  videoLog.info('started');
+  try {
+    const result = await stage({ store, attempt, signal, report });
+    videoLog.info({ milliseconds: Date.now() - started }, 'done');
+    return result;
+  } catch (error) {
+    const failure = asFailure(error, signal);
+    if (failure instanceof CancelledFailure) videoLog.info('cancelled');
+    else videoLog.warn({ reason: failure.message, type: failure.type }, 'failed');
+    throw failure;
+  } finally {
+    clearInterval(pump);
+  }
+}
+
+function asFailure(error: unknown, signal: AbortSignal): ApplicationFailure | CancelledFailure {
+  if (signal.aborted) {
+    const { reason } = signal;
+    if (reason instanceof CancelledFailure && reason.message === 'WORKER_SHUTDOWN') {
+      return ApplicationFailure.retryable('The worker was stopped; the next one goes on.', 'WORKER_STOPPED');
+    }
+    return reason instanceof CancelledFailure ? reason : new CancelledFailure('CANCELLED');
+  }
+  if (error instanceof ApplicationFailure) return error;
+  if (error instanceof StageError) {
+    return ApplicationFailure.create({
+      message: error.message,
+      type: error.code,
+      nonRetryable: error.remedy === 'fix',
+      details: [{ action: error.action }],
+    });
+  }
+  return fromSystemError(error);
+}
+
+/** Failures of the operating system that a person must mend, told in the same words everywhere. */
+function fromSystemError(error: unknown): ApplicationFailure {
+  const { message, code } = error as NodeJS.ErrnoException;
+  if (code === 'ENOSPC') {
+    const details = [{ action: 'Make room on the disk that holds the data folder.' }];
+    return ApplicationFailure.create({
+      message: `The disk is full: ${message}`,
+      type: 'NO_SPACE',
+      nonRetryable: true,
+      details,
+    });
+  }
+  if (code === 'EACCES' || code === 'EROFS' || code === 'EPERM') {
+    const details = [{ action: 'Check the permissions of that folder.' }];
+    return ApplicationFailure.create({ message, type: 'FOLDER_UNUSABLE', nonRetryable: true, details });
+  }
+  return ApplicationFailure.create({ message: message ?? String(error), type: 'UNEXPECTED', cause: error as Error });
+}

@@ -1,0 +1,109 @@
+import { existsSync } from 'node:fs';
+import { ApplicationFailure, Context } from '@temporalio/activity';
+import { buildMetadata } from '../../domain/metadata.ts';
+import type { Choice } from '../../domain/selection.ts';
+import * as options from '../../stage-options.ts';
+import { cleanupVideo } from '../../stages/cleanup/index.ts';
+import { enhanceThumbnail } from '../../stages/enhance/index.ts';
+import { prepareVideo } from '../../stages/prepare/index.ts';
+import { rankThumbnails } from '../../stages/rank/index.ts';
+import { selectThumbnail } from '../../stages/select/index.ts';
+import { uploadVideo } from '../../stages/upload/index.ts';
+import { isRehearsal } from '../../workspace/ledger.ts';
+import type { Activities } from '../activity-types.ts';
+import type { Parts } from '../parts.ts';
+import { asAttempt } from './attempt.ts';
+import { requireOwnVideo } from './own-video.ts';
+import { videoSettings } from './video-settings.ts';
+
+/** The activities over the parts of this machine. Thin: what a stage does is in `src/stages`. */
+export function createActivities(parts: Parts): Activities {
+  const { config, host } = parts;
+  return {
+    async acceptVideoActivity(videoPath) {
+      if (!existsSync(videoPath)) throw notHere(videoPath, host.name);
+      return { hostId: host.id, hostName: host.name, settings: videoSettings(config) };
+    },
+
+    prepareVideoActivity: (videoPath, corrections) =>
+      asAttempt(parts, async (context) => {
+        await requireOwnVideo(parts, videoPath, Context.current());
+        const { record, match, warnings, published, videoId } = await prepareVideo(
+          videoPath,
+          { ...options.prepare(config), corrections },
+          context,
+        );
+        const { title } = buildMetadata({
+          ...options.metadata(config),
+          match,
+          date: record.recordedOn,
+          videoId,
+          corrections,
+        });
+        return {
+          videoId,
+          recording: record.recording,
+          durationSeconds: record.info.durationSeconds,
+          match,
+          recordedOn: record.recordedOn,
+          title,
+          warnings,
+          ...(published && {
+            published: {
+              youtubeId: published.youtubeId,
+              watchUrl: published.watchUrl,
+              title: published.title,
+              rehearsal: isRehearsal(published.target),
+            },
+          }),
+        };
+      }),
+
+    rankThumbnailsActivity: (videoPath, topN) =>
+      asAttempt(parts, async (context) => {
+        const candidates = await rankThumbnails(videoPath, topN, context);
+        return candidates.map(({ rank, frame, time, score, why }) => ({ rank, frame, time, score, why }));
+      }),
+
+    selectThumbnailActivity: (videoPath, selectedFrame, atSeconds) =>
+      asAttempt(parts, async (context) => {
+        const { frame, time } = await selectThumbnail(videoPath, asChoice(selectedFrame, atSeconds), context);
+        return { frame, time };
+      }),
+
+    enhanceThumbnailActivity: (videoPath, template, corrections) =>
+      asAttempt(parts, async (context) => {
+        const { file, warnings } = await enhanceThumbnail(
+          videoPath,
+          { ...options.enhance(config), template, corrections },
+          context,
+        );
+        return { file, warnings };
+      }),
+
+    uploadVideoActivity: (videoPath, corrections) =>
+      asAttempt(parts, async (context) => {
+        await requireOwnVideo(parts, videoPath, Context.current());
+        const uploadOptions = { ...options.upload(config), corrections };
+        const { youtubeId, watchUrl, title } = await uploadVideo(videoPath, uploadOptions, parts.youtube, context);
+        return { youtubeId, watchUrl, title, rehearsal: isRehearsal(uploadOptions.target) };
+      }),
+
+    cleanupVideoActivity: (videoPath) =>
+      asAttempt(parts, (context) => cleanupVideo(videoPath, options.cleanup(config), context)),
+  };
+}
+
+function asChoice(frame?: string | null, atSeconds?: number | null): Choice {
+  if (typeof frame === 'string') return { frame };
+  return typeof atSeconds === 'number' ? { atSeconds } : { best: true };
+}
+
+/** Retryable: another machine on the same queue may be the one that has the file. */
+function notHere(videoPath: string, hostName: string): ApplicationFailure {
+  return ApplicationFailure.create({
+    message: `There is no file ${videoPath} on ${hostName}.`,
+    type: 'FILE_MISSING',
+    details: [{ action: 'Put the recording back, or start it again from where it is now.' }],
+  });
+}

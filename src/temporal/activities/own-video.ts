@@ -1,0 +1,42 @@
+import { ApplicationFailure, type Context } from '@temporalio/activity';
+import { WorkflowNotFoundError } from '@temporalio/client';
+import { videoIdOf, videoIdPattern } from '../../domain/video-id.ts';
+import type { Parts } from '../parts.ts';
+
+/**
+ * Our own clients name a workflow after the content of its recording; a foreign client may not, and a file may be
+ * replaced under a running video. Both would let two workflows work on one video, so each video has one workflow.
+ */
+export async function requireOwnVideo({ store }: Parts, videoPath: string, { info, client }: Context): Promise<void> {
+  const fingerprint = await store.recordings.fingerprint(videoPath);
+  const videoId = videoIdOf(fingerprint);
+  const workflowId = info.workflowExecution?.workflowId ?? '';
+  if (videoIdPattern.test(workflowId) && workflowId !== videoId) {
+    throw refuse('FILE_CHANGED', `${videoPath} is no longer the recording that ${workflowId} began with.`, {
+      action: 'Put the first recording back and retry; start the other one under its own name.',
+    });
+  }
+  for (;;) {
+    const owner = store.claims.owner(videoId);
+    if (owner !== undefined && owner !== workflowId && (await isRunning(client, owner))) {
+      throw refuse('ALREADY_PROCESSED_ELSEWHERE', `The workflow ${owner} already works on this recording.`, {
+        action: 'Cancel this workflow: the other one publishes the match.',
+      });
+    }
+    if (store.claims.replace(videoId, owner, workflowId)) return;
+  }
+}
+
+async function isRunning(client: Context['client'], workflowId: string): Promise<boolean> {
+  try {
+    const { status } = await client.workflow.getHandle(workflowId).describe();
+    return status.name === 'RUNNING';
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return false;
+    throw error;
+  }
+}
+
+function refuse(type: string, message: string, detail: { action: string }): ApplicationFailure {
+  return ApplicationFailure.create({ type, message, nonRetryable: true, details: [detail] });
+}

@@ -1,0 +1,51 @@
+import type { ActivityOptions, Duration } from '@temporalio/common';
+import type { VideoSettings } from './activity-types.ts';
+
+/**
+ * One block of options per kind of risk. Every activity heartbeats, so that a killed worker is noticed after the
+ * heartbeat timeout and a cancellation arrives; `WAIT_CANCELLATION_COMPLETED` keeps a cancelled workflow open until
+ * the activity has really stopped.
+ */
+const seconds = (value: number): Duration => Math.max(1, Math.round(value * 1000));
+
+/** Any worker may answer: which machine has the file. Asked a few times, as its worker may still be starting. */
+export const lookUp: ActivityOptions = {
+  startToCloseTimeout: '30 seconds',
+  scheduleToStartTimeout: '10 minutes',
+  retry: { initialInterval: '1 second', maximumInterval: '5 seconds', maximumAttempts: 8 },
+  cancellationType: 'WAIT_CANCELLATION_COMPLETED',
+};
+
+/** Fast work on local files: repeated soon, a few times. */
+export const fastLocal = (settings: VideoSettings): ActivityOptions => ({
+  ...onHost(settings),
+  startToCloseTimeout: '15 minutes',
+  retry: retry(settings, settings.retryAttempts, '1 minute'),
+});
+
+/** Long work on local files, with progress: decoding, copying. */
+export const longLocal = (settings: VideoSettings): ActivityOptions => ({
+  ...onHost(settings),
+  startToCloseTimeout: '6 hours',
+  retry: retry(settings, settings.retryAttempts, '2 minutes'),
+});
+
+/** Remote and not idempotent by itself: the stage asks the server where it stands before it sends anything again. */
+export const remotePublish = (settings: VideoSettings): ActivityOptions => ({
+  ...onHost(settings),
+  startToCloseTimeout: '7 days',
+  retry: retry(settings, settings.uploadRetryAttempts, '10 minutes'),
+});
+
+function onHost(settings: VideoSettings): ActivityOptions {
+  return {
+    heartbeatTimeout: seconds(settings.heartbeatTimeoutSeconds),
+    scheduleToStartTimeout: seconds(settings.hostTimeoutSeconds),
+    cancellationType: 'WAIT_CANCELLATION_COMPLETED',
+  };
+}
+
+function retry(settings: VideoSettings, maximumAttempts: number, maximumInterval: Duration) {
+  const initialInterval = seconds(settings.retryIntervalSeconds);
+  return { initialInterval, backoffCoefficient: 2, maximumInterval, maximumAttempts };
+}

@@ -1,0 +1,70 @@
+import type { Corrections } from '../domain/corrections.ts';
+import type { Match } from '../domain/match.ts';
+import type { Candidate } from '../domain/selection.ts';
+import type { SelectionPolicy } from './names.ts';
+
+/** What the worker's configuration says about a video; recorded in the workflow's history when it is accepted. */
+export interface VideoSettings {
+  readonly topN: number;
+  readonly templateName: string;
+  readonly selectionTimeoutSeconds: number;
+  readonly selectionPolicy: SelectionPolicy;
+  readonly heartbeatTimeoutSeconds: number;
+  /** How long a task may wait for its machine before the status says so. */
+  readonly hostTimeoutSeconds: number;
+  readonly retryIntervalSeconds: number;
+  readonly retryAttempts: number;
+  readonly uploadRetryAttempts: number;
+}
+
+export interface AcceptedVideo {
+  readonly hostId: string;
+  readonly hostName: string;
+  readonly settings: VideoSettings;
+}
+
+export interface PublishedVideo {
+  readonly youtubeId: string;
+  readonly watchUrl: string;
+  readonly title: string;
+  /** Published to the local YouTube. */
+  readonly rehearsal: boolean;
+}
+
+export interface PreparedVideo {
+  readonly videoId: string;
+  readonly recording: string;
+  readonly durationSeconds: number;
+  readonly match: Match;
+  /** Day of the recording, YYYY-MM-DD. */
+  readonly recordedOn: string;
+  /** How the video will be called. */
+  readonly title: string;
+  /** What a person should look at, such as a name that can be read in two ways. */
+  readonly warnings: readonly string[];
+  /** The ledger knows this content: it was published before. */
+  readonly published?: PublishedVideo;
+}
+
+/**
+ * The activities as the workflow calls them: strings in, small plain results out, each safe to run twice.
+ * `corrections` is what a person corrected so far.
+ */
+export interface Activities {
+  acceptVideoActivity(videoPath: string): Promise<AcceptedVideo>;
+  prepareVideoActivity(videoPath: string, corrections?: Corrections): Promise<PreparedVideo>;
+  rankThumbnailsActivity(videoPath: string, topN: number): Promise<readonly Candidate[]>;
+  /** Without a frame and a moment: the best candidate. */
+  selectThumbnailActivity(
+    videoPath: string,
+    selectedFrame?: string | undefined,
+    atSeconds?: number,
+  ): Promise<{ readonly frame: string; readonly time: number }>;
+  enhanceThumbnailActivity(
+    videoPath: string,
+    templateName: string,
+    corrections?: Corrections,
+  ): Promise<{ readonly file: string; readonly warnings: readonly string[] }>;
+  uploadVideoActivity(videoPath: string, corrections?: Corrections): Promise<PublishedVideo>;
+  cleanupVideoActivity(videoPath: string): Promise<{ readonly movedTo?: string }>;
+}

@@ -1,0 +1,12 @@
+import { fileURLToPath } from 'node:url';
+import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
+import { writeFileAtomic } from '../workspace/atomic-file.ts';
+
+/** Child process of bundle.ts: bundles the workflows into the file given. */
+const [, , file] = process.argv;
+if (!file) throw new Error('usage: bundle-process.ts FILE');
+const { code } = await bundleWorkflowCode({
+  workflowsPath: fileURLToPath(new URL('./workflows/index.ts', import.meta.url)),
+  logger: new DefaultLogger('ERROR'),
+});
+writeFileAtomic(file, code);

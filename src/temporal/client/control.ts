@@ -1,0 +1,60 @@
+import { type Client, WorkflowNotFoundError } from '@temporalio/client';
+import type { Corrections } from '../../domain/corrections.ts';
+import type { Choice } from '../../domain/selection.ts';
+import {
+  correctMatchUpdateName,
+  retryStageUpdateName,
+  selectThumbnailUpdateName,
+  statusQueryName,
+  type VideoStatus,
+} from '../names.ts';
+import { isDeadline, noWorker, RefusedError } from './errors.ts';
+
+/** How long a worker may take to answer before we say that there is none. */
+const answerWithin = 6000;
+
+/** What the video's workflow says about itself. Needs a worker. @throws RefusedError when none answers */
+export async function queryStatus(client: Client, videoId: string): Promise<VideoStatus> {
+  return withAnswer(client, () => client.workflow.getHandle(videoId).query<VideoStatus>(statusQueryName));
+}
+
+/** @throws RefusedError in the workflow's words, or when no worker answers */
+export const selectThumbnail = (client: Client, videoId: string, choice: Choice): Promise<VideoStatus> =>
+  update(client, videoId, selectThumbnailUpdateName, [choice]);
+
+/** @throws RefusedError in the workflow's words, or when no worker answers */
+export const correctMatch = (client: Client, videoId: string, corrections: Corrections): Promise<VideoStatus> =>
+  update(client, videoId, correctMatchUpdateName, [corrections]);
+
+/** @throws RefusedError in the workflow's words, or when no worker answers */
+export const retryStage = (client: Client, videoId: string): Promise<VideoStatus> =>
+  update(client, videoId, retryStageUpdateName, []);
+
+/** Asks the video to stop. Works without a worker; it ends as soon as one runs. */
+export async function cancelVideo(client: Client, videoId: string): Promise<void> {
+  await client.workflow.getHandle(videoId).cancel();
+}
+
+/**
+ * An update waits on the server until a worker takes it, and would be carried out by one that starts later. So we ask
+ * a question first, which changes nothing: only when it is answered, the update is sent.
+ */
+async function update(client: Client, videoId: string, name: string, args: unknown[]): Promise<VideoStatus> {
+  const { status } = await client.workflow.getHandle(videoId).describe();
+  if (status.name !== 'RUNNING') throw new RefusedError(`${videoId} has ended (${status.name.toLowerCase()}).`);
+  await queryStatus(client, videoId);
+  return withAnswer(client, () =>
+    client.workflow.getHandle(videoId).executeUpdate<VideoStatus, [unknown]>(name, { args } as { args: [unknown] }),
+  );
+}
+
+async function withAnswer<T>(client: Client, call: () => Promise<T>): Promise<T> {
+  try {
+    return await client.withDeadline(Date.now() + answerWithin, call);
+  } catch (error) {
+    if (isDeadline(error)) throw noWorker();
+    if (error instanceof WorkflowNotFoundError)
+      throw new RefusedError('There is no such running video.', { cause: error });
+    throw error;
+  }
+}

@@ -1,0 +1,49 @@
+import {
+  isGrpcServiceError,
+  ServiceError,
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
+} from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
+
+/** Something a person asked for cannot be done; the message is a sentence for them. */
+export class RefusedError extends Error {
+  override readonly name = 'RefusedError';
+}
+
+export const noServer = (address?: string) =>
+  new RefusedError(
+    address
+      ? `Temporal does not answer at ${address}. Check TEMPORAL_ADDRESS and that the server runs.`
+      : 'No Temporal server is running here. Start everything with: npm start',
+  );
+
+export const noWorker = () =>
+  new RefusedError('No worker answers, so nothing was changed. Start one with: npm start (or: npx badminton worker)');
+
+/** gRPC status codes: 4 DEADLINE_EXCEEDED, 14 UNAVAILABLE. */
+const deadlineExceeded = 4;
+const unavailable = 14;
+
+export function isDeadline(error: unknown): boolean {
+  if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return true;
+  return grpcCode(error) === deadlineExceeded;
+}
+
+/** Turns what the SDK throws into a sentence; an unexpected error comes back as it is. */
+export function explainClientError(error: unknown, address: string): unknown {
+  if (error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure) {
+    return new RefusedError(error.cause.message, { cause: error });
+  }
+  if (error instanceof WorkflowNotFoundError)
+    return new RefusedError('There is no such running video.', { cause: error });
+  const code = grpcCode(error);
+  if (code === unavailable || code === deadlineExceeded) return noServer(address);
+  return error;
+}
+
+function grpcCode(error: unknown): number | undefined {
+  if (isGrpcServiceError(error)) return error.code;
+  return error instanceof ServiceError && isGrpcServiceError(error.cause) ? error.cause.code : undefined;
+}

@@ -1,0 +1,41 @@
+import { Client, Connection } from '@temporalio/client';
+import { loadClientConnectConfig } from '@temporalio/envconfig';
+import type { Environment } from '../config.ts';
+import { findRunningServer } from './server/record.ts';
+
+/** Where Temporal is and how to get in: the SDK's own environment configuration, or the embedded server. */
+export interface TemporalTarget {
+  readonly connection: ReturnType<typeof loadClientConnectConfig>['connectionOptions'] & { readonly address: string };
+  readonly namespace: string;
+  /** Of the embedded server only: elsewhere nobody told us. */
+  readonly uiUrl?: string;
+}
+
+/** The configured Temporal (TEMPORAL_ADDRESS, a profile in temporal.toml, …); undefined when none is. */
+export function configuredTarget(environment: Environment): TemporalTarget | undefined {
+  const overrideEnvVars = Object.fromEntries(
+    Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+  const { connectionOptions, namespace = 'default' } = loadClientConnectConfig({ overrideEnvVars });
+  const { address } = connectionOptions;
+  return address === undefined ? undefined : { connection: { ...connectionOptions, address }, namespace };
+}
+
+export function embeddedTarget(server: { address: string; uiUrl: string }): TemporalTarget {
+  return { connection: { address: server.address }, namespace: 'default', uiUrl: server.uiUrl };
+}
+
+/** Where the videos of this data folder are: the configured Temporal, else the running embedded server. */
+export async function findTarget(environment: Environment, dataFolder: string): Promise<TemporalTarget | undefined> {
+  const configured = configuredTarget(environment);
+  if (configured) return configured;
+  const embedded = await findRunningServer(dataFolder);
+  return embedded && embeddedTarget(embedded);
+}
+
+export async function connect({ connection: options, namespace }: TemporalTarget): Promise<Client> {
+  const connection = await Connection.connect({ ...options, connectTimeout: 5000 } as Parameters<
+    typeof Connection.connect
+  >[0]);
+  return new Client({ connection, namespace });
+}

@@ -1,0 +1,99 @@
+import type { Corrections } from '../domain/corrections.ts';
+import type { Match } from '../domain/match.ts';
+import type { Attention } from '../domain/next-step.ts';
+import type { Candidate, Choice } from '../domain/selection.ts';
+import type { Stage } from '../domain/stages.ts';
+
+/** The names on the wire: other programs and other languages rely on every string in this file. */
+export const workflowType = 'processVideoWorkflow';
+export const thumbnailSelectedSignalName = 'thumbnailSelectedSignal';
+export const selectThumbnailUpdateName = 'selectThumbnail';
+export const correctMatchUpdateName = 'correctMatch';
+export const retryStageUpdateName = 'retryStage';
+export const statusQueryName = 'getStatusQuery';
+
+/** Search attributes and their Temporal types; registered on the server before the first use. */
+export const searchAttributes = {
+  BadmintonStage: 'KEYWORD',
+  BadmintonRecording: 'KEYWORD',
+  BadmintonHost: 'KEYWORD',
+  BadmintonStageSince: 'DATETIME',
+} as const;
+
+/** The queues of one machine: files stay where they are, so their activities run there. */
+export const cpuQueue = (taskQueue: string, hostId: string) => `${taskQueue}-cpu@${hostId}`;
+export const uploadQueue = (taskQueue: string, hostId: string) => `${taskQueue}-upload@${hostId}`;
+
+export type SelectionPolicy = 'wait' | 'best' | 'cancel';
+
+/** Everything but videoPath has a default, so that a foreign client can start the workflow. */
+export interface ProcessVideoInput {
+  readonly videoPath: string;
+  /** How many candidates to rank. */
+  readonly topN?: number;
+  readonly templateName?: string;
+  /** Id of the machine that holds the file; found by itself when absent. */
+  readonly hostId?: string;
+  /** 0 waits for ever. */
+  readonly selectionTimeoutSeconds?: number;
+  readonly selectionPolicy?: SelectionPolicy;
+}
+
+export interface ThumbnailSelected {
+  readonly videoPath: string;
+  /** A candidate's name; absent: the best one. */
+  readonly selectedFrame?: string;
+}
+
+export type { Choice, Corrections };
+
+/** The answer of getStatusQuery. */
+export interface VideoStatus {
+  readonly stage: Stage;
+  readonly videoPath: string;
+  readonly videoId: string;
+  readonly recording: string;
+  readonly title?: string;
+  /** ISO 8601: when the stage began. */
+  readonly since: string;
+  readonly hostName?: string;
+  readonly durationSeconds?: number;
+  readonly match?: Match;
+  readonly candidates?: readonly Candidate[];
+  readonly choice?: Choice;
+  readonly corrections: Corrections;
+  readonly warnings: readonly string[];
+  readonly attention?: Attention;
+  readonly watchUrl?: string;
+  readonly rehearsal?: boolean;
+  readonly next: string;
+}
+
+/** The memo `video`: what `list`, `pending` and `status` show, readable with no worker alive. */
+export interface VideoMemo {
+  readonly videoPath: string;
+  readonly recording: string;
+  readonly hostName?: string | undefined;
+  readonly title?: string | undefined;
+  readonly candidates?: number | undefined;
+  readonly warnings?: readonly string[] | undefined;
+  readonly attention?: Attention | undefined;
+  readonly watchUrl?: string | undefined;
+  readonly rehearsal?: boolean | undefined;
+}
+
+export interface VideoResult {
+  readonly videoId: string;
+  readonly stage: Stage;
+  readonly title: string;
+  readonly youtubeId: string;
+  readonly watchUrl: string;
+  readonly rehearsal: boolean;
+  /** The same content had been published before: nothing was sent. */
+  readonly publishedBefore: boolean;
+  /** Path of the thumbnail; absent when publishedBefore. */
+  readonly thumbnail?: string;
+  readonly movedTo?: string;
+  /** Seconds spent in each stage. */
+  readonly stageSeconds: Partial<Record<Stage, number>>;
+}

@@ -1,0 +1,92 @@
+import { execFile } from 'node:child_process';
+import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { tryLock } from '../../workspace/process-lock.ts';
+import { buildServer } from './build.ts';
+import { downloadServer } from './download.ts';
+
+const run = promisify(execFile);
+
+export interface BinaryOptions {
+  /** BADMINTON_TEMPORAL_CLI, where it is set. */
+  readonly configured?: string | undefined;
+  readonly searchPath: string;
+  readonly cacheFolder: string;
+  /** Tells a person what takes so long. */
+  readonly say: (message: string) => void;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Finds the Temporal CLI, whose `server start-dev` is the embedded server: the configured path, PATH, our own cache,
+ * the SDK's download, and at last a build from source with Go.
+ * @throws Error with a sentence that says what to install.
+ */
+export async function findServerBinary(options: BinaryOptions): Promise<string> {
+  const { configured, searchPath, cacheFolder, say, signal } = options;
+  if (configured) {
+    if (await works(configured)) return configured;
+    throw new Error(`BADMINTON_TEMPORAL_CLI is ${configured}, which does not run as the Temporal CLI.`);
+  }
+  const known = await findExisting(searchPath, cacheFolder);
+  if (known) return known;
+
+  const release = await lockPatiently(join(cacheFolder, 'server.lock'), say, signal);
+  try {
+    const meanwhile = await findExisting(searchPath, cacheFolder);
+    if (meanwhile) return meanwhile;
+    const obtained =
+      (await downloadServer(join(cacheFolder, 'download'), say)) ??
+      (await buildServer(join(cacheFolder, 'bin'), say, signal));
+    if (obtained && (await works(obtained))) return obtained;
+  } finally {
+    release();
+  }
+  throw new Error(
+    'The Temporal server is missing, could not be downloaded, and Go 1.25 or later is not here to build it. ' +
+      'Install the Temporal CLI (https://docs.temporal.io/cli), or set TEMPORAL_ADDRESS to a running server.',
+  );
+}
+
+/** The binary if it is here already; nothing is downloaded or built. */
+export async function findExisting(searchPath: string, cacheFolder: string): Promise<string | undefined> {
+  const folders = [...searchPath.split(delimiter).filter(Boolean), join(cacheFolder, 'bin')];
+  const download = join(cacheFolder, 'download');
+  const candidates = [
+    ...folders.map((folder) => join(folder, 'temporal')),
+    ...(existsSync(download) ? readdirSync(download).map((name) => join(download, name)) : []),
+  ];
+  for (const candidate of candidates) {
+    if (isExecutable(candidate) && (await works(candidate))) return candidate;
+  }
+  return undefined;
+}
+
+async function works(binary: string): Promise<boolean> {
+  try {
+    const { stdout } = await run(binary, ['--version'], { timeout: 10_000 });
+    return stdout.startsWith('temporal version');
+  } catch {
+    return false;
+  }
+}
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function lockPatiently(file: string, say: (message: string) => void, signal?: AbortSignal) {
+  for (let told = false; ; told = true) {
+    const release = tryLock(file);
+    if (release) return release;
+    if (!told) say('Another program is getting the Temporal server; waiting for it.');
+    await sleep(500, undefined, signal && { signal });
+  }
+}

@@ -1,0 +1,1 @@
+export { processVideoWorkflow } from './process-video.ts';

@@ -1,0 +1,74 @@
+import { StageError } from '../domain/errors.ts';
+import { type Database, inTransaction } from './database.ts';
+
+/** One try of one stage at one video. */
+export interface Attempt {
+  readonly token: string;
+  /** When the attempt was scheduled, milliseconds since 1970: of two attempts the later one holds the video. */
+  readonly rank: number;
+}
+
+/**
+ * Lets only the newest attempt at a video write. After a heartbeat timeout the old attempt may still be running
+ * beside the new one; it is refused at its next write, chunk or move.
+ */
+export interface Fence {
+  /** @throws StageError SUPERSEDED when a newer attempt holds the video. */
+  take(videoId: string, attempt: Attempt): void;
+  /** Says that the attempt lives. @throws StageError SUPERSEDED */
+  refresh(videoId: string, attempt: Attempt): void;
+  /** Runs `write` while no other attempt can take the video. @throws StageError SUPERSEDED */
+  guard<T>(videoId: string, attempt: Attempt, write: () => T): T;
+  /** The attempt ended: somebody else may begin at once. */
+  release(videoId: string, attempt: Attempt): void;
+  /** Whether an attempt other than this one gave a sign of life within the last `seconds`. */
+  isBusy(videoId: string, seconds: number): boolean;
+}
+
+interface Row {
+  token: string;
+  rank: number;
+  seen: number;
+}
+
+export function openFence(database: Database): Fence {
+  const find = database.prepare('SELECT token, rank, seen FROM attempts WHERE video_id = ?');
+  const save = database.prepare('INSERT OR REPLACE INTO attempts VALUES (?, ?, ?, ?)');
+  const touch = database.prepare('UPDATE attempts SET seen = ? WHERE video_id = ?');
+  const end = database.prepare('UPDATE attempts SET seen = 0 WHERE video_id = ? AND token = ?');
+  const holder = (videoId: string) => find.get(videoId) as Row | undefined;
+
+  const assertHeld = (videoId: string, attempt: Attempt) => {
+    if (holder(videoId)?.token !== attempt.token) throw superseded(videoId);
+  };
+
+  return {
+    take: (videoId, attempt) =>
+      inTransaction(database, () => {
+        const present = holder(videoId);
+        if (present && present.token !== attempt.token && present.rank > attempt.rank) throw superseded(videoId);
+        save.run(videoId, attempt.token, attempt.rank, Date.now());
+      }),
+    refresh: (videoId, attempt) =>
+      inTransaction(database, () => {
+        assertHeld(videoId, attempt);
+        touch.run(Date.now(), videoId);
+      }),
+    guard: (videoId, attempt, write) =>
+      inTransaction(database, () => {
+        assertHeld(videoId, attempt);
+        return write();
+      }),
+    release: (videoId, attempt) => {
+      end.run(videoId, attempt.token);
+    },
+    isBusy: (videoId, seconds) => (holder(videoId)?.seen ?? 0) > Date.now() - seconds * 1000,
+  };
+}
+
+function superseded(videoId: string): StageError {
+  return new StageError('SUPERSEDED', `A newer attempt has taken over ${videoId}.`, {
+    remedy: 'retry',
+    action: 'Nothing to do: the newer attempt goes on.',
+  });
+}
