@@ -11,10 +11,7 @@ import { runStage, type StageName, type StageOptions, type StageResult } from '.
 /** One recording through all stages in this terminal, one after the other, without Temporal. */
 export async function run(file: string, wishes: StageOptions): Promise<void> {
   const { config } = readSettings();
-  const parts = createParts(
-    rehearsal ? { ...config, YOUTUBE_URL: rehearsal.url } : config,
-    createLog(config.LOG_LEVEL),
-  );
+  const parts = await openParts(config, createLog(config.LOG_LEVEL));
   try {
     const result = await inThisTerminal(parts.store, file, async (context) => {
       const results: Partial<Record<StageName, object>> = {};

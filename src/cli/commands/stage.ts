@@ -26,10 +26,7 @@ export interface StageOptions extends ChoiceOptions {
 
 export async function stage(name: StageName, file: string, wishes: StageOptions): Promise<void> {
   const { config } = readSettings();
-  const parts = createParts(
-    rehearsal ? { ...config, YOUTUBE_URL: rehearsal.url } : config,
-    createLog(config.LOG_LEVEL),
-  );
+  const parts = await openParts(config, createLog(config.LOG_LEVEL));
   try {
     const result = await inThisTerminal(parts.store, file, (context) => runStage(name, file, wishes, parts, context));
     print(wishes.json, result.data, () => result.text);

@@ -32,7 +32,7 @@ export async function up(): Promise<void> {
     target.uiUrl
       ? `Temporal       ${target.uiUrl}`
       : `Temporal       ${target.connection.address}, namespace ${target.namespace}`,
-    rehearsalUrl
+    parts.rehearsalUrl
       ? `Local YouTube  ${parts.rehearsalUrl}   (REHEARSAL: nothing goes to the real one)`
       : 'YouTube        the real one',
     `Log            ${logFile}`,
