@@ -1,0 +1,58 @@
+import type { Pixels } from './read-photo.ts';
+
+/** How much each pixel of an overview asks to be looked at, 0 and up, in rows. */
+export interface Saliency {
+  readonly width: number;
+  readonly height: number;
+  readonly weight: Float32Array;
+}
+
+/** Differences of colour below this share of the strongest are wall, floor and noise. */
+const floorShare = 0.3;
+/** Lights and ceiling above, near floor below: height of the middle of interest and its reach, as shares. */
+const interest = { middle: 0.56, reach: 0.3 };
+
+/**
+ * A hall is striped: wall, net, floor. Who stands out from the usual colour of a row is a player (or a bystander), so
+ * the weight is the distance to the row's median colour. No colour counts more than another, skin included.
+ */
+export function findSaliency({ data, width, height }: Pixels): Saliency {
+  const weight = new Float32Array(width * height);
+  for (let y = 0; y < height; y += 1) {
+    const usual = [0, 1, 2].map((channel) => rowMedian(data, y, width, channel));
+    const off = ((y + 0.5) / height - interest.middle) / interest.reach;
+    const nearMiddle = Math.exp(-off * off);
+    for (let x = 0; x < width; x += 1) {
+      const at = (y * width + x) * 3;
+      let distance = 0;
+      for (let channel = 0; channel < 3; channel += 1) {
+        distance += Math.abs((data[at + channel] ?? 0) - (usual[channel] ?? 0));
+      }
+      weight[y * width + x] = distance * nearMiddle;
+    }
+  }
+  const strongest = percentile(weight, 0.995);
+  for (let i = 0; i < weight.length; i += 1) {
+    weight[i] = Math.max(0, Math.min(1, (weight[i] ?? 0) / (strongest || 1)) - floorShare);
+  }
+  return { width, height, weight };
+}
+
+function rowMedian(data: Buffer, y: number, width: number, channel: number): number {
+  const counts = new Uint32Array(256);
+  for (let x = 0; x < width; x += 1) {
+    const value = data[(y * width + x) * 3 + channel] ?? 0;
+    counts[value] = (counts[value] ?? 0) + 1;
+  }
+  let seen = 0;
+  for (let value = 0; value < 256; value += 1) {
+    seen += counts[value] ?? 0;
+    if (seen * 2 >= width) return value;
+  }
+  return 255;
+}
+
+function percentile(values: Float32Array, share: number): number {
+  const sorted = Float32Array.from(values).sort();
+  return sorted[Math.floor((sorted.length - 1) * share)] ?? 0;
+}

@@ -1,0 +1,52 @@
+import type { Margins } from '../photo/choose-crop.ts';
+import type { TextLine } from '../text/draw-text.ts';
+import type { Printable } from '../text/printable.ts';
+import type { Theme } from '../themes/theme.ts';
+
+/** A rectangle, in design pixels unless told otherwise. */
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The club's logo as PNG, ready to be drawn at any size. */
+export interface Logo {
+  readonly png: Buffer;
+  /** Pixels of the PNG. */
+  readonly width: number;
+  readonly height: number;
+  /** Mean colour of its ink, 0..255 per channel. */
+  readonly ink: readonly [number, number, number];
+}
+
+/** Everything a design may show; texts are already drawable. */
+export interface Content {
+  readonly club: Printable;
+  readonly logo?: Logo;
+  readonly tournament: Printable;
+  readonly teams: readonly (readonly Printable[])[];
+  /** Match type and date. */
+  readonly caption: Printable;
+}
+
+/** A design filled with content, in design pixels. */
+export interface Drawing {
+  /** Where the photo shows. */
+  readonly photo: Box;
+  /** Borders of the photo that the design hides, in shares of the photo's width and height. */
+  readonly covered: Margins;
+  /** The part of the picture that `shapes` and `texts` cover; nothing of them lies outside. */
+  readonly layer: Box;
+  /** SVG elements below the texts. */
+  readonly shapes: string;
+  readonly texts: readonly TextLine[];
+}
+
+/** A design: knows where things go and how they look, nothing of files or pixels. */
+export interface Template {
+  readonly name: string;
+  /** `width` of the whole picture in design pixels; its height is always `designHeight`. */
+  draw(content: Content, theme: Theme, width: number): Drawing;
+}

@@ -1,0 +1,28 @@
+import type { Context } from 'hono';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+
+/** A refusal in the shape of Google's APIs; thrown anywhere in a handler. */
+export class GoogleError extends Error {
+  override readonly name = 'GoogleError';
+  readonly status: number;
+  readonly reason: string;
+  readonly domain: string;
+
+  constructor(status: number, reason: string, message: string, domain = 'global') {
+    super(message);
+    this.status = status;
+    this.reason = reason;
+    this.domain = domain;
+  }
+}
+
+/** `{ error: { code, message, errors: [{ reason, domain, message }] } }` */
+export function googleError(c: Context, error: GoogleError, headers: Record<string, string> = {}): Response {
+  const { status, reason, domain, message } = error;
+  const body = { error: { code: status, message, errors: [{ message, domain, reason }] } };
+  return c.json(body, status as ContentfulStatusCode, headers);
+}
+
+export function badRequest(reason: string, message: string, domain?: string): GoogleError {
+  return new GoogleError(400, reason, message, domain);
+}

@@ -1,0 +1,104 @@
+import { badRequest } from './google-answer.ts';
+
+/** The writable parts of a video resource, as stored. */
+export interface Metadata {
+  readonly snippet: {
+    readonly title: string;
+    readonly description: string;
+    readonly tags: readonly string[];
+    readonly categoryId: string;
+  };
+  readonly status: {
+    readonly privacyStatus: 'public' | 'unlisted' | 'private';
+    readonly selfDeclaredMadeForKids: boolean;
+    readonly containsSyntheticMedia: boolean;
+  };
+  readonly recordingDetails: { readonly recordingDate?: string | undefined };
+}
+
+const writableParts = ['snippet', 'status', 'recordingDetails'] as const;
+type Fields = Record<string, unknown>;
+
+/**
+ * Checks the video resource of an insert (`before` undefined) or an update, and gives the metadata it leads to: a part
+ * that is named is replaced as a whole, whatever it leaves out (videos.update reference).
+ *
+ * @throws GoogleError
+ */
+export function applyMetadata(body: Fields, parts: readonly string[], before?: Metadata): Metadata {
+  for (const part of writableParts) {
+    if (body[part] !== undefined && !parts.includes(part)) {
+      throw badRequest('unexpectedPart', `The body has ${part}, which the part parameter does not name`);
+    }
+  }
+  const named = (part: (typeof writableParts)[number]) => !before || parts.includes(part);
+  return {
+    snippet: named('snippet') || !before ? readSnippet(object(body.snippet), before !== undefined) : before.snippet,
+    status: named('status') || !before ? readStatus(object(body.status)) : before.status,
+    recordingDetails:
+      named('recordingDetails') || !before
+        ? readRecordingDetails(object(body.recordingDetails))
+        : before.recordingDetails,
+  };
+}
+
+function readSnippet(snippet: Fields, updating: boolean): Metadata['snippet'] {
+  const { title, description = '', tags = [], categoryId } = snippet;
+  if (typeof title !== 'string' || title.trim() === '' || [...title].length > 100 || hasAngle(title)) {
+    throw invalid('invalidTitle', 'The title must have 1 to 100 characters, none of them < or >');
+  }
+  if (typeof description !== 'string' || Buffer.byteLength(description) > 5000 || hasAngle(description)) {
+    throw invalid('invalidDescription', 'The description must have at most 5000 bytes, and neither < nor >');
+  }
+  if (!isTagList(tags) || tagLength(tags) > 500 || tags.some(hasAngle)) {
+    throw invalid('invalidTags', 'The tags must have at most 500 characters together');
+  }
+  if (categoryId === undefined ? updating : !(typeof categoryId === 'string' && /^[1-9]\d?$/.test(categoryId))) {
+    throw invalid('invalidCategoryId', 'The category id is missing or unknown');
+  }
+  return { title, description, tags, categoryId: (categoryId as string | undefined) ?? '22' };
+}
+
+function readStatus(status: Fields): Metadata['status'] {
+  // As on YouTube: what is not said means public.
+  const { privacyStatus = 'public', selfDeclaredMadeForKids = false, containsSyntheticMedia = false } = status;
+  const privacies: readonly unknown[] = ['public', 'unlisted', 'private'];
+  if (!privacies.includes(privacyStatus)) throw invalid('invalidVideoMetadata', 'Unknown privacyStatus');
+  if (typeof selfDeclaredMadeForKids !== 'boolean' || typeof containsSyntheticMedia !== 'boolean') {
+    throw invalid('invalidVideoMetadata', 'A declaration must be true or false');
+  }
+  const privacy = privacyStatus as Metadata['status']['privacyStatus'];
+  return { privacyStatus: privacy, selfDeclaredMadeForKids, containsSyntheticMedia };
+}
+
+function readRecordingDetails({ recordingDate }: Fields): Metadata['recordingDetails'] {
+  if (recordingDate === undefined) return {};
+  if (typeof recordingDate !== 'string' || !/^\d{4}-\d\d-\d\dT/.test(recordingDate) || !Date.parse(recordingDate)) {
+    throw invalid('invalidRecordingDetails', 'recordingDate must be an ISO 8601 date and time');
+  }
+  return { recordingDate };
+}
+
+/** "Videos" reference, snippet.tags[]: commas between tags count, and a tag with a space counts as if in quotes. */
+function tagLength(tags: readonly string[]): number {
+  const quoted = tags.map((tag) => tag.length + (tag.includes(' ') ? 2 : 0));
+  return quoted.reduce((sum, length) => sum + length, Math.max(0, tags.length - 1));
+}
+
+function isTagList(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((tag) => typeof tag === 'string' && tag !== '');
+}
+
+function hasAngle(text: string): boolean {
+  return /[<>]/.test(text);
+}
+
+function object(value: unknown): Fields {
+  if (value === undefined) return {};
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Fields;
+  throw badRequest('parseError', 'A part of the resource is not an object');
+}
+
+function invalid(reason: string, message: string) {
+  return badRequest(reason, message, 'youtube.video');
+}

@@ -1,0 +1,46 @@
+import { type Context, Hono } from 'hono';
+import { channelPage } from './channel-page.ts';
+import type { Environment } from './environment.ts';
+import type { Library } from './library.ts';
+import { sendFile } from './media-range.ts';
+import { messagePage } from './page-frame.ts';
+import { watchPage } from './watch-page.ts';
+
+/** Pages run no script and load nothing from elsewhere. */
+const policy =
+  "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; media-src 'self'; frame-ancestors 'none'";
+
+/** For people: the channel, a watch page for each video, and what these pages show. */
+export function pageRoutes(library: Library): Hono<Environment> {
+  const app = new Hono<Environment>();
+  const page = async (c: Context<Environment>, content: string | Promise<string>, status: 200 | 404 = 200) =>
+    c.html(await content, status, {
+      'content-security-policy': policy,
+      'referrer-policy': 'no-referrer',
+      'x-content-type-options': 'nosniff',
+    });
+
+  app.get('/', (c) => page(c, channelPage(library.all())));
+
+  app.get('/watch', (c) => {
+    const video = library.get(c.req.query('v') ?? '');
+    if (!video) return page(c, messagePage('This video is not here', 'Nothing was rehearsed under this address.'), 404);
+    return page(c, watchPage(video));
+  });
+
+  app.get('/media/:id', async (c) => {
+    const video = library.get(c.req.param('id'));
+    if (!video) return c.notFound();
+    // Browsers play a QuickTime container when it is called MP4, and not by its own name.
+    const contentType = video.contentType === 'video/quicktime' ? 'video/mp4' : video.contentType;
+    return sendFile(c.env, library.recordingFile(video.id), contentType);
+  });
+
+  app.get('/vi/:id/thumbnail', async (c) => {
+    const video = library.get(c.req.param('id'));
+    if (!video?.thumbnail) return c.notFound();
+    return sendFile(c.env, library.thumbnailFile(video.id), video.thumbnail.contentType);
+  });
+
+  return app;
+}

@@ -1,0 +1,35 @@
+import type { Context } from 'hono';
+import type { Environment } from './environment.ts';
+import { badRequest, GoogleError } from './google-answer.ts';
+
+/** @throws GoogleError 413 beyond `largest` bytes */
+export async function readBody(c: Context<Environment>, largest: number): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  let length = 0;
+  for await (const part of c.env.incoming.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    length += part.length;
+    if (length > largest) {
+      throw new GoogleError(413, 'uploadTooLarge', `Media is too large. Limit: ${largest}`);
+    }
+    parts.push(part);
+  }
+  return Buffer.concat(parts);
+}
+
+/** @throws GoogleError for anything but a JSON object of at most a megabyte */
+export async function readJsonBody(c: Context<Environment>): Promise<Record<string, unknown>> {
+  if (!/^application\/json\b/i.test(c.req.header('content-type') ?? '')) {
+    throw badRequest('badContent', 'The Content-Type must be application/json');
+  }
+  const body = await readBody(c, 1_048_576);
+  let value: unknown;
+  try {
+    value = JSON.parse(body.toString('utf8'));
+  } catch {
+    throw badRequest('parseError', 'The body is not JSON');
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw badRequest('parseError', 'The body is not an object');
+  }
+  return value as Record<string, unknown>;
+}

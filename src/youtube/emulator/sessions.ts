@@ -1,0 +1,89 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { readJson, writeJson } from './json-file.ts';
+import type { Library, StoredVideo } from './library.ts';
+import type { Metadata } from './metadata-rules.ts';
+import { toVideoResource, type VideoPart } from './video-resource.ts';
+
+export interface StoredSession {
+  readonly id: string;
+  /** Fixed from the beginning, so that finishing twice makes one video. */
+  readonly videoId: string;
+  readonly contentType: string;
+  /** Bytes of the whole file; unknown until the first chunk names it, when the start did not. */
+  readonly size: number | undefined;
+  readonly metadata: Metadata;
+  readonly parts: readonly VideoPart[];
+  /** Bytes stored from the beginning without a gap. */
+  readonly stored: number;
+  /** The final answer, given again to whoever asks. */
+  readonly answer?: unknown;
+}
+
+/** Upload sessions, on disk before they are answered. */
+export interface Sessions {
+  start(begin: Pick<StoredSession, 'contentType' | 'size' | 'metadata' | 'parts'>): Promise<StoredSession>;
+  get(id: string): StoredSession | undefined;
+  /** Remembers how much is stored, and makes the video when it is everything. */
+  advance(session: StoredSession, stored: number): Promise<StoredSession>;
+  partFile(id: string): string;
+}
+
+export async function openSessions(options: {
+  folder: string;
+  library: Library;
+  processingMs: number;
+  rootUrl: () => string;
+}): Promise<Sessions> {
+  const { folder, library, processingMs, rootUrl } = options;
+  await mkdir(folder, { recursive: true });
+  const sessions = new Map<string, StoredSession>();
+  const file = (id: string, kind: 'json' | 'part') => path.join(folder, `${id}.${kind}`);
+
+  const save = async (session: StoredSession) => {
+    await writeJson(file(session.id, 'json'), session);
+    sessions.set(session.id, session);
+    return session;
+  };
+
+  /** Each step may have been done already by a process that was killed before the next one. */
+  const finish = async (session: StoredSession) => {
+    const { id, videoId, metadata, contentType, stored } = session;
+    await library.takeRecording(videoId, file(id, 'part'));
+    const video: StoredVideo = library.get(videoId) ?? {
+      ...metadata,
+      id: videoId,
+      sequence: (library.all()[0]?.sequence ?? 0) + 1,
+      publishedAt: new Date().toISOString(),
+      fileSize: stored,
+      contentType,
+      processedAt: Date.now() + processingMs,
+    };
+    await library.save(video);
+    return save({ ...session, answer: toVideoResource(video, session.parts, rootUrl()) });
+  };
+
+  for (const name of await readdir(folder)) {
+    if (!name.endsWith('.json')) continue;
+    const session = await readJson<StoredSession>(path.join(folder, name));
+    if (!session) continue;
+    sessions.set(session.id, session);
+    if (session.stored === session.size && session.answer === undefined) await finish(session);
+  }
+
+  return {
+    start: (begin) => save({ ...begin, id: randomBytes(32).toString('base64url'), videoId: newVideoId(), stored: 0 }),
+    get: (id) => sessions.get(id),
+    async advance(session, stored) {
+      const advanced = await save({ ...session, stored });
+      return stored === session.size ? finish(advanced) : advanced;
+    },
+    partFile: (id) => file(id, 'part'),
+  };
+}
+
+/** Eleven characters, as YouTube's. */
+function newVideoId(): string {
+  return randomBytes(9).toString('base64url').slice(0, 11);
+}

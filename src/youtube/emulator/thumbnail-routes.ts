@@ -1,0 +1,46 @@
+import { Hono } from 'hono';
+import type { Environment } from './environment.ts';
+import { findVideo } from './find-video.ts';
+import { badRequest } from './google-answer.ts';
+import type { Library } from './library.ts';
+import { readBody } from './request-body.ts';
+import { etag, toThumbnails } from './video-resource.ts';
+
+const largestBytes = 2_097_152;
+const acceptedTypes = new Set(['image/jpeg', 'image/png', 'application/octet-stream']);
+
+/** `thumbnails.set`, as a simple media upload. */
+export function thumbnailRoutes(library: Library, rootUrl: () => string): Hono<Environment> {
+  const app = new Hono<Environment>();
+  app.post('/set', async (c) => {
+    if (c.req.query('uploadType') !== 'media') throw refuse('badRequest', 'Only uploadType=media');
+    const id = c.req.query('videoId');
+    if (!id) throw badRequest('missingRequiredParameter', 'The videoId parameter is required');
+    const video = findVideo(library, id, 'youtube.thumbnail');
+    if (!acceptedTypes.has(c.req.header('content-type') ?? '')) {
+      throw refuse('badContent', 'The Content-Type must be image/jpeg, image/png or application/octet-stream');
+    }
+    const picture = await readBody(c, largestBytes);
+    if (picture.length === 0) throw refuse('mediaBodyRequired', 'The request has no picture');
+    const contentType = pictureType(picture);
+    if (!contentType) throw refuse('invalidImage', 'The content is neither a JPEG nor a PNG picture');
+
+    await library.saveThumbnail(id, picture);
+    const changed = { ...video, thumbnail: { contentType, version: (video.thumbnail?.version ?? 0) + 1 } };
+    await library.save(changed);
+    const items = [toThumbnails(changed, rootUrl())];
+    return c.json({ kind: 'youtube#thumbnailSetResponse', etag: etag(items), items });
+  });
+  return app;
+}
+
+/** By the first bytes, not by what the request says. */
+function pictureType(picture: Buffer): string | undefined {
+  if (picture.subarray(0, 3).equals(Buffer.from([0xff, 0xd8, 0xff]))) return 'image/jpeg';
+  if (picture.subarray(0, 8).equals(Buffer.from('89504e470d0a1a0a', 'hex'))) return 'image/png';
+  return undefined;
+}
+
+function refuse(reason: string, message: string) {
+  return badRequest(reason, message, 'youtube.thumbnail');
+}

@@ -1,0 +1,40 @@
+export type Privacy = 'public' | 'unlisted' | 'private';
+
+/** Everything a video is published with. YouTube replaces whole parts on an update: always give all of it. */
+export interface VideoMetadata {
+  /** 1 to 100 characters, without < and >. */
+  readonly title: string;
+  /** At most 5,000 bytes, without < and >. */
+  readonly description: string;
+  /** At most 500 characters together. The first is the recording's mark, by which a lost publish is found again. */
+  readonly tags: readonly string[];
+  readonly categoryId: string;
+  readonly privacy: Privacy;
+  /** YYYY-MM-DD, the day the match was filmed. */
+  readonly recordingDate: string;
+  readonly madeForKids: boolean;
+}
+
+/** The parts of a video resource that are sent; the API wants them named beside the body. */
+export const metadataParts = ['snippet', 'status', 'recordingDetails'] as const;
+
+/**
+ * The video resource of the YouTube Data API ("Videos" reference). Privacy and both declarations are always there: an
+ * omitted privacyStatus would mean public.
+ */
+export function toVideoResource(metadata: VideoMetadata) {
+  return {
+    snippet: {
+      title: metadata.title,
+      description: metadata.description,
+      tags: [...metadata.tags],
+      categoryId: metadata.categoryId,
+    },
+    status: {
+      privacyStatus: metadata.privacy,
+      selfDeclaredMadeForKids: metadata.madeForKids,
+      containsSyntheticMedia: false,
+    },
+    recordingDetails: { recordingDate: `${metadata.recordingDate}T00:00:00Z` },
+  };
+}

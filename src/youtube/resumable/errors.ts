@@ -1,0 +1,62 @@
+import type { ApiError } from './api-error.ts';
+import type { Sent } from './session.ts';
+
+/** A failure of a resumable upload. No message of these ever holds the session's address. */
+export abstract class ResumableError extends Error {
+  /** False: it is certain that not one byte of the file has left for the server. */
+  readonly bytesMayHaveBeenSent: boolean;
+  /** False: it is certain that the server cannot hold the whole file, so that nothing can have come of it. */
+  readonly lastByteMayHaveBeenSent: boolean;
+
+  constructor(message: string, sent: Sent, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.bytesMayHaveBeenSent = sent !== 'nothing';
+    this.lastByteMayHaveBeenSent = sent === 'all';
+  }
+}
+
+/** The server does not know the session any more (404 or 410). Whether to open another is the caller's decision. */
+export class SessionLostError extends ResumableError {
+  override readonly name = 'SessionLostError';
+  readonly status: number;
+
+  constructor(status: number, sent: Sent) {
+    super(`The upload session is gone (HTTP ${status})`, sent);
+    this.status = status;
+  }
+}
+
+/** The server said no, and would say it again. */
+export class RejectedError extends ResumableError {
+  override readonly name = 'RejectedError';
+  /** `start`: no session was opened. `session`: the session stays as it is. */
+  readonly step: 'start' | 'session';
+  readonly api: ApiError;
+
+  constructor(step: 'start' | 'session', api: ApiError, sent: Sent) {
+    super(`The server refused the upload: HTTP ${api.status} ${api.reason ?? ''} ${api.message}`.trimEnd(), sent);
+    this.step = step;
+    this.api = api;
+  }
+}
+
+/** Waited and asked as often as allowed. The session is whole: the same call goes on where the server stands. */
+export class UploadInterruptedError extends ResumableError {
+  override readonly name = 'UploadInterruptedError';
+  /** Milliseconds the server asked to wait, when it asked for longer than may be waited here. */
+  readonly retryAfterMs: number | undefined;
+
+  constructor(message: string, sent: Sent, options: { retryAfterMs?: number | undefined; cause?: unknown } = {}) {
+    super(message, sent, options.cause);
+    this.retryAfterMs = options.retryAfterMs;
+  }
+}
+
+/** The file is not the one the upload began with (size or modification time): nothing more of it is sent. */
+export class FileChangedError extends ResumableError {
+  override readonly name = 'FileChangedError';
+
+  constructor(what: string, sent: Sent) {
+    super(`The file changed during the upload: ${what}`, sent);
+  }
+}

@@ -1,0 +1,82 @@
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import { readApiError } from './api-error.ts';
+import { RejectedError, UploadInterruptedError } from './errors.ts';
+import { type Answer, ConnectionLostError, exchange } from './exchange.ts';
+import { createPatience, defaultRetryPolicy } from './retry.ts';
+import type { ResumableUpload } from './upload-options.ts';
+import { readRefusal } from './verdict.ts';
+
+/**
+ * Opens a session and returns its address (a secret). Asking twice is harmless: a session whose address nobody
+ * learned holds no byte and nothing comes of it.
+ *
+ * @throws RejectedError, UploadInterruptedError, both with nothing sent; what `authorize` throws; the signal's reason
+ */
+export async function startSession(upload: ResumableUpload): Promise<string> {
+  const patience = createPatience({ ...defaultRetryPolicy, ...upload.retry }, upload.signal);
+  let refresh = false;
+  for (;;) {
+    const answer = await post(upload, await upload.authorize({ refresh }));
+    if (answer?.status === 200 || answer?.status === 201) {
+      const address = sessionAddress(answer, upload.startUrl);
+      if (address) return address;
+      throw new RejectedError('start', noAddress(answer.status), 'nothing');
+    }
+    if (answer?.status === 401) {
+      if (refresh) throw new RejectedError('start', readApiError(401, answer.text), 'nothing');
+      refresh = true;
+      continue;
+    }
+    refresh = false;
+    const refusal = answer ? readRefusal(answer, Date.now()) : { kind: 'wait' as const, why: 'the connection failed' };
+    if (refusal.kind === 'rejected') throw new RejectedError('start', refusal.api, 'nothing');
+    const { retryAfterMs } = refusal;
+    if (!(await patience.pause(retryAfterMs))) {
+      throw new UploadInterruptedError(`No upload session could be opened: ${refusal.why}`, 'nothing', {
+        retryAfterMs,
+      });
+    }
+  }
+}
+
+async function post(upload: ResumableUpload, authorization: Record<string, string>): Promise<Answer | undefined> {
+  const body = Buffer.from(upload.startBody, 'utf8');
+  const url = new URL(upload.startUrl);
+  const agent = url.protocol === 'https:' ? new HttpsAgent() : new HttpAgent();
+  try {
+    return await exchange({
+      method: 'POST',
+      url,
+      headers: {
+        ...upload.startHeaders,
+        ...authorization,
+        'x-upload-content-length': String(upload.size),
+        'x-upload-content-type': upload.contentType,
+      },
+      bodyBytes: body.length,
+      writeBody: (write) => write(body),
+      stallTimeoutMs: upload.stallTimeoutMs,
+      agent,
+      signal: upload.signal,
+    });
+  } catch (error) {
+    if (error instanceof ConnectionLostError) return undefined;
+    throw error;
+  } finally {
+    agent.destroy();
+  }
+}
+
+/** The Location header, made absolute; never one that would carry the token over a weaker connection. */
+function sessionAddress(answer: Answer, startUrl: string): string | undefined {
+  const { location } = answer.headers;
+  const address = location === undefined ? null : URL.parse(location, startUrl);
+  if (!address || !/^https?:$/.test(address.protocol)) return undefined;
+  if (startUrl.startsWith('https:') && address.protocol !== 'https:') return undefined;
+  return address.href;
+}
+
+function noAddress(status: number) {
+  return { status, reason: undefined, domain: undefined, message: 'it named no usable session address' };
+}

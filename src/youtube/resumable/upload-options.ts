@@ -1,0 +1,27 @@
+import type { RetryPolicy } from './retry.ts';
+import type { SessionStore } from './session.ts';
+
+export interface ResumableUpload {
+  /** Where a session is opened, and what is posted there. */
+  readonly startUrl: string;
+  readonly startHeaders: Record<string, string>;
+  readonly startBody: string;
+  readonly file: string;
+  /** Bytes, at least 1: the file must have exactly this size. */
+  readonly size: number;
+  /** MIME type of the file. */
+  readonly contentType: string;
+  /** Headers of a request; `refresh`: the last ones were answered with 401. */
+  authorize(options?: { refresh?: boolean }): Promise<Record<string, string>>;
+  readonly store: SessionStore;
+  /** A multiple of 262,144. */
+  readonly chunkBytes: number;
+  /** Milliseconds without a byte in either direction after which a connection is given up. */
+  readonly stallTimeoutMs: number;
+  readonly retry?: Partial<RetryPolicy> | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Bytes handed to the network. Goes back when the server kept fewer than were sent. */
+  onProgress?(progress: { sent: number; total: number }): void;
+  /** Awaited before each chunk; what it throws ends the upload (fencing, bandwidth hours). */
+  beforeChunk?(): Promise<void>;
+}

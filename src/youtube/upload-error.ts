@@ -1,0 +1,33 @@
+import { StageError } from '../domain/errors.ts';
+import { fromApiError } from './error-catalogue.ts';
+import { FileChangedError, RejectedError, SessionLostError, UploadInterruptedError } from './resumable/errors.ts';
+
+/** What a failed resumable upload means for the video. Anything else than its errors comes back as it is. */
+export function fromUploadError(error: unknown): unknown {
+  if (error instanceof RejectedError) return fromApiError(error.api);
+  if (error instanceof UploadInterruptedError) {
+    return new StageError('UPLOAD_INTERRUPTED', error.message, {
+      remedy: 'retry',
+      action: 'Check the internet connection; the upload goes on where it stands.',
+      cause: error,
+    });
+  }
+  if (error instanceof FileChangedError) {
+    return new StageError('FILE_CHANGED', error.message, {
+      remedy: 'fix',
+      action: 'Put the original recording back, or cancel this video and start the new recording.',
+      cause: error,
+    });
+  }
+  if (error instanceof SessionLostError) return outcomeUnknown(error.message, error);
+  return error;
+}
+
+/** The last byte may have arrived, and nobody can say any more whether a video came of it. */
+export function outcomeUnknown(message: string, cause?: unknown): StageError {
+  return new StageError('UPLOAD_OUTCOME_UNKNOWN', message, {
+    remedy: 'fix',
+    action: 'Look in YouTube Studio whether the video is there before anything is sent again.',
+    cause,
+  });
+}

@@ -1,0 +1,48 @@
+import path from 'node:path';
+import { metadataParts, toVideoResource } from './metadata.ts';
+import { SessionLostError } from './resumable/errors.ts';
+import { uploadResumable } from './resumable/upload-resumable.ts';
+import { fromUploadError, outcomeUnknown } from './upload-error.ts';
+import type { PublishedVideo, VideoUpload, YouTubeOptions } from './youtube.ts';
+
+const contentTypes: Readonly<Record<string, string>> = { '.mov': 'video/quicktime', '.mp4': 'video/mp4' };
+
+/** videos.insert over the resumable protocol: YouTube Data API, "Resumable Uploads". */
+export async function uploadVideo(options: YouTubeOptions, upload: VideoUpload): Promise<PublishedVideo> {
+  const { file, size, metadata, store, signal } = upload;
+  const send = () =>
+    uploadResumable({
+      startUrl: `${options.rootUrl}upload/youtube/v3/videos?uploadType=resumable&part=${metadataParts.join(',')}`,
+      startHeaders: { 'content-type': 'application/json; charset=UTF-8' },
+      startBody: JSON.stringify(toVideoResource(metadata)),
+      file,
+      size,
+      contentType: contentTypes[path.extname(file).toLowerCase()] ?? 'application/octet-stream',
+      authorize: options.auth.authorize,
+      store,
+      chunkBytes: options.chunkBytes ?? 33_554_432,
+      stallTimeoutMs: options.stallTimeoutMs ?? 60_000,
+      retry: options.retry,
+      signal,
+      ...(upload.onProgress ? { onProgress: upload.onProgress } : {}),
+      ...(upload.beforeChunk ? { beforeChunk: upload.beforeChunk } : {}),
+    });
+
+  try {
+    const { answer, sha256 } = await send().catch(async (error: unknown) => {
+      // Only a whole upload becomes a video: without the last byte a new session cannot make a second one.
+      if (!(error instanceof SessionLostError) || error.lastByteMayHaveBeenSent) throw error;
+      await store.clear();
+      return send();
+    });
+    return { id: readId(answer), sha256 };
+  } catch (error) {
+    throw fromUploadError(error);
+  }
+}
+
+function readId(answer: unknown): string {
+  const id = (answer as { id?: unknown } | null)?.id;
+  if (typeof id !== 'string' || id === '') throw outcomeUnknown('YouTube took the whole video and named no id');
+  return id;
+}

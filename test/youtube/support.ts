@@ -1,0 +1,168 @@
+import assert from 'node:assert/strict';
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { TestContext } from 'node:test';
+import { inspect } from 'node:util';
+import type { Fault, FaultRequest } from '../../src/youtube/emulator/faults.ts';
+import {
+  type LocalYouTube,
+  type LocalYouTubeOptions,
+  startLocalYouTube,
+} from '../../src/youtube/emulator/local-youtube.ts';
+import type { VideoMetadata } from '../../src/youtube/metadata.ts';
+import { toVideoResource } from '../../src/youtube/metadata.ts';
+import type { Session, SessionStore } from '../../src/youtube/resumable/session.ts';
+import type { ResumableUpload } from '../../src/youtube/resumable/upload-options.ts';
+import { type UploadResult, uploadResumable } from '../../src/youtube/resumable/upload-resumable.ts';
+
+export const unit = 262_144;
+export const chunkBytes = 4 * unit;
+export const token = { authorization: 'Bearer test' };
+export const mark = 'video-0123456789abcdef';
+
+export const metadata: VideoMetadata = {
+  title: 'Den/Tu vs Huy/Ha | Cafe Game (2024-12-15)',
+  description: '#sunbadminton #badminton\n\nCafe Game & friends',
+  tags: [mark, 'badminton'],
+  categoryId: '17',
+  privacy: 'unlisted',
+  recordingDate: '2024-12-15',
+  madeForKids: false,
+};
+
+const cleanUps = new WeakMap<TestContext, (() => unknown)[]>();
+
+/** Like `t.after`, but last in, first out: a server ends before its folder goes. */
+export function atEnd(t: TestContext, run: () => unknown): void {
+  const runs = cleanUps.get(t) ?? [];
+  if (runs.length === 0) {
+    cleanUps.set(t, runs);
+    t.after(async () => {
+      for (const each of runs.reverse()) await each();
+    });
+  }
+  runs.push(run);
+}
+
+export async function temporaryFolder(t: TestContext): Promise<string> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'youtube-test-'));
+  atEnd(t, () => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+export async function randomFile(folder: string, size: number, name = 'match.mov'): Promise<string> {
+  const file = path.join(folder, name);
+  await writeFile(file, randomBytes(size));
+  return file;
+}
+
+/** A session store in one file, as a workspace would keep it; lists what was saved. */
+export function fileStore(folder: string): SessionStore & { saved: Session[] } {
+  const file = path.join(folder, 'session.json');
+  const saved: Session[] = [];
+  return {
+    saved,
+    load: () => readFile(file, 'utf8').then(JSON.parse, () => undefined),
+    async save(session) {
+      const temporary = `${file}.${randomBytes(4).toString('hex')}`;
+      await writeFile(temporary, JSON.stringify(session));
+      await rename(temporary, file);
+      saved.push(session);
+    },
+    clear: () => rm(file, { force: true }),
+  };
+}
+
+/** Faults in the order of the session's requests; a request for which there is none passes. */
+export function inOrder(...faults: (Fault | undefined)[]): (request: FaultRequest) => Fault | undefined {
+  return (request) => (request.method === 'PUT' ? faults.shift() : undefined);
+}
+
+export interface Setting {
+  readonly folder: string;
+  readonly file: string;
+  readonly content: Buffer;
+  readonly store: ReturnType<typeof fileStore>;
+  readonly server: LocalYouTube;
+  /** Method and Content-Range of every request, e.g. `PUT bytes 0-9/10`. */
+  readonly requests: string[];
+  upload(changes?: Partial<ResumableUpload>): Promise<UploadResult>;
+  /** The stored bytes of the one video there is. */
+  onlyVideo(): Promise<{ id: string; bytes: Buffer }>;
+}
+
+export async function setUp(
+  t: TestContext,
+  options: { size: number; faults?: LocalYouTubeOptions['faults'] },
+): Promise<Setting> {
+  const folder = await temporaryFolder(t);
+  const file = await randomFile(folder, options.size);
+  const requests: string[] = [];
+  const server = await startLocalYouTube({
+    folder: path.join(folder, 'youtube'),
+    faults: (request) => {
+      requests.push(`${request.method} ${request.contentRange ?? request.path}`);
+      return options.faults?.(request);
+    },
+  });
+  atEnd(t, () => server.close());
+  const store = fileStore(folder);
+  return {
+    folder,
+    file,
+    store,
+    server,
+    requests,
+    content: await readFile(file),
+    upload: (changes) => uploadResumable({ ...plainUpload(server.url, file, options.size, store), ...changes }),
+    async onlyVideo() {
+      const found = await listVideos(server.url);
+      assert.equal(found.length, 1, 'exactly one video');
+      const id = found[0] as string;
+      return { id, bytes: Buffer.from(await (await fetch(`${server.url}media/${id}`)).arrayBuffer()) };
+    },
+  };
+}
+
+export function plainUpload(url: string, file: string, size: number, store: SessionStore): ResumableUpload {
+  return {
+    startUrl: `${url}upload/youtube/v3/videos?uploadType=resumable&part=snippet,status,recordingDetails`,
+    startHeaders: { 'content-type': 'application/json' },
+    startBody: JSON.stringify(toVideoResource(metadata)),
+    file,
+    size,
+    contentType: 'video/quicktime',
+    authorize: async () => token,
+    store,
+    chunkBytes,
+    stallTimeoutMs: 5_000,
+    retry: { attempts: 4, minDelayMs: 5, maxDelayMs: 20 },
+  };
+}
+
+export async function listVideos(url: string): Promise<string[]> {
+  const page = await fetch(
+    `${url}youtube/v3/playlistItems?part=contentDetails&maxResults=50&playlistId=UUlocal-rehearsal-000000`,
+    { headers: token },
+  );
+  const { items } = (await page.json()) as { items: { contentDetails: { videoId: string } }[] };
+  return items.map((item) => item.contentDetails.videoId);
+}
+
+export function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+/** Fails when the error, its causes or its fields hold the session's address or its id. */
+export function assertKeepsSecret(error: unknown, session: Session | undefined): void {
+  assert.ok(session, 'there was a session');
+  const id = new URL(session.url).searchParams.get('upload_id') ?? session.url;
+  const shown = [
+    inspect(error, { depth: 12, showHidden: true }),
+    String((error as Error).stack),
+    JSON.stringify(error),
+  ];
+  for (const text of shown) assert.ok(!text.includes(id), 'the session address is in the error');
+}
