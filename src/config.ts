@@ -10,12 +10,20 @@ import { UsageError } from './usage-error.ts';
  */
 const unitSeconds = { ms: 0.001, s: 1, m: 60, h: 3600, d: 86_400 } as const;
 
-const seconds = z.string().transform((text, context) => {
-  const [, amount, unit] = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/.exec(text.trim()) ?? [];
-  if (amount && unit) return Number(amount) * unitSeconds[unit as keyof typeof unitSeconds];
-  context.addIssue({ code: 'custom', message: 'must be a duration such as 30s, 10m, 12h or 3d' });
-  return z.NEVER;
-});
+const longestDays = 365;
+
+const seconds = z
+  .string()
+  .transform((text, context) => {
+    const [, amount, unit] = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/.exec(text.trim()) ?? [];
+    if (amount && unit) return Number(amount) * unitSeconds[unit as keyof typeof unitSeconds];
+    context.addIssue({ code: 'custom', message: 'must be a duration such as 30s, 10m, 12h or 3d' });
+    return z.NEVER;
+  })
+  .refine((value) => value <= longestDays * unitSeconds.d, `must be at most ${longestDays}d`);
+
+/** For what Temporal would read a zero of as "never". */
+const someSeconds = seconds.refine((value) => value > 0, 'must be longer than 0s');
 
 const whole = (least: number, most: number) =>
   z
@@ -59,7 +67,7 @@ const settings = {
   PUBLISH_TARGET: oneOf(['local', 'youtube']).default('local'),
   PRIVACY: oneOf(['public', 'unlisted', 'private']).default('unlisted'),
   YOUTUBE_CREDENTIALS: z.string().min(1).optional(),
-  YOUTUBE_URL: z.url('must be an address such as http://127.0.0.1:8090/').optional(),
+  YOUTUBE_URL: z.url({ protocol: /^https?$/, error: 'must be an address such as http://127.0.0.1:8090/' }).optional(),
   LOCAL_YOUTUBE_PORT: port.default(8090),
   UPLOAD_CHUNK_MIB: whole(1, 256).default(8),
 
@@ -70,9 +78,9 @@ const settings = {
   TEMPORAL_UI_PORT: port.default(8088),
   TEMPORAL_CLI: z.string().min(1).optional(),
 
-  HEARTBEAT_TIMEOUT: seconds.default(20),
-  HOST_TIMEOUT: seconds.default(600),
-  RETRY_INTERVAL: seconds.default(2),
+  HEARTBEAT_TIMEOUT: someSeconds.default(20),
+  HOST_TIMEOUT: someSeconds.default(600),
+  RETRY_INTERVAL: someSeconds.default(2),
   RETRY_ATTEMPTS: whole(1, 1000).default(5),
   UPLOAD_RETRY_ATTEMPTS: whole(1, 1000).default(12),
   SHUTDOWN_GRACE: seconds.default(5),
@@ -93,7 +101,7 @@ export function readConfig(environment: Environment, folder: string): Config {
   const given = Object.entries(environment).filter(
     (entry): entry is [string, string] => entry[0].startsWith(prefix) && Boolean(entry[1]),
   );
-  const unknown = given.map(([name]) => name).filter((name) => !(name.slice(prefix.length) in settings));
+  const unknown = given.map(([name]) => name).filter((name) => !Object.hasOwn(settings, name.slice(prefix.length)));
   const parsed = schema.safeParse(Object.fromEntries(given.map(([name, value]) => [name.slice(prefix.length), value])));
   const problems = [
     ...unknown.map((name) => `${name} is not a setting${suggestion(name)}`),
@@ -125,10 +133,21 @@ function resolveFolders(values: z.infer<typeof schema>, folder: string) {
   };
 }
 
-/** The setting whose name shares most words with the unknown one, as a hint for typing mistakes. */
+/** The setting whose name shares most words with the unknown one, or most letter pairs: a hint for typing mistakes. */
 function suggestion(name: string): string {
-  const words = new Set(name.slice(prefix.length).split('_'));
-  const shared = (other: string) => other.split('_').filter((word) => words.has(word)).length;
-  const [nearest] = Object.keys(settings).sort((a, b) => shared(b) - shared(a));
-  return nearest && shared(nearest) > 0 ? `; did you mean ${prefix}${nearest}?` : '';
+  const typed = name.slice(prefix.length);
+  const nearest = mostShared(typed, (text) => text.split('_'), 1) ?? mostShared(typed, letterPairs, 2);
+  return nearest ? `; did you mean ${prefix}${nearest}?` : '';
+}
+
+function mostShared(typed: string, parts: (text: string) => string[], least: number): string | undefined {
+  const wanted = new Set(parts(typed));
+  const shared = (other: string) => parts(other).filter((part) => wanted.has(part)).length;
+  const [nearest] = Object.keys(settings).sort((a, b) => shared(b) - shared(a) || a.length - b.length);
+  return nearest && shared(nearest) >= least ? nearest : undefined;
+}
+
+function letterPairs(text: string): string[] {
+  const letters = text.replaceAll('_', '').toUpperCase();
+  return Array.from(letters.slice(1), (letter, index) => `${letters[index]}${letter}`);
 }

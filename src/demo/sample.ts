@@ -17,7 +17,7 @@ export async function sampleMatch(cacheFolder: string, onProgress: (fraction: nu
   mkdirSync(folder, { recursive: true });
   const draft = path.join(folder, `.draft-${process.pid}.mov`);
   try {
-    await drawSampleMatch(draft, { creationTime: new Date('2026-11-21T19:30:00+07:00').toISOString(), onProgress });
+    await drawSampleMatch(draft, { creationTime: '2026-11-21T19:30:00+07:00', onProgress });
     renameSync(draft, file);
   } finally {
     rmSync(draft, { force: true });

@@ -23,19 +23,27 @@ export function watchFolder(folder: string, options: WatchOptions): FolderWatch 
   const { quietFor = 2000, giveUpAfter = 60_000, check, take, say } = options;
   mkdirSync(folder, { recursive: true });
   const waiting = new Map<string, NodeJS.Timeout>();
+  /** The newest event of each file: a check that an older one began decides nothing any more. */
+  const newest = new Map<string, symbol>();
 
-  const consider = async (file: string) => {
-    if (!isRecordingName(file)) return;
+  const forget = (file: string) => {
     clearTimeout(waiting.get(file));
     waiting.delete(file);
-    try {
-      await check(file);
-    } catch (error) {
-      say(`${path.basename(file)} is not whole yet (${(error as Error).message}) Waiting for it.`);
-      waiting.set(file, setTimeout(takeUp, giveUpAfter, file));
-      return;
-    }
-    await takeUp(file);
+    newest.delete(file);
+  };
+  const consider = async (file: string) => {
+    if (!isRecordingName(file)) return;
+    forget(file);
+    const event = Symbol(file);
+    newest.set(file, event);
+    const problem = await check(file).then(
+      () => undefined,
+      (error: Error) => error.message,
+    );
+    if (newest.get(file) !== event) return;
+    if (problem === undefined) return takeUp(file);
+    say(`${path.basename(file)} is not whole yet (${problem}) Waiting for it.`);
+    waiting.set(file, setTimeout(takeUp, giveUpAfter, file));
   };
   const takeUp = (file: string) =>
     take(file).catch((error) => say(`${path.basename(file)}: ${(error as Error).message}`));
@@ -47,12 +55,12 @@ export function watchFolder(folder: string, options: WatchOptions): FolderWatch 
   });
   watcher.on('add', consider);
   watcher.on('change', consider);
-  watcher.on('unlink', (file) => clearTimeout(waiting.get(file)));
+  watcher.on('unlink', forget);
   watcher.on('error', (error) => say(`The folder ${folder} cannot be watched: ${(error as Error).message}`));
 
   return {
     async close() {
-      for (const timer of waiting.values()) clearTimeout(timer);
+      for (const file of [...newest.keys()]) forget(file);
       await watcher.close();
     },
   };

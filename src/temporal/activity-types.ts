@@ -52,6 +52,8 @@ export interface PreparedVideo {
  */
 export interface Activities {
   acceptVideoActivity(videoPath: string): Promise<AcceptedVideo>;
+  /** Asks the server to cancel the workflow that calls it: a workflow may not cancel itself. */
+  cancelOwnVideoActivity(): Promise<void>;
   prepareVideoActivity(videoPath: string, corrections?: Corrections): Promise<PreparedVideo>;
   rankThumbnailsActivity(videoPath: string, topN: number): Promise<readonly Candidate[]>;
   /** Without a frame and a moment: the best candidate. */

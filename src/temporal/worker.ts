@@ -33,11 +33,11 @@ export async function startWorker(
     defaultHeartbeatThrottleInterval: '1s',
     activities: { ...activities },
   };
-  const { acceptVideoActivity } = activities;
+  const { acceptVideoActivity, cancelOwnVideoActivity } = activities;
   const workers = await Promise.all([
     Worker.create({
       ...common,
-      activities: { acceptVideoActivity },
+      activities: { acceptVideoActivity, cancelOwnVideoActivity },
       workflowBundle: { codePath: workflowBundle },
       maxCachedWorkflows: 200,
     }),

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 /**
@@ -13,7 +13,8 @@ export function writeFileAtomic(file: string, content: string, mode = 0o644): vo
   try {
     const descriptor = openSync(temporary, 'wx', mode);
     try {
-      writeSync(descriptor, content);
+      // Not writeSync: on a disk that is nearly full it writes a part and says so only by its return value.
+      writeFileSync(descriptor, content);
       fsyncSync(descriptor);
     } finally {
       closeSync(descriptor);

@@ -39,7 +39,8 @@ export function inTransaction<T>(database: Database, work: () => T): T {
     database.exec('COMMIT');
     return result;
   } catch (error) {
-    database.exec('ROLLBACK');
+    // Some failures (a full disk) have ended the transaction already; a second error would hide the first.
+    if (database.isTransaction) database.exec('ROLLBACK');
     throw error;
   }
 }

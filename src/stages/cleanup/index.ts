@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { StageError } from '../../domain/errors.ts';
 import type { PublishTarget } from '../../workspace/ledger.ts';
+import { hashFile } from '../../youtube/resumable/hash-file.ts';
 import { requireRecord, type StageContext } from '../context.ts';
+import { requireFreeSpace } from '../prepare/free-space.ts';
 import { cleanupRecord, preparedRecord, publicationRecord } from '../records.ts';
 import { freeName, moveFile } from './move-file.ts';
 
@@ -15,7 +16,7 @@ export interface CleanupOptions {
 /**
  * Puts the recording away once its publish is confirmed. A rehearsal moves nothing. A recording is never deleted
  * before a whole, verified copy of it stands in the completed folder.
- * @throws StageError STAGE_ORDER, PUBLISH_NOT_CONFIRMED, NO_SPACE, FOLDER_UNUSABLE
+ * @throws StageError STAGE_ORDER, PUBLISH_NOT_CONFIRMED, FILE_MISSING, FILE_CHANGED, NO_SPACE, FOLDER_UNUSABLE
  */
 export async function cleanupVideo(
   videoPath: string,
@@ -27,25 +28,33 @@ export async function cleanupVideo(
   const done = workspace.read(cleanupRecord);
   if (done?.movedTo && !existsSync(videoPath)) return { movedTo: done.movedTo };
 
-  const publication = requireRecord(workspace, publicationRecord(target), 'upload');
-  if (!publication.confirmed) {
+  const known = store.ledger.find(await store.recordings.fingerprint(videoPath), target);
+  // The ledger outlives a workspace: what it knows has been confirmed.
+  const kind = publicationRecord(target);
+  const publication = known ? workspace.read(kind) : requireRecord(workspace, kind, 'upload');
+  if (publication && !publication.confirmed) {
     throw new StageError('PUBLISH_NOT_CONFIRMED', `${publication.watchUrl} is not confirmed as published.`, {
       remedy: 'fix',
       action: 'Look at the video on YouTube, then retry the upload stage.',
     });
   }
   if (target === 'local') return {};
+  if (path.dirname(path.resolve(videoPath)) === path.resolve(completedFolder)) return { movedTo: videoPath };
 
   const { recording } = requireRecord(workspace, preparedRecord, 'prepare');
-  await mkdir(completedFolder, { recursive: true });
-  // Written down before the move, so that a crash after it still knows where the recording went.
-  const planned = done?.movedTo ?? (await freeName(path.join(completedFolder, recording)));
-  workspace.write(cleanupRecord, { movedTo: planned });
-  await moveFile(videoPath, planned, {
-    sha256: publication.sha256,
-    signal,
-    onProgress: (fraction) => report({ fraction, note: 'moving the recording' }),
-    beforeRename: () => store.fence.refresh(workspace.videoId, attempt),
-  });
-  return { movedTo: planned };
+  await requireFreeSpace(completedFolder, 0, 'BADMINTON_COMPLETED_DIR');
+  const sha256 = publication?.sha256 ?? (await hashFile(videoPath, { signal }));
+  const wanted = path.join(completedFolder, recording);
+  for (let movedTo = done?.movedTo; ; movedTo = undefined) {
+    movedTo ??= await freeName(wanted);
+    // Written down before the move, so that a crash after it still knows where the recording went.
+    workspace.write(cleanupRecord, { movedTo });
+    const moved = await moveFile(videoPath, movedTo, {
+      sha256,
+      signal,
+      onProgress: (fraction) => report({ fraction, note: 'moving the recording' }),
+      beforeRename: () => store.fence.refresh(workspace.videoId, attempt),
+    });
+    if (moved) return { movedTo };
+  }
 }

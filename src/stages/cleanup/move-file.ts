@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream, existsSync } from 'node:fs';
-import { link, open, rename, rm, stat, unlink, utimes } from 'node:fs/promises';
+import { createReadStream, createWriteStream, type Stats } from 'node:fs';
+import { link, lstat, open, realpath, rename, rm, stat, unlink, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -17,26 +17,28 @@ export interface MoveOptions {
 }
 
 /**
- * Moves a file; never over another one. Within a file system it is renamed; to another one it is copied, the copy is
- * read back and compared by hash, and only then the source is removed. Safe to repeat after a crash at any point.
+ * Moves a file, never over another one: false when another one stands there. Within a file system it is renamed; to
+ * another one it is copied, the copy is read back and compared by hash, and only then the source is removed.
+ * Safe to repeat after a crash at any point.
+ * @throws StageError FILE_MISSING, FILE_CHANGED, NO_SPACE, FOLDER_UNUSABLE
  */
-export async function moveFile(source: string, target: string, options: MoveOptions): Promise<void> {
-  if (!existsSync(source) && existsSync(target)) return;
+export async function moveFile(source: string, target: string, options: MoveOptions): Promise<boolean> {
+  const [from, to] = await Promise.all([statOf(source), statOf(target)]);
+  if (!from) {
+    if (to) return true;
+    throw missing(source);
+  }
   options.beforeRename();
+  if (to) return finishEarlierMove({ source, from }, { target, to }, options);
   try {
     // A hard link fails when the target exists, where a rename would replace it.
-    await link(source, target);
+    await link(await realpath(source), target);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EEXIST') {
-      // What an earlier attempt that was killed before its last step has left: the whole recording, twice.
-      const moved = (await isSameFile(source, target)) || (await hashOf(target, options.signal)) === options.sha256;
-      if (moved) return unlink(source);
-      throw occupied(target, error);
-    }
+    if (codeOf(error) === 'EEXIST') return false;
     return copyAcross(source, target, options);
   }
   await unlink(source);
+  return true;
 }
 
 /** The path itself, or with ` (2)`, ` (3)` … before the extension when something stands there. */
@@ -44,14 +46,33 @@ export async function freeName(file: string): Promise<string> {
   const { dir, name, ext } = path.parse(file);
   for (let number = 1; ; number++) {
     const candidate = number === 1 ? file : path.join(dir, `${name} (${number})${ext}`);
-    if (!existsSync(candidate)) return candidate;
+    if (!(await isTaken(candidate))) return candidate;
   }
 }
 
-async function copyAcross(source: string, target: string, options: MoveOptions): Promise<void> {
+/** What an attempt that was killed before its last step has left: the whole recording, twice. */
+async function finishEarlierMove(
+  { source, from }: { source: string; from: Stats },
+  { target, to }: { target: string; to: Stats },
+  { sha256, signal }: MoveOptions,
+): Promise<boolean> {
+  if (from.ino === to.ino && from.dev === to.dev) {
+    // Two names of one file, or the one name written in two ways: the last name is never removed.
+    const isOneName = from.nlink < 2 || (await realpath(source)) === (await realpath(target));
+    if (!isOneName) await unlink(source);
+    return true;
+  }
+  if (from.size !== to.size || (await hashOf(target, signal)) !== sha256) return false;
+  await unlink(source);
+  return true;
+}
+
+async function copyAcross(source: string, target: string, options: MoveOptions): Promise<boolean> {
   const { size, atime, mtime } = await stat(source);
-  await requireFreeSpace(path.dirname(target), size);
-  const partial = path.join(path.dirname(target), `.${path.basename(target)}.partial`);
+  const folder = path.dirname(target);
+  await requireFreeSpace(folder, size, 'BADMINTON_COMPLETED_DIR');
+  // Named after the content: two recordings of one name may be on their way at once.
+  const partial = path.join(folder, `.${options.sha256.slice(0, 16)}.partial`);
   try {
     let copied = 0;
     const count = new Transform({
@@ -62,21 +83,29 @@ async function copyAcross(source: string, target: string, options: MoveOptions):
       },
     });
     await pipeline(createReadStream(source), count, createWriteStream(partial), { signal: options.signal });
-    await flush(partial);
-    if ((await hashOf(partial, options.signal)) !== options.sha256) {
-      throw new StageError('FILE_CHANGED', `The copy of ${source} differs from what was published.`, {
-        remedy: 'fix',
-        action: 'The recording was left where it is. Check that nothing writes to it, then retry.',
-      });
-    }
+    await flush(partial, 'r+');
+    if ((await hashOf(partial, options.signal)) !== options.sha256) throw differs(source);
     await utimes(partial, atime, mtime);
     options.beforeRename();
-    await rename(partial, target);
-  } catch (error) {
+    if (!(await putInPlace(partial, target))) return false;
+    // The source must not go before the new name is on the disk.
+    await flush(folder, 'r');
+  } finally {
     await rm(partial, { force: true });
-    throw error;
   }
   await unlink(source);
+  return true;
+}
+
+async function putInPlace(partial: string, target: string): Promise<boolean> {
+  try {
+    await link(partial, target);
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST' || (await isTaken(target))) return false;
+    // A disk without hard links, such as exFAT.
+    await rename(partial, target);
+  }
+  return true;
 }
 
 async function hashOf(file: string, signal: AbortSignal): Promise<string> {
@@ -85,8 +114,8 @@ async function hashOf(file: string, signal: AbortSignal): Promise<string> {
   return hash.digest('hex');
 }
 
-async function flush(file: string): Promise<void> {
-  const handle = await open(file, 'r+');
+async function flush(file: string, flags: 'r' | 'r+'): Promise<void> {
+  const handle = await open(file, flags);
   try {
     await handle.sync();
   } finally {
@@ -94,15 +123,35 @@ async function flush(file: string): Promise<void> {
   }
 }
 
-async function isSameFile(a: string, b: string): Promise<boolean> {
-  const [left, right] = await Promise.all([stat(a), stat(b)]);
-  return left.ino === right.ino && left.dev === right.dev;
+async function statOf(file: string): Promise<Stats | undefined> {
+  try {
+    return await stat(file);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw error;
+  }
 }
 
-function occupied(target: string, cause: unknown): StageError {
-  return new StageError('FOLDER_UNUSABLE', `${target} exists already and is another file.`, {
+/** A link that leads nowhere takes its name too. */
+async function isTaken(file: string): Promise<boolean> {
+  return lstat(file).then(
+    () => true,
+    () => false,
+  );
+}
+
+const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code;
+
+function missing(source: string): StageError {
+  return new StageError('FILE_MISSING', `The recording ${source} is gone.`, {
     remedy: 'fix',
-    action: 'Move that file elsewhere, then retry.',
-    cause,
+    action: 'Put the recording back, then retry; or cancel: it is published already.',
+  });
+}
+
+function differs(source: string): StageError {
+  return new StageError('FILE_CHANGED', `The copy of ${source} differs from what was published.`, {
+    remedy: 'fix',
+    action: 'The recording was left where it is. Check that nothing writes to it, then retry.',
   });
 }

@@ -1,5 +1,6 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import type { Corrections } from '../../domain/corrections.ts';
 import { renderThumbnailInProcess } from '../../thumbnail/render-process.ts';
 import { requireRecord, type StageContext } from '../context.ts';
@@ -45,14 +46,20 @@ export async function enhanceThumbnail(
   if (before?.drawnFrom === drawnFrom && existsSync(file)) return { file, warnings: before.warnings };
 
   report({ note: 'drawing the thumbnail' });
-  const draft = workspace.path(`.${thumbnailFile}.${process.pid}.draft`);
-  const { template, theme, width, height, warnings } = await renderThumbnailInProcess(
-    { ...request, out: draft },
-    { signal },
-  );
-  workspace.adopt(draft, file);
-  workspace.write(thumbnailRecord, { template, theme, width, height, drawnFrom, warnings: [...warnings] });
-  return { file, warnings };
+  const draft = workspace.path(`.${thumbnailFile}.${randomUUID()}.draft`);
+  try {
+    const { template, theme, width, height, warnings } = await renderThumbnailInProcess(
+      { ...request, out: draft },
+      { signal },
+    );
+    // Not a moment may a record stand beside a picture that was drawn from something else.
+    workspace.remove(thumbnailRecord);
+    workspace.adopt(draft, file);
+    workspace.write(thumbnailRecord, { template, theme, width, height, drawnFrom, warnings: [...warnings] });
+    return { file, warnings };
+  } finally {
+    await rm(draft, { force: true });
+  }
 }
 
 function digest(value: unknown): string {

@@ -1,13 +1,20 @@
 import { mkdir, statfs } from 'node:fs/promises';
 import { StageError } from '../../domain/errors.ts';
 
-/** @throws StageError NO_SPACE, FOLDER_UNUSABLE */
-export async function requireFreeSpace(folder: string, neededBytes: number): Promise<void> {
+/**
+ * @param setting the setting that names the folder
+ * @throws StageError NO_SPACE, FOLDER_UNUSABLE
+ */
+export async function requireFreeSpace(
+  folder: string,
+  neededBytes: number,
+  setting = 'BADMINTON_DATA_DIR',
+): Promise<void> {
   const free = await freeBytes(folder);
   if (free >= neededBytes) return;
   throw new StageError('NO_SPACE', `${folder} has ${megabytes(free)} free; ${megabytes(neededBytes)} are needed.`, {
     remedy: 'fix',
-    action: 'Make room on that disk, or set BADMINTON_DATA_DIR to a folder on a larger one.',
+    action: `Make room on that disk, or set ${setting} to a folder on a larger one.`,
   });
 }
 

@@ -17,6 +17,7 @@ import {
 } from '../records.ts';
 import { confirm } from './confirm.ts';
 import { sendRecording } from './send-recording.ts';
+import { sessionRecord } from './session-record.ts';
 
 export interface UploadOptions {
   readonly target: PublishTarget;
@@ -66,6 +67,9 @@ export async function uploadVideo(
 
   const kind = publicationRecord(options.target);
   let publication = workspace.read(kind) ?? (await send());
+  // Its address is a secret, and with the video's id on record it has served.
+  workspace.remove(sessionRecord(options.target));
+  const requireOurs = () => store.fence.refresh(workspace.videoId, attempt);
   const advance = (step: Partial<PublicationRecord>) => {
     publication = { ...publication, ...step };
     workspace.write(kind, publication);
@@ -73,11 +77,13 @@ export async function uploadVideo(
 
   if (!publication.thumbnailSet) {
     report({ fraction: 1, note: 'sending the thumbnail' });
+    requireOurs();
     await youtube.setThumbnail(publication.youtubeId, workspace.path(thumbnailFile), { signal });
     advance({ thumbnailSet: true });
   }
   if (!publication.confirmed) {
     report({ fraction: 1, note: `making it ${metadata.privacy}` });
+    requireOurs();
     await youtube.updateVideo(publication.youtubeId, metadata, { signal });
     await confirm(youtube, publication, metadata, signal);
     advance({ confirmed: true, title: metadata.title, privacy: metadata.privacy });

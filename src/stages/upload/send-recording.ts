@@ -35,15 +35,19 @@ export async function sendRecording(
     return youtubeId && { youtubeId, sha256: await hash() };
   };
 
-  if (!(await sessions.load())) {
+  const session = await sessions.load();
+  const { size, mtimeNs } = await stat(videoPath, { bigint: true });
+  if (!session) {
     const found = await findOnChannel();
     if (found) return found;
+  } else if (session.sent !== 'all' && session.fileModifiedNs !== String(mtimeNs)) {
+    // The same recording was copied here anew. Nothing can come of a session that lacks the last byte.
+    await sessions.clear();
   }
   try {
-    const { size } = await stat(videoPath);
     const { id, sha256 } = await youtube.uploadVideo({
       file: videoPath,
-      size,
+      size: Number(size),
       metadata,
       store: sessions,
       signal,

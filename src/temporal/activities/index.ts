@@ -25,6 +25,12 @@ export function createActivities(parts: Parts): Activities {
       return { hostId: host.id, hostName: host.name, settings: videoSettings(config) };
     },
 
+    async cancelOwnVideoActivity() {
+      const { client, info } = Context.current();
+      const { workflowId, runId } = info.workflowExecution ?? {};
+      if (workflowId) await client.workflow.getHandle(workflowId, runId).cancel();
+    },
+
     prepareVideoActivity: (videoPath, corrections) =>
       asAttempt(parts, async (context) => {
         await requireOwnVideo(parts, videoPath, Context.current());

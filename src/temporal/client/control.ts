@@ -1,4 +1,4 @@
-import { type Client, WorkflowNotFoundError } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import type { Corrections } from '../../domain/corrections.ts';
 import type { Choice } from '../../domain/selection.ts';
 import {
@@ -8,7 +8,7 @@ import {
   statusQueryName,
   type VideoStatus,
 } from '../names.ts';
-import { isDeadline, noWorker, RefusedError } from './errors.ts';
+import { explainRefusal, isDeadline, noWorker, RefusedError } from './errors.ts';
 
 /** How long a worker may take to answer before we say that there is none. */
 const answerWithin = 6000;
@@ -52,9 +52,6 @@ async function withAnswer<T>(client: Client, call: () => Promise<T>): Promise<T>
   try {
     return await client.withDeadline(Date.now() + answerWithin, call);
   } catch (error) {
-    if (isDeadline(error)) throw noWorker();
-    if (error instanceof WorkflowNotFoundError)
-      throw new RefusedError('There is no such running video.', { cause: error });
-    throw error;
+    throw isDeadline(error) ? noWorker() : explainRefusal(error);
   }
 }

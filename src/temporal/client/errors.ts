@@ -31,16 +31,22 @@ export function isDeadline(error: unknown): boolean {
   return grpcCode(error) === deadlineExceeded;
 }
 
-/** Turns what the SDK throws into a sentence; an unexpected error comes back as it is. */
-export function explainClientError(error: unknown, address: string): unknown {
+/** What the workflow or the server refused, as a sentence; any other error comes back as it is. */
+export function explainRefusal(error: unknown): unknown {
   if (error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure) {
     return new RefusedError(error.cause.message, { cause: error });
   }
-  if (error instanceof WorkflowNotFoundError)
+  if (error instanceof WorkflowNotFoundError) {
     return new RefusedError('There is no such running video.', { cause: error });
+  }
+  return error;
+}
+
+/** Turns what the SDK throws into a sentence; an unexpected error comes back as it is. */
+export function explainClientError(error: unknown, address: string): unknown {
   const code = grpcCode(error);
   if (code === unavailable || code === deadlineExceeded) return noServer(address);
-  return error;
+  return explainRefusal(error);
 }
 
 function grpcCode(error: unknown): number | undefined {

@@ -1,0 +1,66 @@
+import { StageError } from '../../domain/errors.ts';
+import {
+  type Failure,
+  messagesInFlight,
+  type Task,
+  type TaskContext,
+  type ToChild,
+  type ToParent,
+} from './protocol.ts';
+
+// A decoder that nobody listens to must not go on. SIGKILL, because process.exit would wait for a native call.
+const endAtOnce = () => process.kill(process.pid, 'SIGKILL');
+process.on('disconnect', endAtOnce);
+// Ctrl-C reaches the whole process group; the parent decides how long its decoders are still needed.
+process.on('SIGINT', () => {});
+
+let unacknowledged = 0;
+const waiting: (() => void)[] = [];
+let lastSign = 0;
+
+function tell(message: ToParent): void {
+  lastSign = performance.now();
+  process.send?.(message, undefined, undefined, (error) => {
+    if (error) endAtOnce();
+  });
+}
+
+const context: TaskContext<unknown> = {
+  async send(body) {
+    while (unacknowledged >= messagesInFlight) await new Promise<void>((resolve) => waiting.push(resolve));
+    unacknowledged += 1;
+    tell({ type: 'message', body });
+  },
+  alive() {
+    if (performance.now() - lastSign > 500) tell({ type: 'alive' });
+  },
+};
+
+function describe(error: unknown): Failure {
+  if (error instanceof StageError) {
+    const { code, message, remedy, action } = error;
+    return { kind: 'stage', code, message, remedy, action };
+  }
+  const known = error instanceof Error ? error : new Error(String(error));
+  return { kind: 'unexpected', message: known.message, stack: known.stack ?? '' };
+}
+
+async function start(module: string, input: unknown): Promise<void> {
+  try {
+    const { run } = (await import(module)) as { run: Task<unknown, unknown, unknown> };
+    tell({ type: 'done', result: await run(input, context) });
+  } catch (error) {
+    tell({ type: 'failed', failure: describe(error) });
+  }
+}
+
+process.on('message', (message: ToChild) => {
+  if (message.type === 'start') {
+    void start(message.module, message.input);
+  } else {
+    unacknowledged -= 1;
+    waiting.shift()?.();
+  }
+});
+
+if (!process.connected) endAtOnce();

@@ -1,0 +1,101 @@
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { StageError } from '../../domain/errors.ts';
+import { decoderFailed, revive, taskDied } from './failures.ts';
+import type { ToChild, ToParent } from './protocol.ts';
+import { watchChild } from './watch.ts';
+
+export interface TaskLimits {
+  /** Milliseconds without any sign of work after which the child counts as hung; default one minute. */
+  stallTimeoutMs?: number | undefined;
+  /** Bytes of resident memory the child may use; default 2 GB. */
+  memoryLimitBytes?: number | undefined;
+}
+
+export interface TaskOptions<Message> extends TaskLimits {
+  signal?: AbortSignal | undefined;
+  /** Called for each message in order; the child is held back while a returned promise is pending. */
+  onMessage?: ((message: Message) => void | Promise<void>) | undefined;
+}
+
+const entry = fileURLToPath(new URL('./entry.ts', import.meta.url));
+const diagnosticsKept = 4096;
+
+/**
+ * Runs the task that `module` exports as `run` in a child process of its own and resolves to its result.
+ * Whatever the outcome, the child is gone when the promise settles.
+ *
+ * @throws the task's own StageError; the signal's reason when aborted; what `onMessage` threw;
+ *   StageError DECODER_FAILED (remedy `retry`) when the child died, hung, used too much memory or failed unexpectedly.
+ */
+export async function runTask<Input, Message, Result>(
+  module: URL,
+  input: Input,
+  options: TaskOptions<Message> = {},
+): Promise<Result> {
+  const { signal, onMessage, stallTimeoutMs = 60_000, memoryLimitBytes = 2 * 1024 ** 3 } = options;
+  signal?.throwIfAborted();
+
+  const child = fork(entry, [], {
+    serialization: 'advanced',
+    execArgv: ['--disable-warning=ExperimentalWarning'],
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    env: { ...process.env, AV_LOG_FORCE_NOCOLOR: '1' },
+  });
+  const ended = new Promise<void>((resolve) => {
+    child.once('exit', () => resolve());
+    child.once('error', () => child.pid === undefined && resolve());
+  });
+  let diagnostics = '';
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    diagnostics = (diagnostics + text).slice(-diagnosticsKept);
+  });
+  const tell = (message: ToChild) => child.connected && child.send(message, () => {});
+
+  let settled = false;
+  let cleanUp = () => {};
+  try {
+    return await new Promise<Result>((resolve, reject) => {
+      const watch = watchChild(child.pid, { stallTimeoutMs, memoryLimitBytes }, (what) => reject(decoderFailed(what)));
+      const abort = () => reject(signal?.reason);
+      signal?.addEventListener('abort', abort, { once: true });
+      cleanUp = () => {
+        settled = true;
+        watch.stop();
+        signal?.removeEventListener('abort', abort);
+      };
+
+      let handled: Promise<void> = Promise.resolve();
+      const handle = async (message: Message) => {
+        if (settled) return;
+        watch.hold();
+        await onMessage?.(message);
+        watch.release();
+        tell({ type: 'acknowledge' });
+      };
+      child.on('message', (message: ToParent) => {
+        watch.sign();
+        if (message.type === 'message') {
+          handled = handled.then(() => handle(message.body as Message));
+          handled.catch(reject);
+        } else if (message.type === 'done') {
+          handled.then(() => resolve(message.result as Result), reject);
+        } else if (message.type === 'failed') {
+          handled.then(() => reject(revive(message.failure)), reject);
+        }
+      });
+      child.once('error', (error) => reject(decoderFailed('could not be started', error)));
+      // Close, not exit: by then the last diagnostics and messages have been read.
+      child.once('close', (code, deathSignal) => reject(taskDied(code, deathSignal, diagnostics)));
+      tell({ type: 'start', module: module.href, input });
+    });
+  } catch (error) {
+    if (error instanceof StageError && error.cause === undefined && diagnostics !== '')
+      error.cause = diagnostics.trim();
+    throw error;
+  } finally {
+    cleanUp();
+    child.kill('SIGKILL');
+    await ended;
+  }
+}

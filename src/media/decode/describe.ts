@@ -1,0 +1,70 @@
+import * as constants from 'node-av/constants';
+import { avGetCodecName, avGetPixFmtName } from 'node-av/lib';
+import type { RecordingInfo } from '../recording-info.ts';
+import { orientationOf } from './orientation.ts';
+import type { Recording } from './recording.ts';
+
+/** FFmpeg's own names (libavutil/pixdesc.c), which its command line shows as `color_transfer`. */
+const transferNames = new Map<number, string>([
+  [constants.AVCOL_TRC_BT709, 'bt709'],
+  [constants.AVCOL_TRC_GAMMA22, 'bt470m'],
+  [constants.AVCOL_TRC_GAMMA28, 'bt470bg'],
+  [constants.AVCOL_TRC_SMPTE170M, 'smpte170m'],
+  [constants.AVCOL_TRC_LINEAR, 'linear'],
+  [constants.AVCOL_TRC_IEC61966_2_1, 'iec61966-2-1'],
+  [constants.AVCOL_TRC_BT2020_10, 'bt2020-10'],
+  [constants.AVCOL_TRC_BT2020_12, 'bt2020-12'],
+  [constants.AVCOL_TRC_SMPTE2084, 'smpte2084'],
+  [constants.AVCOL_TRC_ARIB_STD_B67, 'arib-std-b67'],
+]);
+
+/** What the container and the stream's parameters say of a recording. */
+export function describeRecording(recording: Recording, durationSeconds: number): RecordingInfo {
+  const { video } = recording;
+  const { codecpar } = video;
+  const { rotation, sideways } = orientationOf(video);
+  const pixelFormat = avGetPixFmtName(codecpar.format as constants.AVPixelFormat) ?? 'unknown';
+  const [mean, base] = [video.avgFrameRate, video.rFrameRate];
+  const rate = mean.num > 0 && mean.den > 0 ? mean : base;
+  const info: RecordingInfo = {
+    durationSeconds,
+    width: sideways ? codecpar.height : codecpar.width,
+    height: sideways ? codecpar.width : codecpar.height,
+    rotation,
+    codec: avGetCodecName(codecpar.codecId) ?? 'unknown',
+    pixelFormat,
+    bitDepth: bitDepth(codecpar.bitsPerRawSample, pixelFormat),
+    frameRate: rate.den > 0 ? rate.num / rate.den : 0,
+    hasAudio: recording.hasAudio,
+    sizeBytes: recording.sizeBytes,
+  };
+  const creationTime = creationTimeOf(recording);
+  if (creationTime) info.creationTime = creationTime;
+  const colorTransfer = transferNames.get(codecpar.colorTrc);
+  if (colorTransfer) info.colorTransfer = colorTransfer;
+  return info;
+}
+
+function bitDepth(rawBits: number, pixelFormat: string): number {
+  const named = /(?:p0?|gray)(9|10|12|14|16)(?:le|be)$/.exec(pixelFormat)?.[1];
+  return named ? Number(named) : rawBits > 0 ? rawBits : 8;
+}
+
+function creationTimeOf(recording: Recording): string | undefined {
+  const container = recording.container.metadata?.getAll() ?? {};
+  const stream = recording.video.metadata?.getAll() ?? {};
+  const told = container['com.apple.quicktime.creationdate'] ?? container['creation_time'] ?? stream['creation_time'];
+  return told === undefined ? undefined : isoTime(told);
+}
+
+/** Cameras without a set clock write the first moment of their epoch: 1904, 1970 or 1980. */
+const firstBelievableYear = 1990;
+
+/** `2024-12-15T19:05:33+0700` and `2024-12-15T12:05:33.000000Z` as ISO 8601; undefined when it is no such time. */
+export function isoTime(told: string): string | undefined {
+  const parts = /^(\d{4})(-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:\.\d+)?(Z|[+-]\d\d:?\d\d)?$/.exec(told.trim());
+  if (!parts || Number(parts[1]) < firstBelievableYear) return undefined;
+  const zone = (parts[4] ?? 'Z').replace(/^([+-]\d\d)(\d\d)$/, '$1:$2');
+  const time = `${parts[1]}${parts[2]}T${parts[3]}${zone}`;
+  return Number.isNaN(Date.parse(time)) ? undefined : time;
+}

@@ -1,0 +1,131 @@
+import { AV_NOPTS_VALUE } from 'node-av/constants';
+import type { Frame } from 'node-av/lib';
+import { type Decoder, frameTimestamp, openDecoder } from './decoder.ts';
+import { packetsOf, packetTimestamp, seekKeyFrame } from './packets.ts';
+import { openRecording, type Recording } from './recording.ts';
+import { damagedVideo } from './refusals.ts';
+
+export interface ExactFrame {
+  /** Which of the wanted times it is for. */
+  index: number;
+  /** The frame's own time in seconds. */
+  time: number;
+  /** Valid until the next one is taken. */
+  frame: Frame;
+}
+
+/**
+ * Yields, for each wanted time in seconds, the last frame that does not come after it; the earliest first.
+ * Neighbours share one pass: the reader seeks only where a key frame lies between it and the next wanted time.
+ * @throws StageError DAMAGED_VIDEO where nothing can be decoded
+ */
+export async function* exactFrames(
+  recording: Recording,
+  times: number[],
+  onPacket: () => void,
+): AsyncGenerator<ExactFrame> {
+  const order = times.map((time, index) => ({ index, target: recording.timestamp(time) }));
+  order.sort((a, b) => (a.target < b.target ? -1 : a.target > b.target ? 1 : a.index - b.index));
+  // A second reader looks for key frames, so that the first keeps its place.
+  const scout = await openRecording(recording.path);
+  const pass = new Pass(recording, await openDecoder(recording), onPacket);
+  try {
+    for (const { index, target } of order) {
+      const key = await keyFrameBefore(scout, target);
+      if (!pass.isBetween(key, target)) await pass.startAt(key);
+      const frame = await pass.frameAt(target);
+      if (!frame) throw damagedVideo(recording.path, `no picture could be read at ${times[index]} s`);
+      yield { index, time: recording.seconds(frameTimestamp(frame)), frame };
+    }
+  } finally {
+    await pass.close();
+    await scout.container.closeInput();
+  }
+}
+
+interface KeyFrame {
+  /** Where to seek for it, and when it is shown, in the stream's units. */
+  position: bigint;
+  shown: bigint;
+}
+
+/** The last key frame shown at or before a timestamp; where nothing can be read there, one further back that can. */
+async function keyFrameBefore(recording: Recording, target: bigint): Promise<KeyFrame> {
+  const first = recording.start;
+  for (let [from, step] = [target, recording.ticks(1)]; from >= first; step *= 2n) {
+    if (!(await seekKeyFrame(recording, from))) break;
+    const found = await nextKeyFrame(recording);
+    if (found && found.shown <= target) return found;
+    // Containers seek by decoding time, which comes before the time of showing.
+    from = found && found.position <= from ? found.position - 1n : from - step;
+  }
+  await seekKeyFrame(recording, first);
+  return (await nextKeyFrame(recording)) ?? { position: first, shown: first };
+}
+
+async function nextKeyFrame(recording: Recording): Promise<KeyFrame | undefined> {
+  for await (const packet of packetsOf(recording)) {
+    const shown = packetTimestamp(packet);
+    return { position: packet.dts === AV_NOPTS_VALUE ? shown : packet.dts, shown };
+  }
+  return undefined;
+}
+
+/** One pass of decoding forwards, which remembers the frame on either side of the last target. */
+class Pass {
+  readonly #recording: Recording;
+  readonly #decoder: Decoder;
+  readonly #onPacket: () => void;
+  #frames: AsyncGenerator<Frame> | undefined;
+  #held: Frame | undefined;
+  #next: Frame | undefined;
+
+  constructor(recording: Recording, decoder: Decoder, onPacket: () => void) {
+    this.#recording = recording;
+    this.#decoder = decoder;
+    this.#onPacket = onPacket;
+  }
+
+  /** Whether the pass is past this key frame already but not past the target. */
+  isBetween(key: KeyFrame, target: bigint): boolean {
+    if (!this.#held) return false;
+    const reached = frameTimestamp(this.#held);
+    return key.shown <= reached && reached <= target;
+  }
+
+  async startAt(key: KeyFrame): Promise<void> {
+    await this.close();
+    this.#decoder.reset();
+    await seekKeyFrame(this.#recording, key.position);
+    this.#frames = this.#decodeFromHere();
+  }
+
+  /** The last frame at or before the target; the first one of all when every frame comes later. */
+  async frameAt(target: bigint): Promise<Frame | undefined> {
+    for (;;) {
+      this.#next ??= (await this.#frames?.next())?.value;
+      if (!this.#next) return this.#held;
+      if (frameTimestamp(this.#next) > target && this.#held) return this.#held;
+      const isAfter = frameTimestamp(this.#next) > target;
+      this.#held?.free();
+      this.#held = this.#next;
+      this.#next = undefined;
+      if (isAfter) return this.#held;
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#frames?.return(undefined);
+    this.#held?.free();
+    this.#next?.free();
+    this.#held = this.#next = this.#frames = undefined;
+  }
+
+  async *#decodeFromHere(): AsyncGenerator<Frame> {
+    for await (const packet of packetsOf(this.#recording)) {
+      this.#onPacket();
+      yield* this.#decoder.decode(packet);
+    }
+    yield* this.#decoder.decode(null);
+  }
+}

@@ -1,0 +1,18 @@
+import { open, rename } from 'node:fs/promises';
+import sharp from 'sharp';
+import type { Picture } from './pictures.ts';
+
+/** Writes a picture as a JPEG of quality 95 without chroma subsampling; `file` appears whole or not at all. */
+export async function writeJpeg({ width, height, data }: Picture, file: string, partial: string): Promise<void> {
+  const jpeg = await sharp(data, { raw: { width, height, channels: 3 } })
+    .jpeg({ quality: 95, chromaSubsampling: '4:4:4' })
+    .toBuffer();
+  const handle = await open(partial, 'w');
+  try {
+    await handle.writeFile(jpeg);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  await rename(partial, file);
+}

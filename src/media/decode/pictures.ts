@@ -1,0 +1,91 @@
+import { FilterAPI } from 'node-av/api';
+import {
+  AVCOL_RANGE_JPEG,
+  AVCOL_SPC_UNSPECIFIED,
+  AVCOL_TRC_ARIB_STD_B67,
+  AVCOL_TRC_SMPTE2084,
+} from 'node-av/constants';
+import type { Frame } from 'node-av/lib';
+import type { Orientation } from './orientation.ts';
+
+/** An upright picture for looking at: RGB, 8 bits, rows without padding, `height × width × 3` bytes. */
+export interface Picture {
+  width: number;
+  height: number;
+  data: Buffer;
+}
+
+export interface PictureMaker {
+  make(frame: Frame): Promise<Picture>;
+  close(): void;
+}
+
+export interface PictureOptions {
+  orientation: Orientation;
+  /** Width of the upright picture; without it pictures keep their full size. A smaller recording is not enlarged. */
+  width?: number | undefined;
+  threads?: number | undefined;
+}
+
+/**
+ * Turns decoded frames into upright RGB pictures with natural colours: matrix and range as the recording says,
+ * PQ and HLG tone-mapped for a standard screen.
+ */
+export function pictureMaker({ orientation, width, threads = 2 }: PictureOptions): PictureMaker {
+  let filter: FilterAPI | undefined;
+  return {
+    async make(frame) {
+      filter ??= FilterAPI.create(filtersFor(frame, orientation, width), { threads });
+      const [made] = await filter.processAll(frame);
+      if (!made) throw new Error('the conversion to RGB gave no picture');
+      const picture = { width: made.width, height: made.height, data: made.toBuffer() };
+      made.free();
+      return picture;
+    },
+    close: () => filter?.close(),
+  };
+}
+
+function filtersFor(frame: Frame, orientation: Orientation, width: number | undefined): string {
+  const size = storedSize(frame, orientation, width);
+  const isHdr = frame.colorTrc === AVCOL_TRC_SMPTE2084 || frame.colorTrc === AVCOL_TRC_ARIB_STD_B67;
+  const filters = isHdr ? [scale(size), ...toneMapping(frame)] : [`${scale(size)}:${inputColours(frame)}`];
+  return [...filters, 'format=rgb24', ...orientation.filters].join(',');
+}
+
+/** The size to scale to before turning: even numbers, because HDR stays subsampled until it is tone-mapped. */
+function storedSize(frame: Frame, orientation: Orientation, width: number | undefined): [number, number] {
+  const across = orientation.sideways ? frame.height : frame.width;
+  if (width === undefined || width >= across) return [frame.width, frame.height];
+  const even = (pixels: number) => Math.max(2, Math.round((pixels * width) / across / 2) * 2);
+  return [even(frame.width), even(frame.height)];
+}
+
+// Area averaging over the source is what keeps a small picture free of aliasing; swscale's bilinear does so when shrinking.
+const scale = ([width, height]: [number, number]) =>
+  `scale=${width}:${height}:flags=bilinear+accurate_rnd+full_chroma_int`;
+
+/** Recordings that do not name their matrix follow the custom: BT.709 from 720 lines up, BT.601 below. */
+function inputColours(frame: Frame): string {
+  const lines = Math.min(frame.width, frame.height);
+  const matrix = frame.colorSpace !== AVCOL_SPC_UNSPECIFIED ? 'auto' : lines >= 720 ? 'bt709' : 'bt601';
+  return `in_color_matrix=${matrix}:in_range=${frame.colorRange === AVCOL_RANGE_JPEG ? 'full' : 'auto'}`;
+}
+
+/**
+ * HDR to a standard screen. 203 cd/m² is where HDR puts the white of paper (ITU-R BT.2408, table 1), so that this becomes
+ * white here too; Möbius leaves everything below it as it was and bends only the highlights, up to 1000 cd/m².
+ */
+function toneMapping(frame: Frame): string[] {
+  const transfer = frame.colorTrc === AVCOL_TRC_SMPTE2084 ? 'smpte2084' : 'arib-std-b67';
+  const range = frame.colorRange === AVCOL_RANGE_JPEG ? 'full' : 'limited';
+  return [
+    `zscale=tin=${transfer}:pin=bt2020:min=bt2020nc:rin=${range}:t=linear:npl=203`,
+    'format=gbrpf32le',
+    'zscale=p=bt709',
+    'tonemap=mobius:peak=4.9:desat=0',
+    'zscale=t=iec61966-2-1:m=gbr:r=full',
+    'format=gbrp',
+    'scale',
+  ];
+}

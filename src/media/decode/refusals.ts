@@ -1,0 +1,43 @@
+import { basename } from 'node:path';
+import { StageError } from '../../domain/errors.ts';
+
+const copyAgain = 'Copy it again from the phone or camera, wait until the copy has ended, then retry.';
+
+export function fileMissing(path: string, cause?: unknown): StageError {
+  return new StageError('FILE_MISSING', `The recording ${basename(path)} is not there: ${path}.`, {
+    remedy: 'fix',
+    action: 'Put the recording back at this place, or start again with its new place.',
+    cause,
+  });
+}
+
+export function fileUnreadable(path: string, why: string): StageError {
+  return new StageError('FILE_MISSING', `The recording ${path} cannot be opened: ${why}.`, {
+    remedy: 'fix',
+    action: 'Give the program the right to read this file, then retry.',
+  });
+}
+
+/** `why` completes "… is not a video: …". */
+export function notAVideo(path: string, why: string): StageError {
+  return new StageError('NOT_A_VIDEO', `${basename(path)} is not a video: ${why}.`, {
+    remedy: 'fix',
+    action: 'Take this file out of the input folder, and copy the recording itself from the phone or camera.',
+  });
+}
+
+/** `what` completes "… is damaged: …". */
+export function damagedVideo(path: string, what: string): StageError {
+  return new StageError('DAMAGED_VIDEO', `${basename(path)} is damaged: ${what}.`, {
+    remedy: 'fix',
+    action: copyAgain,
+  });
+}
+
+export function frameNotFound(path: string, seconds: number, durationSeconds: number): StageError {
+  const message = `There is no frame at ${seconds} s in ${basename(path)}: it is ${durationSeconds.toFixed(2)} s long.`;
+  return new StageError('FRAME_NOT_FOUND', message, {
+    remedy: 'fix',
+    action: `Choose a time between 0 and ${durationSeconds.toFixed(2)} seconds.`,
+  });
+}

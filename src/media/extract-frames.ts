@@ -1,0 +1,36 @@
+import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { runTask, type TaskLimits } from './child/run-task.ts';
+import { partialFile } from './decode/partial-file.ts';
+import type { ExtractedFrame, ExtractInput, FrameRequest } from './tasks/extract-frames.ts';
+
+export interface ExtractOptions extends TaskLimits {
+  signal?: AbortSignal | undefined;
+  /** Part of the frames that are written, 0..1. */
+  onProgress?: ((fraction: number) => void) | undefined;
+}
+
+/**
+ * Writes exact frames of a recording as JPEG files (quality 95, 4:4:4): full size, upright, natural colours.
+ * A frame is the one at or just before the time asked for, or the last one for a time up to 1 s past the end.
+ * Each file is replaced atomically. Results are in the order of the requests.
+ *
+ * @throws StageError FRAME_NOT_FOUND (time outside the recording, nothing written), FILE_MISSING, NOT_A_VIDEO, DAMAGED_VIDEO
+ *   or DECODER_FAILED; the signal's reason when aborted.
+ */
+export async function extractFrames(
+  path: string,
+  requests: FrameRequest[],
+  { onProgress, ...limits }: ExtractOptions = {},
+): Promise<ExtractedFrame[]> {
+  if (requests.length === 0) return [];
+  const attempt = randomUUID();
+  const task = new URL('./tasks/extract-frames.ts', import.meta.url);
+  try {
+    const input = { path, requests, attempt };
+    return await runTask<ExtractInput, number, ExtractedFrame[]>(task, input, { ...limits, onMessage: onProgress });
+  } finally {
+    // A child that was killed leaves the file it was writing.
+    await Promise.all(requests.map(({ file }) => rm(partialFile(file, attempt), { force: true })));
+  }
+}

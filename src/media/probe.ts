@@ -1,0 +1,20 @@
+import { runTask, type TaskLimits } from './child/run-task.ts';
+import type { RecordingInfo } from './recording-info.ts';
+
+/**
+ * Describes a recording without decoding more than its first picture, and refuses what is not a whole video.
+ *
+ * @throws StageError with remedy `fix`: FILE_MISSING; NOT_A_VIDEO (empty, no video stream, a still image, another format);
+ *   DAMAGED_VIDEO (no index, no readable picture, or cut off by more than 2 s or 2 %). DECODER_FAILED with remedy `retry`.
+ *   The signal's reason when aborted.
+ */
+export function probe(
+  path: string,
+  options: { signal?: AbortSignal | undefined } & TaskLimits = {},
+): Promise<RecordingInfo> {
+  return runTask<{ path: string }, never, RecordingInfo>(
+    new URL('./tasks/probe.ts', import.meta.url),
+    { path },
+    options,
+  );
+}

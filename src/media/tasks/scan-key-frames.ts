@@ -1,0 +1,58 @@
+import type { Task } from '../child/protocol.ts';
+import { openDecoder } from '../decode/decoder.ts';
+import { orientationOf } from '../decode/orientation.ts';
+import { pictureMaker } from '../decode/pictures.ts';
+import { openRecording } from '../decode/recording.ts';
+import { damagedVideo } from '../decode/refusals.ts';
+import { countKeyFrames, scanFrames } from '../decode/scan.ts';
+import { keyFramesCounted, planScan } from '../decode/scan-plan.ts';
+
+export interface ScanInput {
+  path: string;
+  /** Width of the upright frames in pixels. */
+  width: number;
+  /** Bound on the number of frames. */
+  maximumFrames: number;
+}
+
+/** A small upright picture of a moment. */
+export interface ScanFrame {
+  /** Seconds since the first frame of the recording. */
+  time: number;
+  width: number;
+  height: number;
+  /** RGB, 8 bits each, `height × width × 3` bytes. */
+  data: Uint8Array;
+}
+
+export interface ScanMessage {
+  /** Part of the recording that has been looked through, 0..1. */
+  fraction: number;
+  frame: ScanFrame;
+}
+
+export interface ScanResult {
+  frames: number;
+  /** Time of the last frame in seconds. */
+  lastTime: number;
+}
+
+/** Looks through a recording once and sends its key frames in order of time. */
+export const run: Task<ScanInput, ScanMessage, ScanResult> = async ({ path, width, maximumFrames }, context) => {
+  const recording = await openRecording(path);
+  const plan = planScan(recording.durationSeconds, await countKeyFrames(recording, keyFramesCounted), maximumFrames);
+  const pictures = pictureMaker({ orientation: orientationOf(recording.video), width, threads: 1 });
+  const decoder = await openDecoder(recording);
+
+  const result: ScanResult = { frames: 0, lastTime: 0 };
+  for await (const { time, frame } of scanFrames(recording, decoder, plan, context.alive)) {
+    const picture = await pictures.make(frame);
+    frame.free();
+    const fraction = Math.min(1, Math.max(0, time / recording.durationSeconds));
+    await context.send({ fraction, frame: { time, ...picture } });
+    result.frames += 1;
+    result.lastTime = time;
+  }
+  if (result.frames === 0) throw damagedVideo(path, 'no picture could be read from it');
+  return result;
+};

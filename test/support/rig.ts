@@ -1,0 +1,140 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Client, WorkflowHandle } from '@temporalio/client';
+import pino from 'pino';
+import { cacheFolder } from '../../src/cache-folder.ts';
+import { type Config, readConfig } from '../../src/config.ts';
+import type { Stage } from '../../src/domain/stages.ts';
+import { thisHost } from '../../src/host.ts';
+import { createPublishTarget } from '../../src/parts.ts';
+import { createActivities } from '../../src/temporal/activities/index.ts';
+import type { Activities } from '../../src/temporal/activity-types.ts';
+import { workflowBundle } from '../../src/temporal/bundle.ts';
+import { startVideo } from '../../src/temporal/client/start.ts';
+import { connect, embeddedTarget } from '../../src/temporal/connect.ts';
+import { type ProcessVideoInput, statusQueryName, type VideoStatus } from '../../src/temporal/names.ts';
+import { findServerBinary } from '../../src/temporal/server/binary.ts';
+import { type EmbeddedServer, startEmbeddedServer } from '../../src/temporal/server/embedded.ts';
+import { installRuntime, type RunningWorker, startWorker } from '../../src/temporal/worker.ts';
+import { openStore, type Store } from '../../src/workspace/store.ts';
+import type { FaultScript } from '../../src/youtube/emulator/faults.ts';
+import { type LocalYouTube, startLocalYouTube } from '../../src/youtube/emulator/local-youtube.ts';
+
+/** A real Temporal server, a real local YouTube and a real worker, in a temporary folder and on free ports. */
+export interface Rig {
+  readonly folder: string;
+  readonly config: Config;
+  readonly server: EmbeddedServer;
+  readonly client: Client;
+  readonly store: Store;
+  readonly youtube: LocalYouTube;
+  worker: RunningWorker;
+  restartWorker(): Promise<void>;
+  start(file: string, input?: Omit<ProcessVideoInput, 'videoPath'>): Promise<WorkflowHandle>;
+  close(): Promise<void>;
+}
+
+export interface RigOptions {
+  readonly settings?: Record<string, string>;
+  readonly faults?: FaultScript;
+  /** Puts a gate around the real activities. */
+  readonly around?: (activities: Activities) => Activities;
+}
+
+export const serverBinary = () =>
+  findServerBinary({
+    configured: process.env.BADMINTON_TEMPORAL_CLI,
+    searchPath: process.env.PATH ?? '',
+    cacheFolder: cacheFolder(process.env),
+    say: (message) => process.stderr.write(`${message}\n`),
+  });
+
+let runtimeInstalled = false;
+
+export async function startRig({ settings = {}, faults, around = (same) => same }: RigOptions = {}): Promise<Rig> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'badminton-rig-'));
+  const log = pino({ level: process.env.TEST_LOG ?? 'silent' }, pino.destination(2));
+  if (!runtimeInstalled) installRuntime(log);
+  runtimeInstalled = true;
+  const server = await startEmbeddedServer({ dataFolder: folder, port: 0, uiPort: 0, binary: serverBinary });
+  const youtube = await startLocalYouTube({
+    folder: path.join(folder, 'youtube'),
+    processingMs: 20,
+    ...(faults && { faults }),
+  });
+  const config = readConfig(
+    {
+      BADMINTON_DATA_DIR: folder,
+      BADMINTON_YOUTUBE_URL: youtube.url,
+      BADMINTON_RETRY_INTERVAL: '100ms',
+      BADMINTON_RETRY_ATTEMPTS: '2',
+      BADMINTON_UPLOAD_RETRY_ATTEMPTS: '2',
+      BADMINTON_HEARTBEAT_TIMEOUT: '3s',
+      BADMINTON_SHUTDOWN_GRACE: '100ms',
+      ...settings,
+    },
+    folder,
+  );
+  const store = openStore(folder);
+  const host = thisHost(folder);
+  const target = embeddedTarget(server);
+  const client = await connect(target);
+  const bundle = await workflowBundle(cacheFolder(process.env));
+  const parts = { config, store, host, log, youtube: createPublishTarget(config) };
+  const work = () => startWorker(target, parts, around(createActivities(parts)), bundle);
+  const rig: Rig = {
+    folder,
+    config,
+    server,
+    client,
+    store,
+    youtube,
+    worker: await work(),
+    async restartWorker() {
+      await rig.worker.stop();
+      rig.worker = await work();
+    },
+    async start(file, input = {}) {
+      const options = { taskQueue: config.TASK_QUEUE, target: config.PUBLISH_TARGET, input };
+      const { videoId } = await startVideo(client, store, file, options);
+      return client.workflow.getHandle(videoId);
+    },
+    async close() {
+      await rig.worker.stop();
+      await client.connection.close();
+      await youtube.close();
+      await server.stop();
+      store.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+  return rig;
+}
+
+export const statusOf = (handle: WorkflowHandle): Promise<VideoStatus> => handle.query<VideoStatus>(statusQueryName);
+
+/** Waits until the video is in the stage. @throws Error telling where it is instead, after `seconds` */
+export async function untilStage(handle: WorkflowHandle, stage: Stage, seconds = 30): Promise<VideoStatus> {
+  return until(handle, (status) => status.stage === stage, `stage ${stage}`, seconds);
+}
+
+export async function until(
+  handle: WorkflowHandle,
+  wanted: (status: VideoStatus) => boolean,
+  what: string,
+  seconds = 30,
+): Promise<VideoStatus> {
+  for (const deadline = Date.now() + seconds * 1000; ; await sleep(50)) {
+    const status = await statusOf(handle);
+    if (wanted(status)) return status;
+    if (Date.now() > deadline) throw new Error(`${what} was not reached: ${JSON.stringify(status)}`);
+  }
+}
+
+/** The videos on the rig's channel, as its page lists them. */
+export async function publishedIds({ youtube }: Pick<Rig, 'youtube'>): Promise<string[]> {
+  const page = await (await fetch(youtube.url)).text();
+  return [...new Set([...page.matchAll(/watch\?v=([\w-]{11})/g)].map(([, id]) => id as string))];
+}
