@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import {
+  type Candidate,
+  type Choice,
+  readChoice,
+  refuseChoice,
+  type SelectionState,
+} from '../../src/domain/selection.ts';
+
+const candidate = (rank: number): Candidate => ({
+  rank,
+  frame: `frame-${rank}.jpg`,
+  time: rank,
+  score: 1 / rank,
+  why: '',
+});
+const ranked: SelectionState = { fixed: false, candidates: [candidate(1), candidate(2)], durationSeconds: 24 };
+const unranked: SelectionState = { fixed: false };
+
+describe('refuseChoice', () => {
+  const taken: [string, Choice, SelectionState][] = [
+    ['a candidate by its name', { frame: 'frame-2.jpg' }, ranked],
+    ['the best', { best: true }, ranked],
+    ['the best before ranking has ended', { best: true }, unranked],
+    ['a moment', { atSeconds: 12.5 }, ranked],
+    ['the very start and the very end', { atSeconds: 0 }, ranked],
+    ['the last moment', { atSeconds: 24 }, ranked],
+    ['any moment while the length is not known', { atSeconds: 9999 }, unranked],
+  ];
+  for (const [what, choice, state] of taken) {
+    it(`takes ${what}`, () => assert.equal(refuseChoice(choice, state), undefined));
+  }
+
+  const refused: [string, Choice, SelectionState, RegExp][] = [
+    ['a name before ranking has ended', { frame: 'frame-1.jpg' }, unranked, /Ranking has not ended/],
+    [
+      'a name that is none',
+      { frame: 'frame-9.jpg' },
+      ranked,
+      /no candidate frame-9\.jpg; .*frame-1\.jpg, frame-2\.jpg/,
+    ],
+    ['a moment before the start', { atSeconds: -0.1 }, ranked, /before the start/],
+    ['a moment before the start of an unknown recording', { atSeconds: -1 }, unranked, /before the start/],
+    ['a moment past the end', { atSeconds: 24.1 }, ranked, /ends at 24\.0 s; 24\.1 s is past/],
+    ['a second choice', { best: true }, { ...ranked, fixed: true }, /already been made/],
+    ['a second choice by name', { frame: 'frame-1.jpg' }, { ...ranked, fixed: true }, /already been made/],
+    ['a second choice of a moment', { atSeconds: 1 }, { ...ranked, fixed: true }, /already been made/],
+  ];
+  for (const [what, choice, state, sentence] of refused) {
+    it(`refuses ${what} with a sentence`, () => {
+      const problem = refuseChoice(choice, state) ?? '';
+      assert.match(problem, sentence);
+      assert.match(problem, /\.$/);
+    });
+  }
+});
+
+describe('readChoice', () => {
+  it('reads the three kinds of choice', () => {
+    for (const choice of [{ frame: 'a.jpg' }, { atSeconds: 0 }, { atSeconds: 12.25 }, { best: true }] as const) {
+      assert.deepEqual(readChoice(choice), choice);
+    }
+  });
+
+  const none: unknown[] = [
+    undefined,
+    null,
+    'frame-1.jpg',
+    7,
+    [],
+    [{ best: true }],
+    {},
+    { frame: '' },
+    { frame: 3 },
+    { best: false },
+    { best: 'true' },
+    { atSeconds: '3' },
+    { atSeconds: null },
+    { atSeconds: Number.NaN },
+    { atSeconds: Number.POSITIVE_INFINITY },
+    { best: true, frame: 'a.jpg' },
+    { Frame: 'a.jpg' },
+    JSON.parse('{"__proto__":{"best":true}}'),
+    Object.create({ best: true }),
+  ];
+  for (const [index, value] of none.entries()) {
+    it(`finds no choice in ${JSON.stringify(value) ?? 'undefined'} (${index})`, () => {
+      assert.equal(readChoice(value), undefined);
+    });
+  }
+
+  it('makes of any JSON a choice that reads the same again, or nothing, and never throws', () => {
+    const near = fc.record(
+      { frame: fc.jsonValue(), atSeconds: fc.jsonValue(), best: fc.jsonValue() },
+      { requiredKeys: [] },
+    );
+    fc.assert(
+      fc.property(fc.oneof(fc.jsonValue(), near), (value) => {
+        const choice = readChoice(value);
+        if (choice === undefined) return;
+        assert.deepEqual(choice, value);
+        assert.deepEqual(readChoice(JSON.parse(JSON.stringify(choice))), choice);
+        assert.equal(typeof (refuseChoice(choice, { fixed: true }) ?? undefined), 'string');
+      }),
+      { numRuns: 500 },
+    );
+  });
+});

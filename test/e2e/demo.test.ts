@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import sharp from 'sharp';
+import { runProgram } from '../support/program.ts';
+import { smallMatch } from '../support/small-match.ts';
+
+const ratedFrames = process.env.RATED_FRAMES;
+
+describe('npm run demo', () => {
+  let folder: string;
+  before(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'badminton-demo-'));
+  });
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('carries the sample match through all six stages and reports it', async () => {
+    const { code, stdout, stderr } = await runProgram(['demo', '--wait', '1'], { BADMINTON_DATA_DIR: folder });
+    assert.equal(code, 0, stderr);
+    assert.match(stdout, /Published: Huy\/Viet vs The\/Leo \| Friendly Game \(2026-11-21\)/);
+    assert.match(stdout, /Watch +http:\/\/127\.0\.0\.1:\d+\/watch\?v=/);
+    assert.match(stdout, /Temporal Web UI was at http:\/\/localhost:\d+/);
+    assert.match(stdout, /preparing [\d.]+ s, ranking [\d.]+ s, waiting for selection/);
+    const [, thumbnail = ''] = /Thumbnail +(\S+)/.exec(stdout) ?? [];
+    const { width, height, format } = await sharp(thumbnail).metadata();
+    assert.deepEqual({ width, height, format }, { width: 1280, height: 720, format: 'jpeg' });
+  });
+
+  it('takes several recordings of one’s own, and prints one JSON document', async () => {
+    const files = [
+      await smallMatch(path.join(folder, 'md_AzBvsCzD_Open.mov'), { seed: 600 }),
+      await smallMatch(path.join(folder, 'ws_EvevsFay.mov'), { seed: 601 }),
+    ];
+    const { code, stdout, stderr } = await runProgram(['demo', ...files, '--json', '--wait', '0.5'], {
+      BADMINTON_DATA_DIR: folder,
+    });
+    assert.equal(code, 0, stderr);
+    const report = JSON.parse(stdout);
+    assert.equal(report.ok, true);
+    assert.deepEqual(
+      report.videos.map(({ result }: { result: { title: string } }) => result.title.replace(/ \(.*/, '')).sort(),
+      ['A/B vs C/D | Open', 'Eve vs Fay | Cafe Game'],
+    );
+    for (const file of files) assert.ok(existsSync(file));
+  });
+
+  it('ends with exit code 1 and the reason when a recording cannot be published', async () => {
+    const file = await smallMatch(path.join(folder, 'holiday.mov'), { seed: 602 });
+    const { code, stdout } = await runProgram(['demo', file, '--wait', '0.5'], { BADMINTON_DATA_DIR: folder });
+    assert.equal(code, 1);
+    assert.match(stdout, /NOT published: holiday\.mov/);
+  });
+
+  it('carries a real match through', {
+    skip: ratedFrames ? false : 'RATED_FRAMES names no folder with match-1.mov',
+  }, async () => {
+    const file = path.join(folder, 'md_NhozVinhvsKhanhzLeo_Friendly Game.mov');
+    copyFileSync(path.join(ratedFrames as string, 'match-1.mov'), file);
+    const { code, stdout, stderr } = await runProgram(['demo', file, '--json', '--wait', '0.5'], {
+      BADMINTON_DATA_DIR: folder,
+    });
+    assert.equal(code, 0, stderr);
+    const [video] = JSON.parse(stdout).videos;
+    assert.match(video.result.title, /^Nho\/Vinh vs Khanh\/Leo \| Friendly Game/);
+    assert.ok(existsSync(video.result.thumbnail));
+  });
+});

@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type EmbeddedServer, startEmbeddedServer } from '../../src/temporal/server/embedded.ts';
+import { type LocalYouTube, startLocalYouTube } from '../../src/youtube/emulator/local-youtube.ts';
+import { runProgram, startProgram } from '../support/program.ts';
+import { publishedIds, serverBinary } from '../support/rig.ts';
+import { smallMatch } from '../support/small-match.ts';
+
+describe('a worker killed with kill -9', () => {
+  let folder: string;
+  let server: EmbeddedServer;
+  let youtube: LocalYouTube;
+  let settings: Record<string, string>;
+  let stalled = false;
+  const json = async (...args: string[]) => JSON.parse((await runProgram([...args, '--json'], settings)).stdout);
+
+  before(async () => {
+    folder = mkdtempSync(path.join(tmpdir(), 'badminton-killed-'));
+    server = await startEmbeddedServer({ dataFolder: folder, port: 0, uiPort: 0, binary: serverBinary });
+    youtube = await startLocalYouTube({
+      folder: path.join(folder, 'youtube'),
+      processingMs: 20,
+      // The second chunk of the first upload arrives half and then nothing more happens, until the worker is killed.
+      faults: ({ contentRange }) => {
+        if (stalled || !contentRange?.startsWith('bytes 1048576-')) return undefined;
+        stalled = true;
+        return { kind: 'stall', afterBytes: 300_000 };
+      },
+    });
+    settings = {
+      BADMINTON_DATA_DIR: folder,
+      BADMINTON_YOUTUBE_URL: youtube.url,
+      BADMINTON_UPLOAD_CHUNK_MIB: '1',
+      BADMINTON_HEARTBEAT_TIMEOUT: '3s',
+      BADMINTON_RETRY_INTERVAL: '200ms',
+      TEMPORAL_ADDRESS: server.address,
+    };
+  });
+  after(async () => {
+    await youtube.close();
+    await server.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('in the middle of ranking and of uploading: published exactly once, the recording whole', async () => {
+    const file = await smallMatch(path.join(folder, 'md_HuyzVietvsThezLeo.mov'), {
+      seed: 500,
+      seconds: 16,
+      width: 1280,
+      height: 720,
+    });
+    const content = sha256(file);
+    let worker = startProgram(['worker'], settings);
+    await worker.printed('Working for');
+    const { videos } = await json('start', file);
+    const id: string = videos[0].videoId;
+
+    await untilStatus(id, ({ stage, step }) => stage === 'RANKING' && step?.waiting === false);
+    await worker.kill();
+    worker = startProgram(['worker'], settings);
+    await untilStatus(id, ({ stage }) => stage === 'WAITING_FOR_SELECTION');
+    assert.equal((await runProgram(['select', id, '--best'], settings)).code, 0);
+
+    await untilStatus(id, ({ stage, step }) => stage === 'UPLOADING' && step?.waiting === false && stalled);
+    await worker.kill();
+    assert.deepEqual(await publishedIds({ youtube }), []);
+    worker = startProgram(['worker'], settings);
+    const done = await untilStatus(id, ({ stage }) => stage === 'COMPLETED');
+    await worker.interrupt();
+
+    assert.equal((await publishedIds({ youtube })).length, 1);
+    assert.equal(sha256(file), content);
+    const published = await fetch(
+      `${new URL(done.watchUrl).origin}/video/${new URL(done.watchUrl).searchParams.get('v')}`,
+    );
+    if (published.ok) {
+      const bytes = Buffer.from(await published.arrayBuffer());
+      assert.equal(createHash('sha256').update(bytes).digest('hex'), content);
+    }
+  });
+
+  // biome-ignore lint/suspicious/noExplicitAny: the JSON of a command, read as a script would
+  async function untilStatus(id: string, wanted: (status: any) => boolean): Promise<any> {
+    let status: unknown;
+    for (const deadline = Date.now() + 60_000; Date.now() < deadline; await sleep(50)) {
+      status = await json('status', id);
+      if (wanted(status)) return status;
+    }
+    throw new Error(`not reached: ${JSON.stringify(status)}`);
+  }
+});
+
+function sha256(file: string): string {
+  return createHash('sha256').update(readFileSync(file)).digest('hex');
+}

@@ -1,0 +1,9 @@
+import { runTask } from '../../../src/media/child/run-task.ts';
+import type { FixtureInput, FixtureMessage } from './fixture-task.ts';
+
+// A program with a decoder at work, to be killed by a test; it prints the decoder's process id.
+await runTask<FixtureInput, FixtureMessage, string>(
+  new URL('./fixture-task.ts', import.meta.url),
+  { kind: 'hang' },
+  { onMessage: ({ pid }) => void process.stdout.write(`${pid}\n`) },
+);

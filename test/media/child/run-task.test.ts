@@ -1,0 +1,156 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { suite, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { StageError } from '../../../src/domain/errors.ts';
+import { runTask, type TaskOptions } from '../../../src/media/child/run-task.ts';
+import type { FixtureInput, FixtureMessage } from './fixture-task.ts';
+import { endsWithin, hasEnded } from './processes.ts';
+
+const fixture = (input: FixtureInput, options: TaskOptions<FixtureMessage> = {}) =>
+  runTask<FixtureInput, FixtureMessage, string>(new URL('./fixture-task.ts', import.meta.url), input, options);
+
+/** Checks the error of a child that failed, and hands it on. */
+async function decoderFailure(outcome: Promise<unknown>, message: RegExp): Promise<StageError> {
+  const error = await outcome.then(
+    () => assert.fail('it should have failed'),
+    (reason: unknown) => reason,
+  );
+  assert.ok(error instanceof StageError, String(error));
+  assert.equal(error.code, 'DECODER_FAILED');
+  assert.equal(error.remedy, 'retry');
+  assert.match(error.message, message);
+  return error;
+}
+
+suite('a task in a child process', { concurrency: 3 }, () => {
+  test('gives its messages in order and its result, and is gone', async () => {
+    const seen: number[] = [];
+    let pid = 0;
+    const result = await fixture(
+      { kind: 'count', to: 10, bytes: 3 },
+      {
+        onMessage(message) {
+          pid = message.pid;
+          seen.push(message.data?.[2] ?? -1);
+        },
+      },
+    );
+    assert.equal(result, 'counted');
+    assert.deepEqual(seen, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    assert.ok(hasEnded(pid));
+  });
+
+  test('waits for a slow parent', async () => {
+    const sent: number[] = [];
+    const handled: number[] = [];
+    await fixture(
+      { kind: 'count', to: 12, bytes: 1000 },
+      {
+        async onMessage({ sentAt }) {
+          await new Promise((resolve) => setTimeout(resolve, 30));
+          sent.push(sentAt);
+          handled.push(Date.now());
+        },
+      },
+    );
+    const allowedAhead = 4;
+    for (let i = allowedAhead; i < sent.length; i += 1) {
+      assert.ok((sent[i] ?? 0) >= (handled[i - allowedAhead] ?? 0), `message ${i} was sent too early`);
+    }
+  });
+
+  test('hands over its own refusal whole', async () => {
+    await assert.rejects(fixture({ kind: 'refuse' }), {
+      code: 'NOT_A_VIDEO',
+      message: 'a poem',
+      remedy: 'fix',
+      action: 'Read it.',
+    });
+  });
+
+  test('turns an error nobody thought of into one that may be retried', async () => {
+    const error = await decoderFailure(fixture({ kind: 'fail' }), /failed: nobody thought of this/);
+    assert.match(String(error.cause), /TypeError/);
+  });
+
+  for (const signal of ['SIGKILL', 'SIGSEGV'] as const) {
+    test(`may die by ${signal}`, async () => {
+      const error = await decoderFailure(fixture({ kind: 'die', signal }), new RegExp(signal));
+      assert.match(String(error.cause), /last words/);
+    });
+  }
+
+  test('may exit early', async () => {
+    await decoderFailure(fixture({ kind: 'exit', code: 3 }), /exit code 3/);
+  });
+
+  test('is ended when it hangs', async () => {
+    let pid = 0;
+    const onMessage = (message: FixtureMessage) => {
+      pid = message.pid;
+    };
+    await decoderFailure(fixture({ kind: 'hang' }, { stallTimeoutMs: 1500, onMessage }), /hung/);
+    assert.ok(pid > 0 && hasEnded(pid));
+  });
+
+  test('is not blamed for the silence of a parent that is busy', async () => {
+    const onMessage = () => new Promise<void>((resolve) => setTimeout(resolve, 2200));
+    assert.equal(await fixture({ kind: 'count', to: 1, bytes: 1 }, { stallTimeoutMs: 1500, onMessage }), 'counted');
+  });
+
+  test('is ended when it eats too much memory', async () => {
+    let pid = 0;
+    const onMessage = (message: FixtureMessage) => {
+      pid = message.pid;
+    };
+    await decoderFailure(fixture({ kind: 'eat' }, { memoryLimitBytes: 300e6, onMessage }), /MB of memory/);
+    assert.ok(pid > 0 && hasEnded(pid));
+  });
+
+  test('ends within a second when aborted', async () => {
+    const controller = new AbortController();
+    let pid = 0;
+    let aborted = 0;
+    const onMessage = (message: FixtureMessage) => {
+      pid = message.pid;
+      aborted = performance.now();
+      controller.abort();
+    };
+    await assert.rejects(fixture({ kind: 'hang' }, { signal: controller.signal, onMessage }), { name: 'AbortError' });
+    assert.ok(performance.now() - aborted < 1000);
+    assert.ok(pid > 0 && hasEnded(pid));
+  });
+
+  test('is not started when aborted before', async () => {
+    await assert.rejects(fixture({ kind: 'hang' }, { signal: AbortSignal.abort() }), { name: 'AbortError' });
+  });
+
+  test('ends when the parent cannot handle a message', async () => {
+    let pid = 0;
+    const onMessage = (message: FixtureMessage) => {
+      pid = message.pid;
+      throw new RangeError('too many');
+    };
+    await assert.rejects(fixture({ kind: 'hang' }, { onMessage }), { name: 'RangeError', message: 'too many' });
+    assert.ok(pid > 0 && hasEnded(pid));
+  });
+
+  test('survives Ctrl-C in the terminal, which the parent deals with', async () => {
+    assert.equal(await fixture({ kind: 'interrupt' }), 'still here');
+  });
+
+  test('does not outlive a parent that is killed', async () => {
+    const script = fileURLToPath(new URL('./fixture-parent.ts', import.meta.url));
+    const parent = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', script], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const [line] = (await once(parent.stdout, 'data')) as [Buffer];
+    const pid = Number(line.toString());
+    assert.ok(pid > 0 && !hasEnded(pid));
+    parent.kill('SIGKILL');
+    await once(parent, 'exit');
+    assert.ok(await endsWithin(pid, 2000));
+  });
+});

@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { mkdir, rm, stat } from 'node:fs/promises';
+import { describe, it, type TestContext } from 'node:test';
+import sharp from 'sharp';
+import type { Corrections } from '../../../src/domain/corrections.ts';
+import type { StageContext } from '../../../src/stages/context.ts';
+import { enhanceThumbnail } from '../../../src/stages/enhance/index.ts';
+import { candidatesFolder, selectionRecord, thumbnailRecord } from '../../../src/stages/records.ts';
+import { leftovers, stageBench, stageError } from '../../support/stage-bench.ts';
+
+const options = { template: 'sidebar', club: { name: 'Cafe Badminton' } };
+
+async function selected(t: TestContext) {
+  const bench = await stageBench(t);
+  const file = await bench.prepared();
+  const workspace = await bench.workspace(file);
+  const photo = workspace.path(candidatesFolder, 'frame-0001000ms.jpg');
+  await mkdir(workspace.path(candidatesFolder));
+  await sharp({ create: { width: 640, height: 360, channels: 3, background: '#275' } })
+    .jpeg()
+    .toFile(photo);
+  workspace.write(selectionRecord, { frame: 'frame-0001000ms.jpg', time: 1 });
+  const enhance = (corrections?: Corrections, context: StageContext = bench.attempt(), template = 'sidebar') =>
+    enhanceThumbnail(file, { ...options, template, corrections }, context);
+  return { bench, file, workspace: await bench.workspace(file), photo, enhance };
+}
+
+const drawnAt = async (file: string) => (await stat(file, { bigint: true })).mtimeNs;
+
+describe('the stage "enhance"', () => {
+  it('draws a thumbnail, and draws it again only when something in it has changed', async (t) => {
+    const { bench, workspace, photo, enhance } = await selected(t);
+    const { file } = await enhance();
+    const { width, height, format } = await sharp(file).metadata();
+    assert.deepEqual({ width, height, format }, { width: 1280, height: 720, format: 'jpeg' });
+    assert.equal(workspace.read(thumbnailRecord)?.template, 'sidebar');
+    const first = await drawnAt(file);
+    await enhance();
+    assert.equal(await drawnAt(file), first, 'not drawn again');
+
+    await enhance({ tournament: 'Winter Cup' });
+    const corrected = await drawnAt(file);
+    assert.notEqual(corrected, first);
+    await enhance({ tournament: 'Winter Cup', title: 'The title is not in the picture' });
+    assert.equal(await drawnAt(file), corrected);
+
+    await sharp({ create: { width: 640, height: 360, channels: 3, background: '#722' } })
+      .jpeg()
+      .toFile(photo);
+    await enhance({ tournament: 'Winter Cup' });
+    assert.notEqual(await drawnAt(file), corrected, 'another picture under the same name');
+    await rm(file);
+    await enhance({ tournament: 'Winter Cup' });
+    assert.ok((await stat(file)).size > 10_000, 'a deleted thumbnail is drawn again');
+    assert.deepEqual(leftovers(bench.dataFolder), []);
+  });
+
+  it('leaves the thumbnail of the newer attempt alone, and nothing behind', async (t) => {
+    const { bench, workspace, enhance } = await selected(t);
+    const old = bench.attempt();
+    const newer = bench.attempt();
+    const { file } = await enhance({ tournament: 'New' }, newer);
+    const before = await drawnAt(file);
+    await assert.rejects(enhance({ tournament: 'Old' }, old), stageError('SUPERSEDED'));
+    const late = bench.attempt();
+    const report = () => bench.store.fence.take(workspace.videoId, bench.attempt().attempt);
+    await assert.rejects(enhance({ tournament: 'Old' }, { ...late, report }), stageError('SUPERSEDED'));
+    assert.equal(await drawnAt(file), before);
+    assert.deepEqual(leftovers(bench.dataFolder), []);
+  });
+
+  it('ends soon when it is cancelled, and leaves nothing behind', async (t) => {
+    const { bench, workspace, enhance } = await selected(t);
+    const cancel = new AbortController();
+    const context = bench.attempt(cancel.signal);
+    const began = performance.now();
+    const report = () => setTimeout(() => cancel.abort(new Error('cancelled')), 50);
+    await assert.rejects(enhance({}, { ...context, report }), /cancelled/);
+    assert.ok(performance.now() - began < 3000);
+    assert.equal(workspace.read(thumbnailRecord), undefined);
+    assert.deepEqual(leftovers(bench.dataFolder), []);
+  });
+
+  it('refuses an unknown template, a missing picture and a missing selection', async (t) => {
+    const { bench, file, workspace, photo, enhance } = await selected(t);
+    await assert.rejects(enhance({}, bench.attempt(), 'poster'), stageError('TEMPLATE_UNKNOWN', /poster/));
+    await rm(photo);
+    await assert.rejects(enhance(), stageError('PICTURE_UNREADABLE'));
+    workspace.path();
+    (await bench.workspace(file)).remove(selectionRecord);
+    await assert.rejects(enhance(), stageError('STAGE_ORDER', /"select" has not run/));
+  });
+});

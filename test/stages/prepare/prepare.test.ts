@@ -1,0 +1,152 @@
+import assert from 'node:assert/strict';
+import { rename, truncate, utimes, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, it } from 'node:test';
+import { videoIdOf } from '../../../src/domain/video-id.ts';
+import { freeBytes, requireFreeSpace } from '../../../src/stages/prepare/free-space.ts';
+import { matchOf, prepareVideo } from '../../../src/stages/prepare/index.ts';
+import { preparedRecord } from '../../../src/stages/records.ts';
+import { temporaryFolder } from '../../support/clean-up.ts';
+import { sampleSeconds, sampleSize } from '../../support/sample-recording.ts';
+import { prepareOptions, type StageBench, stageBench, stageError, textFile } from '../../support/stage-bench.ts';
+
+type Wishes = Partial<Parameters<typeof prepareVideo>[1]>;
+
+const prepare = (bench: StageBench, file: string, wishes: Wishes = {}) =>
+  prepareVideo(file, { ...prepareOptions, dataFolder: bench.dataFolder, ...wishes }, bench.attempt());
+
+describe('the stage "prepare"', () => {
+  it('writes down what the recording is', async (t) => {
+    const bench = await stageBench(t);
+    const file = await bench.recording();
+    const { videoId, record, match, warnings, published } = await prepare(bench, file);
+
+    const fingerprint = await bench.store.recordings.fingerprint(file);
+    assert.equal(videoId, videoIdOf(fingerprint));
+    assert.equal(published, undefined);
+    assert.deepEqual(warnings, []);
+    assert.deepEqual(match, {
+      matchType: 'md',
+      teams: [
+        ['Khanh', 'Leo'],
+        ['Huy', 'Viet'],
+      ],
+      tournament: 'Friendly Game',
+    });
+    assert.deepEqual([record.fingerprint, record.recording], [fingerprint, path.basename(file)]);
+    assert.equal(record.videoPath, file);
+    assert.equal(record.recordedOn, '2026-11-21', 'the day in the hall');
+    const { width, height, rotation, codec, hasAudio, durationSeconds } = record.info;
+    assert.deepEqual(
+      { width, height, rotation, codec, hasAudio },
+      { ...sampleSize, rotation: 0, codec: 'h264', hasAudio: true },
+    );
+    assert.ok(Math.abs(durationSeconds - sampleSeconds) < 0.1);
+    const kept = (await bench.workspace(file)).read(preparedRecord);
+    assert.deepEqual(kept && { ...kept, info: 0 }, { ...record, info: 0 });
+  });
+
+  it('may be run again, from another path with the same content too', async (t) => {
+    const bench = await stageBench(t);
+    const file = await bench.recording();
+    const first = await prepare(bench, file);
+    assert.deepEqual(await prepare(bench, file), first);
+    const renamed = path.join(bench.inputFolder, 'ms_LeovsHuy.MOV');
+    await rename(file, renamed);
+    const again = await prepare(bench, renamed);
+    assert.equal(again.videoId, first.videoId);
+    assert.equal(again.match.matchType, 'ms');
+  });
+
+  it('refuses what is not a whole video, each with its reason', async (t) => {
+    const bench = await stageBench(t);
+    const name = 'ms_LeovsHuy.mov';
+    const missing = path.join(bench.inputFolder, name);
+    await assert.rejects(prepare(bench, missing), stageError('FILE_MISSING', /ms_LeovsHuy\.mov/));
+    await assert.rejects(prepare(bench, await textFile(bench, name, '')), stageError('NOT_A_VIDEO', /empty/));
+    await assert.rejects(prepare(bench, await textFile(bench, name, 'a shopping list')), stageError('NOT_A_VIDEO'));
+    const cut = await bench.recording('ms_CutvsShort.mov');
+    await truncate(cut, 60_000);
+    await assert.rejects(prepare(bench, cut), stageError('DAMAGED_VIDEO', /ms_CutvsShort\.mov is damaged/));
+    assert.equal((await bench.workspace(cut)).read(preparedRecord), undefined, 'nothing is written down of it');
+  });
+
+  it('refuses a name outside the grammar until corrections say what the match is', async (t) => {
+    const bench = await stageBench(t);
+    const file = await bench.recording('IMG_4711.mov');
+    await assert.rejects(prepare(bench, file), stageError('BAD_NAME', /IMG_4711\.mov/));
+    await assert.rejects(prepare(bench, file, { corrections: { tournament: 'Cup' } }), stageError('BAD_NAME'));
+    const corrections = {
+      matchType: 'xd',
+      teams: [
+        ['Khanh', 'Vy'],
+        ['Ze', 'Tram'],
+      ],
+    } as const;
+    const { record, match, warnings } = await prepare(bench, file, { corrections });
+    assert.deepEqual(match, { ...corrections, tournament: 'Cafe Game' });
+    assert.deepEqual(warnings, []);
+    assert.equal(record.match, undefined);
+    assert.throws(() => matchOf(record), stageError('BAD_NAME'), 'without the corrections it is unknown again');
+    assert.equal(matchOf(record, { ...corrections, tournament: 'Cup' }).tournament, 'Cup');
+  });
+
+  it('tells of a name that can be read in two ways, until the teams are corrected', async (t) => {
+    const bench = await stageBench(t);
+    const file = await bench.recording('md_annzzbobvscatzdan.mov');
+    const { record, warnings } = await prepare(bench, file);
+    assert.ok(record.alternatives.length > 0);
+    assert.match(warnings.join(), /more than one way: taken as .* vs .*, could be .* vs /);
+    const teams = [
+      ['Ann', 'Zbob'],
+      ['Cat', 'Dan'],
+    ] as const;
+    assert.deepEqual((await prepare(bench, file, { corrections: { teams } })).warnings, []);
+  });
+
+  it('takes the day from the file where the recording holds none', async (t) => {
+    const bench = await stageBench(t);
+    const file = await bench.recording();
+    const bytes = await import('node:fs/promises').then(({ readFile }) => readFile(file));
+    for (let at = bytes.indexOf('creationdate'); at >= 0; at = bytes.indexOf('creationdate', at + 1)) {
+      bytes.write('creationXXXX', at, 'latin1');
+    }
+    await writeFile(file, bytes);
+    await utimes(file, new Date(), new Date('2024-12-15T20:30:00Z'));
+    const { record } = await prepare(bench, file);
+    const expected = record.info.creationTime === undefined ? '2024-12-16' : '2026-11-21';
+    assert.equal(record.recordedOn, expected);
+  });
+
+  it('says that this content was published before, on this target only', async (t) => {
+    const bench = await stageBench(t);
+    const file = await bench.recording();
+    const fingerprint = await bench.store.recordings.fingerprint(file);
+    const publication = {
+      fingerprint,
+      target: 'youtube',
+      youtubeId: 'abc',
+      watchUrl: 'https://www.youtube.com/watch?v=abc',
+      title: 'Published long ago',
+      recording: 'other-name.mov',
+      publishedAt: '2024-12-15T12:00:00.000Z',
+    } as const;
+    bench.store.ledger.enter(publication);
+    assert.equal((await prepare(bench, file)).published, undefined);
+    const { published } = await prepare(bench, file, { target: 'youtube' });
+    assert.deepEqual({ ...published }, publication);
+  });
+
+  it('refuses to begin without room on the disk, and in a folder that cannot be used', async (t) => {
+    const folder = await temporaryFolder(t);
+    const free = await freeBytes(path.join(folder, 'made', 'as', 'needed'));
+    await requireFreeSpace(folder, free / 2);
+    await assert.rejects(
+      requireFreeSpace(folder, free * 2 + 1e9),
+      stageError('NO_SPACE', /has [\d,]+ MB free; [\d,]+ MB are needed/),
+    );
+    const file = path.join(folder, 'file');
+    await writeFile(file, '');
+    await assert.rejects(requireFreeSpace(path.join(file, 'data'), 1), stageError('FOLDER_UNUSABLE', /file\/data/));
+  });
+});

@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { foregroundOf } from '../../../src/stages/rank/foreground.ts';
+import { background, court, look } from './drawn-looks.ts';
+
+const pixels = court.width * court.height;
+const near = (value: number, wanted: number) => assert.ok(Math.abs(value - wanted) < 1e-9, `${value}, not ${wanted}`);
+
+describe('foregroundOf', () => {
+  it('finds nothing on an empty court', () => {
+    assert.deepEqual(foregroundOf(look(0), background()), { share: 0, largest: 0, sharpness: 0 });
+  });
+
+  it('measures each player apart, and their detail together', () => {
+    const found = foregroundOf(
+      look(
+        0,
+        { x: 10, y: 10, width: 10, height: 20, detail: 40 },
+        { x: 50, y: 10, width: 10, height: 40, detail: 100 },
+      ),
+      background(),
+    );
+    near(found.share, 600 / pixels);
+    near(found.largest, 400 / pixels);
+    near(found.sharpness, (200 * 40 + 400 * 100) / 600);
+  });
+
+  it('takes what touches for one thing, and the two edges of the picture for far apart', () => {
+    const touching = foregroundOf(
+      look(0, { x: 10, y: 10, width: 10, height: 10 }, { x: 15, y: 20, width: 10, height: 10 }),
+      background(),
+    );
+    near(touching.largest, 200 / pixels);
+    const apart = foregroundOf(
+      look(0, { x: 95, y: 10, width: 5, height: 10 }, { x: 0, y: 11, width: 5, height: 10 }),
+      background(),
+    );
+    near(apart.largest, 50 / pixels);
+    near(apart.share, 100 / pixels);
+  });
+
+  it('ignores specks, faint differences and darkness that is a player’s all the same', () => {
+    const specks = Array.from({ length: 30 }, (_, index) => ({
+      x: index * 3,
+      y: (index % 10) * 5,
+      width: 1,
+      height: 2,
+    }));
+    assert.equal(foregroundOf(look(0, ...specks), background()).share, 0);
+    const faint = { x: 10, y: 10, width: 20, height: 20, luma: court.luma + 15 };
+    assert.equal(foregroundOf(look(0, faint), background()).share, 0);
+    const dark = { x: 10, y: 10, width: 20, height: 20, luma: 10 };
+    near(foregroundOf(look(0, dark), background()).share, 400 / pixels);
+  });
+
+  it('finds any one rectangle with exactly its share, up to the whole picture', () => {
+    const blob = fc
+      .record({
+        x: fc.integer({ min: 0, max: court.width - 3 }),
+        y: fc.integer({ min: 0, max: court.height - 3 }),
+        width: fc.integer({ min: 3, max: court.width }),
+        height: fc.integer({ min: 3, max: court.height }),
+      })
+      .map((box) => ({
+        ...box,
+        width: Math.min(box.width, court.width - box.x),
+        height: Math.min(box.height, court.height - box.y),
+      }));
+    fc.assert(
+      fc.property(blob, (box) => {
+        const found = foregroundOf(look(0, box), background());
+        near(found.share, (box.width * box.height) / pixels);
+        near(found.largest, found.share);
+        near(found.sharpness, 60);
+      }),
+    );
+  });
+});

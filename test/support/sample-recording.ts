@@ -1,0 +1,23 @@
+import { randomBytes } from 'node:crypto';
+import { appendFile } from 'node:fs/promises';
+import path from 'node:path';
+import { smallMatch } from './small-match.ts';
+
+export const sampleName = 'md_KhanhzLeovsHuyzViet_Friendly Game.mov';
+export const sampleSize = { width: 320, height: 180 } as const;
+export const sampleSeconds = 4;
+
+/** A small whole recording with a content of its own, by default named after a match; returns its path. */
+export async function sampleRecording(folder: string, name = sampleName): Promise<string> {
+  const file = await smallMatch(path.join(folder, name), { ...sampleSize, seconds: sampleSeconds });
+  await appendFile(file, freeAtom(randomBytes(16)));
+  return file;
+}
+
+/** Unused space of a QuickTime file (QuickTime File Format, "Free Space Atoms"): size, type, anything. */
+function freeAtom(content: Buffer): Buffer {
+  const head = Buffer.alloc(8);
+  head.writeUInt32BE(8 + content.length);
+  head.write('free', 4, 'latin1');
+  return Buffer.concat([head, content]);
+}

@@ -1,0 +1,22 @@
+import { appendFileSync } from 'node:fs';
+import { openStore } from '../../src/workspace/store.ts';
+
+// From an agreed moment on, takes one video again and again and writes in two halves while it holds it.
+const [folder = '', log = '', token = '', at] = process.argv.slice(2);
+const store = openStore(folder);
+while (Date.now() < Number(at));
+const video = 'video-0123456789abcdef';
+for (let turn = 0; turn < 60; turn++) {
+  const attempt = { token: `${token}-${turn}`, rank: Date.now() };
+  try {
+    store.fence.take(video, attempt);
+    store.fence.guard(video, attempt, () => {
+      appendFileSync(log, `${token} begin\n`);
+      for (const until = performance.now() + 2; performance.now() < until; );
+      appendFileSync(log, `${token} end\n`);
+    });
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'SUPERSEDED') throw error;
+  }
+}
+store.close();

@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { inTransaction, openDatabase } from '../../src/workspace/database.ts';
+import { temporaryFolder } from '../support/clean-up.ts';
+import { startNode } from '../support/node-process.ts';
+
+describe('the database', () => {
+  it('may be opened, new, by several processes at once', async (t) => {
+    const folder = await temporaryFolder(t);
+    const script = new URL('./opener.ts', import.meta.url);
+    const at = String(Date.now() + 500);
+    const openers = [1, 2, 3, 4].map(() => startNode(t, script, folder, at));
+    assert.deepEqual(await Promise.all(openers.map(({ line }) => line())), Array(4).fill('entered'));
+  });
+
+  it('undoes a transaction that fails, and tells the first failure even when SQLite has undone it already', async (t) => {
+    const database = openDatabase(await temporaryFolder(t));
+    const claim = () => database.prepare("INSERT INTO claims VALUES ('video-1', 'first')").run();
+    const failing = (end: () => void) => () => {
+      claim();
+      end();
+      throw new Error('the first failure');
+    };
+    assert.throws(
+      () =>
+        inTransaction(
+          database,
+          failing(() => {}),
+        ),
+      /the first failure/,
+    );
+    assert.throws(
+      () =>
+        inTransaction(
+          database,
+          failing(() => database.exec('ROLLBACK')),
+        ),
+      /the first failure/,
+    );
+    assert.equal(database.prepare('SELECT count(*) AS n FROM claims').get()?.n, 0);
+    inTransaction(database, claim);
+    assert.equal(database.prepare('SELECT count(*) AS n FROM claims').get()?.n, 1);
+    database.close();
+  });
+});

@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { mkdir, rename, rm, utimes, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, it, type TestContext } from 'node:test';
+import { openStore } from '../../src/workspace/store.ts';
+import { atEnd, temporaryFolder } from '../support/clean-up.ts';
+import { stageError } from '../support/stage-bench.ts';
+
+async function open(t: TestContext) {
+  const folder = await temporaryFolder(t);
+  const { recordings, close } = openStore(path.join(folder, 'data'));
+  atEnd(t, close);
+  return { folder, recordings, file: path.join(folder, 'a.mov') };
+}
+
+describe('the recording index', () => {
+  it('reads an unchanged file once, however it is written', async (t) => {
+    const { folder, recordings, file } = await open(t);
+    const write = async (content: string) => {
+      await writeFile(file, content);
+      await utimes(file, 1e9, 1e9);
+    };
+    await write('content');
+    const first = await recordings.fingerprint(file);
+    // Only a file that is not read again looks the same now.
+    await write('CONTENT');
+    assert.equal(await recordings.fingerprint(`${folder}/../${path.basename(folder)}/a.mov`), first);
+  });
+
+  it('gives a changed file a new fingerprint, and an equal file elsewhere the same', async (t) => {
+    const { folder, recordings, file } = await open(t);
+    await writeFile(file, 'content');
+    const first = await recordings.fingerprint(file);
+    await writeFile(path.join(folder, 'b.mov'), 'content');
+    assert.equal(await recordings.fingerprint(path.join(folder, 'b.mov')), first);
+    await writeFile(file, 'changed and longer');
+    assert.notEqual(await recordings.fingerprint(file), first);
+  });
+
+  it('answers for a file that was moved away with what it last held', async (t) => {
+    const { folder, recordings, file } = await open(t);
+    await writeFile(file, 'content');
+    const first = await recordings.fingerprint(file);
+    await rename(file, path.join(folder, 'completed.mov'));
+    assert.equal(await recordings.fingerprint(file), first);
+  });
+
+  it('knows nothing of a file that never was, of a folder, and of what lies under a file', async (t) => {
+    const { folder, recordings, file } = await open(t);
+    await mkdir(path.join(folder, 'folder.mov'));
+    const missing = stageError('FILE_MISSING', /There is no file/);
+    await assert.rejects(recordings.fingerprint(file), missing);
+    await assert.rejects(recordings.fingerprint(path.join(folder, 'folder.mov')), missing);
+    await writeFile(file, 'x');
+    await assert.rejects(recordings.fingerprint(path.join(file, 'b.mov')), missing);
+    await rm(file);
+  });
+});
