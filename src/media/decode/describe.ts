@@ -53,7 +53,7 @@ function bitDepth(rawBits: number, pixelFormat: string): number {
 function creationTimeOf(recording: Recording): string | undefined {
   const container = recording.container.metadata?.getAll() ?? {};
   const stream = recording.video.metadata?.getAll() ?? {};
-  const told = container['com.apple.quicktime.creationdate'] ?? container['creation_time'] ?? stream['creation_time'];
+  const told = container['com.apple.quicktime.creationdate'] ?? container.creation_time ?? stream.creation_time;
   return told === undefined ? undefined : isoTime(told);
 }
 

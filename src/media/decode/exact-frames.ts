@@ -43,10 +43,10 @@ export async function* exactFrames(
   }
 }
 
+/** When a key frame is shown and when it is decoded, in the stream's units. */
 interface KeyFrame {
-  /** Where to seek for it, and when it is shown, in the stream's units. */
-  position: bigint;
   shown: bigint;
+  decoded: bigint;
 }
 
 /** The last key frame shown at or before a timestamp; where nothing can be read there, one further back that can. */
@@ -56,17 +56,17 @@ async function keyFrameBefore(recording: Recording, target: bigint): Promise<Key
     if (!(await seekKeyFrame(recording, from))) break;
     const found = await nextKeyFrame(recording);
     if (found && found.shown <= target) return found;
-    // Containers seek by decoding time, which comes before the time of showing.
-    from = found && found.position <= from ? found.position - 1n : from - step;
+    // QuickTime looks for key frames by a time between that of decoding and that of showing.
+    from = found && found.decoded <= from ? found.decoded - 1n : from - step;
   }
   await seekKeyFrame(recording, first);
-  return (await nextKeyFrame(recording)) ?? { position: first, shown: first };
+  return (await nextKeyFrame(recording)) ?? { shown: first, decoded: first };
 }
 
 async function nextKeyFrame(recording: Recording): Promise<KeyFrame | undefined> {
   for await (const packet of packetsOf(recording)) {
     const shown = packetTimestamp(packet);
-    return { position: packet.dts === AV_NOPTS_VALUE ? shown : packet.dts, shown };
+    return { shown, decoded: packet.dts === AV_NOPTS_VALUE ? shown : packet.dts };
   }
   return undefined;
 }
@@ -96,7 +96,7 @@ class Pass {
   async startAt(key: KeyFrame): Promise<void> {
     await this.close();
     this.#decoder.reset();
-    await seekKeyFrame(this.#recording, key.position);
+    await seekKeyFrame(this.#recording, key.shown);
     this.#frames = this.#decodeFromHere();
   }
 

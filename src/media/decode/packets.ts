@@ -36,29 +36,42 @@ export function packetTimestamp(packet: Packet): bigint {
 }
 
 /**
- * Yields key frames without reading what lies between them, `step` units or a little more apart; 0 yields them all.
- * It is the same packet each time, with new contents.
+ * Seconds before a key frame's time at which the search for it starts: QuickTime looks for key frames by a time
+ * between that of decoding and that of showing.
+ */
+const searchMargin = 0.5;
+
+/**
+ * Yields key frames shown at or after `from` without reading what lies between them, `step` units or a little more apart;
+ * 0 yields them all. It is the same packet each time, with new contents.
  */
 export async function* keyPacketsOf(recording: Recording, from: bigint, step: bigint): AsyncGenerator<Packet> {
   // Skipping by the demuxer's own discard setting leaves wrong presentation times in QuickTime files with B-frames.
   const jumps = recording.container.iformat?.name?.startsWith('mov') ?? false;
   if (!jumps) await seekKeyFrame(recording, from);
-  for (let wanted = from; ; ) {
-    if (jumps && (await recording.container.seekFrame(recording.video.index, wanted)) < 0) return;
+  let wanted = from;
+  let position = from - recording.ticks(searchMargin);
+  for (;;) {
+    if (jumps && !(await seekNextKeyFrame(recording, position))) return;
     let found = false;
     for await (const packet of packetsOf(recording)) {
       const shown = packetTimestamp(packet);
-      if (!packet.isKeyframe || shown < wanted) {
-        if (jumps) break;
-        continue;
-      }
       found = true;
-      yield packet;
-      wanted = shown + (step > 0n ? step : 1n);
+      position = shown + 1n;
+      if (packet.isKeyframe && shown >= wanted) {
+        yield packet;
+        wanted = shown + (step > 0n ? step : 1n);
+        position = wanted;
+      }
       if (jumps) break;
     }
     if (!jumps || !found) return;
   }
+}
+
+/** Places the reader on the first key frame at or after a timestamp; false where there is none. */
+async function seekNextKeyFrame(recording: Recording, timestamp: bigint): Promise<boolean> {
+  return (await recording.container.seekFrame(recording.video.index, timestamp)) >= 0;
 }
 
 /** Places the reader on the last key frame at or before a timestamp; false where the container cannot. */

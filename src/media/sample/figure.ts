@@ -1,6 +1,6 @@
 import type { Canvas, Colour, End, Stroke } from './canvas.ts';
 import { add, between, type Camera, cross, length, project, subtract, times, unit, type Vector } from './geometry.ts';
-import type { Joints, Side } from './pose.ts';
+import type { Joints, Side } from './skeleton.ts';
 
 /** How a player looks. */
 export interface Outfit {

@@ -25,7 +25,7 @@ export function turn([x, y, z]: Vector, angle: number): Vector {
 }
 
 /** Limits a value to 0..1. */
-export const clamp01 = (value: number): number => (value < 0 ? 0 : value > 1 ? 1 : value);
+export const clamp01 = (value: number): number => Math.min(1, Math.max(0, value));
 
 /** 0 before `from`, 1 after `to`, and a soft S between them. */
 export function smoothStep(from: number, to: number, value: number): number {

@@ -1,7 +1,8 @@
 import { add, clamp01, length, smoothStep, subtract, times, turn, unit, type Vector } from './geometry.ts';
 import { facingNet, fetcher, type MatchPlan, placeAt } from './match-plan.ts';
-import { blendPoses, type Joints, jointsOf, type Pose, type PoseName, poses, stepping } from './pose.ts';
+import { blendPoses, type Pose, type PoseName, poses, stepping } from './pose.ts';
 import { postures, type Shot } from './rally.ts';
+import { type Joints, jointsOf } from './skeleton.ts';
 
 /** Seconds before and after the contact in which a shot shows in the posture. */
 const [backswing, recovery] = [0.42, 0.5];
