@@ -75,13 +75,10 @@ describe('a worker killed with kill -9', () => {
 
     assert.equal((await publishedIds({ youtube })).length, 1);
     assert.equal(sha256(file), content);
-    const published = await fetch(
-      `${new URL(done.watchUrl).origin}/video/${new URL(done.watchUrl).searchParams.get('v')}`,
-    );
-    if (published.ok) {
-      const bytes = Buffer.from(await published.arrayBuffer());
-      assert.equal(createHash('sha256').update(bytes).digest('hex'), content);
-    }
+    const watch = new URL(done.watchUrl);
+    const published = await fetch(new URL(`/media/${watch.searchParams.get('v')}`, watch));
+    const bytes = Buffer.from(await published.arrayBuffer());
+    assert.equal(createHash('sha256').update(bytes).digest('hex'), content);
   });
 
   // biome-ignore lint/suspicious/noExplicitAny: the JSON of a command, read as a script would

@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, it } from 'node:test';
+import { Worker } from '@temporalio/worker';
+import pino from 'pino';
+import { cacheFolder } from '../../src/cache-folder.ts';
+import { workflowBundle } from '../../src/temporal/bundle.ts';
+import { installRuntime } from '../../src/temporal/worker.ts';
+
+const histories = new URL('./histories/', import.meta.url);
+const names = readdirSync(histories).filter((name) => name.endsWith('.json'));
+const read = (name: string) => JSON.parse(readFileSync(new URL(name, histories), 'utf8'));
+
+installRuntime(pino({ level: 'silent' }));
+
+/** A change that would break videos that are under way fails here before it lands. */
+describe('replay of recorded histories', () => {
+  it('has histories to replay', () => assert.ok(names.length >= 4));
+
+  for (const name of names) {
+    it(`still runs ${name} as it was recorded`, async () => {
+      await Worker.runReplayHistory({ workflowBundle: await bundle() }, read(name));
+    });
+  }
+
+  it('notices a workflow that would now do something else', async () => {
+    const history = read(names[0] as string);
+    const scheduled = history.events.find(
+      (event: Record<string, unknown>) => event.activityTaskScheduledEventAttributes,
+    );
+    scheduled.activityTaskScheduledEventAttributes.activityType.name = 'somethingElseActivity';
+    await assert.rejects(Worker.runReplayHistory({ workflowBundle: await bundle() }, history));
+  });
+});
+
+async function bundle() {
+  return { codePath: await workflowBundle(cacheFolder(process.env)) };
+}
