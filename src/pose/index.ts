@@ -3,6 +3,7 @@ import { StageError } from '../domain/errors.ts';
 import type { Person } from './people.ts';
 import type { PoseInput, PoseMessage } from './task.ts';
 
+export type { TaskLimits as PoseLimits } from '../child/run-task.ts';
 export type { Box, Joint, JointName, Person } from './people.ts';
 
 export interface PoseOptions extends TaskLimits {

@@ -1,13 +1,22 @@
 import { StageError } from '../../domain/errors.ts';
-import { findPeople, type Person } from '../../pose/index.ts';
+import { findPeople, type Person, type PoseLimits } from '../../pose/index.ts';
 import type { Survey } from './survey.ts';
 
-/** Up to this many key frames all are looked at for people. */
+/** Up to this many key frames all are looked at for people, */
 const fewEnough = 90;
+/** but not more of a second: within half of one nobody takes another posture. */
+const perSecond = 2;
 /** Of more key frames: the most promising one of each of so many equal parts of the recording, */
 const parts = 26;
 /** and then the neighbours of the best of these. */
 const neighbourhoods = 7;
+
+export interface FindOptions {
+  readonly signal: AbortSignal;
+  readonly onFraction: (fraction: number) => void;
+  /** Limits of the pose process, as `findPeople` takes them. */
+  readonly limits?: PoseLimits;
+}
 
 export interface FoundPlayers {
   /** By index of the look; looks that were not examined are missing. */
@@ -25,15 +34,17 @@ export async function findPlayers(
   survey: Survey,
   promise: readonly number[],
   rate: (people: ReadonlyMap<number, readonly Person[]>) => ReadonlyMap<number, number>,
-  options: { readonly signal: AbortSignal; readonly onFraction: (fraction: number) => void },
+  options: FindOptions,
 ): Promise<FoundPlayers> {
   const people = new Map<number, readonly Person[]>();
   const count = survey.looks.length;
-  const expected = count <= fewEnough ? count : parts + neighbourhoods * 2;
+  const all = count <= fewEnough ? apart(survey.looks) : [];
+  const expected = all.length || parts + neighbourhoods * 2;
   const examine = (indices: readonly number[]) =>
     findPeople(
       indices.flatMap((index) => survey.pictures[index] ?? []),
       {
+        ...options.limits,
         signal: options.signal,
         onPeople: (nth, found) => {
           people.set(indices[nth] ?? -1, found);
@@ -42,8 +53,8 @@ export async function findPlayers(
       },
     );
   try {
-    if (count <= fewEnough) {
-      await examine([...survey.looks.keys()]);
+    if (all.length > 0) {
+      await examine(all);
     } else {
       await examine(bestOfEachPart(promise));
       const best = [...rate(people)].sort((a, b) => b[1] - a[1]).slice(0, neighbourhoods);
@@ -55,6 +66,18 @@ export async function findPlayers(
     return { people, trouble: error.message };
   }
   return { people };
+}
+
+/** The looks without those that follow another too closely. */
+function apart(looks: readonly { readonly time: number }[]): number[] {
+  const taken: number[] = [];
+  let last = Number.NEGATIVE_INFINITY;
+  for (const [index, { time }] of looks.entries()) {
+    if (time - last < 1 / perSecond - 0.02) continue;
+    taken.push(index);
+    last = time;
+  }
+  return taken;
 }
 
 function bestOfEachPart(promise: readonly number[]): number[] {

@@ -5,7 +5,7 @@ import { extractFrames } from '../../media/index.ts';
 import type { StageContext } from '../context.ts';
 import { frameName } from '../frame-name.ts';
 import { candidatesFolder, rankingRecord } from '../records.ts';
-import { type PlayerBox, rankRecording } from './rank-recording.ts';
+import { type PlayerBox, type RankOptions, rankRecording } from './rank-recording.ts';
 
 export interface RankedCandidate extends Candidate {
   /** The picture: full resolution, upright. */
@@ -27,6 +27,7 @@ export async function rankThumbnails(
   videoPath: string,
   topN: number,
   context: StageContext,
+  options: Pick<RankOptions, 'withoutPose' | 'poseLimits'> = {},
 ): Promise<readonly RankedCandidate[]> {
   const { store, attempt, signal, report } = context;
   const workspace = await store.open(videoPath, attempt);
@@ -37,6 +38,7 @@ export async function rankThumbnails(
   }
 
   const { moments, notes } = await rankRecording(videoPath, topN, {
+    ...options,
     signal,
     report: ({ fraction = 0, note }) => report({ fraction: rankingShare * fraction, note }),
   });

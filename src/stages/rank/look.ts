@@ -38,7 +38,9 @@ export function lookAt({ time, width, height, data }: ScannedFrame): Look {
           const at = y * width + x;
           const value = full[at] ?? 0;
           sum += value;
-          gradient += (value - (full[at + 1] ?? value)) ** 2 + (value - (full[at + width] ?? value)) ** 2;
+          const right = x + 1 < width ? (full[at + 1] ?? value) : value;
+          const below = full[at + width] ?? value;
+          gradient += (value - right) ** 2 + (value - below) ** 2;
         }
       }
       const index = row * columns + column;

@@ -1,4 +1,4 @@
-import type { Person } from '../../pose/index.ts';
+import type { Person, PoseLimits } from '../../pose/index.ts';
 import type { StageContext } from '../context.ts';
 import { differentMoments, type Moment } from './different-moments.ts';
 import { explain } from './explain.ts';
@@ -30,6 +30,13 @@ export interface Ranked {
   readonly notes: readonly string[];
 }
 
+export interface RankOptions extends Pick<StageContext, 'signal' | 'report'> {
+  /** Ranks from movement alone. */
+  readonly withoutPose?: boolean | undefined;
+  /** Limits of the pose process. */
+  readonly poseLimits?: PoseLimits | undefined;
+}
+
 /** Time shares of the two passes, for the progress. */
 const surveyShare = 0.6;
 /** With players in fewer of the looks than this, the pose model does not understand what it is shown. */
@@ -42,18 +49,19 @@ const enoughLooks = 0.4;
 export async function rankRecording(
   videoPath: string,
   count: number,
-  { signal, report }: Pick<StageContext, 'signal' | 'report'>,
+  { signal, report, withoutPose, poseLimits }: RankOptions,
 ): Promise<Ranked> {
   const survey = await surveyRecording(videoPath, signal, (fraction, keyFrames) =>
     report({ fraction: fraction * surveyShare, note: `looked at ${keyFrames} key frames` }),
   );
-  const silhouettes = rateSilhouettes(survey);
-  const promise = silhouettes.map((value, index) => value - 10 * (1 - (survey.views[index]?.clear ?? 0)));
-  const found = await findPlayers(survey, promise, (people) => ratePostures(survey, people), {
-    signal,
-    onFraction: (fraction) =>
-      report({ fraction: surveyShare + (1 - surveyShare) * fraction, note: 'looking at the players' }),
-  });
+  const found = withoutPose
+    ? { people: new Map(), trouble: 'The pose model is switched off.' }
+    : await findPlayers(survey, promiseOf(survey), (people) => ratePostures(survey, people), {
+        signal,
+        onFraction: (fraction) =>
+          report({ fraction: surveyShare + (1 - surveyShare) * fraction, note: 'looking at the players' }),
+        ...(poseLimits && { limits: poseLimits }),
+      });
   const people = understood(survey, found.people) ? found.people : undefined;
   const scores = rateLooks(survey, people);
   const moments = differentMoments(momentsOf(survey, scores), count);
@@ -61,6 +69,11 @@ export async function rankRecording(
     moments: moments.map((moment) => describe(survey, people, moment)),
     notes: notesOn(survey, people, found.trouble),
   };
+}
+
+/** How promising each look is before any posture is known. */
+function promiseOf(survey: Survey): number[] {
+  return rateSilhouettes(survey).map((value, index) => value - 10 * (1 - (survey.views[index]?.clear ?? 0)));
 }
 
 interface IndexedMoment extends Moment {
