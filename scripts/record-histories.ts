@@ -78,7 +78,7 @@ function neutral(value: unknown): unknown {
 
 function replaceNames(text: string): string {
   return text
-    .replaceAll(/(?:file:\/\/)?\S*\/(src|node_modules)\//g, '$1/')
+    .replaceAll(/(?:file:\/\/)?[^\s"(]*\/(src|node_modules)\//g, '$1/')
     .replaceAll(rig.folder, '/club/data')
     .replaceAll(hostname(), 'club-laptop')
     .replace(/^\d+@/, '1@');

@@ -134,7 +134,7 @@ export async function until(
 }
 
 /** The videos on the rig's channel, as its page lists them. */
-export async function publishedIds({ youtube }: Pick<Rig, 'youtube'>): Promise<string[]> {
+export async function publishedIds({ youtube }: { youtube: Pick<LocalYouTube, 'url'> }): Promise<string[]> {
   const page = await (await fetch(youtube.url)).text();
   return [...new Set([...page.matchAll(/watch\?v=([\w-]{11})/g)].map(([, id]) => id as string))];
 }
