@@ -19,7 +19,7 @@ import { findServerBinary } from '../../src/temporal/server/binary.ts';
 import { type EmbeddedServer, startEmbeddedServer } from '../../src/temporal/server/embedded.ts';
 import { installRuntime, type RunningWorker, startWorker } from '../../src/temporal/worker.ts';
 import { openStore, type Store } from '../../src/workspace/store.ts';
-import type { FaultScript } from '../../src/youtube/emulator/faults.ts';
+import type { FaultScript } from '../../src/youtube/emulator/fault.ts';
 import { type LocalYouTube, startLocalYouTube } from '../../src/youtube/emulator/local-youtube.ts';
 
 /** A real Temporal server, a real local YouTube and a real worker, in a temporary folder and on free ports. */

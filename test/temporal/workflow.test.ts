@@ -9,7 +9,7 @@ import { correctMatch, retryStage, selectThumbnail } from '../../src/temporal/cl
 import { RefusedError } from '../../src/temporal/client/errors.ts';
 import { findVideo, listVideos } from '../../src/temporal/client/videos.ts';
 import type { VideoResult } from '../../src/temporal/names.ts';
-import type { Fault } from '../../src/youtube/emulator/faults.ts';
+import type { Fault } from '../../src/youtube/emulator/fault.ts';
 import { publishedIds, type Rig, serverBinary, startRig, statusOf, until, untilStage } from '../support/rig.ts';
 import { smallMatch } from '../support/small-match.ts';
 

@@ -11,6 +11,8 @@ export interface Scored {
 /** The biggest normal player fills 9 % of the picture; what fills more stands in front of the lens. */
 const blockedFrom = 0.11;
 const blockedFully = 0.2;
+/** What the dullest frame with a free view scores: still more than one without. */
+const clearView = 0.02;
 
 /**
  * Scores each frame by how much goes on in it and how sharp that is, relative to the recording's own range, and
@@ -23,7 +25,7 @@ export function scoreFrames(frames: readonly { readonly time: number; readonly f
     const clear = 1 - clamp((foreground.largest - blockedFrom) / (blockedFully - blockedFrom));
     const action = busy(Math.min(foreground.share, blockedFully));
     const sharpness = sharp(foreground.sharpness);
-    const score = clear * (0.65 * action + 0.35 * sharpness);
+    const score = clear * (clearView + (1 - clearView) * (0.65 * action + 0.35 * sharpness));
     return { time, score: Number(score.toFixed(4)), why: explain(clear, action, sharpness) };
   });
 }
