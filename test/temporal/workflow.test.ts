@@ -38,7 +38,10 @@ describe('processVideoWorkflow on a real server', () => {
     assert.match(waiting.next, /badminton select/);
     assert.equal(waiting.title, 'Den/Tu vs Huy/Ha | Cafe Game (2026-11-21)');
 
-    await selectThumbnail(rig.client, handle.workflowId, { frame: waiting.candidates?.[1]?.frame as string });
+    const taken = await selectThumbnail(rig.client, handle.workflowId, {
+      frame: waiting.candidates?.[1]?.frame as string,
+    });
+    assert.match(taken.next, /thumbnail is drawn/);
     const result: VideoResult = await handle.result();
     assert.equal(result.stage, 'COMPLETED');
     assert.equal(result.rehearsal, true);
