@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { watch } from 'chokidar';
-import { isRecordingName } from './recordings.ts';
+import { isRecordingName, recordingsIn } from './recordings.ts';
 
 export interface FolderWatch {
   close(): Promise<void>;
@@ -53,10 +53,22 @@ export function watchFolder(folder: string, options: WatchOptions): FolderWatch 
     ignored: (file) => path.basename(file).startsWith('.') && file !== folder,
     awaitWriteFinish: { stabilityThreshold: quietFor, pollInterval: Math.min(200, quietFor) },
   });
+  const complain = (error: unknown) => {
+    if (!watcher.closed) say(`The folder ${folder} cannot be watched: ${(error as Error).message}`);
+  };
+  /** The watcher lists the folder first and listens then: what comes in between it would never see. */
+  const addMissed = async () => {
+    const present = await recordingsIn(folder);
+    // Adding would open a closed watcher again.
+    if (watcher.closed) return;
+    const seen = new Set(watcher.getWatched()[path.resolve(folder)]);
+    watcher.add(present.filter((file) => !seen.has(path.basename(file))));
+  };
   watcher.on('add', consider);
   watcher.on('change', consider);
   watcher.on('unlink', forget);
-  watcher.on('error', (error) => say(`The folder ${folder} cannot be watched: ${(error as Error).message}`));
+  watcher.on('ready', () => addMissed().catch(complain));
+  watcher.on('error', complain);
 
   return {
     async close() {

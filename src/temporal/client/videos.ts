@@ -26,21 +26,19 @@ export interface VideoSummary {
 
 export interface VideoFilter {
   readonly stage?: Stage;
-  /** The newest so many; all when absent. */
-  readonly limit?: number;
+  /** Only videos that have not ended. */
+  readonly running?: boolean;
 }
 
 /** All videos, newest first, by one visibility query. */
-export async function listVideos(
-  client: Client,
-  { stage, limit = Number.POSITIVE_INFINITY }: VideoFilter = {},
-): Promise<VideoSummary[]> {
-  const running = stage && stage !== 'COMPLETED' && stage !== 'CANCELLED' ? ` AND ExecutionStatus = 'Running'` : '';
-  const filter = stage ? ` AND BadmintonStage = '${stage}'${running}` : '';
-  const query = `WorkflowType = '${workflowType}'${filter}`;
+export async function listVideos(client: Client, { stage, running }: VideoFilter = {}): Promise<VideoSummary[]> {
+  const terms = [
+    `WorkflowType = '${workflowType}'`,
+    ...(stage ? [`BadmintonStage = '${stage}'`] : []),
+    ...(running ? ["ExecutionStatus = 'Running'"] : []),
+  ];
   const videos: VideoSummary[] = [];
-  for await (const info of client.workflow.list({ query, pageSize: 200 })) {
-    if (videos.length >= limit) break;
+  for await (const info of client.workflow.list({ query: terms.join(' AND '), pageSize: 200 })) {
     videos.push(summarise(info));
   }
   return videos;
