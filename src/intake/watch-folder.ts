@@ -12,6 +12,8 @@ export interface WatchOptions {
   readonly quietFor?: number;
   /** After so long without a change, what is no whole video is taken up all the same, so that a person hears of it. */
   readonly giveUpAfter?: number;
+  /** When a recording that could not be started (the server was away) is tried again. */
+  readonly tryAgainAfter?: number;
   /** Rejects while the recording is not whole. */
   readonly check: (file: string) => Promise<unknown>;
   readonly take: (file: string) => Promise<void>;
@@ -20,7 +22,7 @@ export interface WatchOptions {
 
 /** Takes up each recording of a folder, those that are there and those that come, once its copying has ended. */
 export function watchFolder(folder: string, options: WatchOptions): FolderWatch {
-  const { quietFor = 2000, giveUpAfter = 60_000, check, take, say } = options;
+  const { quietFor = 2000, giveUpAfter = 60_000, tryAgainAfter = 15_000, check, take, say } = options;
   mkdirSync(folder, { recursive: true });
   const waiting = new Map<string, NodeJS.Timeout>();
   /** The newest event of each file: a check that an older one began decides nothing any more. */
@@ -45,8 +47,16 @@ export function watchFolder(folder: string, options: WatchOptions): FolderWatch 
     say(`${path.basename(file)} is not whole yet (${problem}) Waiting for it.`);
     waiting.set(file, setTimeout(takeUp, giveUpAfter, file));
   };
-  const takeUp = (file: string) =>
-    take(file).catch((error) => say(`${path.basename(file)}: ${(error as Error).message}`));
+  const takeUp = async (file: string) => {
+    const event = newest.get(file);
+    try {
+      await take(file);
+    } catch (error) {
+      if (newest.get(file) !== event) return;
+      say(`${path.basename(file)} could not be started (${(error as Error).message}); it is tried again soon.`);
+      waiting.set(file, setTimeout(takeUp, tryAgainAfter, file));
+    }
+  };
 
   const watcher = watch(folder, {
     depth: 0,

@@ -171,6 +171,19 @@ describe('watchFolder', () => {
     assert.deepEqual([taken, said], [[], []]);
   });
 
+  it('tries again what could not be started', async (t) => {
+    const { said, taken, watch, at } = await setUp(t);
+    let failures = 2;
+    const take = async (file: string) => {
+      if (failures-- > 0) throw new Error('no server');
+      taken.push(path.basename(file));
+    };
+    watch({ check: async () => {}, take, tryAgainAfter: 100 });
+    await writeFile(at('one.mov'), 'x');
+    await until(() => taken.length === 1, 'it is taken up in the end');
+    assert.equal(said.length, 2);
+  });
+
   it('tells of a recording that could not be taken up, and goes on with the others', async (t) => {
     const { said, taken, watch, at } = await setUp(t);
     const take = async (file: string) => {
@@ -180,7 +193,7 @@ describe('watchFolder', () => {
     watch({ check: async () => {}, take });
     await writeFile(at('one.mov'), '1');
     await until(() => said.length === 1, 'it says so');
-    assert.equal(said[0], 'one.mov: no server');
+    assert.equal(said[0], 'one.mov could not be started (no server); it is tried again soon.');
     await writeFile(at('two.mov'), '2');
     await until(() => taken.length === 1, 'the other is taken');
   });
