@@ -1,6 +1,6 @@
 /**
  * The arrows of docs/architecture.md:
- *   domain ← workspace, media, youtube, thumbnail ← stages ← temporal activities ← composition root ← cli
+ *   domain ← workspace, media, pose, youtube, thumbnail ← stages ← temporal activities ← composition root ← cli
  */
 const layer = (name, from, to, comment) => ({ name, severity: 'error', comment, from, to });
 
@@ -29,8 +29,26 @@ module.exports = {
     layer(
       'media-stands-alone',
       { path: '^src/media' },
-      { path: '^src', pathNot: '^src/(media|domain/errors)' },
+      { path: '^src', pathNot: '^src/(media|child|domain/errors)' },
       'Media knows recordings, nothing of the program around it.',
+    ),
+    layer(
+      'pose-stands-alone',
+      { path: '^src/pose' },
+      { path: '^src', pathNot: '^src/(pose|child|domain/errors)' },
+      'The pose model knows pictures, nothing of matches.',
+    ),
+    layer(
+      'child-stands-alone',
+      { path: '^src/child' },
+      { path: '^src', pathNot: '^src/(child|domain/errors)' },
+      'Running a task in a child process is the same whatever the task.',
+    ),
+    layer(
+      'only-pose-knows-tensorflow',
+      { pathNot: '^(src|test)/pose' },
+      { path: '^node_modules/(@tensorflow|@vladmandic)' },
+      'The pose model stays behind src/pose.',
     ),
     layer(
       'youtube-stands-alone',
@@ -75,7 +93,7 @@ module.exports = {
     ),
     layer(
       'config-at-the-composition-root',
-      { path: '^src/(stages|media|youtube|thumbnail|workspace|domain)' },
+      { path: '^src/(stages|media|pose|child|youtube|thumbnail|workspace|domain)' },
       { path: '^src/(config|environment)' },
       'Options are handed in; only the composition root reads settings.',
     ),

@@ -32,6 +32,7 @@ export const errorCodes = [
   'THUMBNAIL_REJECTED',
   'PORT_IN_USE',
   'RENDERER_FAILED',
+  'POSE_FAILED',
 ] as const;
 
 export type ErrorCode = (typeof errorCodes)[number];

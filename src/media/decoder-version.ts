@@ -1,9 +1,9 @@
-import { runTask, type TaskLimits } from './child/run-task.ts';
+import { runDecoder, type TaskLimits } from './run-decoder.ts';
 
 /**
  * The version of the FFmpeg inside, asked in a decoder process: proof that one can be started.
  * @throws StageError DECODER_FAILED
  */
 export function decoderVersion(options: { signal?: AbortSignal | undefined } & TaskLimits = {}): Promise<string> {
-  return runTask<null, never, string>(new URL('./tasks/decoder-version.ts', import.meta.url), null, options);
+  return runDecoder<null, never, string>(new URL('./tasks/decoder-version.ts', import.meta.url), null, options);
 }

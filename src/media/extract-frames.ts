@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
-import { runTask, type TaskLimits } from './child/run-task.ts';
 import { partialFile } from './decode/partial-file.ts';
+import { runDecoder, type TaskLimits } from './run-decoder.ts';
 import type { ExtractedFrame, ExtractInput, FrameRequest } from './tasks/extract-frames.ts';
 
 export interface ExtractOptions extends TaskLimits {
@@ -28,7 +28,7 @@ export async function extractFrames(
   const task = new URL('./tasks/extract-frames.ts', import.meta.url);
   try {
     const input = { path, requests, attempt };
-    return await runTask<ExtractInput, number, ExtractedFrame[]>(task, input, { ...limits, onMessage: onProgress });
+    return await runDecoder<ExtractInput, number, ExtractedFrame[]>(task, input, { ...limits, onMessage: onProgress });
   } finally {
     // A child that was killed leaves the file it was writing.
     await Promise.all(requests.map(({ file }) => rm(partialFile(file, attempt), { force: true })));

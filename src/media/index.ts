@@ -1,8 +1,8 @@
-export type { TaskLimits } from './child/run-task.ts';
 export { decoderVersion } from './decoder-version.ts';
 export { extractFrames } from './extract-frames.ts';
 export { probe } from './probe.ts';
 export type { RecordingInfo, Rotation } from './recording-info.ts';
+export type { TaskLimits } from './run-decoder.ts';
 export { drawSampleMatch, type SampleOptions } from './sample.ts';
 export { type ScanOptions, scanKeyFrames } from './scan-key-frames.ts';
 export type { ExtractedFrame, FrameRequest } from './tasks/extract-frames.ts';

@@ -1,5 +1,5 @@
-import { runTask, type TaskLimits } from './child/run-task.ts';
 import type { RecordingInfo } from './recording-info.ts';
+import { runDecoder, type TaskLimits } from './run-decoder.ts';
 
 /**
  * Describes a recording without decoding more than its first picture, and refuses what is not a whole video.
@@ -12,7 +12,7 @@ export function probe(
   path: string,
   options: { signal?: AbortSignal | undefined } & TaskLimits = {},
 ): Promise<RecordingInfo> {
-  return runTask<{ path: string }, never, RecordingInfo>(
+  return runDecoder<{ path: string }, never, RecordingInfo>(
     new URL('./tasks/probe.ts', import.meta.url),
     { path },
     options,

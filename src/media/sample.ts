@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
-import { runTask, type TaskLimits } from './child/run-task.ts';
 import { partialFile } from './decode/partial-file.ts';
 import type { Rotation } from './recording-info.ts';
+import { runDecoder, type TaskLimits } from './run-decoder.ts';
 import type { DrawInput } from './tasks/draw-sample.ts';
 
 export interface SampleOptions extends TaskLimits {
@@ -37,7 +37,7 @@ export async function drawSampleMatch(file: string, options: SampleOptions = {})
   const input: DrawInput = { file: partial, seconds, seed, width, height, fps, creationTime, rotation };
   try {
     const task = new URL('./tasks/draw-sample.ts', import.meta.url);
-    await runTask<DrawInput, number, void>(task, input, { ...limits, onMessage: onProgress });
+    await runDecoder<DrawInput, number, void>(task, input, { ...limits, onMessage: onProgress });
     const handle = await open(partial);
     await handle.sync().finally(() => handle.close());
     await rename(partial, file);

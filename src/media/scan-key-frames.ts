@@ -1,4 +1,4 @@
-import { runTask, type TaskLimits } from './child/run-task.ts';
+import { runDecoder, type TaskLimits } from './run-decoder.ts';
 import type { ScanFrame, ScanInput, ScanMessage, ScanResult } from './tasks/scan-key-frames.ts';
 
 export interface ScanOptions extends TaskLimits {
@@ -22,7 +22,7 @@ export interface ScanOptions extends TaskLimits {
  */
 export async function scanKeyFrames(path: string, options: ScanOptions): Promise<ScanResult> {
   const { width = 320, maximumFrames = 1800, onFrame, onProgress, ...limits } = options;
-  const result = await runTask<ScanInput, ScanMessage, ScanResult>(
+  const result = await runDecoder<ScanInput, ScanMessage, ScanResult>(
     new URL('./tasks/scan-key-frames.ts', import.meta.url),
     { path, width, maximumFrames },
     {

@@ -32,9 +32,16 @@ const candidate = z.object({
   time: z.number().nonnegative(),
   score: z.number(),
   why: z.string(),
+  /** Boxes of the players, largest first, as parts of the picture; absent when the pose model did not look at it. */
+  players: z.array(z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() })).optional(),
 });
 
-const ranking = z.object({ topN: z.number().int(), candidates: z.array(candidate) });
+const ranking = z.object({
+  topN: z.number().int(),
+  candidates: z.array(candidate),
+  /** What a person should know: where the ranking is poor, and why. */
+  notes: z.array(z.string()).default([]),
+});
 const selection = z.object({ frame: z.string(), time: z.number().nonnegative() });
 const thumbnail = z.object({
   template: z.string(),

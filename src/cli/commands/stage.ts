@@ -66,7 +66,9 @@ export async function runStage(
     }
     case 'rank': {
       const candidates = await rankThumbnails(file, wishes.top ?? config.TOP_N, context);
-      return { data: { candidates }, text: candidateTable(candidates) };
+      const workspace = await context.store.open(file, context.attempt);
+      const notes = workspace.read(rankingRecord)?.notes ?? [];
+      return { data: { candidates, notes }, text: [candidateTable(candidates), ...notes].join('\n') };
     }
     case 'select': {
       const workspace = await context.store.open(file, context.attempt);

@@ -1,4 +1,4 @@
-import type { Task } from '../child/protocol.ts';
+import type { Task } from '../../child/protocol.ts';
 import { writeMovie } from '../encode/movie-writer.ts';
 import type { Rotation } from '../recording-info.ts';
 import { planMatch } from '../sample/match-plan.ts';

@@ -1,4 +1,4 @@
-import type { Task } from '../child/protocol.ts';
+import type { Task } from '../../child/protocol.ts';
 import { exactFrames } from '../decode/exact-frames.ts';
 import { writeJpeg } from '../decode/jpeg.ts';
 import { orientationOf } from '../decode/orientation.ts';

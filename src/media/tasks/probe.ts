@@ -1,4 +1,4 @@
-import type { Task } from '../child/protocol.ts';
+import type { Task } from '../../child/protocol.ts';
 import { openDecoder } from '../decode/decoder.ts';
 import { describeRecording } from '../decode/describe.ts';
 import { packetsOf } from '../decode/packets.ts';

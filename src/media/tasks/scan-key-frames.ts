@@ -1,4 +1,4 @@
-import type { Task } from '../child/protocol.ts';
+import type { Task } from '../../child/protocol.ts';
 import { openDecoder } from '../decode/decoder.ts';
 import { orientationOf } from '../decode/orientation.ts';
 import { pictureMaker } from '../decode/pictures.ts';

@@ -6,7 +6,7 @@ export interface Look {
   readonly luma: Uint8Array;
   readonly width: number;
   readonly height: number;
-  /** Gradient energy of each cell of the luma picture, `height × width`, at the resolution of the scan. */
+  /** Root mean square of the gradient in each cell, `height × width`, at the resolution of the scan. */
   readonly detail: Uint8Array;
 }
 
@@ -18,10 +18,12 @@ export interface ScannedFrame {
   readonly data: Uint8Array;
 }
 
-const cell = 2;
+/** Looks are about this wide, whatever the width of the scan. */
+const lookWidth = 160;
 
-/** Halves a scanned frame to luma and keeps, per cell, how much fine detail the full scan showed there. */
+/** Reduces a scanned frame to the mean luma of cells, and keeps per cell how much fine detail the scan showed there. */
 export function lookAt({ time, width, height, data }: ScannedFrame): Look {
+  const cell = Math.max(2, Math.round(Math.max(width, height) / lookWidth));
   const full = toLuma(data, width * height);
   const columns = Math.floor(width / cell);
   const rows = Math.floor(height / cell);
@@ -29,11 +31,21 @@ export function lookAt({ time, width, height, data }: ScannedFrame): Look {
   const detail = new Uint8Array(columns * rows);
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {
-      const at = row * cell * width + column * cell;
-      const [a, b, c, d] = [full[at] ?? 0, full[at + 1] ?? 0, full[at + width] ?? 0, full[at + width + 1] ?? 0];
+      let sum = 0;
+      let gradient = 0;
+      for (let y = row * cell; y < (row + 1) * cell; y++) {
+        for (let x = column * cell; x < (column + 1) * cell; x++) {
+          const at = y * width + x;
+          const value = full[at] ?? 0;
+          sum += value;
+          const right = x + 1 < width ? (full[at + 1] ?? value) : value;
+          const below = full[at + width] ?? value;
+          gradient += (value - right) ** 2 + (value - below) ** 2;
+        }
+      }
       const index = row * columns + column;
-      luma[index] = (a + b + c + d) / 4;
-      detail[index] = Math.min(255, Math.abs(a - d) + Math.abs(b - c));
+      luma[index] = sum / (cell * cell);
+      detail[index] = Math.min(255, Math.sqrt(gradient / (cell * cell)));
     }
   }
   return { time, luma, detail, width: columns, height: rows };

@@ -5,11 +5,14 @@ import { foregroundOf } from '../../../src/stages/rank/foreground.ts';
 import { background, court, look } from './drawn-looks.ts';
 
 const pixels = court.width * court.height;
-const near = (value: number, wanted: number) => assert.ok(Math.abs(value - wanted) < 1e-9, `${value}, not ${wanted}`);
+const near = (value: number | undefined, wanted: number) =>
+  assert.ok(value !== undefined && Math.abs(value - wanted) < 1e-9, `${value}, not ${wanted}`);
 
 describe('foregroundOf', () => {
   it('finds nothing on an empty court', () => {
-    assert.deepEqual(foregroundOf(look(0), background()), { share: 0, largest: 0, sharpness: 0 });
+    const { share, blobs, sharpness, mask } = foregroundOf(look(0), background());
+    assert.deepEqual({ share, blobs, sharpness }, { share: 0, blobs: [], sharpness: 0 });
+    assert.ok(mask.every((value) => value === 0));
   });
 
   it('measures each player apart, and their detail together', () => {
@@ -22,7 +25,7 @@ describe('foregroundOf', () => {
       background(),
     );
     near(found.share, 600 / pixels);
-    near(found.largest, 400 / pixels);
+    near(found.blobs[0]?.area, 400 / pixels);
     near(found.sharpness, (200 * 40 + 400 * 100) / 600);
   });
 
@@ -31,13 +34,13 @@ describe('foregroundOf', () => {
       look(0, { x: 10, y: 10, width: 10, height: 10 }, { x: 15, y: 20, width: 10, height: 10 }),
       background(),
     );
-    near(touching.largest, 200 / pixels);
+    near(touching.blobs[0]?.area, 200 / pixels);
     for (const lower of [-3, 3]) {
       const apart = foregroundOf(
         look(0, { x: 95, y: 10, width: 5, height: 10 }, { x: 0, y: 10 + lower, width: 5, height: 10 }),
         background(),
       );
-      near(apart.largest, 50 / pixels);
+      near(apart.blobs[0]?.area, 50 / pixels);
       near(apart.share, 100 / pixels);
     }
   });
@@ -73,8 +76,16 @@ describe('foregroundOf', () => {
       fc.property(blob, (box) => {
         const found = foregroundOf(look(0, box), background());
         near(found.share, (box.width * box.height) / pixels);
-        near(found.largest, found.share);
+        near(found.blobs[0]?.area, found.share);
         near(found.sharpness, 60);
+        near(found.blobs[0]?.x, box.x / court.width);
+        near(found.blobs[0]?.y, box.y / court.height);
+        near(found.blobs[0]?.width, box.width / court.width);
+        near(found.blobs[0]?.height, box.height / court.height);
+        assert.equal(
+          found.mask.reduce((sum, value) => sum + value, 0),
+          box.width * box.height,
+        );
       }),
     );
   });

@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { StageError } from '../../domain/errors.ts';
-import { decoderFailed, revive, taskDied } from './failures.ts';
+import { StageError } from '../domain/errors.ts';
+import { type Failed, revive, taskDied } from './failures.ts';
 import type { ToChild, ToParent } from './protocol.ts';
 import { watchChild } from './watch.ts';
 
@@ -13,6 +13,8 @@ export interface TaskLimits {
 }
 
 export interface TaskOptions<Message> extends TaskLimits {
+  /** Makes the error for a child that died, hung, used too much memory or failed unexpectedly. */
+  failed: Failed;
   signal?: AbortSignal | undefined;
   /** Called for each message in order; the child is held back while a returned promise is pending. */
   onMessage?: ((message: Message) => void | Promise<void>) | undefined;
@@ -26,14 +28,14 @@ const diagnosticsKept = 4096;
  * Whatever the outcome, the child is gone when the promise settles.
  *
  * @throws the task's own StageError; the signal's reason when aborted; what `onMessage` threw;
- *   StageError DECODER_FAILED (remedy `retry`) when the child died, hung, used too much memory or failed unexpectedly.
+ *   what `failed` makes when the child died, hung, used too much memory or failed unexpectedly.
  */
 export async function runTask<Input, Message, Result>(
   module: URL,
   input: Input,
-  options: TaskOptions<Message> = {},
+  options: TaskOptions<Message>,
 ): Promise<Result> {
-  const { signal, onMessage, stallTimeoutMs = 60_000, memoryLimitBytes = 2 * 1024 ** 3 } = options;
+  const { failed, signal, onMessage, stallTimeoutMs = 60_000, memoryLimitBytes = 2 * 1024 ** 3 } = options;
   signal?.throwIfAborted();
 
   const child = fork(entry, [], {
@@ -56,7 +58,7 @@ export async function runTask<Input, Message, Result>(
   let cleanUp = () => {};
   try {
     return await new Promise<Result>((resolve, reject) => {
-      const watch = watchChild(child.pid, { stallTimeoutMs, memoryLimitBytes }, (what) => reject(decoderFailed(what)));
+      const watch = watchChild(child.pid, { stallTimeoutMs, memoryLimitBytes }, (what) => reject(failed(what)));
       const abort = () => reject(signal?.reason);
       signal?.addEventListener('abort', abort, { once: true });
       cleanUp = () => {
@@ -81,12 +83,12 @@ export async function runTask<Input, Message, Result>(
         } else if (message.type === 'done') {
           handled.then(() => resolve(message.result as Result), reject);
         } else if (message.type === 'failed') {
-          handled.then(() => reject(revive(message.failure)), reject);
+          handled.then(() => reject(revive(failed, message.failure)), reject);
         }
       });
-      child.once('error', (error) => reject(decoderFailed('could not be started', error)));
+      child.once('error', (error) => reject(failed('could not be started', error)));
       // Close, not exit: by then the last diagnostics and messages have been read.
-      child.once('close', (code, deathSignal) => reject(taskDied(code, deathSignal, diagnostics)));
+      child.once('close', (code, deathSignal) => reject(taskDied(failed, code, deathSignal, diagnostics)));
       tell({ type: 'start', module: module.href, input });
     });
   } catch (error) {

@@ -1,5 +1,5 @@
-import { StageError } from '../../../src/domain/errors.ts';
-import type { Task } from '../../../src/media/child/protocol.ts';
+import type { Task } from '../../src/child/protocol.ts';
+import { StageError } from '../../src/domain/errors.ts';
 
 export type FixtureInput =
   | { kind: 'count'; to: number; bytes: number }

@@ -1,4 +1,4 @@
-import type { ErrorCode, Remedy } from '../../domain/errors.ts';
+import type { ErrorCode, Remedy } from '../domain/errors.ts';
 
 /** What a task gets besides its input. */
 export interface TaskContext<Message> {

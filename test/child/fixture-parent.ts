@@ -1,9 +1,10 @@
-import { runTask } from '../../../src/media/child/run-task.ts';
+import { runTask } from '../../src/child/run-task.ts';
+import { decoderFailed } from '../../src/media/run-decoder.ts';
 import type { FixtureInput, FixtureMessage } from './fixture-task.ts';
 
 // A program with a decoder at work, to be killed by a test; it prints the decoder's process id.
 await runTask<FixtureInput, FixtureMessage, string>(
   new URL('./fixture-task.ts', import.meta.url),
   { kind: 'hang' },
-  { onMessage: ({ pid }) => void process.stdout.write(`${pid}\n`) },
+  { failed: decoderFailed, onMessage: ({ pid }) => void process.stdout.write(`${pid}\n`) },
 );

@@ -3,13 +3,17 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { suite, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { StageError } from '../../../src/domain/errors.ts';
-import { runTask, type TaskOptions } from '../../../src/media/child/run-task.ts';
+import { runTask, type TaskOptions } from '../../src/child/run-task.ts';
+import { StageError } from '../../src/domain/errors.ts';
+import { decoderFailed } from '../../src/media/run-decoder.ts';
 import type { FixtureInput, FixtureMessage } from './fixture-task.ts';
 import { endsWithin, hasEnded } from './processes.ts';
 
-const fixture = (input: FixtureInput, options: TaskOptions<FixtureMessage> = {}) =>
-  runTask<FixtureInput, FixtureMessage, string>(new URL('./fixture-task.ts', import.meta.url), input, options);
+const fixture = (input: FixtureInput, options: Partial<TaskOptions<FixtureMessage>> = {}) =>
+  runTask<FixtureInput, FixtureMessage, string>(new URL('./fixture-task.ts', import.meta.url), input, {
+    failed: decoderFailed,
+    ...options,
+  });
 
 /** Checks the error of a child that failed, and hands it on. */
 async function decoderFailure(outcome: Promise<unknown>, message: RegExp): Promise<StageError> {

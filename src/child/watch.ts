@@ -10,7 +10,7 @@ export interface ChildWatch {
 }
 
 /**
- * Watches a child's silence and memory and calls `onTrouble` at most once, with words that complete "The decoder process …".
+ * Watches a child's silence and memory and calls `onTrouble` at most once, with words that complete "The … process …".
  * Silence is counted in ticks, not by the clock: a parent that was itself stopped or asleep would blame the child.
  */
 export function watchChild(

@@ -1,4 +1,4 @@
-import { StageError } from '../../domain/errors.ts';
+import { StageError } from '../domain/errors.ts';
 import {
   type Failure,
   messagesInFlight,
@@ -8,10 +8,10 @@ import {
   type ToParent,
 } from './protocol.ts';
 
-// A decoder that nobody listens to must not go on. SIGKILL, because process.exit would wait for a native call.
+// A child that nobody listens to must not go on. SIGKILL, because process.exit would wait for a native call.
 const endAtOnce = () => process.kill(process.pid, 'SIGKILL');
 process.on('disconnect', endAtOnce);
-// Ctrl-C reaches the whole process group; the parent decides how long its decoders are still needed.
+// Ctrl-C reaches the whole process group; the parent decides how long its children are still needed.
 process.on('SIGINT', () => {});
 
 let unacknowledged = 0;

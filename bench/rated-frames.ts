@@ -1,0 +1,62 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Sharp } from 'sharp';
+import sharp from 'sharp';
+import { writeMovie } from '../src/media/encode/movie-writer.ts';
+
+/** A frame with the mean rating that people gave it, 0 to 10. */
+export interface RatedFrame {
+  readonly file: string;
+  readonly rating: number;
+}
+
+export const secondsPerFrame = 2;
+
+const numberOf = (name: string) => Number(name.replace(/\D/g, ''));
+
+/** Reads `ratings.csv` (name, mean rating, …) of a folder of frames; in order of their numbers, which is that of time. */
+export async function readRatedFrames(folder: string): Promise<RatedFrame[]> {
+  const names = new Set(await readdir(folder));
+  const lines = (await readFile(path.join(folder, 'ratings.csv'), 'utf8')).trim().split('\n').slice(1);
+  return lines
+    .map((line) => line.split(','))
+    .filter(([name = '']) => names.has(name))
+    .map(([name = '', mean]) => ({ name, file: path.join(folder, name), rating: Number(mean) }))
+    .sort((a, b) => numberOf(a.name) - numberOf(b.name));
+}
+
+/** Writes a time-lapse of the frames, each held for two seconds, after `change` was made to each. */
+export async function writeTimeLapse(
+  file: string,
+  frames: readonly RatedFrame[],
+  change: (picture: Sharp, index: number) => Sharp | Promise<Sharp>,
+): Promise<void> {
+  let movie: Awaited<ReturnType<typeof writeMovie>> | undefined;
+  for (const [index, frame] of frames.entries()) {
+    const changed = await change(sharp(frame.file), index);
+    const { data, info } = await changed.removeAlpha().raw().toBuffer({ resolveWithObject: true });
+    movie ??= await writeMovie(file, {
+      width: info.width,
+      height: info.height,
+      fps: 1,
+      codec: 'h264',
+      secondsBetweenKeyFrames: secondsPerFrame,
+      rotation: 0,
+    });
+    for (let second = 0; second < secondsPerFrame; second++) await movie.addFrame(data);
+  }
+  await movie?.finish();
+}
+
+/**
+ * Normalised discounted cumulative gain of the first five (Järvelin and Kekäläinen, 2002), the gain being the rating;
+ * the same frame a second time earns nothing.
+ */
+export function ndcgAt5(times: readonly number[], frames: readonly RatedFrame[]): number {
+  const picks = times.slice(0, 5).map((time) => Math.min(frames.length - 1, Math.floor(time / secondsPerFrame)));
+  const gains = picks.map((pick, nth) => (picks.indexOf(pick) < nth ? 0 : (frames[pick]?.rating ?? 0)));
+  const best = frames.map(({ rating }) => rating).sort((a, b) => b - a);
+  return discounted(gains) / discounted(best.slice(0, 5));
+}
+
+const discounted = (gains: readonly number[]) => gains.reduce((sum, gain, nth) => sum + gain / Math.log2(nth + 2), 0);

@@ -1,0 +1,25 @@
+import { runTask, type TaskOptions } from '../child/run-task.ts';
+import { StageError } from '../domain/errors.ts';
+
+export type { TaskLimits } from '../child/run-task.ts';
+
+/** The error for a decoder process that did not do its work; `what` completes "The decoder process …". */
+export function decoderFailed(what: string, cause?: unknown): StageError {
+  return new StageError('DECODER_FAILED', `The decoder process ${what}.`, {
+    remedy: 'retry',
+    action: 'It is tried again by itself; if it keeps failing on this recording, copy it again from the camera.',
+    cause,
+  });
+}
+
+/**
+ * Runs a task of src/media/tasks in a child process.
+ * @throws what `runTask` throws; StageError DECODER_FAILED when the child did not do its work.
+ */
+export function runDecoder<Input, Message, Result>(
+  module: URL,
+  input: Input,
+  options: Omit<TaskOptions<Message>, 'failed'> = {},
+): Promise<Result> {
+  return runTask<Input, Message, Result>(module, input, { ...options, failed: decoderFailed });
+}

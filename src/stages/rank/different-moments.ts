@@ -1,0 +1,58 @@
+import type { Foreground } from './foreground.ts';
+import type { Look } from './look.ts';
+
+/** Seconds beyond which two frames are different moments anyhow; short recordings cannot ask for so much. */
+const longGap = 8;
+/** Seconds; closer frames show one moment. */
+const leastGap = 0.05;
+/** Luma that noise does not reach. */
+const difference = 22;
+/** Two pictures of players who have not moved differ by less than this part of the players' area. */
+const sameShare = 0.35;
+/** Below this somebody or something is in the way. */
+const clearEnough = 0.5;
+
+export interface Moment {
+  /** Seconds. */
+  readonly time: number;
+  readonly score: number;
+  /** 0 to 1: how free the view is. */
+  readonly clear: number;
+  readonly look: Look;
+  readonly foreground: Foreground;
+}
+
+/**
+ * Picks the `count` best that are different moments: apart in time, and not the same picture where the players are.
+ * Where the recording does not hold enough of them, they may be closer in time, then not clearly seen, then alike.
+ */
+export function differentMoments<T extends Moment>(frames: readonly T[], count: number): T[] {
+  const best = frames.toSorted((a, b) => b.score - a.score || a.time - b.time);
+  const times = frames.map(({ time }) => time);
+  const longest = Math.min(longGap, (Math.max(...times) - Math.min(...times)) / (count * 10));
+  const picked: T[] = [];
+  const pick = (pool: readonly T[], isNew: (one: T, other: T) => boolean) => {
+    for (const frame of pool) {
+      const fits = picked.every((other) => other !== frame && isNew(frame, other));
+      if (picked.length < count && fits) picked.push(frame);
+    }
+  };
+  for (const pool of [best.filter(({ clear }) => clear >= clearEnough), best]) {
+    for (let gap = longest; gap >= leastGap; gap /= 2) {
+      pick(pool, (one, other) => Math.abs(one.time - other.time) >= gap && !looksAlike(one, other));
+    }
+  }
+  pick(best, () => true);
+  return picked.sort((a, b) => b.score - a.score || a.time - b.time);
+}
+
+/** Whether the players stand in the same places in both. */
+export function looksAlike(a: Moment, b: Moment): boolean {
+  let changed = 0;
+  let covered = 0;
+  for (let pixel = 0; pixel < a.look.luma.length; pixel++) {
+    if (a.foreground.mask[pixel] || b.foreground.mask[pixel]) covered++;
+    if (Math.abs((a.look.luma[pixel] ?? 0) - (b.look.luma[pixel] ?? 0)) > difference) changed++;
+  }
+  return changed <= sameShare * covered;
+}

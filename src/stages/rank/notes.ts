@@ -1,0 +1,26 @@
+import type { PeopleByLook } from './rate.ts';
+import type { Survey } from './survey.ts';
+
+/** Mean luma under which a person sees next to nothing. */
+const dark = 28;
+/** Less of the picture than this moves on a court without players. */
+const hardlyAnything = 0.004;
+
+/** What a person should know about the ranking: where it is poor, and why. */
+export function notesOn(survey: Survey, people: PeopleByLook | undefined, trouble: string | undefined): string[] {
+  const { looks, foregrounds, holdsStill } = survey;
+  const notes: string[] = [];
+  const brightness = middle(looks.map(({ luma }) => luma.reduce((sum, value) => sum + value, 0) / luma.length));
+  if (brightness < dark) notes.push('The recording is very dark: the candidates are poor.');
+  else if (holdsStill && middle(foregrounds.map(({ share }) => share)) < hardlyAnything) {
+    notes.push('Hardly anything moves in the recording: the candidates are poor.');
+  }
+  if (!holdsStill) notes.push('The camera moves: nothing could be said about what is in the way.');
+  if (trouble) notes.push(`${trouble} Frames are ranked by movement ${people ? 'where it did not look' : 'alone'}.`);
+  else if (!people) notes.push('Hardly any player was recognised: frames are ranked by movement alone.');
+  return notes;
+}
+
+function middle(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+}
