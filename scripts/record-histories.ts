@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { WorkflowHandle } from '@temporalio/client';
 import { correctMatch, retryStage, selectThumbnail } from '../src/temporal/client/control.ts';
-import type { Fault } from '../src/youtube/emulator/faults.ts';
+import type { Fault } from '../src/youtube/emulator/fault.ts';
 import { type Rig, serverBinary, startRig, untilStage } from '../test/support/rig.ts';
 import { smallMatch } from '../test/support/small-match.ts';
 
@@ -78,7 +78,7 @@ function neutral(value: unknown): unknown {
 
 function replaceNames(text: string): string {
   return text
-    .replaceAll(/(?:file:\/\/)?\S*\/(src|node_modules)\//g, '$1/')
+    .replaceAll(/(?:file:\/\/)?[^\s"(]*\/(src|node_modules)\//g, '$1/')
     .replaceAll(rig.folder, '/club/data')
     .replaceAll(hostname(), 'club-laptop')
     .replace(/^\d+@/, '1@');

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { StageError } from '../domain/errors.ts';
 import { videoIdOf } from '../domain/video-id.ts';
 import type { Progress, StageContext } from '../stages/context.ts';
+import { holdVideos } from '../workspace/hold.ts';
 import type { Store } from '../workspace/store.ts';
 import { showProgress } from './progress-line.ts';
 
@@ -27,23 +28,21 @@ export async function inThisTerminal<T>(
   const stop = () => stopping.abort();
   process.once('SIGINT', stop).once('SIGTERM', stop);
   const progress = showProgress();
-  store.fence.take(videoId, attempt);
-  const pump = setInterval(() => refresh(store, videoId, attempt, stopping), refreshMilliseconds);
+  const hold = holdVideos(store, attempt);
+  const pump = setInterval(() => {
+    try {
+      hold.refresh();
+    } catch (error) {
+      stopping.abort(error);
+    }
+  }, refreshMilliseconds);
   try {
     const report = (latest: Progress) => progress.show(latest);
-    return await work({ store, attempt, signal: stopping.signal, report });
+    return await work({ store: hold.store, attempt, signal: stopping.signal, report });
   } finally {
     clearInterval(pump);
     progress.end();
-    store.fence.release(videoId, attempt);
+    hold.release();
     process.off('SIGINT', stop).off('SIGTERM', stop);
-  }
-}
-
-function refresh(store: Store, videoId: string, attempt: StageContext['attempt'], stopping: AbortController): void {
-  try {
-    store.fence.refresh(videoId, attempt);
-  } catch (error) {
-    stopping.abort(error);
   }
 }

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { watch } from 'chokidar';
-import { isRecordingName } from './recordings.ts';
+import { isRecordingName, recordingsIn } from './recordings.ts';
 
 export interface FolderWatch {
   close(): Promise<void>;
@@ -12,6 +12,8 @@ export interface WatchOptions {
   readonly quietFor?: number;
   /** After so long without a change, what is no whole video is taken up all the same, so that a person hears of it. */
   readonly giveUpAfter?: number;
+  /** When a recording that could not be started (the server was away) is tried again. */
+  readonly tryAgainAfter?: number;
   /** Rejects while the recording is not whole. */
   readonly check: (file: string) => Promise<unknown>;
   readonly take: (file: string) => Promise<void>;
@@ -20,7 +22,7 @@ export interface WatchOptions {
 
 /** Takes up each recording of a folder, those that are there and those that come, once its copying has ended. */
 export function watchFolder(folder: string, options: WatchOptions): FolderWatch {
-  const { quietFor = 2000, giveUpAfter = 60_000, check, take, say } = options;
+  const { quietFor = 2000, giveUpAfter = 60_000, tryAgainAfter = 15_000, check, take, say } = options;
   mkdirSync(folder, { recursive: true });
   const waiting = new Map<string, NodeJS.Timeout>();
   /** The newest event of each file: a check that an older one began decides nothing any more. */
@@ -45,18 +47,38 @@ export function watchFolder(folder: string, options: WatchOptions): FolderWatch 
     say(`${path.basename(file)} is not whole yet (${problem}) Waiting for it.`);
     waiting.set(file, setTimeout(takeUp, giveUpAfter, file));
   };
-  const takeUp = (file: string) =>
-    take(file).catch((error) => say(`${path.basename(file)}: ${(error as Error).message}`));
+  const takeUp = async (file: string) => {
+    const event = newest.get(file);
+    try {
+      await take(file);
+    } catch (error) {
+      if (newest.get(file) !== event) return;
+      say(`${path.basename(file)} could not be started (${(error as Error).message}); it is tried again soon.`);
+      waiting.set(file, setTimeout(takeUp, tryAgainAfter, file));
+    }
+  };
 
   const watcher = watch(folder, {
     depth: 0,
     ignored: (file) => path.basename(file).startsWith('.') && file !== folder,
     awaitWriteFinish: { stabilityThreshold: quietFor, pollInterval: Math.min(200, quietFor) },
   });
+  const complain = (error: unknown) => {
+    if (!watcher.closed) say(`The folder ${folder} cannot be watched: ${(error as Error).message}`);
+  };
+  /** The watcher lists the folder first and listens then: what comes in between it would never see. */
+  const addMissed = async () => {
+    const present = await recordingsIn(folder);
+    // Adding would open a closed watcher again.
+    if (watcher.closed) return;
+    const seen = new Set(watcher.getWatched()[path.resolve(folder)]);
+    watcher.add(present.filter((file) => !seen.has(path.basename(file))));
+  };
   watcher.on('add', consider);
   watcher.on('change', consider);
   watcher.on('unlink', forget);
-  watcher.on('error', (error) => say(`The folder ${folder} cannot be watched: ${(error as Error).message}`));
+  watcher.on('ready', () => addMissed().catch(complain));
+  watcher.on('error', complain);
 
   return {
     async close() {

@@ -77,7 +77,8 @@ const publication = z.object({
   /** SHA-256 of every byte of the recording. */
   sha256: z.string(),
   bytes: z.number(),
-  thumbnailSet: z.boolean(),
+  /** What the thumbnail on the channel was drawn from; absent until one is there. */
+  thumbnailSet: z.string().optional(),
   /** The channel showed it as asked. */
   confirmed: z.boolean(),
   publishedAt: z.string(),

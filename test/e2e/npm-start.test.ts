@@ -58,6 +58,10 @@ describe('npm start, and the commands beside it', () => {
     assert.equal(videos[0].recording, 'md_HuyzVietvsThezLeo_Friendly Game.mov');
   });
 
+  it('says in its own terminal that a video waits for a person', async () => {
+    await program.printed(/Friendly Game \(2026-11-21\) waits for you: npx badminton select video-[0-9a-f]{16}/);
+  });
+
   it('refuses what cannot be, with a sentence and exit code 1, and changes nothing', async () => {
     const id = await waitingId();
     const before = await json('status', id);
@@ -123,6 +127,7 @@ describe('npm start, and the commands beside it', () => {
     const status = JSON.parse(followed.stdout);
     assert.equal(status.stage, 'COMPLETED');
     assert.equal(status.rehearsal, true);
+    await program.printed(`is published (REHEARSAL): ${status.watchUrl}`);
     const page = await (await fetch(status.watchUrl)).text();
     assert.match(page, /Huyền\/Việt vs Thế\/Leo \| Sunday Open/);
     const again = await badminton('select', id, '--best');

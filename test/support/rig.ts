@@ -19,7 +19,7 @@ import { findServerBinary } from '../../src/temporal/server/binary.ts';
 import { type EmbeddedServer, startEmbeddedServer } from '../../src/temporal/server/embedded.ts';
 import { installRuntime, type RunningWorker, startWorker } from '../../src/temporal/worker.ts';
 import { openStore, type Store } from '../../src/workspace/store.ts';
-import type { FaultScript } from '../../src/youtube/emulator/faults.ts';
+import type { FaultScript } from '../../src/youtube/emulator/fault.ts';
 import { type LocalYouTube, startLocalYouTube } from '../../src/youtube/emulator/local-youtube.ts';
 
 /** A real Temporal server, a real local YouTube and a real worker, in a temporary folder and on free ports. */
@@ -134,7 +134,7 @@ export async function until(
 }
 
 /** The videos on the rig's channel, as its page lists them. */
-export async function publishedIds({ youtube }: Pick<Rig, 'youtube'>): Promise<string[]> {
+export async function publishedIds({ youtube }: { youtube: Pick<LocalYouTube, 'url'> }): Promise<string[]> {
   const page = await (await fetch(youtube.url)).text();
   return [...new Set([...page.matchAll(/watch\?v=([\w-]{11})/g)].map(([, id]) => id as string))];
 }

@@ -7,10 +7,13 @@ export const sampleName = 'md_KhanhzLeovsHuyzViet_Friendly Game.mov';
 export const sampleSize = { width: 320, height: 180 } as const;
 export const sampleSeconds = 4;
 
-/** A small whole recording with a content of its own, by default named after a match; returns its path. */
-export async function sampleRecording(folder: string, name = sampleName): Promise<string> {
+/**
+ * A small whole recording with a content of its own, by default named after a match; returns its path.
+ * @param unusedBytes by which it is longer
+ */
+export async function sampleRecording(folder: string, name = sampleName, unusedBytes = 16): Promise<string> {
   const file = await smallMatch(path.join(folder, name), { ...sampleSize, seconds: sampleSeconds });
-  await appendFile(file, freeAtom(randomBytes(16)));
+  await appendFile(file, freeAtom(randomBytes(unusedBytes)));
   return file;
 }
 

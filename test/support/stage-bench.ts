@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { TestContext } from 'node:test';
 import { type ErrorCode, StageError } from '../../src/domain/errors.ts';
+import { parseRecordingName } from '../../src/domain/file-name.ts';
 import type { Progress, StageContext } from '../../src/stages/context.ts';
 import { prepareVideo } from '../../src/stages/prepare/index.ts';
+import { type PreparedRecord, preparedRecord } from '../../src/stages/records.ts';
 import { openStore, type Store } from '../../src/workspace/store.ts';
 import type { Workspace } from '../../src/workspace/workspace.ts';
 import { atEnd, temporaryFolder } from './clean-up.ts';
@@ -22,9 +24,9 @@ export interface StageBench {
   /** The context of a new attempt, newer than all before. */
   attempt(signal?: AbortSignal): StageContext;
   workspace(file: string): Promise<Workspace>;
-  recording(name?: string): Promise<string>;
-  /** A recording whose stage "prepare" has run. */
-  prepared(name?: string): Promise<string>;
+  recording(name?: string, unusedBytes?: number): Promise<string>;
+  /** A recording with what the stage "prepare" leaves. */
+  prepared(name?: string, unusedBytes?: number): Promise<string>;
 }
 
 export const prepareOptions = { timeZone: 'Asia/Ho_Chi_Minh', target: 'local' } as const;
@@ -47,7 +49,7 @@ export async function stageBench(t: TestContext): Promise<StageBench> {
       report: (latest) => progress.push(latest),
     };
   };
-  const recording = (name?: string) => sampleRecording(inputFolder, name);
+  const recording = (name?: string, unusedBytes?: number) => sampleRecording(inputFolder, name, unusedBytes);
   return {
     folder,
     dataFolder,
@@ -57,11 +59,30 @@ export async function stageBench(t: TestContext): Promise<StageBench> {
     attempt,
     recording,
     workspace: (file) => store.open(file, attempt().attempt),
-    async prepared(name) {
-      const file = await recording(name);
-      await prepareVideo(file, { ...prepareOptions, dataFolder }, attempt());
+    async prepared(name, unusedBytes) {
+      const file = await recording(name, unusedBytes);
+      const context = attempt();
+      const workspace = await store.open(file, context.attempt);
+      workspace.write(preparedRecord, await prepare(file, dataFolder, context));
       return file;
     },
+  };
+}
+
+let probed: PreparedRecord | undefined;
+
+/** The stage itself for the first recording of a process; the others differ from that only in identity. */
+async function prepare(file: string, dataFolder: string, context: StageContext): Promise<PreparedRecord> {
+  probed ??= (await prepareVideo(file, { ...prepareOptions, dataFolder }, context)).record;
+  const { match, alternatives } = parseRecordingName(file);
+  return {
+    ...probed,
+    fingerprint: await context.store.recordings.fingerprint(file),
+    recording: path.basename(file),
+    videoPath: file,
+    info: { ...probed.info, sizeBytes: (await stat(file)).size },
+    match,
+    alternatives: [...alternatives],
   };
 }
 

@@ -51,7 +51,7 @@ describe('machines that are not there', () => {
     assert.equal((await findVideo(rig.client, handle.workflowId.slice(0, 12))).recording, 'ms_CovsDu.mov');
     const asked = Date.now();
     await assert.rejects(retryStage(rig.client, handle.workflowId), RefusedError);
-    assert.ok(Date.now() - asked < 9000);
+    assert.ok(Date.now() - asked < 20_000, 'long before the 29 s after which a query fails by itself');
     await rig.restartWorker().catch(() => undefined);
   });
 });

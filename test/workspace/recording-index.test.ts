@@ -33,8 +33,13 @@ describe('the recording index', () => {
     const first = await recordings.fingerprint(file);
     await writeFile(path.join(folder, 'b.mov'), 'content');
     assert.equal(await recordings.fingerprint(path.join(folder, 'b.mov')), first);
-    await writeFile(file, 'changed and longer');
-    assert.notEqual(await recordings.fingerprint(file), first);
+    await writeFile(file, 'CONTENT');
+    await utimes(file, 1e9, 1e9);
+    const second = await recordings.fingerprint(file);
+    assert.notEqual(second, first, 'of the same size, at another time');
+    await writeFile(file, 'longer content');
+    await utimes(file, 1e9, 1e9);
+    assert.notEqual(await recordings.fingerprint(file), second, 'of another size, at the same time');
   });
 
   it('answers for a file that was moved away with what it last held', async (t) => {

@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { StageError } from '../../src/domain/errors.ts';
 import { localAuth } from '../../src/youtube/auth.ts';
 import { createYouTube, type YouTubeOptions } from '../../src/youtube/channel.ts';
-import type { FaultScript } from '../../src/youtube/emulator/faults.ts';
+import type { FaultScript } from '../../src/youtube/emulator/fault.ts';
 import {
   assertKeepsSecret,
   chunkBytes,

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { TestContext } from 'node:test';
 import { inspect } from 'node:util';
-import type { Fault, FaultRequest } from '../../src/youtube/emulator/faults.ts';
+import type { Fault, FaultRequest } from '../../src/youtube/emulator/fault.ts';
 import {
   type LocalYouTube,
   type LocalYouTubeOptions,

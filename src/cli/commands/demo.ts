@@ -4,8 +4,9 @@ import { cacheFolder } from '../../cache-folder.ts';
 import { demoFolder } from '../../demo/folder.ts';
 import { type DemoReport, type DemoVideo, reportText } from '../../demo/report.ts';
 import { sampleMatch } from '../../demo/sample.ts';
-import { type Everything, startEverything } from '../../everything.ts';
+import { startEverything } from '../../everything.ts';
 import { createLog } from '../../log.ts';
+import type { Machine } from '../../machine.ts';
 import { describeVideo, type VideoDetails } from '../../temporal/client/progress.ts';
 import { startVideo } from '../../temporal/client/start.ts';
 import type { VideoResult } from '../../temporal/names.ts';
@@ -83,7 +84,7 @@ async function drawSample(cache: string): Promise<string> {
 
 /** One recording to its end: published, or parked for a reason that the demo reports. */
 async function carryThrough(
-  { client, parts }: Everything,
+  { client, parts }: Machine,
   file: string,
   { wait, top, template }: Options,
 ): Promise<DemoVideo> {

@@ -4,7 +4,7 @@ import { withTemporal } from '../session.ts';
 
 export async function pending({ json }: { json?: true }): Promise<void> {
   await withTemporal(async ({ client }) => {
-    const videos = await listVideos(client, { stage: 'WAITING_FOR_SELECTION' });
+    const videos = await listVideos(client, { stage: 'WAITING_FOR_SELECTION', running: true });
     const oldestFirst = videos.toSorted((a, b) => a.since.localeCompare(b.since));
     print(json, { videos: oldestFirst }, () => {
       if (oldestFirst.length === 0) return 'No video waits for a person.';

@@ -21,7 +21,8 @@ export async function run(file: string, wishes: StageOptions): Promise<void> {
         if (name !== 'rank') say(outcome.text);
         return outcome;
       };
-      await step('prepare');
+      const prepared = await step('prepare');
+      if ('published' in prepared.data) return results;
       await step('rank');
       const { candidates = [] } = (await context.store.open(file, context.attempt)).read(rankingRecord) ?? {};
       const chosen = choiceOf(wishes, candidates);

@@ -52,9 +52,17 @@ export async function runStage(
 ): Promise<StageResult> {
   switch (name) {
     case 'prepare': {
-      const { videoId, record, match, warnings } = await prepareVideo(file, options.prepare(config), context);
+      const { videoId, record, match, warnings, published } = await prepareVideo(
+        file,
+        options.prepare(config),
+        context,
+      );
       const { title } = buildMetadata({ ...options.metadata(config), match, date: record.recordedOn, videoId });
-      return { data: { videoId, title, match, warnings, ...record.info }, text: [title, ...warnings].join('\n') };
+      const before = published && [`Published already as "${published.title}": ${published.watchUrl}`];
+      return {
+        data: { videoId, title, match, warnings, ...record.info, ...(published && { published }) },
+        text: [title, ...warnings, ...(before ?? [])].join('\n'),
+      };
     }
     case 'rank': {
       const candidates = await rankThumbnails(file, wishes.top ?? config.TOP_N, context);

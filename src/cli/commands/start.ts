@@ -19,6 +19,7 @@ interface Failed {
 }
 
 export async function start(files: readonly string[], { top, template, json }: Options): Promise<void> {
+  if (template !== undefined) await requireTemplate(template);
   await withTemporal(async ({ config, client }) => {
     const store = openStore(config.DATA_DIR);
     try {
@@ -42,6 +43,12 @@ export async function start(files: readonly string[], { top, template, json }: O
       store.close();
     }
   });
+}
+
+/** Told now rather than after a person has chosen a frame for it. @throws StageError TEMPLATE_UNKNOWN */
+async function requireTemplate(name: string): Promise<void> {
+  const { findTemplate } = await import('../../thumbnail/templates/templates.ts');
+  findTemplate(name);
 }
 
 /** One line for people about what became of a start. */

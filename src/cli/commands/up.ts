@@ -5,6 +5,7 @@ import { watchFolder } from '../../intake/watch-folder.ts';
 import { createLog } from '../../log.ts';
 import { probe } from '../../media/index.ts';
 import { startVideo } from '../../temporal/client/start.ts';
+import { announceVideos } from '../announcer.ts';
 import { say } from '../output.ts';
 import { readSettings } from '../session.ts';
 import { untilStopped } from '../until-stopped.ts';
@@ -39,9 +40,11 @@ export async function up(): Promise<void> {
     'Ready. In another terminal: npx badminton pending, npx badminton select ID. Ctrl-C ends it.',
   ];
   say(lines.join('\n'));
+  const announcer = announceVideos(client, say);
   try {
     await untilStopped(worker.stopped, () => say('\nEnding: videos that wait or run go on at the next start …'));
   } finally {
+    await announcer.stop();
     await folder.close();
     await everything.stop();
   }

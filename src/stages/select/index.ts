@@ -1,4 +1,4 @@
-import { access } from 'node:fs/promises';
+import { access, mkdir } from 'node:fs/promises';
 import { StageError } from '../../domain/errors.ts';
 import { type Choice, refuseChoice } from '../../domain/selection.ts';
 import { extractFrames } from '../../media/index.ts';
@@ -46,6 +46,7 @@ export async function selectThumbnail(videoPath: string, choice: Choice, context
     report({ note: `taking the frame at ${time.toFixed(2)} s` });
     const frame = frameName(time);
     const file = workspace.path(candidatesFolder, frame);
+    await mkdir(workspace.path(candidatesFolder), { recursive: true });
     const [taken] = await extractFrames(videoPath, [{ time, file }], { signal });
     return { frame, time: taken?.time ?? time, file };
   }

@@ -50,7 +50,7 @@ export async function uploadVideo(
 
   const known = store.ledger.find(fingerprint, options.target);
   if (known) return known;
-  requireRecord(workspace, thumbnailRecord, 'enhance');
+  const { drawnFrom } = requireRecord(workspace, thumbnailRecord, 'enhance');
 
   const metadata: VideoMetadata = {
     ...buildMetadata({
@@ -75,11 +75,12 @@ export async function uploadVideo(
     workspace.write(kind, publication);
   };
 
-  if (!publication.thumbnailSet) {
+  // A correction may have come, and the thumbnail been drawn anew, after a first one was sent.
+  if (publication.thumbnailSet !== drawnFrom && !publication.confirmed) {
     report({ fraction: 1, note: 'sending the thumbnail' });
     requireOurs();
     await youtube.setThumbnail(publication.youtubeId, workspace.path(thumbnailFile), { signal });
-    advance({ thumbnailSet: true });
+    advance({ thumbnailSet: drawnFrom });
   }
   if (!publication.confirmed) {
     report({ fraction: 1, note: `making it ${metadata.privacy}` });
@@ -105,7 +106,6 @@ export async function uploadVideo(
       title: metadata.title,
       privacy: 'private',
       bytes: prepared.info.sizeBytes,
-      thumbnailSet: false,
       confirmed: false,
       publishedAt: new Date().toISOString(),
     };

@@ -2,6 +2,7 @@ import { ApplicationFailure, CancelledFailure, Context } from '@temporalio/activ
 import { StageError } from '../../domain/errors.ts';
 import type { Progress, StageContext } from '../../stages/context.ts';
 import type { Attempt } from '../../workspace/fence.ts';
+import { holdVideos } from '../../workspace/hold.ts';
 import type { Parts } from '../parts.ts';
 
 const heartbeatMilliseconds = 1000;
@@ -10,9 +11,12 @@ const heartbeatMilliseconds = 1000;
  * Runs a stage as one attempt of an activity: heartbeats with its progress from the first moment on, passes
  * cancellation to it, fences it off from other attempts, and says in the failure what a person can do.
  */
-export async function asAttempt<T>({ store, log }: Parts, stage: (context: StageContext) => Promise<T>): Promise<T> {
+export async function asAttempt<T>(
+  { store, log }: Pick<Parts, 'store' | 'log'>,
+  stage: (context: StageContext) => Promise<T>,
+): Promise<T> {
   const context = Context.current();
-  const { info, cancellationSignal: signal } = context;
+  const { info, cancellationSignal } = context;
   const attempt: Attempt = {
     token: `${info.workflowExecution?.runId}/${info.activityId}/${info.attempt}`,
     rank: info.currentAttemptScheduledTimestampMs,
@@ -23,7 +27,17 @@ export async function asAttempt<T>({ store, log }: Parts, stage: (context: Stage
     attempt: info.attempt,
   });
   let latest: Progress = { note: 'starting' };
-  const beat = () => context.heartbeat(latest);
+  const hold = holdVideos(store, attempt);
+  const superseded = new AbortController();
+  const signal = AbortSignal.any([cancellationSignal, superseded.signal]);
+  const beat = () => {
+    context.heartbeat(latest);
+    try {
+      hold.refresh();
+    } catch (error) {
+      superseded.abort(error);
+    }
+  };
   beat();
   const pump = setInterval(beat, heartbeatMilliseconds);
   const report = (progress: Progress) => {
@@ -32,16 +46,17 @@ export async function asAttempt<T>({ store, log }: Parts, stage: (context: Stage
   const started = Date.now();
   videoLog.info('started');
   try {
-    const result = await stage({ store, attempt, signal, report });
+    const result = await stage({ store: hold.store, attempt, signal, report });
     videoLog.info({ milliseconds: Date.now() - started }, 'done');
     return result;
   } catch (error) {
-    const failure = asFailure(error, signal);
+    const failure = asFailure(superseded.signal.aborted ? superseded.signal.reason : error, cancellationSignal);
     if (failure instanceof CancelledFailure) videoLog.info('cancelled');
     else videoLog.warn({ reason: failure.message, type: failure.type }, 'failed');
     throw failure;
   } finally {
     clearInterval(pump);
+    hold.release();
   }
 }
 

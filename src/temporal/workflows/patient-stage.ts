@@ -24,6 +24,7 @@ export class PatientStages {
         return await work();
       } catch (error) {
         if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error;
+        if (wasHandedOver(error)) continue;
         if (isWaitingForHost(error)) {
           this.state.note = `No worker${this.state.hostName ? ` on ${this.state.hostName}` : ''} has taken this up yet: it is busy, or not running (npx badminton worker).`;
           this.state.show();
@@ -46,6 +47,11 @@ export class PatientStages {
 /** The task waited for its machine: nothing failed, and nothing but that machine can do it. */
 function isWaitingForHost(error: ActivityFailure): boolean {
   return error.cause instanceof TimeoutFailure && error.cause.timeoutType === 'SCHEDULE_TO_START';
+}
+
+/** Its worker was stopped in time, however often: the next one goes on. */
+function wasHandedOver(error: ActivityFailure): boolean {
+  return error.cause instanceof ApplicationFailure && error.cause.type === 'WORKER_STOPPED';
 }
 
 function explain(stage: Stage, error: ActivityFailure): Attention {

@@ -127,7 +127,7 @@ export class VideoState {
       since: new Date(this.since).toISOString(),
       corrections: this.corrections,
       warnings: this.warnings,
-      next: this.note ?? nextStep(this.stage, this.videoId, this.attention),
+      next: this.next,
       ...(this.title !== undefined && { title: this.title }),
       ...(this.hostName !== undefined && { hostName: this.hostName }),
       ...(this.durationSeconds !== undefined && { durationSeconds: this.durationSeconds }),
@@ -139,12 +139,18 @@ export class VideoState {
     };
   }
 
+  /** What happens next: a choice that was just taken is carried out at once. */
+  private get next(): string {
+    const taken = this.stage === 'WAITING_FOR_SELECTION' && this.choice !== undefined;
+    return this.note ?? nextStep(taken ? 'SELECTING' : this.stage, this.videoId, this.attention);
+  }
+
   /** Markdown for the Temporal Web UI. */
   private details(): string {
     const lines = [
       `**${this.stage}**${this.published?.rehearsal ? ' (REHEARSAL)' : ''}: ${this.title ?? this.recording}`,
       this.attention && `Reason: ${this.attention.reason}`,
-      `Next: ${this.note ?? nextStep(this.stage, this.videoId, this.attention)}`,
+      `Next: ${this.next}`,
       this.published && `Watch: ${this.published.watchUrl}`,
       ...this.warnings.map((warning) => `Note: ${warning}`),
     ];

@@ -1,7 +1,8 @@
 import { Hono } from 'hono';
 import { dataRoutes } from './data-routes.ts';
 import type { Environment } from './environment.ts';
-import { type FaultScript, injectFaults } from './faults.ts';
+import type { FaultScript } from './fault.ts';
+import { injectFaults } from './faults.ts';
 import { GoogleError, googleError } from './google-answer.ts';
 import { allowHosts, requireToken } from './guard.ts';
 import type { Library } from './library.ts';

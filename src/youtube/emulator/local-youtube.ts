@@ -4,7 +4,7 @@ import path from 'node:path';
 import { createAdaptorServer } from '@hono/node-server';
 import { StageError } from '../../domain/errors.ts';
 import { createApp, type LoggedRequest } from './app.ts';
-import type { FaultScript } from './faults.ts';
+import type { FaultScript } from './fault.ts';
 import { openLibrary } from './library.ts';
 import { openSessions } from './sessions.ts';
 

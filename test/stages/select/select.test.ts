@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { describe, it, type TestContext } from 'node:test';
+import { it, type TestContext } from 'node:test';
 import sharp from 'sharp';
 import { rankThumbnails } from '../../../src/stages/rank/index.ts';
 import { candidatesFolder, selectionRecord } from '../../../src/stages/records.ts';
@@ -18,10 +18,11 @@ async function ranked(t: TestContext) {
   return { bench, file, candidates, select, workspace, chosen: () => workspace.read(selectionRecord) };
 }
 
-describe('the stage "select"', () => {
-  it('fixes the best, another candidate, or any moment; the last choice stands', async (t) => {
-    const { candidates, select, chosen } = await ranked(t);
-    const [best, second] = candidates;
+it('the stage "select" on a ranked recording', async (t) => {
+  const { candidates, select, chosen, workspace } = await ranked(t);
+  const [best, second] = candidates;
+
+  await t.test('fixes the best, another candidate, or any moment; the last choice stands', async () => {
     assert.deepEqual(await select({ best: true }), { frame: best?.frame, time: best?.time, file: best?.file });
     assert.deepEqual(chosen(), { frame: best?.frame, time: best?.time });
 
@@ -39,8 +40,7 @@ describe('the stage "select"', () => {
     assert.ok(end.time > sampleSeconds - 0.2, 'the end means the last frame');
   });
 
-  it('refuses what is not there, and keeps the choice before', async (t) => {
-    const { select, chosen } = await ranked(t);
+  await t.test('refuses what is not there, and keeps the choice before', async () => {
     await select({ best: true });
     const before = chosen();
     const refused = (message: RegExp) => stageError('FRAME_NOT_FOUND', message);
@@ -52,9 +52,7 @@ describe('the stage "select"', () => {
     assert.deepEqual(chosen(), before);
   });
 
-  it('takes a picture that somebody deleted from the recording again, the whole folder too', async (t) => {
-    const { candidates, select, workspace } = await ranked(t);
-    const [best, second] = candidates;
+  await t.test('takes a picture that somebody deleted from the recording again, the whole folder too', async () => {
     await rm(best?.file ?? '');
     const { file, frame } = await select({ best: true });
     assert.deepEqual([file, frame], [best?.file, best?.frame]);
@@ -62,16 +60,11 @@ describe('the stage "select"', () => {
     await rm(path.join(workspace.folder, candidatesFolder), { recursive: true });
     assert.ok((await stat((await select({ frame: second?.frame ?? '' })).file)).size > 1000);
   });
+});
 
-  it('needs the stages before it', async (t) => {
-    const bench = await stageBench(t);
-    const file = await bench.recording();
-    const select = () => selectThumbnail(file, { best: true }, bench.attempt());
-    await assert.rejects(select(), stageError('STAGE_ORDER', /"prepare" has not run/));
-    const prepared = await bench.prepared();
-    await assert.rejects(
-      selectThumbnail(prepared, { best: true }, bench.attempt()),
-      stageError('STAGE_ORDER', /"rank" has not run/),
-    );
-  });
+it('the stage "select" needs the stages before it', async (t) => {
+  const bench = await stageBench(t);
+  const select = (file: string) => selectThumbnail(file, { best: true }, bench.attempt());
+  await assert.rejects(select(await bench.recording()), stageError('STAGE_ORDER', /"prepare" has not run/));
+  await assert.rejects(select(await bench.prepared()), stageError('STAGE_ORDER', /"rank" has not run/));
 });

@@ -1,0 +1,52 @@
+import type { Client } from '@temporalio/client';
+import type { Logger } from 'pino';
+import { cacheFolder } from './cache-folder.ts';
+import { Closers } from './closers.ts';
+import type { Config, Environment } from './config.ts';
+import { type OpenParts, openParts } from './parts.ts';
+import { createActivities } from './temporal/activities/index.ts';
+import { workflowBundle } from './temporal/bundle.ts';
+import { noServer } from './temporal/client/errors.ts';
+import { connect, type TemporalTarget } from './temporal/connect.ts';
+import { ensureSearchAttributes } from './temporal/search-attributes.ts';
+import { installRuntime, type RunningWorker, startWorker } from './temporal/worker.ts';
+
+/** This machine at work: its worker, its parts, and a client. */
+export interface Machine {
+  readonly client: Client;
+  readonly target: TemporalTarget;
+  readonly parts: OpenParts;
+  readonly worker: RunningWorker;
+  /** Hands running work over and ends. */
+  stop(): Promise<void>;
+}
+
+export interface MachineOptions {
+  readonly config: Config;
+  readonly environment: Environment;
+  readonly log: Logger;
+}
+
+/** Starts this machine's work for the Temporal that `findTarget` names; what does not need it starts meanwhile. */
+export async function startMachine(
+  { config, environment, log }: MachineOptions,
+  findTarget: () => Promise<TemporalTarget>,
+): Promise<Machine> {
+  const closers = new Closers();
+  return closers.guard(async () => {
+    const bundling = workflowBundle(cacheFolder(environment));
+    bundling.catch(() => undefined);
+    const parts = await openParts(config, log);
+    closers.add(parts.close);
+    const target = await findTarget();
+    const client = await connect(target).catch((cause) => {
+      throw Object.assign(noServer(target.connection.address), { cause });
+    });
+    closers.add(() => client.connection.close());
+    await ensureSearchAttributes(client);
+    installRuntime(log);
+    const worker = await startWorker(target, parts, createActivities(parts), await bundling);
+    closers.add(worker.stop);
+    return { client, target, parts, worker, stop: closers.close };
+  });
+}

@@ -1,0 +1,200 @@
+import assert from 'node:assert/strict';
+import { appendFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, it, type TestContext } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { recordingsIn } from '../../src/intake/recordings.ts';
+import { type WatchOptions, watchFolder } from '../../src/intake/watch-folder.ts';
+import { probe } from '../../src/media/index.ts';
+import { atEnd, temporaryFolder } from '../support/clean-up.ts';
+import { sampleRecording } from '../support/sample-recording.ts';
+
+const quietFor = 150;
+
+interface Intake {
+  readonly folder: string;
+  /** Names of the files that were taken up, in order. */
+  readonly taken: string[];
+  /** The sentences for people. */
+  readonly said: string[];
+  watch(options?: Partial<WatchOptions>): { close(): Promise<void> };
+  at(name: string): string;
+  /** A recording outside the folder. */
+  recording(name?: string): Promise<string>;
+}
+
+async function setUp(t: TestContext): Promise<Intake> {
+  const root = await temporaryFolder(t);
+  const folder = path.join(root, 'input');
+  const taken: string[] = [];
+  const said: string[] = [];
+  return {
+    folder,
+    taken,
+    said,
+    at: (name) => path.join(folder, name),
+    recording: (name) => sampleRecording(path.join(root, 'camera'), name),
+    watch(options) {
+      const take = async (file: string) => void taken.push(path.basename(file));
+      const watching = watchFolder(folder, {
+        quietFor,
+        giveUpAfter: 60_000,
+        check: (file) => probe(file),
+        take,
+        say: (message) => said.push(message),
+        ...options,
+      });
+      atEnd(t, () => watching.close());
+      return watching;
+    },
+  };
+}
+
+async function until(condition: () => boolean, what: string): Promise<void> {
+  const deadline = performance.now() + 10_000;
+  while (!condition()) {
+    if (performance.now() > deadline) assert.fail(`waited in vain until ${what}`);
+    await sleep(20);
+  }
+}
+
+describe('watchFolder', () => {
+  it('takes up what is there, what comes and what is moved in, each once', async (t) => {
+    const { folder, taken, watch, at, recording } = await setUp(t);
+    await sampleRecording(folder, 'there.mov');
+    watch();
+    await until(() => taken.length === 1, 'the present one is taken');
+    await rename(await recording('moved.mp4'), at('moved.mp4'));
+    await writeFile(at('UPPER.MOV'), await readFile(await recording()));
+    await until(() => taken.length === 3, 'both are taken');
+    await sleep(3 * quietFor);
+    assert.deepEqual(taken.toSorted(), ['UPPER.MOV', 'moved.mp4', 'there.mov']);
+  });
+
+  it('misses nothing that comes in the very moment it begins to watch', async (t) => {
+    const { taken, watch, at } = await setUp(t);
+    const names = Array.from({ length: 40 }, (_, number) => `${number + 10}.mov`);
+    watch({ check: async () => {} });
+    for (const name of names) {
+      await writeFile(at(name), name);
+      await new Promise(setImmediate);
+    }
+    await until(() => taken.length >= names.length, 'all are taken');
+    assert.deepEqual(taken.toSorted(), names);
+  });
+
+  it('takes up a slowly copied recording only when it is whole, and once', async (t) => {
+    const { taken, said, watch, at, recording } = await setUp(t);
+    const content = await readFile(await recording());
+    watch();
+    const file = at('slow.mov');
+    const pieces = 6;
+    for (let piece = 0; piece < pieces; piece++) {
+      assert.deepEqual(taken, [], 'not whole yet');
+      const [from, to] = [piece, piece + 1].map((part) => Math.floor((content.length * part) / pieces));
+      await appendFile(file, content.subarray(from, to));
+      // One pause is long enough to look like the end of the copying.
+      if (piece === 2) await until(() => said.length > 0, 'the pause is noticed');
+      await sleep(50);
+    }
+    await until(() => taken.length > 0, 'it is taken');
+    assert.match(said[0] ?? '', /^slow\.mov is not whole yet \(.+\) Waiting for it\.$/);
+    await sleep(3 * quietFor);
+    assert.deepEqual(taken, ['slow.mov']);
+  });
+
+  it('leaves hidden files, other files and folders alone', async (t) => {
+    const { folder, taken, said, watch, at, recording } = await setUp(t);
+    const content = await readFile(await recording());
+    watch();
+    await mkdir(at('folder.mov'), { recursive: true });
+    for (const name of ['.hidden.mov', '._macos.mov', 'copying.mov.part', 'notes.txt', 'folder.mov/inside.mov']) {
+      await writeFile(at(name), content);
+    }
+    await writeFile(at('match.mov'), content);
+    await until(() => taken.length > 0, 'the recording is taken');
+    await sleep(3 * quietFor);
+    assert.deepEqual([taken, said], [['match.mov'], []]);
+    assert.deepEqual(await recordingsIn(folder), [at('match.mov')]);
+  });
+
+  it('takes up at last what never becomes a video, so that a person hears of it', async (t) => {
+    const { taken, watch, at } = await setUp(t);
+    const began = performance.now();
+    watch({ giveUpAfter: 400 });
+    await writeFile(at('text.mov'), 'not a video');
+    await until(() => taken.length > 0, 'it is taken');
+    assert.ok(performance.now() - began >= 400);
+    assert.deepEqual(taken, ['text.mov']);
+  });
+
+  it('forgets what was taken away again', async (t) => {
+    const { taken, said, watch, at } = await setUp(t);
+    watch({ giveUpAfter: 1000 });
+    await writeFile(at('text.mov'), 'not a video');
+    await until(() => said.length === 1, 'it waits for the rest');
+    await rm(at('text.mov'));
+    await sleep(1400);
+    assert.deepEqual([taken, said.length], [[], 1]);
+  });
+
+  it('takes a recording once that changes while it is checked', async (t) => {
+    const { taken, watch, at } = await setUp(t);
+    const checks: (() => void)[] = [];
+    watch({ check: () => new Promise<void>((whole) => checks.push(whole)) });
+    await writeFile(at('match.mov'), 'first');
+    await until(() => checks.length === 1, 'the check has begun');
+    await writeFile(at('match.mov'), 'second, longer');
+    await until(() => checks.length === 2, 'it is checked again');
+    for (const whole of checks) whole();
+    await sleep(100);
+    assert.deepEqual(taken, ['match.mov']);
+  });
+
+  it('takes up nothing after it was closed, not even what was being checked', async (t) => {
+    const { taken, said, watch, at } = await setUp(t);
+    const checks: PromiseWithResolvers<void>[] = [];
+    const watching = watch({
+      giveUpAfter: 50,
+      check: () => {
+        const check = Promise.withResolvers<void>();
+        checks.push(check);
+        return check.promise;
+      },
+    });
+    for (const name of ['one.mov', 'two.mov']) await writeFile(at(name), name);
+    await until(() => checks.length === 2, 'both are being checked');
+    await watching.close();
+    checks[0]?.resolve();
+    checks[1]?.reject(new Error('not whole'));
+    await sleep(200);
+    assert.deepEqual([taken, said], [[], []]);
+  });
+
+  it('tries again what could not be started', async (t) => {
+    const { said, taken, watch, at } = await setUp(t);
+    let failures = 2;
+    const take = async (file: string) => {
+      if (failures-- > 0) throw new Error('no server');
+      taken.push(path.basename(file));
+    };
+    watch({ check: async () => {}, take, tryAgainAfter: 100 });
+    await writeFile(at('one.mov'), 'x');
+    await until(() => taken.length === 1, 'it is taken up in the end');
+    assert.equal(said.length, 2);
+  });
+
+  it('tells of a recording that could not be taken up, and goes on with the others', async (t) => {
+    const { said, taken, watch, at } = await setUp(t);
+    const take = async (file: string) => {
+      if (file.endsWith('one.mov')) throw new Error('no server');
+      taken.push(path.basename(file));
+    };
+    watch({ check: async () => {}, take });
+    await writeFile(at('one.mov'), '1');
+    await until(() => said.length === 1, 'it says so');
+    assert.equal(said[0], 'one.mov could not be started (no server); it is tried again soon.');
+    await writeFile(at('two.mov'), '2');
+    await until(() => taken.length === 1, 'the other is taken');
+  });
+});

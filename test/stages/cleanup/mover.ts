@@ -1,0 +1,13 @@
+import { StageError } from '../../../src/domain/errors.ts';
+import { moveFile } from '../../../src/stages/cleanup/move-file.ts';
+
+// Moves one file, and may be killed at it.
+const [source = '', target = '', sha256 = ''] = process.argv.slice(2);
+console.log('moving');
+try {
+  const options = { sha256, signal: new AbortController().signal, onProgress: () => {}, beforeRename: () => {} };
+  console.log((await moveFile(source, target, options)) ? 'moved' : 'occupied');
+} catch (error) {
+  if (!(error instanceof StageError)) throw error;
+  console.log(error.code, error.action);
+}

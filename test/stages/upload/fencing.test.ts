@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { describe, it } from 'node:test';
+import { publicationRecord } from '../../../src/stages/records.ts';
+import { stageError } from '../../support/stage-bench.ts';
+import { publishBench } from './publish-bench.ts';
+
+describe('two attempts at one upload', () => {
+  it('the older sends no further chunk, and the newer goes on in the same session', async (t) => {
+    const bench = await publishBench(t, 4);
+    const { videoId } = await bench.space();
+    const old = bench.attempt();
+    const newer = bench.attempt();
+    bench.faults = ({ contentRange }) => {
+      if (contentRange?.startsWith('bytes 262144-')) bench.store.fence.take(videoId, newer.attempt);
+      return undefined;
+    };
+    await assert.rejects(bench.upload({}, old), stageError('SUPERSEDED'));
+    assert.match(bench.requests.at(-1) ?? '', /^PUT bytes 262144-/);
+    bench.faults = undefined;
+    const before = bench.requests.length;
+    await bench.upload({}, newer);
+    assert.match(bench.requests[before] ?? '', /^PUT bytes \*/, 'it asks where the session stands');
+    assert.match(bench.requests[before + 1] ?? '', /^PUT bytes 524288-/);
+    assert.ok((await bench.onlyVideo()).bytes.equals(await readFile(bench.file)));
+  });
+
+  for (const step of ['POST /upload/youtube/v3/thumbnails/set', 'PUT /youtube/v3/videos']) {
+    it(`the older changes nothing any more at ${step}`, async (t) => {
+      const bench = await publishBench(t);
+      const space = await bench.space();
+      const old = bench.attempt();
+      const newer = bench.attempt();
+      const note = step.includes('thumbnails') ? 'sending the thumbnail' : 'making it unlisted';
+      const report = (progress: { note: string }) => {
+        if (progress.note === note) bench.store.fence.take(space.videoId, newer.attempt);
+      };
+      await assert.rejects(bench.upload({}, { ...old, report }), stageError('SUPERSEDED'));
+      assert.ok(!bench.requests.includes(step));
+      await bench.upload({}, newer);
+      assert.equal(space.read(publicationRecord('local'))?.confirmed, true);
+    });
+  }
+
+  it('a cancelled one ends within a moment, also while the server is silent', async (t) => {
+    const bench = await publishBench(t, 3);
+    bench.faults = ({ contentRange }) => (contentRange?.startsWith('bytes 262144-') ? { kind: 'stall' } : undefined);
+    const cancel = new AbortController();
+    const uploading = bench.upload({}, bench.attempt(cancel.signal));
+    while (!bench.requests.at(-1)?.includes('262144-')) await new Promise((resolve) => setTimeout(resolve, 5));
+    const began = performance.now();
+    cancel.abort(new Error('cancelled'));
+    await assert.rejects(uploading, /cancelled/);
+    assert.ok(performance.now() - began < 1000);
+    bench.faults = undefined;
+    await bench.upload();
+    await bench.onlyVideo();
+  });
+});
