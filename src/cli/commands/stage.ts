@@ -65,7 +65,7 @@ export async function runStage(
       };
     }
     case 'rank': {
-      const candidates = await rankThumbnails(file, wishes.top ?? config.TOP_N, context);
+      const candidates = await rankThumbnails(file, wishes.top ?? config.TOP_N, context, options.rank(config));
       const workspace = await context.store.open(file, context.attempt);
       const notes = workspace.read(rankingRecord)?.notes ?? [];
       return { data: { candidates, notes }, text: [candidateTable(candidates), ...notes].join('\n') };
