@@ -138,9 +138,9 @@ function badName(name: string, problem: string): StageError {
   return new StageError('BAD_NAME', `The recording's name ${quote(name)} ${problem}.`, {
     remedy: 'fix',
     action:
-      'Rename the recording to the form {type}_{team}vs{team}_{tournament}.mov, for example ' +
-      '"md_KhanhzLeovsHuyzViet_Friendly Game.mov" or "ms_LeovsHuy.mov" ' +
-      '(types: ms, md, ws, wd, xd), or say what the match is with `npx badminton correct`.',
+      'Say what the match is: npx badminton correct ID --type md --teams "A/B vs C/D". ' +
+      'Or cancel it, rename the recording to the form {type}_{team}vs{team}_{tournament}.mov, for example ' +
+      '"md_KhanhzLeovsHuyzViet_Friendly Game.mov" or "ms_LeovsHuy.mov" (types: ms, md, ws, wd, xd), and start it again.',
   });
 }
 

@@ -40,6 +40,8 @@ export async function startWorker(
       activities: { acceptVideoActivity, cancelOwnVideoActivity },
       workflowBundle: { codePath: workflowBundle },
       maxCachedWorkflows: 200,
+      // A question to a worker that was killed is asked of the next one after this time: well before ours runs out.
+      stickyQueueScheduleToStartTimeout: '2s',
     }),
     Worker.create({
       ...common,
@@ -79,7 +81,7 @@ export function installRuntime(log: Logger): void {
   Runtime.install({
     shutdownSignals: [],
     logger: {
-      log: (level, message, meta) => write(level.toLowerCase() as 'info')(message, meta),
+      log: (level, message, meta) => write(level === 'INFO' ? 'debug' : (level.toLowerCase() as 'warn'))(message, meta),
       trace: write('trace'),
       debug: write('debug'),
       info: write('debug'),

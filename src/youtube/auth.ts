@@ -87,5 +87,8 @@ function isAuthorizedUser(value: unknown): value is AuthorizedUser {
 }
 
 function authRequired(message: string): StageError {
-  return new StageError('AUTH_REQUIRED', message, { remedy: 'fix', action: 'Run: npx badminton auth' });
+  return new StageError('AUTH_REQUIRED', message, {
+    remedy: 'fix',
+    action: 'Put a valid credentials file in place: docs/youtube.md says how.',
+  });
 }

@@ -16,7 +16,7 @@ const retry = (code: ErrorCode, message: string, action: string): Meaning => ({
   action,
 });
 
-const signIn = 'Run: npx badminton auth';
+const signIn = 'Put a valid credentials file in place: docs/youtube.md says how.';
 const correct = (what: string) => `Correct the ${what} with: npx badminton correct`;
 const wait = 'Nothing to do: it is tried again.';
 

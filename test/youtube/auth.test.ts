@@ -68,7 +68,7 @@ test('a dead refresh token asks for a sign-in', async (t) => {
   });
   const error = await failure(fileAuth(await tokenFile(t), { tokenUrl }).authorize());
   assert.deepEqual([error.code, error.remedy], ['AUTH_REQUIRED', 'fix']);
-  assert.match(error.action, /badminton auth/);
+  assert.match(error.action, /docs\/youtube\.md/);
 });
 
 test('a token endpoint out of reach is tried again', async (t) => {

@@ -48,8 +48,8 @@ async function show(session: Session, status: VideoStatus, { open, json }: Optio
     print(json, { videoId, recording, candidates: shown }, String);
     return undefined;
   }
-  say(`${status.title ?? recording}\n\n${candidateTable(shown)}\n`);
   const interactive = process.stdin.isTTY && process.stderr.isTTY;
+  print(false, shown, () => `${status.title ?? recording}\n\n${candidateTable(shown)}`);
   if (open && interactive) await openPictures(pictures);
   if (interactive) return askForChoice(candidates);
   say(`Choose with: npx badminton select ${videoId} --frame 1 (or --at SECONDS, or --best)`);

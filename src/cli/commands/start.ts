@@ -2,6 +2,7 @@ import path from 'node:path';
 import { StageError } from '../../domain/errors.ts';
 import { recordingsIn } from '../../intake/recordings.ts';
 import { type StartOutcome, startVideo } from '../../temporal/client/start.ts';
+import { isRehearsal } from '../../workspace/ledger.ts';
 import { openStore } from '../../workspace/store.ts';
 import { print, say } from '../output.ts';
 import { withTemporal } from '../session.ts';
@@ -60,7 +61,7 @@ export function describeOutcome(outcome: StartOutcome | Failed): string {
     case 'joined':
       return `${outcome.videoId}  is being processed already: ${recording}`;
     case 'published':
-      return `${outcome.videoId}  was published already as "${outcome.publication.title}": ${outcome.publication.watchUrl}`;
+      return `${outcome.videoId}  was published already as "${outcome.publication.title}": ${outcome.publication.watchUrl}${isRehearsal(outcome.publication.target) ? ' (REHEARSAL)' : ''}`;
     case 'failed':
       return `${recording}: ${outcome.reason}`;
   }

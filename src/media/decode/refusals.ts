@@ -1,7 +1,8 @@
 import { basename } from 'node:path';
 import { StageError } from '../../domain/errors.ts';
 
-const copyAgain = 'Copy it again from the phone or camera, wait until the copy has ended, then retry.';
+const copyAgain =
+  'Copy it again from the phone or camera and wait until the copy has ended; the new copy is taken up as a video of its own, so cancel this one.';
 
 export function fileMissing(path: string, cause?: unknown): StageError {
   return new StageError('FILE_MISSING', `The recording ${basename(path)} is not there: ${path}.`, {

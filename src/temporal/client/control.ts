@@ -8,7 +8,7 @@ import {
   statusQueryName,
   type VideoStatus,
 } from '../names.ts';
-import { explainRefusal, isDeadline, noWorker, RefusedError } from './errors.ts';
+import { explainRefusal, isWithoutWorker, noWorker, RefusedError } from './errors.ts';
 
 /** How long a worker may take to answer before we say that there is none. */
 const answerWithin = 6000;
@@ -52,6 +52,6 @@ async function withAnswer<T>(client: Client, call: () => Promise<T>): Promise<T>
   try {
     return await client.withDeadline(Date.now() + answerWithin, call);
   } catch (error) {
-    throw isDeadline(error) ? noWorker() : explainRefusal(error);
+    throw isWithoutWorker(error) ? noWorker() : explainRefusal(error);
   }
 }

@@ -22,13 +22,16 @@ export const noServer = (address?: string) =>
 export const noWorker = () =>
   new RefusedError('No worker answers, so nothing was changed. Start one with: npm start (or: npx badminton worker)');
 
-/** gRPC status codes: 4 DEADLINE_EXCEEDED, 14 UNAVAILABLE. */
+/** gRPC status codes: 4 DEADLINE_EXCEEDED, 9 FAILED_PRECONDITION, 14 UNAVAILABLE. */
 const deadlineExceeded = 4;
+const failedPrecondition = 9;
 const unavailable = 14;
 
-export function isDeadline(error: unknown): boolean {
+/** Nobody answered in time, or the server knows already that no worker has asked for work lately. */
+export function isWithoutWorker(error: unknown): boolean {
   if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return true;
-  return grpcCode(error) === deadlineExceeded;
+  const code = grpcCode(error);
+  return code === deadlineExceeded || code === failedPrecondition;
 }
 
 /** What the workflow or the server refused, as a sentence; any other error comes back as it is. */

@@ -55,7 +55,10 @@ export function listenTo(state: VideoState, retry: () => void): void {
     correctMatch,
     (value) => {
       state.correct(parseCorrections(value));
-      if (state.attention && mendedByCorrections.includes(state.attention.code)) retry();
+      if (state.attention && mendedByCorrections.includes(state.attention.code)) {
+        state.note = 'It is tried again with the correction.';
+        retry();
+      }
       return state.status();
     },
     { validator: (value) => refuse(refuseCorrections(value, state)) },
