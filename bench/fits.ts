@@ -1,6 +1,7 @@
 import { findPlayers } from '../src/stages/rank/find-players.ts';
-import { measures, type Posture, postureOf } from '../src/stages/rank/posture.ts';
+import { measures, type Posture } from '../src/stages/rank/posture.ts';
 import { scorePostures } from '../src/stages/rank/posture-score.ts';
+import { meanPosture } from '../src/stages/rank/rate.ts';
 import { standardScores } from '../src/stages/rank/standard-scores.ts';
 import { surveyRecording } from '../src/stages/rank/survey.ts';
 import { ndcgAt5, type RatedFrame, secondsPerFrame, writeTimeLapse } from './rated-frames.ts';
@@ -20,7 +21,7 @@ export async function checkFits(file: string, frames: readonly RatedFrame[]): Pr
   const { people } = await findPlayers(survey, none, () => new Map(), { signal, onFraction: () => {} });
   const rated = frames.flatMap((frame, index) => {
     const look = survey.looks.findIndex(({ time }) => Math.floor(time / secondsPerFrame) === index);
-    const posture = postureOf(people.get(look) ?? []);
+    const posture = meanPosture(people.get(look) ?? []);
     return posture && (survey.views[look]?.clear ?? 0) >= 0.5 ? { frame, posture } : [];
   });
 

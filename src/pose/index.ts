@@ -8,6 +8,8 @@ export type { Box, Joint, JointName, Person } from './people.ts';
 
 export interface PoseOptions extends TaskLimits {
   signal?: AbortSignal | undefined;
+  /** Looks at the mirror images, as a second opinion; what is found is told as in the pictures themselves. */
+  mirrored?: boolean | undefined;
   /** Called for each picture in order. */
   onPeople: (index: number, people: readonly Person[]) => void;
 }
@@ -26,11 +28,14 @@ const poseFailed = (what: string, cause?: unknown) =>
  * @throws StageError POSE_FAILED when the process died, hung, used too much memory or could not load the model: what
  *   was found before has been handed over by then; the signal's reason when aborted.
  */
-export async function findPeople(pictures: readonly Uint8Array[], { onPeople, ...limits }: PoseOptions): Promise<void> {
+export async function findPeople(
+  pictures: readonly Uint8Array[],
+  { onPeople, mirrored = false, ...limits }: PoseOptions,
+): Promise<void> {
   if (pictures.length === 0) return;
   await runTask<PoseInput, PoseMessage, void>(
     new URL('./task.ts', import.meta.url),
-    { pictures: [...pictures] },
+    { pictures: [...pictures], mirrored },
     {
       memoryLimitBytes: 1024 ** 3,
       ...limits,

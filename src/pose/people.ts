@@ -80,3 +80,21 @@ export function readPeople(
   }
   return people;
 }
+
+/** The same person in the mirror image of a picture that is `width` pixels wide: left and right change places too. */
+export function mirrorPerson({ box, confidence, joints }: Person, width: number): Person {
+  const mirrored = jointNames.map((name) => {
+    const { x, y, confidence } = joints[otherSide(name)];
+    return [name, { x: width - x, y, confidence }];
+  });
+  return {
+    box: { ...box, x: width - box.x - box.width },
+    confidence,
+    joints: Object.fromEntries(mirrored) as Record<JointName, Joint>,
+  };
+}
+
+function otherSide(name: JointName): JointName {
+  const other = name.startsWith('left') ? name.replace('left', 'right') : name.replace('right', 'left');
+  return other as JointName;
+}

@@ -34,6 +34,23 @@ const candidate = z.object({
   why: z.string(),
   /** Boxes of the players, largest first, as parts of the picture; absent when the pose model did not look at it. */
   players: z.array(z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() })).optional(),
+  /** What the score was made of; src/stages/rank/describe-moment.ts has the units. */
+  parts: z
+    .object({
+      posture: z.number().optional(),
+      activity: z.number(),
+      sharpness: z.number(),
+      clear: z.number(),
+      rally: z.number().optional(),
+    })
+    .optional(),
+});
+
+const activity = z.object({
+  /** Activity over time, 0 to 1. */
+  curve: z.array(z.object({ time: z.number(), value: z.number() })),
+  rallies: z.array(z.object({ start: z.number(), end: z.number(), intensity: z.number() })),
+  rejected: z.array(z.object({ time: z.number(), why: z.string() })),
 });
 
 const ranking = z.object({
@@ -72,6 +89,7 @@ const kind = <T>(file: string, schema: z.ZodType<T>, secret = false): RecordKind
 
 export const preparedRecord = kind('prepared.json', prepared);
 export const rankingRecord = kind('ranking.json', ranking);
+export const activityRecord = kind('activity.json', activity);
 export const selectionRecord = kind('selection.json', selection);
 export const thumbnailRecord = kind('thumbnail.json', thumbnail);
 export const cleanupRecord = kind('cleanup.json', cleanup);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { inputSize } from '../../src/pose/input-size.ts';
-import { readPeople } from '../../src/pose/people.ts';
+import { mirrorPerson, readPeople } from '../../src/pose/people.ts';
 
 const size = { width: 1000, height: 500 };
 
@@ -34,6 +34,19 @@ describe('readPeople', () => {
   it('leaves out whom the model doubts', () => {
     assert.equal(readPeople(answer(0.9, 0.1, 0.3), size, 0.2).length, 2);
     assert.deepEqual(readPeople(answer(), size, 0.2), []);
+  });
+});
+
+describe('mirrorPerson', () => {
+  it('puts everything on the other side, and twice is nothing', () => {
+    const [, person] = readPeople(answer(0.9, 0.8), size, 0.2);
+    assert.ok(person);
+    const mirrored = mirrorPerson(person, size.width);
+    assert.equal(mirrored.box.x, size.width - person.box.x - person.box.width);
+    assert.equal(mirrored.joints.leftKnee.x, size.width - person.joints.rightKnee.x);
+    assert.equal(mirrored.joints.leftKnee.confidence, person.joints.rightKnee.confidence);
+    assert.equal(mirrored.joints.nose.y, person.joints.nose.y);
+    assert.deepEqual(mirrorPerson(mirrored, size.width), person);
   });
 });
 

@@ -7,9 +7,13 @@ const fewEnough = 90;
 /** but not more of a second: within half of one nobody takes another posture. */
 const perSecond = 2;
 /** Of more key frames: the most promising one of each of so many equal parts of the recording, */
-const parts = 26;
+const parts = 22;
 /** and then the neighbours of the best of these. */
-const neighbourhoods = 7;
+const neighbourhoods = 6;
+/** The best of all are looked at a second time, mirrored: what the model saw wrongly it seldom sees wrongly twice. */
+const finalists = 10;
+/** A clip too short for this many looks has no finalists to speak of. */
+const worthASecondLook = 20;
 
 export interface FindOptions {
   readonly signal: AbortSignal;
@@ -18,9 +22,14 @@ export interface FindOptions {
   readonly limits?: PoseLimits;
 }
 
+/** The people in one look, once for each time the model looked at it; at least once. */
+export type Sightings = readonly (readonly Person[])[];
+
+/** By index of the look; looks that were not examined are missing. */
+export type PeopleByLook = ReadonlyMap<number, Sightings>;
+
 export interface FoundPlayers {
-  /** By index of the look; looks that were not examined are missing. */
-  readonly people: ReadonlyMap<number, readonly Person[]>;
+  readonly people: PeopleByLook;
   /** Why it is incomplete, for people. */
   readonly trouble?: string;
 }
@@ -33,34 +42,44 @@ export interface FoundPlayers {
 export async function findPlayers(
   survey: Survey,
   promise: readonly number[],
-  rate: (people: ReadonlyMap<number, readonly Person[]>) => ReadonlyMap<number, number>,
+  rate: (people: PeopleByLook) => ReadonlyMap<number, number>,
   options: FindOptions,
 ): Promise<FoundPlayers> {
-  const people = new Map<number, readonly Person[]>();
+  const people = new Map<number, Sightings>();
+  let examined = 0;
   const count = survey.looks.length;
   const all = count <= fewEnough ? apart(survey.looks) : [];
-  const expected = all.length || parts + neighbourhoods * 2;
-  const examine = (indices: readonly number[]) =>
+  const once = all.length || parts + neighbourhoods * 2;
+  const expected = once + (once >= worthASecondLook ? finalists : 0);
+  const examine = (indices: readonly number[], mirrored = false) =>
     findPeople(
       indices.flatMap((index) => survey.pictures[index] ?? []),
       {
         ...options.limits,
         signal: options.signal,
+        mirrored,
         onPeople: (nth, found) => {
-          people.set(indices[nth] ?? -1, found);
-          options.onFraction(Math.min(1, people.size / expected));
+          const index = indices[nth] ?? 0;
+          people.set(index, [...(people.get(index) ?? []), found]);
+          examined += 1;
+          options.onFraction(Math.min(1, examined / expected));
         },
       },
     );
+  const best = (most: number) =>
+    [...rate(people)]
+      .sort((a, b) => b[1] - a[1] || a[0] - b[0])
+      .slice(0, most)
+      .map(([index]) => index);
   try {
     if (all.length > 0) {
       await examine(all);
     } else {
       await examine(bestOfEachPart(promise));
-      const best = [...rate(people)].sort((a, b) => b[1] - a[1]).slice(0, neighbourhoods);
-      const around = new Set(best.flatMap(([index]) => [index - 1, index + 1]));
+      const around = new Set(best(neighbourhoods).flatMap((index) => [index - 1, index + 1]));
       await examine([...around].filter((index) => index >= 0 && index < count && !people.has(index)));
     }
+    if (people.size >= worthASecondLook) await examine(best(finalists), true);
   } catch (error) {
     if (!(error instanceof StageError)) throw error;
     return { people, trouble: error.message };

@@ -4,14 +4,17 @@ import type { Candidate } from '../../domain/selection.ts';
 import { extractFrames } from '../../media/index.ts';
 import type { StageContext } from '../context.ts';
 import { frameName } from '../frame-name.ts';
-import { candidatesFolder, rankingRecord } from '../records.ts';
-import { type PlayerBox, type RankOptions, rankRecording } from './rank-recording.ts';
+import { activityRecord, candidatesFolder, rankingRecord } from '../records.ts';
+import type { PlayerBox, ScoreParts } from './describe-moment.ts';
+import { type RankOptions, rankRecording } from './rank-recording.ts';
 
 export interface RankedCandidate extends Candidate {
   /** The picture: full resolution, upright. */
   readonly file: string;
   /** Boxes of the players, largest first, as parts of the picture; absent when the pose model did not look at it. */
   readonly players?: readonly PlayerBox[] | undefined;
+  /** What the score was made of. */
+  readonly parts?: { readonly [Part in keyof ScoreParts]: ScoreParts[Part] | undefined } | undefined;
 }
 
 /** Looking through the recording takes most of the time; extracting the few chosen frames takes the rest. */
@@ -20,7 +23,8 @@ const rankingShare = 0.9;
 /**
  * Finds the frames that make a good thumbnail, best first: one pass over the key frames of the recording, postures of
  * the players in some of them, then only the chosen frames at full resolution. A ranking that is complete already is
- * not made again. What a person should know about it stands in the record's `notes`.
+ * not made again. What a person should know about it stands in the record's `notes`;
+ * the activity over time, rallies and what was rejected stand in the activity record.
  * @throws StageError FILE_MISSING, NOT_A_VIDEO, DAMAGED_VIDEO, DECODER_FAILED
  */
 export async function rankThumbnails(
@@ -37,7 +41,7 @@ export async function rankThumbnails(
     return before.candidates.map((candidate) => ({ ...candidate, file: fileOf(candidate.frame) }));
   }
 
-  const { moments, notes } = await rankRecording(videoPath, topN, {
+  const { moments, notes, activity, rejected } = await rankRecording(videoPath, topN, {
     ...options,
     signal,
     report: ({ fraction = 0, note }) => report({ fraction: rankingShare * fraction, note }),
@@ -58,6 +62,11 @@ export async function rankThumbnails(
         report({ fraction: rankingShare + (1 - rankingShare) * fraction, note: 'taking the best frames' }),
     },
   );
+  workspace.write(activityRecord, {
+    curve: [...activity.curve],
+    rallies: [...activity.rallies],
+    rejected: [...rejected],
+  });
   workspace.write(rankingRecord, { topN, candidates, notes: [...notes] });
   return candidates.map((candidate) => ({ ...candidate, file: fileOf(candidate.frame) }));
 }

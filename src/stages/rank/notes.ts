@@ -1,4 +1,4 @@
-import type { PeopleByLook } from './rate.ts';
+import type { PeopleByLook } from './find-players.ts';
 import type { Survey } from './survey.ts';
 
 /** Mean luma under which a person sees next to nothing. */

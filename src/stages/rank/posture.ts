@@ -34,6 +34,16 @@ export function playersOf(people: readonly Person[]): Person[] {
   return people.toSorted((a, b) => b.box.height - a.box.height).slice(0, players);
 }
 
+/** How much of the smaller of the two largest players lies in the box of the other, 0 to 1: one hides the other. */
+export function overlapOf(people: readonly Person[]): number {
+  const [a, b] = playersOf(people).map(({ box }) => box);
+  if (!a || !b) return 0;
+  const width = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
+  const height = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);
+  const smaller = Math.min(a.width * a.height, b.width * b.height);
+  return width > 0 && height > 0 && smaller > 0 ? (width * height) / smaller : 0;
+}
+
 /** Undefined where nobody was found. */
 export function postureOf(people: readonly Person[]): Posture | undefined {
   const all = playersOf(people).map((person) => ({ weight: Math.sqrt(person.box.height), ...bodyOf(person) }));

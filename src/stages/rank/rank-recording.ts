@@ -1,33 +1,20 @@
-import type { Person, PoseLimits } from '../../pose/index.ts';
+import type { PoseLimits } from '../../pose/index.ts';
 import type { StageContext } from '../context.ts';
+import { type Activity, activityOf } from './activity.ts';
+import { describeMoment, type RankedMoment } from './describe-moment.ts';
 import { differentMoments, type Moment } from './different-moments.ts';
-import { explain } from './explain.ts';
-import { findPlayers } from './find-players.ts';
+import { findPlayers, type PeopleByLook } from './find-players.ts';
 import { notesOn } from './notes.ts';
-import { playersOf } from './posture.ts';
-import { type PeopleByLook, rateLooks, ratePostures, rateSilhouettes } from './rate.ts';
+import { rateLooks, ratePostures, rateSilhouettes } from './rate.ts';
+import { standardScores } from './standard-scores.ts';
 import { type Survey, surveyRecording } from './survey.ts';
-
-/** A box as parts of the picture, 0 to 1. */
-export interface PlayerBox {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
-
-export interface RankedMoment {
-  /** Seconds. */
-  readonly time: number;
-  readonly score: number;
-  readonly why: string;
-  /** The players found, largest first; absent when the pose model did not look at this frame. */
-  readonly players?: readonly PlayerBox[];
-}
 
 export interface Ranked {
   readonly moments: readonly RankedMoment[];
   readonly notes: readonly string[];
+  readonly activity: Activity;
+  /** Looks that cannot be candidates, and why. */
+  readonly rejected: readonly { readonly time: number; readonly why: string }[];
 }
 
 export interface RankOptions extends Pick<StageContext, 'signal' | 'report'> {
@@ -54,9 +41,14 @@ export async function rankRecording(
   const survey = await surveyRecording(videoPath, signal, (fraction, keyFrames) =>
     report({ fraction: fraction * surveyShare, note: `looked at ${keyFrames} key frames` }),
   );
+  const activity = activityOf(
+    survey.looks.map(({ time }) => time),
+    survey.foregrounds,
+    survey.views,
+  );
   const found = withoutPose
     ? { people: new Map(), trouble: 'The pose model is switched off.' }
-    : await findPlayers(survey, promiseOf(survey), (people) => ratePostures(survey, people), {
+    : await findPlayers(survey, promiseOf(survey, activity), (people) => ratePostures(survey, people), {
         signal,
         onFraction: (fraction) =>
           report({ fraction: surveyShare + (1 - surveyShare) * fraction, note: 'looking at the players' }),
@@ -66,14 +58,24 @@ export async function rankRecording(
   const scores = rateLooks(survey, people);
   const moments = differentMoments(momentsOf(survey, scores), count);
   return {
-    moments: moments.map((moment) => describe(survey, people, moment)),
+    moments: moments.map((moment) => describeMoment(survey, people, activity, moment)),
     notes: notesOn(survey, people, found.trouble),
+    activity,
+    rejected: survey.views.flatMap(({ clear, strange }, index) => {
+      const time = survey.looks[index]?.time ?? 0;
+      if (clear >= 0.5) return [];
+      return { time, why: `the view is covered: ${(100 * strange).toFixed(1)} % where players never are` };
+    }),
   };
 }
 
-/** How promising each look is before any posture is known. */
-function promiseOf(survey: Survey): number[] {
-  return rateSilhouettes(survey).map((value, index) => value - 10 * (1 - (survey.views[index]?.clear ?? 0)));
+/** How promising each look is before any posture is known: movement counts as far as it tells rallies from pauses. */
+function promiseOf(survey: Survey, { curve, trust }: Activity): number[] {
+  const movement = standardScores(curve.map(({ value }) => value));
+  return rateSilhouettes(survey).map((silhouette, index) => {
+    const covered = 1 - (survey.views[index]?.clear ?? 0);
+    return silhouette + trust * (movement[index] ?? 0) - 10 * covered;
+  });
 }
 
 interface IndexedMoment extends Moment {
@@ -88,31 +90,8 @@ function momentsOf({ looks, foregrounds, views }: Survey, scores: readonly numbe
   });
 }
 
-function describe(survey: Survey, people: PeopleByLook | undefined, moment: IndexedMoment): RankedMoment {
-  const { index, time, score } = moment;
-  const found = people?.get(index);
-  const sharper = survey.foregrounds.filter(({ sharpness }) => sharpness < moment.foreground.sharpness);
-  const why = explain({
-    people: found,
-    view: survey.views[index] ?? { clear: 1, strange: 0 },
-    sharpness: sharper.length / survey.foregrounds.length,
-    pictureHeight: survey.pictureSize.height,
-  });
-  return { time, score, why, ...(found && { players: boxesOf(found, survey.pictureSize) }) };
-}
-
-function boxesOf(people: readonly Person[], { width, height }: { width: number; height: number }): PlayerBox[] {
-  const part = (value: number) => Number(Math.min(1, Math.max(0, value)).toFixed(4));
-  return playersOf(people).map(({ box }) => ({
-    x: part(box.x / width),
-    y: part(box.y / height),
-    width: part(box.width / width),
-    height: part(box.height / height),
-  }));
-}
-
 function understood({ views }: Survey, people: PeopleByLook): boolean {
   const free = [...people].filter(([index]) => (views[index]?.clear ?? 0) >= 0.5);
-  const withPlayers = free.filter(([, found]) => found.length > 0);
+  const withPlayers = free.filter(([, sightings]) => sightings.some((found) => found.length > 0));
   return free.length > 0 && withPlayers.length >= enoughLooks * free.length;
 }

@@ -1,24 +1,51 @@
 import type { Person } from '../../pose/index.ts';
-import { postureOf } from './posture.ts';
+import type { PeopleByLook, Sightings } from './find-players.ts';
+import { measures, overlapOf, type Posture, postureOf } from './posture.ts';
 import { scorePostures } from './posture-score.ts';
 import { scoreSilhouettes } from './silhouette.ts';
 import type { Survey } from './survey.ts';
-
-export type PeopleByLook = ReadonlyMap<number, readonly Person[]>;
 
 /** What a look without any person scores at most, in standard deviations. */
 const nobody = -2.5;
 /** How much the silhouettes may tell apart looks that no posture is known of. */
 const hint = 0.2;
+/** What one near player wholly hidden by the other costs, in standard deviations. */
+const hidden = 1.5;
+/** What somebody right in front of the lens costs, whose box fills the picture from this share to that. */
+const looming = { from: 0.2, to: 0.35, cost: 4 };
 
 /** Standard deviations above the recording's mean posture, for the looks that were examined and have a free view. */
 export function ratePostures(survey: Survey, people: PeopleByLook): Map<number, number> {
   const examined = [...people.keys()].sort((a, b) => a - b);
   // People in front of the lens are no measure for the players' postures.
   const free = examined.filter((index) => (survey.views[index]?.clear ?? 0) >= 0.5);
-  const scores = scorePostures(free.map((index) => postureOf(people.get(index) ?? [])));
-  return new Map(free.map((index, nth) => [index, scores[nth] ?? nobody]));
+  const sightings = free.map((index) => people.get(index) ?? []);
+  const scores = scorePostures(sightings.map(meanPosture));
+  return new Map(
+    free.map((index, nth) => {
+      const seen = sightings[nth] ?? [];
+      const overlap = mean(seen.map(overlapOf));
+      const tooNear = mean(seen.map((people) => loomingOf(people, survey.pictureSize)));
+      return [index, (scores[nth] ?? nobody) - hidden * overlap - looming.cost * tooNear];
+    }),
+  );
 }
+
+/** Undefined where nobody was found at any time. */
+export function meanPosture(sightings: Sightings): Posture | undefined {
+  const postures = sightings.flatMap((people) => postureOf(people) ?? []);
+  if (postures.length === 0) return undefined;
+  const means = measures.map((measure) => [measure, mean(postures.map((posture) => posture[measure]))]);
+  return Object.fromEntries(means) as Posture & Record<string, number>;
+}
+
+function loomingOf(people: readonly Person[], picture: { width: number; height: number }): number {
+  const share = Math.max(0, ...people.map(({ box }) => box.width * box.height)) / (picture.width * picture.height);
+  return Math.min(1, Math.max(0, (share - looming.from) / (looming.to - looming.from)));
+}
+
+const mean = (values: readonly number[]) =>
+  values.length > 0 ? values.reduce((sum, value) => sum + value, 0) / values.length : 0;
 
 /** Standard deviations by silhouettes, for every look. */
 export function rateSilhouettes({ foregrounds, looks }: Survey): number[] {

@@ -7,6 +7,9 @@ import { rankingRecord } from '../../../src/stages/records.ts';
 import { sampleSeconds, sampleSize } from '../../support/sample-recording.ts';
 import { leftovers, stageBench, stageError, textFile } from '../../support/stage-bench.ts';
 
+/** What these tests are about does not depend on the pose model, which takes seconds. */
+const quickly = { withoutPose: true };
+
 const modified = async (file: string) => (await stat(file, { bigint: true })).mtimeNs;
 
 describe('the stage "rank"', () => {
@@ -24,12 +27,17 @@ describe('the stage "rank"', () => {
       candidates.toSorted((a, b) => b.score - a.score),
     );
     assert.equal(new Set(candidates.map(({ frame }) => frame)).size, 3);
-    for (const { time, file: picture, why } of candidates) {
+    for (const { time, file: picture, why, players } of candidates) {
       assert.ok(time >= 0 && time <= sampleSeconds);
-      assert.ok(why.length > 0);
+      assert.match(why, /players?\b/);
+      assert.ok(players && players.length > 1);
+      for (const { x, y, width, height } of players) {
+        assert.ok(x >= 0 && y >= 0 && x + width <= 1.001 && y + height <= 1.001);
+      }
       const { width, height, format } = await sharp(picture).metadata();
       assert.deepEqual({ width, height, format }, { ...sampleSize, format: 'jpeg' });
     }
+    assert.deepEqual((await bench.workspace(file)).read(rankingRecord)?.notes, []);
     const fractions = bench.progress.flatMap(({ fraction }) => fraction ?? []);
     assert.ok(fractions.length > 3 && Math.max(...fractions) <= 1);
     assert.deepEqual(
@@ -42,26 +50,26 @@ describe('the stage "rank"', () => {
   it('does nothing a second time, makes a lost picture again, and ranks anew for another number', async (t) => {
     const bench = await stageBench(t);
     const file = await bench.recording();
-    const first = await rankThumbnails(file, 2, bench.attempt());
+    const first = await rankThumbnails(file, 2, bench.attempt(), quickly);
     const { path } = await bench.workspace(file);
     const [best, second] = first;
     assert.ok(best && second);
     const before = await Promise.all([best.file, path(rankingRecord.file)].map(modified));
-    assert.deepEqual(await rankThumbnails(file, 2, bench.attempt()), first);
+    assert.deepEqual(await rankThumbnails(file, 2, bench.attempt(), quickly), first);
     assert.deepEqual(await Promise.all([best.file, path(rankingRecord.file)].map(modified)), before);
 
     await rm(second.file);
-    assert.deepEqual(await rankThumbnails(file, 2, bench.attempt()), first);
+    assert.deepEqual(await rankThumbnails(file, 2, bench.attempt(), quickly), first);
     assert.equal((await sharp(second.file).metadata()).width, sampleSize.width);
 
-    const [only, ...others] = await rankThumbnails(file, 1, bench.attempt());
+    const [only, ...others] = await rankThumbnails(file, 1, bench.attempt(), quickly);
     assert.equal(only?.frame, best.frame);
     assert.deepEqual(others, []);
   });
 
   it('gives what there is when more is asked for than the recording holds', async (t) => {
     const bench = await stageBench(t);
-    const candidates = await rankThumbnails(await bench.recording(), 50, bench.attempt());
+    const candidates = await rankThumbnails(await bench.recording(), 50, bench.attempt(), quickly);
     assert.ok(candidates.length > 3 && candidates.length < 50, `${candidates.length} candidates`);
     assert.equal(new Set(candidates.map(({ frame }) => frame)).size, candidates.length);
   });
@@ -71,14 +79,19 @@ describe('the stage "rank"', () => {
     const file = await bench.recording();
     const cancel = new AbortController();
     const context = bench.attempt(cancel.signal);
-    const ranking = rankThumbnails(file, 3, { ...context, report: () => cancel.abort(new Error('cancelled')) });
+    const ranking = rankThumbnails(
+      file,
+      3,
+      { ...context, report: () => cancel.abort(new Error('cancelled')) },
+      quickly,
+    );
     await assert.rejects(ranking, /cancelled/);
     assert.equal((await bench.workspace(file)).read(rankingRecord), undefined);
     assert.deepEqual(leftovers(bench.dataFolder), []);
-    assert.equal((await rankThumbnails(file, 3, bench.attempt())).length, 3);
+    assert.equal((await rankThumbnails(file, 3, bench.attempt(), quickly)).length, 3);
     const late = new AbortController();
     late.abort(new Error('before it began'));
-    await assert.rejects(rankThumbnails(file, 4, bench.attempt(late.signal)), /before it began/);
+    await assert.rejects(rankThumbnails(file, 4, bench.attempt(late.signal), quickly), /before it began/);
   });
 
   it('writes no ranking once a newer attempt has taken over', async (t) => {
@@ -92,16 +105,19 @@ describe('the stage "rank"', () => {
       if (!taken) bench.store.fence.take(videoId, newer.attempt);
       taken = true;
     };
-    await assert.rejects(rankThumbnails(file, 2, { ...old, report }), stageError('SUPERSEDED'));
+    await assert.rejects(rankThumbnails(file, 2, { ...old, report }, quickly), stageError('SUPERSEDED'));
     assert.equal((await bench.workspace(file)).read(rankingRecord), undefined);
   });
 
   it('refuses what is no video, and says which record is damaged', async (t) => {
     const bench = await stageBench(t);
     const text = await textFile(bench, 'notes.mov', 'hello');
-    await assert.rejects(rankThumbnails(text, 3, bench.attempt()), stageError('NOT_A_VIDEO', /notes\.mov/));
+    await assert.rejects(rankThumbnails(text, 3, bench.attempt(), quickly), stageError('NOT_A_VIDEO', /notes\.mov/));
     const file = await bench.recording();
     await writeFile((await bench.workspace(file)).path(rankingRecord.file), '{');
-    await assert.rejects(rankThumbnails(file, 3, bench.attempt()), stageError('RECORD_INVALID', /ranking\.json/));
+    await assert.rejects(
+      rankThumbnails(file, 3, bench.attempt(), quickly),
+      stageError('RECORD_INVALID', /ranking\.json/),
+    );
   });
 });

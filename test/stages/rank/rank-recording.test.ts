@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { drawSampleMatch } from '../../../src/media/index.ts';
+import { type RankOptions, rankRecording } from '../../../src/stages/rank/rank-recording.ts';
+import { temporaryFolder, writeClip } from '../../media/clips.ts';
+
+const signal = new AbortController().signal;
+const rank = (file: string, count: number, options: Partial<RankOptions> = {}) =>
+  rankRecording(file, count, { signal, report: () => {}, ...options });
+
+const size = { width: 320, height: 180 };
+
+/** A frame of random blocks, moved sideways; the same blocks every time. */
+function blocks(offset: number, brightness = 1): Uint8Array {
+  const data = new Uint8Array(size.width * size.height * 3);
+  for (let y = 0; y < size.height; y++) {
+    for (let x = 0; x < size.width; x++) {
+      const [column, row] = [Math.floor((x + offset) / 24), Math.floor(y / 24)];
+      const value = (((column * 7919 + row * 104729) % 211) + 30) * brightness;
+      data.fill(value, (y * size.width + x) * 3, (y * size.width + x) * 3 + 3);
+    }
+  }
+  return data;
+}
+
+describe('ranking a recording', () => {
+  let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+  let match = '';
+  /** The pause of the drawn match and the passer-by in it: its planner's shares of the 16 seconds. */
+  const pause = { start: 0.42 * 16, end: 0.6 * 16 };
+  before(async () => {
+    folder = await temporaryFolder();
+    match = folder.path('match.mov');
+    await drawSampleMatch(match, { seconds: 16, width: 640, height: 360, fps: 10 });
+  });
+  after(() => folder.remove());
+
+  it('finds rallies by the postures of drawn players, and never the passer-by', async () => {
+    const ranked = await rank(match, 4);
+    const { moments, notes, rejected, activity } = ranked;
+    assert.deepEqual(notes, []);
+    assert.ok(rejected.length > 0);
+    for (const { time } of rejected) assert.ok(time > pause.start && time < pause.end, `${time} s`);
+    assert.equal(activity.curve.length, 16);
+    for (const { time } of moments) assert.ok(time < pause.start || time > pause.end, `${time} s`);
+    assert.deepEqual(await rank(match, 4), ranked, 'the same every time');
+  });
+
+  it('goes on by movement when the pose process dies or hangs, and says so', async () => {
+    const troubles = [
+      [{ poseLimits: { memoryLimitBytes: 1e6 } }, /pose process used .* MB/],
+      [{ poseLimits: { stallTimeoutMs: 40 } }, /pose process hung/],
+      [{ withoutPose: true }, /switched off/],
+    ] as const;
+    for (const [options, expected] of troubles) {
+      const { moments, notes } = await rank(match, 4, options);
+      assert.equal(moments.length, 4);
+      assert.match(notes.join(' '), expected);
+      assert.match(notes.join(' '), /ranked by movement alone/);
+      const passer = moments.filter(({ time }) => time > 0.46 * 16 && time < 0.59 * 16);
+      assert.deepEqual(passer, []);
+    }
+  });
+
+  it('notices a camera that moves', async () => {
+    const file = folder.path('moving.mov');
+    await writeClip(file, { seconds: 6, fps: 10, draw: (number) => blocks((number * 37) % 1000) });
+    const { moments, notes } = await rank(file, 3, { withoutPose: true });
+    assert.equal(moments.length, 3);
+    assert.match(notes.join(' '), /camera moves/);
+  });
+
+  it('gives frames of a dark or an empty recording, and says that they are poor', async () => {
+    for (const [name, brightness, expected] of [
+      ['dark.mov', 0.05, /very dark/],
+      ['empty.mov', 1, /Hardly anything moves/],
+    ] as const) {
+      const file = folder.path(name);
+      await writeClip(file, { seconds: 3, fps: 10, draw: () => blocks(0, brightness) });
+      const { moments, notes } = await rank(file, 5, { withoutPose: true });
+      assert.equal(moments.length, 5);
+      assert.equal(new Set(moments.map(({ time }) => time)).size, 5);
+      assert.match(notes.join(' '), expected);
+    }
+  });
+});
