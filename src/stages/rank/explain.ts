@@ -31,7 +31,5 @@ export function explain({ people, view, sharpness, pictureHeight }: Explained): 
   ].filter((phrase) => phrase !== false);
   const near = nearest.box.height > 0.3 * pictureHeight && 'near player large';
   const count = players.length === 1 ? 'one player' : `${players.length} players`;
-  return [...(action.length > 0 ? action.slice(0, 2) : ['players upright']), near, count, sharp]
-    .filter(Boolean)
-    .join(', ');
+  return [...(action.length > 0 ? action.slice(0, 2) : ['upright']), near, count, sharp].filter(Boolean).join(', ');
 }

@@ -1,6 +1,6 @@
 import type { Person } from '../../pose/index.ts';
 import type { PeopleByLook, Sightings } from './find-players.ts';
-import { measures, overlapOf, type Posture, postureOf } from './posture.ts';
+import { measures, overlapOf, type Posture, playersOf, postureOf } from './posture.ts';
 import { scorePostures } from './posture-score.ts';
 import { scoreSilhouettes } from './silhouette.ts';
 import type { Survey } from './survey.ts';
@@ -9,6 +9,8 @@ import type { Survey } from './survey.ts';
 const nobody = -2.5;
 /** How much the silhouettes may tell apart looks that no posture is known of. */
 const hint = 0.2;
+/** What every player costs who is seen in most frames and not in this one: people like to see several. */
+const missing = 0.4;
 /** What one near player wholly hidden by the other costs, in standard deviations. */
 const hidden = 1.5;
 /** What somebody right in front of the lens costs, whose box fills the picture from this share to that. */
@@ -21,12 +23,15 @@ export function ratePostures(survey: Survey, people: PeopleByLook): Map<number, 
   const free = examined.filter((index) => (survey.views[index]?.clear ?? 0) >= 0.5);
   const sightings = free.map((index) => people.get(index) ?? []);
   const scores = scorePostures(sightings.map(meanPosture));
+  const counts = sightings.map((seen) => mean(seen.map((people) => playersOf(people).length)));
+  const usualCount = counts.toSorted((a, b) => a - b)[Math.floor(counts.length / 2)] ?? 0;
   return new Map(
     free.map((index, nth) => {
       const seen = sightings[nth] ?? [];
       const overlap = mean(seen.map(overlapOf));
       const tooNear = mean(seen.map((people) => loomingOf(people, survey.pictureSize)));
-      return [index, (scores[nth] ?? nobody) - hidden * overlap - looming.cost * tooNear];
+      const fewer = Math.max(0, usualCount - (counts[nth] ?? 0));
+      return [index, (scores[nth] ?? nobody) - missing * fewer - hidden * overlap - looming.cost * tooNear];
     }),
   );
 }

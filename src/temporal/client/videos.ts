@@ -1,4 +1,4 @@
-import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
+import { type Client, type WorkflowExecutionInfo, WorkflowNotFoundError } from '@temporalio/client';
 import { nextStep } from '../../domain/next-step.ts';
 import { type Stage, stages } from '../../domain/stages.ts';
 import { type searchAttributes, type VideoMemo, workflowType } from '../names.ts';
@@ -85,6 +85,8 @@ function attribute(info: WorkflowExecutionInfo, name: keyof typeof searchAttribu
  */
 export async function findVideo(client: Client, reference: string): Promise<VideoSummary> {
   const text = reference.trim();
+  const known = videoIdPattern.test(text) ? await describeKnown(client, text) : undefined;
+  if (known) return known;
   const quoted = text.replaceAll("'", "\\'");
   const terms = [`WorkflowId = '${quoted}'`, `WorkflowId STARTS_WITH '${quoted}'`, `BadmintonRecording = '${quoted}'`];
   if (/^[0-9a-f]{3,16}$/.test(text)) terms.push(`WorkflowId STARTS_WITH 'video-${text}'`);
@@ -106,4 +108,14 @@ export async function findVideo(client: Client, reference: string): Promise<Vide
   if (!only) throw new RefusedError(`There is no video "${reference}". See them all with: npx badminton list`);
   const names = found.slice(0, 5).map(({ videoId, recording }) => `${videoId} (${recording})`);
   throw new RefusedError(`"${reference}" fits ${found.length} videos: ${names.join(', ')}. Give more of the id.`);
+}
+
+/** A whole id is looked up directly: visibility shows a video only a moment after it was started. */
+async function describeKnown(client: Client, videoId: string): Promise<VideoSummary | undefined> {
+  try {
+    return summarise((await client.workflow.getHandle(videoId).describe()) as unknown as WorkflowExecutionInfo);
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return undefined;
+    throw error;
+  }
 }
