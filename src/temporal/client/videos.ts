@@ -1,6 +1,7 @@
 import { type Client, type WorkflowExecutionInfo, WorkflowNotFoundError } from '@temporalio/client';
 import { nextStep } from '../../domain/next-step.ts';
 import { type Stage, stages } from '../../domain/stages.ts';
+import { videoIdPattern } from '../../domain/video-id.ts';
 import { type searchAttributes, type VideoMemo, workflowType } from '../names.ts';
 import { decodeTime } from './decode-time.ts';
 import { RefusedError } from './errors.ts';
