@@ -14,7 +14,7 @@ export const activityHeight = headHeight + picksHeight + plotHeight + axisHeight
 
 const padding = 24;
 const label: Pen = { size: 17, colour: colours.muted };
-const rallyNumber: Pen = { size: 15, colour: colours.muted, align: 'centre' };
+const rallyNumber: Pen = { size: 15, colour: colours.muted };
 /** Seconds between the marks of the time axis: the first with which they do not crowd. */
 const steps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200];
 const mostMarks = 14;
@@ -80,8 +80,8 @@ function head({ rallies, noRallies, rejected }: Sheet, baseline: number): TextLi
 function rallyLabel(nth: number, from: number, to: number, base: number): TextLine[] {
   const text = `rally ${nth}`;
   const short = String(nth);
-  const fits = [text, short].find((words) => widthOf(words, rallyNumber) + 8 < to - from);
-  return fits ? write(fits, (from + to) / 2, base - 10, rallyNumber) : [];
+  const fits = [text, short].find((words) => widthOf(words, rallyNumber) + 12 < to - from);
+  return fits ? write(fits, from + 8, base - 10, rallyNumber) : [];
 }
 
 type Known = { readonly time: number; readonly value: number };

@@ -7,7 +7,7 @@ export const colours = {
   muted: '#a3b1c0',
   line: '#33404e',
   curve: '#5aa9e6',
-  rally: '#2c4f6e',
+  rally: '#25394b',
   pick: '#ffc845',
   onPick: '#1a1405',
   rejected: '#ef6f6c',
