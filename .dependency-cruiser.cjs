@@ -82,7 +82,7 @@ module.exports = {
     ),
     layer(
       'only-media-knows-ffmpeg',
-      { pathNot: '^(src|test)/media' },
+      { pathNot: '^((src|test)/media|bench)' },
       { path: '^node_modules/node-av' },
       'FFmpeg stays behind src/media.',
     ),

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { writeMovie } from '../src/media/encode/movie-writer.ts';
 import { planMatch } from '../src/media/sample/match-plan.ts';
 import { prepareMatch } from '../src/media/sample/scene.ts';
-import { repeatMovie } from '../test/media/repeat-movie.ts';
+import { repeatMovie } from './repeat-movie.ts';
 
 export interface FootageSettings {
   readonly width: number;

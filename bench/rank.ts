@@ -1,16 +1,17 @@
 // How long the rank stage takes, against the bare decoding of key frames, and how much memory it adds:
 //   node bench/rank.ts [minutes]
 // It draws its own footage, once, in the temporary folder (some gigabytes for the three hours).
+import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { openDecoder } from '../src/media/decode/decoder.ts';
 import { openRecording } from '../src/media/decode/recording.ts';
 import { scanFrames } from '../src/media/decode/scan.ts';
 import { rankThumbnails } from '../src/stages/rank/index.ts';
 import { openStore } from '../src/workspace/store.ts';
 import { footage } from './footage.ts';
-import { peakOf } from './memory.ts';
 
 const minutes = Number(process.argv[2] ?? 10);
 const fullHd = { width: 1920, height: 1080, noise: 4.6, drawn: 8 };
@@ -39,7 +40,8 @@ try {
   verdict('ratio', threeHours.seconds / hour.seconds, limits.hours);
 
   const huge = await footage({ ...ultraHd, seconds: 40 });
-  const bytes = await peakOf(() => rank(huge));
+  const measure = fileURLToPath(new URL('./rank-memory.ts', import.meta.url));
+  const bytes = Number(execFileSync(process.execPath, [measure, huge], { encoding: 'utf8' }));
   verdict('peak memory added at 4K, MB', bytes / 1024 ** 2, limits.megabytes);
 } finally {
   store.close();

@@ -7,9 +7,9 @@ const fewEnough = 90;
 /** but not more of a second: within half of one nobody takes another posture. */
 const perSecond = 2;
 /** Of more key frames: the most promising one of each of so many equal parts of the recording, */
-const parts = 22;
+const parts = 20;
 /** and then the neighbours of the best of these. */
-const neighbourhoods = 6;
+const neighbourhoods = 5;
 /** The best of all are looked at a second time, mirrored: what the model saw wrongly it seldom sees wrongly twice. */
 const finalists = 10;
 /** A clip too short for this many looks has no finalists to speak of. */

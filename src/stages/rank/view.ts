@@ -18,7 +18,7 @@ export const clearEnough = 0.5;
 
 /** The biggest normal player fills 9 % of the picture; what fills more stands in front of the lens. */
 const largest = { from: 0.11, to: 0.2 };
-/** A lunge into a new corner reached 0.9 % on three matches, a small title 2.2 %, a passer-by 13 to 29 %. */
+/** A lunge into a new corner reached 0.9 %, a small title 2.2 %, a passer-by 13 to 29 %. */
 const strangeShare = { from: 0.012, to: 0.03 };
 /** Above the heads there is nothing but titles and the heads of people near the lens. */
 const aboveWeight = 3;
