@@ -7,6 +7,8 @@ export const prepare = (config: Config) => ({
   dataFolder: config.DATA_DIR,
 });
 
+export const rank = (config: Config) => ({ withoutPose: config.POSE === 'off' });
+
 export const enhance = (config: Config) => ({
   template: config.TEMPLATE,
   club: { name: config.CLUB_NAME, ...(config.CLUB_LOGO !== undefined && { logo: config.CLUB_LOGO }) },

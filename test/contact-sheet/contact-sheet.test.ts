@@ -108,7 +108,7 @@ describe('the contact sheet', () => {
 
   it('comes with the command "stage rank"', async (t) => {
     const folder = await temporaryFolder(t);
-    const settings = { BADMINTON_DATA_DIR: path.join(folder, 'data') };
+    const settings = { BADMINTON_DATA_DIR: path.join(folder, 'data'), BADMINTON_POSE: 'off' };
     const recording = await smallMatch(path.join(folder, 'ms_AnvsBo.mov'));
     const out = path.join(folder, 'sheet.jpg');
     const rank = (...options: string[]) => runProgram(['stage', 'rank', recording, '--top', '2', ...options], settings);
@@ -119,7 +119,9 @@ describe('the contact sheet', () => {
     assert.match(wrong.stderr, /\.jpg/);
     const { code, stdout, stderr } = await rank('--sheet', out, '--json');
     assert.equal(code, 0, stderr);
-    assert.equal(JSON.parse(stdout).sheet, out);
+    const { sheet, notes } = JSON.parse(stdout);
+    assert.equal(sheet, out);
+    assert.match(notes.join(' '), /pose model is switched off/);
     assert.equal((await sharp(out).metadata()).width, 1600);
   });
 });

@@ -71,7 +71,7 @@ export async function runStage(
     case 'rank': {
       const { sheet } = wishes;
       if (sheet) await requireWritable(sheet);
-      const candidates = await rankThumbnails(file, wishes.top ?? config.TOP_N, context);
+      const candidates = await rankThumbnails(file, wishes.top ?? config.TOP_N, context, options.rank(config));
       const workspace = await context.store.open(file, context.attempt);
       const notes = workspace.read(rankingRecord)?.notes ?? [];
       if (sheet) await writeContactSheet(sheetOf(file, candidates, workspace), sheet, context.signal);

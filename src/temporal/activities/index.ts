@@ -67,7 +67,7 @@ export function createActivities(parts: Parts): Activities {
 
     rankThumbnailsActivity: (videoPath, topN) =>
       asAttempt(parts, async (context) => {
-        const candidates = await rankThumbnails(videoPath, topN, context);
+        const candidates = await rankThumbnails(videoPath, topN, context, options.rank(config));
         return candidates.map(({ rank, frame, time, score, why }) => ({ rank, frame, time, score, why }));
       }),
 
