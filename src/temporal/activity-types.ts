@@ -46,6 +46,12 @@ export interface PreparedVideo {
   readonly published?: PublishedVideo;
 }
 
+export interface RankedVideo {
+  readonly candidates: readonly Candidate[];
+  /** Where the ranking is poor, and why. */
+  readonly notes: readonly string[];
+}
+
 /**
  * The activities as the workflow calls them: strings in, small plain results out, each safe to run twice.
  * `corrections` is what a person corrected so far.
@@ -55,7 +61,7 @@ export interface Activities {
   /** Asks the server to cancel the workflow that calls it: a workflow may not cancel itself. */
   cancelOwnVideoActivity(): Promise<void>;
   prepareVideoActivity(videoPath: string, corrections?: Corrections): Promise<PreparedVideo>;
-  rankThumbnailsActivity(videoPath: string, topN: number): Promise<readonly Candidate[]>;
+  rankThumbnailsActivity(videoPath: string, topN: number): Promise<RankedVideo>;
   /** Without a frame and a moment: the best candidate. */
   selectThumbnailActivity(
     videoPath: string,

@@ -17,7 +17,10 @@ describe('npm run demo', () => {
   after(() => rmSync(folder, { recursive: true, force: true }));
 
   it('carries the sample match through all six stages and reports it', async () => {
-    const { code, stdout, stderr } = await runProgram(['demo', '--wait', '1'], { BADMINTON_DATA_DIR: folder });
+    const { code, stdout, stderr } = await runProgram(['demo', '--wait', '1'], {
+      BADMINTON_DATA_DIR: folder,
+      BADMINTON_POSE: 'on',
+    });
     assert.equal(code, 0, stderr);
     assert.match(stdout, /Published: Huy\/Viet vs The\/Leo \| Friendly Game \(2026-11-21\)/);
     assert.match(stdout, /Watch +http:\/\/127\.0\.0\.1:\d+\/watch\?v=/);
@@ -60,6 +63,7 @@ describe('npm run demo', () => {
     copyFileSync(path.join(ratedFrames as string, 'match-1.mov'), file);
     const { code, stdout, stderr } = await runProgram(['demo', file, '--json', '--wait', '0.5'], {
       BADMINTON_DATA_DIR: folder,
+      BADMINTON_POSE: 'on',
     });
     assert.equal(code, 0, stderr);
     const [video] = JSON.parse(stdout).videos;

@@ -38,7 +38,10 @@ describe('without Temporal', () => {
 
   it('stage rank works on any video, whatever its name', async () => {
     const file = await smallMatch(path.join(folder, 'holiday in Đà Nẵng.MP4'), { seed: 801 });
-    const { code, stdout } = await badminton('stage', 'rank', file, '--top', '3', '--json');
+    const { code, stdout } = await runProgram(['stage', 'rank', file, '--top', '3', '--json'], {
+      ...settings,
+      BADMINTON_POSE: 'on',
+    });
     assert.equal(code, 0);
     const { candidates } = JSON.parse(stdout);
     assert.deepEqual(

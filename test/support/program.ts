@@ -25,7 +25,8 @@ export interface Program {
 /** Starts the program as a person does, in a real process. */
 export function startProgram(args: readonly string[], settings: Record<string, string>): Program {
   const child = spawn(process.execPath, [launcher, ...args], {
-    env: { ...process.env, BADMINTON_LOG_LEVEL: 'warn', ...settings },
+    // Most tests are about something else than the ranking, and the pose model takes seconds.
+    env: { ...process.env, BADMINTON_LOG_LEVEL: 'warn', BADMINTON_POSE: 'off', ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let stdout = '';

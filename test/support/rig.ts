@@ -68,6 +68,7 @@ export async function startRig({ settings = {}, faults, around = (same) => same 
     {
       BADMINTON_DATA_DIR: folder,
       BADMINTON_YOUTUBE_URL: youtube.url,
+      BADMINTON_POSE: 'off',
       BADMINTON_RETRY_INTERVAL: '100ms',
       BADMINTON_RETRY_ATTEMPTS: '2',
       BADMINTON_UPLOAD_RETRY_ATTEMPTS: '2',

@@ -46,6 +46,10 @@ describe('processVideoWorkflow on a real server', () => {
     const handle = await rig.start(file, { topN: 3 });
     const waiting = await untilStage(handle, 'WAITING_FOR_SELECTION');
     assert.equal(waiting.candidates?.length, 3);
+    assert.ok(
+      waiting.warnings.some((warning) => /pose model is switched off/.test(warning)),
+      'a poor ranking says so',
+    );
     assert.match(waiting.next, /badminton select/);
     assert.equal(waiting.title, 'Den/Tu vs Huy/Ha | Cafe Game (2026-11-21)');
 

@@ -7,6 +7,7 @@ import { cleanupVideo } from '../../stages/cleanup/index.ts';
 import { enhanceThumbnail } from '../../stages/enhance/index.ts';
 import { prepareVideo } from '../../stages/prepare/index.ts';
 import { rankThumbnails } from '../../stages/rank/index.ts';
+import { rankingRecord } from '../../stages/records.ts';
 import { selectThumbnail } from '../../stages/select/index.ts';
 import { uploadVideo } from '../../stages/upload/index.ts';
 import { isRehearsal } from '../../workspace/ledger.ts';
@@ -68,7 +69,11 @@ export function createActivities(parts: Parts): Activities {
     rankThumbnailsActivity: (videoPath, topN) =>
       asAttempt(parts, async (context) => {
         const candidates = await rankThumbnails(videoPath, topN, context, options.rank(config));
-        return candidates.map(({ rank, frame, time, score, why }) => ({ rank, frame, time, score, why }));
+        const workspace = await context.store.open(videoPath, context.attempt);
+        return {
+          candidates: candidates.map(({ rank, frame, time, score, why }) => ({ rank, frame, time, score, why })),
+          notes: workspace.read(rankingRecord)?.notes ?? [],
+        };
       }),
 
     selectThumbnailActivity: (videoPath, selectedFrame, atSeconds) =>

@@ -65,9 +65,9 @@ async function processVideo(input: ProcessVideoInput, state: VideoState, stages:
 
   dropImpossibleChoice(state);
 
-  state.candidates = await stages.run('RANKING', () =>
-    activities.long.rankThumbnailsActivity(videoPath, settings.topN),
-  );
+  const ranked = await stages.run('RANKING', () => activities.long.rankThumbnailsActivity(videoPath, settings.topN));
+  state.candidates = ranked.candidates;
+  for (const note of ranked.notes) state.warn(note);
   dropImpossibleChoice(state);
 
   await waitForSelection(state, settings);
