@@ -63,6 +63,12 @@ module.exports = {
       'The renderer draws what it is given.',
     ),
     layer(
+      'contact-sheet-stands-alone',
+      { path: '^src/contact-sheet' },
+      { path: '^src', pathNot: '^src/(contact-sheet|thumbnail|child|domain)' },
+      'The contact sheet draws what it is given, with the pens of the thumbnail.',
+    ),
+    layer(
       'workspace-stands-alone',
       { path: '^src/workspace' },
       { path: '^src', pathNot: '^src/(workspace|domain)' },
@@ -93,7 +99,7 @@ module.exports = {
     ),
     layer(
       'config-at-the-composition-root',
-      { path: '^src/(stages|media|pose|child|youtube|thumbnail|workspace|domain)' },
+      { path: '^src/(stages|media|pose|child|youtube|thumbnail|contact-sheet|workspace|domain)' },
       { path: '^src/(config|environment)' },
       'Options are handed in; only the composition root reads settings.',
     ),

@@ -1,59 +1,70 @@
-import { FFmpegError, FormatContext, Packet } from 'node-av/lib';
-import { openRecording } from '../src/media/decode/recording.ts';
+import { existsSync } from 'node:fs';
+import { mkdir, rename } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { writeMovie } from '../src/media/encode/movie-writer.ts';
 import { planMatch } from '../src/media/sample/match-plan.ts';
 import { prepareMatch } from '../src/media/sample/scene.ts';
+import { repeatMovie } from './repeat-movie.ts';
 
-const size = { width: 1920, height: 1080 };
+export interface FootageSettings {
+  readonly width: number;
+  readonly height: number;
+  /** Deviation of the noise, in 255ths; it makes the bit rate. */
+  readonly noise: number;
+  /** Seconds that are drawn; the rest repeats them. */
+  readonly drawn: number;
+  readonly seconds: number;
+}
+
 const fps = 30;
 
-/** Draws a match at 1080p with the noise of a phone's sensor, so that decoding is as hard as the real thing. */
-export async function drawNoisyMatch(file: string, seconds: number): Promise<void> {
-  const draw = prepareMatch(size.width, size.height, planMatch(seconds, 1), 1);
-  const movie = await writeMovie(file, { ...size, fps, codec: 'h264', secondsBetweenKeyFrames: 1, rotation: 0 });
-  const noise = new Int8Array(2 ** 20 + 7).map((_, at) => (((at * 1103515245 + 12345) >>> 7) % 49) - 24);
-  const noisy = new Uint8ClampedArray(size.width * size.height * 3);
-  for (let frame = 0; frame < seconds * fps; frame++) {
+/** A recording of that length, H.264 with a key frame every second; made once, then kept in the temporary folder. */
+export async function footage(settings: FootageSettings): Promise<string> {
+  const { width, height, noise, drawn, seconds } = settings;
+  const folder = path.join(tmpdir(), 'badminton-bench-footage');
+  await mkdir(folder, { recursive: true });
+  const clip = path.join(folder, `${width}x${height}-noise-${noise}-${drawn}s.mov`);
+  await made(clip, (draft) => drawClip(draft, settings));
+  const file = clip.replace('.mov', `-for-${seconds}s.mov`);
+  await made(file, (draft) => repeatMovie(clip, draft, seconds));
+  return file;
+}
+
+async function made(file: string, make: (draft: string) => Promise<void>): Promise<void> {
+  if (existsSync(file)) return;
+  const draft = `${file}.${process.pid}.mov`;
+  await make(draft);
+  await rename(draft, file);
+}
+
+async function drawClip(file: string, { width, height, noise, drawn }: FootageSettings): Promise<void> {
+  const draw = prepareMatch(width, height, planMatch(drawn, 1), 1);
+  const movie = await writeMovie(file, { width, height, fps, codec: 'h264', secondsBetweenKeyFrames: 1, rotation: 0 });
+  const grain = grainOf(noise);
+  for (let frame = 0; frame < drawn * fps; frame++) {
     const picture = draw(frame / fps);
-    const from = (frame * 7919) % noise.length;
-    for (let at = 0; at < noisy.length; at++) {
-      noisy[at] = (picture[at] ?? 0) + (noise[(from + at) % noise.length] ?? 0);
+    let at = (frame * 7919) % grain.length;
+    for (let pixel = 0; pixel < picture.length; pixel += 3) {
+      const value = grain[at++ % grain.length] ?? 0;
+      picture[pixel] = (picture[pixel] ?? 0) + value;
+      picture[pixel + 1] = (picture[pixel + 1] ?? 0) + value;
+      picture[pixel + 2] = (picture[pixel + 2] ?? 0) + value;
     }
-    await movie.addFrame(noisy);
+    await movie.addFrame(picture);
   }
   await movie.finish();
 }
 
-/** Repeats a recording's pictures so many times, without encoding them again. */
-export async function repeatRecording(from: string, to: string, times: number): Promise<void> {
-  const output = new FormatContext();
-  FFmpegError.throwIfError(output.allocOutputContext2(null, 'mov', to), 'choosing the container');
-  let written = output.newStream();
-  for (let round = 0; round < times; round++) {
-    const { container, video, durationSeconds, ticks } = await openRecording(from);
-    if (round === 0) {
-      FFmpegError.throwIfError(video.codecpar.copy(written.codecpar), 'describing the video');
-      written.timeBase = video.timeBase;
-      FFmpegError.throwIfError(await output.openOutput(), `opening ${to}`);
-      FFmpegError.throwIfError(await output.writeHeader(), `writing ${to}`);
-      written = output.streams?.[0] ?? written;
-    }
-    const shift = ticks(durationSeconds) * BigInt(round);
-    const packet = new Packet();
-    packet.alloc();
-    while ((await container.readFrame(packet)) >= 0) {
-      if (packet.streamIndex === video.index) {
-        packet.pts += shift;
-        packet.dts += shift;
-        packet.streamIndex = 0;
-        packet.rescaleTs(video.timeBase, written.timeBase);
-        FFmpegError.throwIfError(await output.interleavedWriteFrame(packet), 'writing');
-      }
-      packet.unref();
-    }
-    packet.free();
-    await container.closeInput();
-  }
-  FFmpegError.throwIfError(await output.writeTrailer(), `completing ${to}`);
-  await output.closeOutput();
+/** A table of noise, of a length that fits no row: the same in every run. */
+function grainOf(deviation: number): Int8Array {
+  let state = 1;
+  const random = () => {
+    state = (state * 1664525 + 1013904223) % 2 ** 32;
+    return state / 2 ** 32;
+  };
+  // Four uniform numbers make a bell of variance 1/3.
+  return Int8Array.from({ length: 1_299_709 }, () => {
+    return (random() + random() + random() + random() - 2) * Math.sqrt(3) * deviation;
+  });
 }

@@ -55,6 +55,7 @@ const settings = {
   COMPLETED_DIR: z.string().min(1).optional(),
 
   TOP_N: whole(1, 50).default(5),
+  /** Whether ranking looks at the players' postures; off, it goes by movement alone. */
   POSE: oneOf(['on', 'off']).default('on'),
   TEMPLATE: z.string().min(1).default('sidebar'),
   SELECTION_TIMEOUT: seconds.default(0),

@@ -127,6 +127,9 @@ export function createProgram() {
     .addOption(frame())
     .addOption(at())
     .addOption(best())
+    .addOption(
+      new Option('--sheet <file.jpg>', 'rank: a contact sheet of the candidates to look at').argParser(jpegFile),
+    )
     .addOption(json())
     .action(async (name, file, options) => (await import('./commands/stage.ts')).stage(name, file, options));
 
@@ -144,6 +147,11 @@ function wholeNumber(text: string): number {
   const value = Number(text);
   if (Number.isInteger(value) && value >= 1 && value <= 50) return value;
   throw new InvalidArgumentError('It must be a whole number from 1 to 50.');
+}
+
+function jpegFile(text: string): string {
+  if (/\.jpe?g$/i.test(text)) return text;
+  throw new InvalidArgumentError('It must be the name of a .jpg file.');
 }
 
 function nonNegative(text: string): number {

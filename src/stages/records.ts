@@ -34,23 +34,33 @@ const candidate = z.object({
   why: z.string(),
   /** Boxes of the players, largest first, as parts of the picture; absent when the pose model did not look at it. */
   players: z.array(z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() })).optional(),
-  /** What the score was made of; src/stages/rank/describe-moment.ts has the units. */
+  /** What the score was made of; `ScoreParts` of src/stages/rank/describe-moment.ts says what each means. */
   parts: z
     .object({
+      activity: z.number().optional(),
+      players: z.number().int().optional(),
       posture: z.number().optional(),
-      activity: z.number(),
       sharpness: z.number(),
-      clear: z.number(),
-      rally: z.number().optional(),
+      occlusion: z.number(),
+      rally: z.number().int().optional(),
     })
     .optional(),
 });
 
 const activity = z.object({
-  /** Activity over time, 0 to 1. */
-  curve: z.array(z.object({ time: z.number(), value: z.number() })),
+  /** How much went on over time, 0 to 1 of the recording's liveliest stretch; null behind a covered view. */
+  curve: z.array(z.object({ time: z.number(), value: z.number().nullable() })),
   rallies: z.array(z.object({ start: z.number(), end: z.number(), intensity: z.number() })),
-  rejected: z.array(z.object({ time: z.number(), why: z.string() })),
+  /** Why there are no rallies, for people. */
+  noRallies: z.string().optional(),
+  rejected: z.array(
+    z.object({
+      time: z.number(),
+      score: z.number(),
+      reason: z.enum(['in front', 'title', 'blurred', 'near a candidate', 'like a candidate']),
+      why: z.string(),
+    }),
+  ),
 });
 
 const ranking = z.object({
@@ -96,6 +106,7 @@ export const cleanupRecord = kind('cleanup.json', cleanup);
 export const publicationRecord = (target: string) => kind(`publication-${target}.json`, publication);
 
 export type PreparedRecord = z.infer<typeof prepared>;
+export type ActivityRecord = z.infer<typeof activity>;
 export type PublicationRecord = z.infer<typeof publication>;
 
 export const candidatesFolder = 'candidates';

@@ -12,7 +12,7 @@ export interface Layer {
 }
 
 /** @param scale pixels per design pixel */
-export async function drawLayer(drawing: Drawing, scale: number): Promise<Layer> {
+export async function drawLayer(drawing: Pick<Drawing, 'layer' | 'shapes' | 'texts'>, scale: number): Promise<Layer> {
   const { layer } = drawing;
   const left = Math.floor(layer.x * scale);
   const top = Math.floor(layer.y * scale);

@@ -24,7 +24,9 @@ export async function run(file: string, wishes: StageOptions): Promise<void> {
       const prepared = await step('prepare');
       if ('published' in prepared.data) return results;
       await step('rank');
-      const { candidates = [] } = (await context.store.open(file, context.attempt)).read(rankingRecord) ?? {};
+      const { candidates = [], notes = [] } =
+        (await context.store.open(file, context.attempt)).read(rankingRecord) ?? {};
+      for (const note of notes) say(note);
       const chosen = choiceOf(wishes, candidates);
       if (!chosen) say(candidateTable(candidates));
       const choice = chosen ?? (process.stdin.isTTY ? await askForChoice(candidates) : ({ best: true } as const));

@@ -1,3 +1,4 @@
+import { requireWritable, writeContactSheet } from '../../contact-sheet/index.ts';
 import { buildMetadata } from '../../domain/metadata.ts';
 import { createLog } from '../../log.ts';
 import { openParts } from '../../parts.ts';
@@ -15,6 +16,7 @@ import { type ChoiceOptions, candidateTable, choiceOf } from '../choice.ts';
 import { inThisTerminal } from '../local-attempt.ts';
 import { print } from '../output.ts';
 import { readSettings } from '../session.ts';
+import { sheetOf } from '../sheet-of.ts';
 
 export type StageName = 'prepare' | 'rank' | 'select' | 'enhance' | 'upload' | 'cleanup';
 
@@ -22,6 +24,8 @@ export interface StageOptions extends ChoiceOptions {
   readonly top?: number;
   readonly template?: string;
   readonly json?: true;
+  /** Where the contact sheet of a ranking is written. */
+  readonly sheet?: string;
 }
 
 export async function stage(name: StageName, file: string, wishes: StageOptions): Promise<void> {
@@ -65,10 +69,16 @@ export async function runStage(
       };
     }
     case 'rank': {
+      const { sheet } = wishes;
+      if (sheet) await requireWritable(sheet);
       const candidates = await rankThumbnails(file, wishes.top ?? config.TOP_N, context, options.rank(config));
       const workspace = await context.store.open(file, context.attempt);
       const notes = workspace.read(rankingRecord)?.notes ?? [];
-      return { data: { candidates, notes }, text: [candidateTable(candidates), ...notes].join('\n') };
+      if (sheet) await writeContactSheet(sheetOf(file, candidates, workspace), sheet, context.signal);
+      return {
+        data: { candidates, notes, ...(sheet && { sheet }) },
+        text: [candidateTable(candidates), ...notes, ...(sheet ? [`Contact sheet: ${sheet}`] : [])].join('\n'),
+      };
     }
     case 'select': {
       const workspace = await context.store.open(file, context.attempt);

@@ -15,17 +15,19 @@ export interface PlayerBox {
   readonly height: number;
 }
 
-/** What a score was made of. */
+/** What a score was made of, and what else tells about the moment. Numbers are 0 to 1 but for the two counts. */
 export interface ScoreParts {
-  /** Standard deviations above the mean posture of the recording; absent when the pose model did not look. */
+  /** How much went on, as a part of the recording's liveliest stretch; absent behind a covered view. */
+  readonly activity?: number;
+  /** How many players were found, four at most; absent when the pose model did not look. */
+  readonly players?: number;
+  /** 0.5 is the recording's mean posture, more is more of a rally; absent when the pose model did not look. */
   readonly posture?: number;
-  /** 0 to 1 of the liveliest stretch. */
-  readonly activity: number;
-  /** 0 to 1: the part of the recording's frames that are less sharp where the players are. */
+  /** Where the players are, as a part of what the recording's sharpest frames have. */
   readonly sharpness: number;
-  /** 1 is a free view. */
-  readonly clear: number;
-  /** Number of the rally it belongs to, from 1. */
+  /** 0 is a free view, 1 one that is blocked, covered by a title or blurred. */
+  readonly occlusion: number;
+  /** Number of the rally it belongs to, from 1; absent in a pause and where rallies are not known. */
   readonly rally?: number;
 }
 
@@ -48,9 +50,9 @@ export function describeMoment(
   const { foregrounds, views, pictureSize } = survey;
   const found = people?.get(index)?.[0];
   const view = views[index] ?? { clear: 1, strange: 0 };
-  const lessSharp = foregrounds.filter(({ sharpness }) => sharpness < foreground.sharpness).length;
-  const sharpness = Number((lessSharp / foregrounds.length).toFixed(4));
+  const sharpness = rounded(Math.min(1, foreground.sharpness / Math.max(1e-9, sharpest(foregrounds))));
   const posture = people && found ? ratePostures(survey, people).get(index) : undefined;
+  const lively = curve[index]?.value;
   const rally = rallies.findIndex(({ start, end }) => time >= start && time <= end) + 1;
   return {
     time,
@@ -58,10 +60,11 @@ export function describeMoment(
     why: explain({ people: found, view, sharpness, pictureHeight: pictureSize.height }),
     ...(found && { players: boxesOf(found, pictureSize) }),
     parts: {
-      ...(posture !== undefined && { posture: Number(posture.toFixed(4)) }),
-      activity: curve[index]?.value ?? 0,
+      ...(lively !== undefined && { activity: lively }),
+      ...(found && { players: playersOf(found).length }),
+      ...(posture !== undefined && { posture: rounded(1 / (1 + Math.exp(-posture))) }),
       sharpness,
-      clear: Number(view.clear.toFixed(4)),
+      occlusion: rounded(1 - view.clear),
       ...(rally > 0 && { rally }),
     },
   };
@@ -71,9 +74,15 @@ function boxesOf(people: readonly Person[], { width, height }: { width: number; 
   return playersOf(people).map(({ box }) => {
     const [left, right] = [within(box.x / width), within((box.x + box.width) / width)];
     const [top, bottom] = [within(box.y / height), within((box.y + box.height) / height)];
-    const rounded = (value: number) => Number(value.toFixed(4));
     return { x: rounded(left), y: rounded(top), width: rounded(right - left), height: rounded(bottom - top) };
   });
 }
 
+/** The sharpness that one frame in ten exceeds. */
+function sharpest(foregrounds: Survey['foregrounds']): number {
+  const values = foregrounds.map(({ sharpness }) => sharpness).sort((a, b) => a - b);
+  return values[Math.floor(values.length * 0.9)] ?? 0;
+}
+
+const rounded = (value: number) => Number(value.toFixed(4));
 const within = (value: number) => Math.min(1, Math.max(0, value));

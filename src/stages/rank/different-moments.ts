@@ -1,5 +1,6 @@
 import type { Foreground } from './foreground.ts';
 import type { Look } from './look.ts';
+import { clearEnough } from './view.ts';
 
 /** Seconds beyond which two frames are different moments anyhow; short recordings cannot ask for so much. */
 const longGap = 8;
@@ -9,8 +10,6 @@ const leastGap = 0.05;
 const difference = 22;
 /** Two pictures of players who have not moved differ by less than this part of the players' area. */
 const sameShare = 0.35;
-/** Below this somebody or something is in the way. */
-const clearEnough = 0.5;
 
 export interface Moment {
   /** Seconds. */
@@ -33,8 +32,8 @@ export function differentMoments<T extends Moment>(frames: readonly T[], count: 
   const picked: T[] = [];
   const pick = (pool: readonly T[], isNew: (one: T, other: T) => boolean) => {
     for (const frame of pool) {
-      const fits = picked.every((other) => other !== frame && isNew(frame, other));
-      if (picked.length < count && fits) picked.push(frame);
+      if (picked.length >= count) return;
+      if (picked.every((other) => other !== frame && isNew(frame, other))) picked.push(frame);
     }
   };
   for (const pool of [best.filter(({ clear }) => clear >= clearEnough), best]) {

@@ -1,12 +1,12 @@
 import type { Person } from '../../pose/index.ts';
 import { bodyOf, playersOf } from './posture.ts';
-import type { View } from './view.ts';
+import { clearEnough, type View } from './view.ts';
 
 export interface Explained {
   /** Undefined when the pose model did not look at this frame. */
   readonly people: readonly Person[] | undefined;
   readonly view: View;
-  /** 0 to 1, how sharp it is among the recording's frames. */
+  /** 0 to 1, as a part of what the recording's sharpest frames have. */
   readonly sharpness: number;
   /** Height of the picture that people were found in, pixels. */
   readonly pictureHeight: number;
@@ -14,8 +14,9 @@ export interface Explained {
 
 /** One short phrase for people: what the score was given for. */
 export function explain({ people, view, sharpness, pictureHeight }: Explained): string {
-  if (view.clear < 0.5) return 'something or somebody covers the view';
-  const sharp = sharpness > 0.6 ? 'sharp' : sharpness < 0.15 ? 'blurred' : '';
+  if (view.obstacle === 'blurred') return 'blurred';
+  if (view.clear < clearEnough) return 'something or somebody covers the view';
+  const sharp = sharpness > 0.85 ? 'sharp' : sharpness < 0.5 ? 'blurred' : '';
   if (!people) return ['judged by movement alone', sharp].filter(Boolean).join(', ');
   const players = playersOf(people);
   const [nearest] = players;

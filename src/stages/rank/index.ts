@@ -4,9 +4,11 @@ import type { Candidate } from '../../domain/selection.ts';
 import { extractFrames } from '../../media/index.ts';
 import type { StageContext } from '../context.ts';
 import { frameName } from '../frame-name.ts';
-import { activityRecord, candidatesFolder, rankingRecord } from '../records.ts';
+import { type ActivityRecord, activityRecord, candidatesFolder, rankingRecord } from '../records.ts';
+import type { Activity } from './activity.ts';
 import type { PlayerBox, ScoreParts } from './describe-moment.ts';
 import { type RankOptions, rankRecording } from './rank-recording.ts';
+import type { Rejected } from './rejected.ts';
 
 export interface RankedCandidate extends Candidate {
   /** The picture: full resolution, upright. */
@@ -37,7 +39,8 @@ export async function rankThumbnails(
   const workspace = await store.open(videoPath, attempt);
   const fileOf = (frame: string) => workspace.path(candidatesFolder, frame);
   const before = workspace.read(rankingRecord);
-  if (before?.topN === topN && before.candidates.every(({ frame }) => existsSync(fileOf(frame)))) {
+  const hasPictures = before?.candidates.every(({ frame }) => existsSync(fileOf(frame)));
+  if (before?.topN === topN && hasPictures && workspace.read(activityRecord)) {
     return before.candidates.map((candidate) => ({ ...candidate, file: fileOf(candidate.frame) }));
   }
 
@@ -62,11 +65,16 @@ export async function rankThumbnails(
         report({ fraction: rankingShare + (1 - rankingShare) * fraction, note: 'taking the best frames' }),
     },
   );
-  workspace.write(activityRecord, {
-    curve: [...activity.curve],
-    rallies: [...activity.rallies],
-    rejected: [...rejected],
-  });
+  workspace.write(activityRecord, recordOf(activity, rejected));
   workspace.write(rankingRecord, { topN, candidates, notes: [...notes] });
   return candidates.map((candidate) => ({ ...candidate, file: fileOf(candidate.frame) }));
+}
+
+function recordOf({ curve, rallies, none }: Activity, rejected: readonly Rejected[]): ActivityRecord {
+  return {
+    curve: curve.map(({ time, value = null }) => ({ time, value })),
+    rallies: [...rallies],
+    ...(none && { noRallies: none }),
+    rejected: [...rejected],
+  };
 }

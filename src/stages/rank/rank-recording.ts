@@ -2,19 +2,21 @@ import type { PoseLimits } from '../../pose/index.ts';
 import type { StageContext } from '../context.ts';
 import { type Activity, activityOf } from './activity.ts';
 import { describeMoment, type RankedMoment } from './describe-moment.ts';
-import { differentMoments, type Moment } from './different-moments.ts';
+import { differentMoments } from './different-moments.ts';
 import { findPlayers, type PeopleByLook } from './find-players.ts';
 import { notesOn } from './notes.ts';
 import { rateLooks, ratePostures, rateSilhouettes } from './rate.ts';
+import { type Judged, type Rejected, rejectedOf } from './rejected.ts';
 import { standardScores } from './standard-scores.ts';
 import { type Survey, surveyRecording } from './survey.ts';
+import { clearEnough } from './view.ts';
 
 export interface Ranked {
   readonly moments: readonly RankedMoment[];
   readonly notes: readonly string[];
   readonly activity: Activity;
-  /** Looks that cannot be candidates, and why. */
-  readonly rejected: readonly { readonly time: number; readonly why: string }[];
+  /** In order of time. */
+  readonly rejected: readonly Rejected[];
 }
 
 export interface RankOptions extends Pick<StageContext, 'signal' | 'report'> {
@@ -41,11 +43,7 @@ export async function rankRecording(
   const survey = await surveyRecording(videoPath, signal, (fraction, keyFrames) =>
     report({ fraction: fraction * surveyShare, note: `looked at ${keyFrames} key frames` }),
   );
-  const activity = activityOf(
-    survey.looks.map(({ time }) => time),
-    survey.foregrounds,
-    survey.views,
-  );
+  const activity = activityIn(survey);
   const found = withoutPose
     ? { people: new Map(), trouble: 'The pose model is switched off.' }
     : await findPlayers(survey, promiseOf(survey, activity), (people) => ratePostures(survey, people), {
@@ -56,29 +54,32 @@ export async function rankRecording(
       });
   const people = understood(survey, found.people) ? found.people : undefined;
   const scores = rateLooks(survey, people);
-  const moments = differentMoments(momentsOf(survey, scores), count);
+  const all = momentsOf(survey, scores);
+  const moments = differentMoments(all, count);
   return {
     moments: moments.map((moment) => describeMoment(survey, people, activity, moment)),
     notes: notesOn(survey, people, found.trouble),
     activity,
-    rejected: survey.views.flatMap(({ clear, strange }, index) => {
-      const time = survey.looks[index]?.time ?? 0;
-      if (clear >= 0.5) return [];
-      return { time, why: `the view is covered: ${(100 * strange).toFixed(1)} % where players never are` };
-    }),
+    rejected: rejectedOf(all, moments),
   };
+}
+
+function activityIn({ looks, foregrounds, views, holdsStill }: Survey): Activity {
+  const times = looks.map(({ time }) => time);
+  const activity = activityOf(times, foregrounds, views);
+  return holdsStill ? activity : { ...activity, trust: 0, rallies: [], none: 'The camera moves.' };
 }
 
 /** How promising each look is before any posture is known: movement counts as far as it tells rallies from pauses. */
 function promiseOf(survey: Survey, { curve, trust }: Activity): number[] {
-  const movement = standardScores(curve.map(({ value }) => value));
+  const movement = standardScores(curve.map(({ value }) => value ?? 0));
   return rateSilhouettes(survey).map((silhouette, index) => {
     const covered = 1 - (survey.views[index]?.clear ?? 0);
     return silhouette + trust * (movement[index] ?? 0) - 10 * covered;
   });
 }
 
-interface IndexedMoment extends Moment {
+interface IndexedMoment extends Judged {
   readonly index: number;
 }
 
@@ -86,12 +87,13 @@ function momentsOf({ looks, foregrounds, views }: Survey, scores: readonly numbe
   return looks.flatMap((look, index) => {
     const foreground = foregrounds[index];
     if (!foreground) return [];
-    return { index, time: look.time, score: scores[index] ?? 0, clear: views[index]?.clear ?? 0, look, foreground };
+    const { clear = 0, obstacle } = views[index] ?? {};
+    return { index, time: look.time, score: scores[index] ?? 0, clear, obstacle, look, foreground };
   });
 }
 
 function understood({ views }: Survey, people: PeopleByLook): boolean {
-  const free = [...people].filter(([index]) => (views[index]?.clear ?? 0) >= 0.5);
+  const free = [...people].filter(([index]) => (views[index]?.clear ?? 0) >= clearEnough);
   const withPlayers = free.filter(([, sightings]) => sightings.some((found) => found.length > 0));
   return free.length > 0 && withPlayers.length >= enoughLooks * free.length;
 }

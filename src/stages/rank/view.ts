@@ -1,12 +1,20 @@
 import type { Foreground } from './foreground.ts';
 
+/** What is wrong with a look that has no free view. */
+export type Obstacle = 'in front' | 'title' | 'blurred';
+
 /** How freely the court is seen in one look. */
 export interface View {
   /** 1 is a free view, 0 one that is blocked or covered by a title. */
   readonly clear: number;
   /** Share of the picture that is covered where hardly anything ever is. */
   readonly strange: number;
+  /** Absent where the view is free enough. */
+  readonly obstacle?: Obstacle;
 }
+
+/** Below this a view counts as blocked. */
+export const clearEnough = 0.5;
 
 /** The biggest normal player fills 9 % of the picture; what fills more stands in front of the lens. */
 const largest = { from: 0.11, to: 0.2 };
@@ -16,6 +24,8 @@ const strangeShare = { from: 0.012, to: 0.03 };
 const aboveWeight = 3;
 /** What is covered in fewer of the other looks than this is hardly ever covered. */
 const rarely = 0.05;
+/** What is less sharp than this part of what is usual was filmed by a camera that shook or lost its focus. */
+const focus = { from: 0.35, to: 0.55 };
 /** Players reach a little beyond where they were ever seen: this part of the picture's width. */
 const reach = 0.04;
 
@@ -32,16 +42,33 @@ export function viewsOf(foregrounds: readonly Foreground[], width: number, heigh
   const seldom = Math.max(2, rarely * foregrounds.length);
   const heads = around.findIndex((count) => count > seldom);
   const headRow = heads < 0 ? 0 : Math.floor(heads / width);
+  const usualSharpness = middle(foregrounds.filter(({ share }) => share > 0).map(({ sharpness }) => sharpness));
 
-  return foregrounds.map(({ mask, blobs }) => {
+  return foregrounds.map(({ mask, blobs, share, sharpness }) => {
     let strange = 0;
     for (let pixel = 0; pixel < mask.length; pixel++) {
       if (mask[pixel] && (around[pixel] ?? 0) <= seldom) strange += pixel < headRow * width ? aboveWeight : 1;
     }
     strange /= mask.length;
-    const clear = Math.min(1 - ramp(blobs[0]?.area ?? 0, largest), 1 - ramp(strange, strangeShare));
-    return { clear, strange };
+    const free: Record<Obstacle, number> = {
+      'in front': 1 - ramp(blobs[0]?.area ?? 0, largest),
+      title: 1 - ramp(strange, strangeShare),
+      blurred: share > 0 && usualSharpness > 0 ? ramp(sharpness / usualSharpness, focus) : 1,
+    };
+    const clear = Math.min(...Object.values(free));
+    return clear < clearEnough ? { clear, strange, obstacle: obstacleOf(free) } : { clear, strange };
   });
+}
+
+/** Somebody near the lens is out of place as a title is, but seldom sharp. */
+function obstacleOf(free: Readonly<Record<Obstacle, number>>): Obstacle {
+  if (free['in front'] < clearEnough) return 'in front';
+  if (free.title >= clearEnough) return 'blurred';
+  return free.blurred < 1 ? 'in front' : 'title';
+}
+
+function middle(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }
 
 /** The largest count within `radius` cells up, down and sideways. */

@@ -27,7 +27,7 @@ function writeFailed(path: string, cause: NodeJS.ErrnoException): StageError {
   const isFull = cause.code === 'ENOSPC' || cause.code === 'EDQUOT';
   return new StageError(
     isFull ? 'NO_SPACE' : 'FOLDER_UNUSABLE',
-    `The thumbnail ${path} cannot be written: ${cause.message}`,
+    `The picture ${path} cannot be written: ${cause.message}`,
     {
       remedy: 'fix',
       action: isFull ? 'Free some disk space, then retry.' : 'Make its folder exist and be writable, then retry.',

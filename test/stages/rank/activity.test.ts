@@ -32,20 +32,22 @@ describe('activityOf', () => {
       assert.ok(Math.abs(start - index * 40) <= 4 && Math.abs(end - (index * 40 + 20)) <= 4, `${start} to ${end}`);
       assert.ok(intensity > 0.4 && intensity <= 1);
     }
-    assert.ok(curve.every(({ value }) => value >= 0 && value <= 1));
+    assert.ok(curve.every(({ value = -1 }) => value >= 0 && value <= 1));
   });
 
-  it('trusts no movement in a time-lapse, nor in a short clip', () => {
+  it('trusts no movement in a time-lapse, and too little of it in a short clip', () => {
     let state = 7;
     const lapse = match(200, () => {
       state = (state * 69069 + 1) % 2 ** 32;
       return state > 2 ** 31;
     });
     assert.ok(lapse.trust < 0.2, `${lapse.trust}`);
-    assert.deepEqual(match(20, (second) => second < 10).rallies, []);
+    assert.equal(match(20, (second) => second < 10).trust, 0);
   });
 
   it('says nothing about nothing', () => {
-    assert.deepEqual(activityOf([], [], []), { curve: [], rallies: [], trust: 0 });
+    const { curve, rallies, trust, none } = activityOf([], [], []);
+    assert.deepEqual({ curve, rallies, trust }, { curve: [], rallies: [], trust: 0 });
+    assert.match(none ?? '', /too short/);
   });
 });

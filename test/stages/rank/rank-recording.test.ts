@@ -40,10 +40,36 @@ describe('ranking a recording', () => {
     const { moments, notes, rejected, activity } = ranked;
     assert.deepEqual(notes, []);
     assert.ok(rejected.length > 0);
-    for (const { time } of rejected) assert.ok(time > pause.start && time < pause.end, `${time} s`);
+    const covered = rejected.filter(({ reason }) => reason === 'in front');
+    assert.ok(covered.length > 0);
+    for (const { time } of covered) assert.ok(time > pause.start && time < pause.end, `${time} s`);
+    for (const { parts } of moments) {
+      const { activity = -1, players = 0, posture = -1, sharpness, occlusion } = parts;
+      for (const part of [activity, posture, sharpness, occlusion]) assert.ok(part >= 0 && part <= 1, `${part}`);
+      assert.ok(players >= 1 && players <= 4);
+    }
     assert.equal(activity.curve.length, 16);
     for (const { time } of moments) assert.ok(time < pause.start || time > pause.end, `${time} s`);
     assert.deepEqual(await rank(match, 4), ranked, 'the same every time');
+  });
+
+  it('finds the two rallies of a drawn match, and says to which a moment belongs', async () => {
+    const seconds = 90;
+    const file = folder.path('rallies.mov');
+    await drawSampleMatch(file, { seconds, ...size, fps: 2 });
+    const { activity, moments } = await rank(file, 5, { withoutPose: true });
+    const [first, second, ...others] = activity.rallies;
+    assert.ok(first && second && others.length === 0 && !activity.none);
+    const near = (value: number, part: number) => assert.ok(Math.abs(value - part * seconds) < 6, `${value} s`);
+    near(first.start, 0.01);
+    near(first.end, 0.4);
+    near(second.start, 0.6);
+    near(second.end, 0.98);
+    for (const { time, parts } of moments) {
+      const rally = activity.rallies.findIndex(({ start, end }) => time >= start && time <= end) + 1;
+      assert.equal(parts.rally, rally || undefined);
+    }
+    assert.ok(moments.some(({ parts }) => parts.rally !== undefined));
   });
 
   it('goes on by movement when the pose process dies or hangs, and says so', async () => {

@@ -3,7 +3,7 @@ import { rm, stat, writeFile } from 'node:fs/promises';
 import { describe, it } from 'node:test';
 import sharp from 'sharp';
 import { rankThumbnails } from '../../../src/stages/rank/index.ts';
-import { rankingRecord } from '../../../src/stages/records.ts';
+import { activityRecord, rankingRecord } from '../../../src/stages/records.ts';
 import { sampleSeconds, sampleSize } from '../../support/sample-recording.ts';
 import { leftovers, stageBench, stageError, textFile } from '../../support/stage-bench.ts';
 
@@ -37,7 +37,15 @@ describe('the stage "rank"', () => {
       const { width, height, format } = await sharp(picture).metadata();
       assert.deepEqual({ width, height, format }, { ...sampleSize, format: 'jpeg' });
     }
-    assert.deepEqual((await bench.workspace(file)).read(rankingRecord)?.notes, []);
+    const workspace = await bench.workspace(file);
+    assert.deepEqual(workspace.read(rankingRecord)?.notes, []);
+    assert.deepEqual(
+      workspace.read(rankingRecord)?.candidates.map(({ parts }) => parts),
+      candidates.map(({ parts }) => parts),
+    );
+    const activity = workspace.read(activityRecord);
+    assert.ok(activity && activity.curve.length >= sampleSeconds);
+    assert.match(activity.noRallies ?? '', /./);
     const fractions = bench.progress.flatMap(({ fraction }) => fraction ?? []);
     assert.ok(fractions.length > 3 && Math.max(...fractions) <= 1);
     assert.deepEqual(

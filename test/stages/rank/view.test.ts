@@ -12,7 +12,12 @@ function viewsAfterPlay(...scenes: Blob[][]) {
   ]);
   const foregrounds = [...play, ...scenes].map((blobs, time) => foregroundOf(look(time, ...blobs), background()));
   const views = viewsOf(foregrounds, court.width, court.height);
-  return { play: views.slice(0, 40), after: views.slice(40).map(({ clear }) => clear) };
+  const after = views.slice(40);
+  return {
+    play: views.slice(0, 40),
+    after: after.map(({ clear }) => clear),
+    obstacles: after.map(({ obstacle }) => obstacle),
+  };
 }
 
 const player: Blob = { x: 50, y: 30, width: 8, height: 20 };
@@ -31,6 +36,16 @@ describe('viewsOf', () => {
   it('finds it blocked by a title above the players, small as it is', () => {
     const title: Blob = { x: 10, y: 6, width: 24, height: 5 };
     assert.deepEqual(viewsAfterPlay([title, player]).after, [0]);
+  });
+
+  it('finds what is out of focus, and tells obstacles apart', () => {
+    const [near, title, blurred]: Blob[] = [
+      { x: 20, y: 0, width: 40, height: 60, detail: 10 },
+      { x: 10, y: 6, width: 24, height: 5 },
+      { ...player, detail: 18 },
+    ];
+    const { obstacles } = viewsAfterPlay([near as Blob], [title as Blob, player], [blurred as Blob], [player]);
+    assert.deepEqual(obstacles, ['in front', 'title', 'blurred', undefined]);
   });
 
   it('lets a player reach a little further than ever before', () => {
