@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { watch } from 'chokidar';
 import { isRecordingName, recordingsIn } from './recordings.ts';
@@ -28,6 +29,9 @@ export function watchFolder(folder: string, options: WatchOptions): FolderWatch 
   /** The newest event of each file: a check that an older one began decides nothing any more. */
   const newest = new Map<string, symbol>();
 
+  /** Size and time of each file as it was taken up: a late event about the same content says nothing new. */
+  const takenAs = new Map<string, string>();
+
   const forget = (file: string) => {
     clearTimeout(waiting.get(file));
     waiting.delete(file);
@@ -38,6 +42,7 @@ export function watchFolder(folder: string, options: WatchOptions): FolderWatch 
     forget(file);
     const event = Symbol(file);
     newest.set(file, event);
+    if (takenAs.has(file) && takenAs.get(file) === (await sizeAndTime(file))) return;
     const problem = await check(file).then(
       () => undefined,
       (error: Error) => error.message,
@@ -50,7 +55,9 @@ export function watchFolder(folder: string, options: WatchOptions): FolderWatch 
   const takeUp = async (file: string) => {
     const event = newest.get(file);
     try {
+      const as = await sizeAndTime(file);
       await take(file);
+      if (as !== undefined) takenAs.set(file, as);
     } catch (error) {
       if (newest.get(file) !== event) return;
       say(`${path.basename(file)} could not be started (${(error as Error).message}); it is tried again soon.`);
@@ -86,4 +93,9 @@ export function watchFolder(folder: string, options: WatchOptions): FolderWatch 
       await watcher.close();
     },
   };
+}
+
+async function sizeAndTime(file: string): Promise<string | undefined> {
+  const found = await stat(file).catch(() => undefined);
+  return found && `${found.size}/${found.mtimeMs}`;
 }
