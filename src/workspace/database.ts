@@ -1,8 +1,12 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { whenFree } from './sqlite-busy.ts';
 
 export type Database = DatabaseSync;
+
+/** Milliseconds to wait for other processes. */
+const patience = 10_000;
 
 const schema = `
   CREATE TABLE IF NOT EXISTS recordings (
@@ -25,9 +29,9 @@ const schema = `
  */
 export function openDatabase(dataFolder: string): Database {
   mkdirSync(dataFolder, { recursive: true });
-  const database = new DatabaseSync(path.join(dataFolder, 'badminton.db'), { timeout: 10_000 });
-  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
-  database.exec(schema);
+  const database = new DatabaseSync(path.join(dataFolder, 'badminton.db'), { timeout: patience });
+  // SQLite's own patience does not cover the switch to WAL while another process makes it too.
+  whenFree(patience, () => database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; ${schema}`));
   return database;
 }
 

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { isBusy } from './sqlite-busy.ts';
 
 /**
  * Takes a lock that lasts as long as this process, at most: an exclusive SQLite transaction, which the operating system
@@ -17,9 +18,4 @@ export function tryLock(file: string): (() => void) | undefined {
     if (isBusy(error)) return undefined;
     throw error;
   }
-}
-
-/** SQLITE_BUSY; see "Result and Error Codes" of the SQLite documentation. */
-function isBusy(error: unknown): boolean {
-  return (error as { errcode?: number }).errcode === 5;
 }
