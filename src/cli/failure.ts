@@ -12,6 +12,17 @@ export function failureOf(error: unknown): Failure {
   if (error instanceof UsageError) return { message: error.message, exitCode: 2 };
   if (!(error instanceof Error)) return { message: String(error), exitCode: 1 };
   if (error.name === 'AbortError') return { message: 'Stopped.', exitCode: 130 };
+  if (isUnusableFolder(error)) {
+    return {
+      message: `A folder cannot be used: ${error.message}\nCheck BADMINTON_DATA_DIR, its permissions and the free space: npx badminton doctor`,
+      exitCode: 1,
+    };
+  }
   const isBug = ['TypeError', 'ReferenceError', 'RangeError', 'SyntaxError', 'AssertionError'].includes(error.name);
   return { message: isBug ? (error.stack ?? error.message) : error.message, exitCode: 1 };
+}
+
+/** What the operating system says of a full, missing or read-only place. */
+function isUnusableFolder(error: NodeJS.ErrnoException): boolean {
+  return ['ENOTDIR', 'EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EEXIST'].includes(error.code ?? '');
 }

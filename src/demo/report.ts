@@ -1,4 +1,4 @@
-import type { Stage } from '../domain/stages.ts';
+import { stages } from '../domain/stages.ts';
 import type { VideoResult } from '../temporal/names.ts';
 
 export interface DemoVideo {
@@ -17,15 +17,7 @@ export interface DemoReport {
   readonly folder: string;
 }
 
-const shown: readonly Stage[] = [
-  'PREPARING',
-  'RANKING',
-  'WAITING_FOR_SELECTION',
-  'SELECTING',
-  'ENHANCING',
-  'UPLOADING',
-  'CLEANING_UP',
-];
+const shown = stages.slice(0, stages.indexOf('COMPLETED'));
 
 export function reportText({ videos, seconds, temporalUi, folder }: DemoReport): string {
   const lines = videos.flatMap(({ recording, result, problem }) => [

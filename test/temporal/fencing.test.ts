@@ -10,7 +10,7 @@ describe('a terminal and a worker at one video', () => {
   let rig: Rig;
   let release: () => void = () => undefined;
   before(async () => {
-    // The upload waits in the middle, as on a slow line, until the test lets it go on.
+    // The video stays short of its upload until the test lets it go on.
     const gate = new Promise<void>((resolve) => {
       release = resolve;
     });

@@ -243,7 +243,7 @@ describe('processVideoWorkflow on a real server', () => {
     await assert.rejects(correctMatch(rig.client, handle.workflowId, { title: 'too late' }), RefusedError);
   });
 
-  it('lets a person choose again when the moment could not be had', async () => {
+  it('takes the last frame for a moment right at the end of the recording', async () => {
     const handle = await rig.start(await recording('md_PzQvsRzS.mov'));
     await handle.executeUpdate('selectThumbnail', { args: [{ atSeconds: 3.999 }] });
     const result: VideoResult = await handle.result();

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { TestContext } from 'node:test';
 import { inspect } from 'node:util';
@@ -16,6 +15,7 @@ import { toVideoResource } from '../../src/youtube/metadata.ts';
 import type { Session, SessionStore } from '../../src/youtube/resumable/session.ts';
 import type { ResumableUpload } from '../../src/youtube/resumable/upload-options.ts';
 import { type UploadResult, uploadResumable } from '../../src/youtube/resumable/upload-resumable.ts';
+import { atEnd, temporaryFolder } from '../support/clean-up.ts';
 
 export const unit = 262_144;
 export const chunkBytes = 4 * unit;
@@ -32,25 +32,7 @@ export const metadata: VideoMetadata = {
   madeForKids: false,
 };
 
-const cleanUps = new WeakMap<TestContext, (() => unknown)[]>();
-
-/** Like `t.after`, but last in, first out: a server ends before its folder goes. */
-export function atEnd(t: TestContext, run: () => unknown): void {
-  const runs = cleanUps.get(t) ?? [];
-  if (runs.length === 0) {
-    cleanUps.set(t, runs);
-    t.after(async () => {
-      for (const each of runs.reverse()) await each();
-    });
-  }
-  runs.push(run);
-}
-
-export async function temporaryFolder(t: TestContext): Promise<string> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'youtube-test-'));
-  atEnd(t, () => rm(folder, { recursive: true, force: true }));
-  return folder;
-}
+export { atEnd, temporaryFolder };
 
 export async function randomFile(folder: string, size: number, name = 'match.mov'): Promise<string> {
   const file = path.join(folder, name);
