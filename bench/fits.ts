@@ -1,9 +1,12 @@
-import { findPlayers } from '../src/stages/rank/find-players.ts';
+import { openPoseFinder } from '../src/pose/index.ts';
+import { findPlayers, planExamination } from '../src/stages/rank/find-players.ts';
 import { measures, type Posture } from '../src/stages/rank/posture.ts';
 import { scorePostures } from '../src/stages/rank/posture-score.ts';
 import { meanPosture } from '../src/stages/rank/rate.ts';
+import { scanRecording } from '../src/stages/rank/scan.ts';
+import { sightingsBook } from '../src/stages/rank/sightings.ts';
 import { standardScores } from '../src/stages/rank/standard-scores.ts';
-import { surveyRecording } from '../src/stages/rank/survey.ts';
+import { surveyOf } from '../src/stages/rank/survey.ts';
 import { ndcgAt5, type RatedFrame, secondsPerFrame, writeTimeLapse } from './rated-frames.ts';
 
 /** How strongly fitted weights are pulled to zero, in frames. */
@@ -16,9 +19,15 @@ const ridge = 10;
 export async function checkFits(file: string, frames: readonly RatedFrame[]): Promise<string[]> {
   await writeTimeLapse(file, frames, (picture) => picture);
   const signal = new AbortController().signal;
-  const survey = await surveyRecording(file, signal, () => {});
+  const survey = surveyOf(await scanRecording(file, signal, () => {}));
   const none = survey.looks.map(() => 0);
-  const { people } = await findPlayers(survey, none, () => new Map(), { signal, onFraction: () => {} });
+  const finder = openPoseFinder({ signal, expected: planExamination(survey.looks).expected });
+  const { people } = await findPlayers(survey, none, () => new Map(), {
+    finder,
+    onFraction: () => {},
+    book: sightingsBook(),
+  });
+  await finder.close();
   const rated = frames.flatMap((frame, index) => {
     const look = survey.looks.findIndex(({ time }) => Math.floor(time / secondsPerFrame) === index);
     const posture = meanPosture(people.get(look) ?? []);

@@ -26,8 +26,14 @@ try {
   const file = await footage({ ...fullHd, seconds: minutes * 60 });
   const { size } = await stat(file);
   console.log(`${minutes} min of 1080p30 H.264, GOP 30, ${((size * 8) / (minutes * 60) / 1e6).toFixed(1)} Mb/s`);
-  const bare = [await decodeKeyFrames(file), await decodeKeyFrames(file)];
-  const staged = [await rank(file), await rank(file)].sort((a, b) => a.seconds - b.seconds)[0];
+  const bare: number[] = [];
+  const stages: Awaited<ReturnType<typeof rank>>[] = [];
+  // In turn, so that what else the machine does weighs on both.
+  for (let round = 0; round < 3; round++) {
+    bare.push(await decodeKeyFrames(file));
+    stages.push(await rank(file));
+  }
+  const [staged] = stages.sort((a, b) => a.seconds - b.seconds);
   const seconds = staged?.seconds ?? 0;
   const least = Math.min(...bare);
   console.log(`bare decoding of its key frames: ${least.toFixed(1)} s`);
@@ -58,7 +64,7 @@ async function decodeKeyFrames(file: string): Promise<number> {
   const recording = await openRecording(file);
   const decoder = await openDecoder(recording);
   const all = { spacing: 0, longestGap: Number.MAX_SAFE_INTEGER / 1e6, fillSpacing: 1 };
-  for await (const { frame } of scanFrames(recording, decoder, all, () => {})) frame.free();
+  for await (const { frame } of scanFrames(recording, decoder, all, { onPacket() {}, onBroken() {} })) frame.free();
   return (performance.now() - began) / 1000;
 }
 

@@ -16,6 +16,7 @@ process.on('SIGINT', () => {});
 
 let unacknowledged = 0;
 const waiting: (() => void)[] = [];
+let take: (request: unknown) => void = () => {};
 let lastSign = 0;
 
 function tell(message: ToParent): void {
@@ -25,7 +26,7 @@ function tell(message: ToParent): void {
   });
 }
 
-const context: TaskContext<unknown> = {
+const context: TaskContext<unknown, unknown> = {
   async send(body) {
     while (unacknowledged >= messagesInFlight) await new Promise<void>((resolve) => waiting.push(resolve));
     unacknowledged += 1;
@@ -34,6 +35,11 @@ const context: TaskContext<unknown> = {
   alive() {
     if (performance.now() - lastSign > 500) tell({ type: 'alive' });
   },
+  next: () =>
+    new Promise((resolve) => {
+      take = resolve;
+      tell({ type: 'ready' });
+    }),
 };
 
 function describe(error: unknown): Failure {
@@ -47,7 +53,7 @@ function describe(error: unknown): Failure {
 
 async function start(module: string, input: unknown): Promise<void> {
   try {
-    const { run } = (await import(module)) as { run: Task<unknown, unknown, unknown> };
+    const { run } = (await import(module)) as { run: Task<unknown, unknown, unknown, unknown> };
     tell({ type: 'done', result: await run(input, context) });
   } catch (error) {
     tell({ type: 'failed', failure: describe(error) });
@@ -57,6 +63,8 @@ async function start(module: string, input: unknown): Promise<void> {
 process.on('message', (message: ToChild) => {
   if (message.type === 'start') {
     void start(message.module, message.input);
+  } else if (message.type === 'request') {
+    take(message.body);
   } else {
     unacknowledged -= 1;
     waiting.shift()?.();

@@ -1,21 +1,31 @@
 import type { ErrorCode, Remedy } from '../domain/errors.ts';
 
 /** What a task gets besides its input. */
-export interface TaskContext<Message> {
+export interface TaskContext<Message, Request = never> {
   /** Sends a message to the parent; resolves when the parent is close enough behind for another one. */
   send(message: Message): Promise<void>;
   /** Says that work goes on, for stretches without a message; cheap enough for every packet. */
   alive(): void;
+  /** Waits for what the parent asks for next; undefined when it will ask for nothing more. One call at a time. */
+  next(): Promise<Request | undefined>;
 }
 
-/** A task module exports one of these as `run`. Input, messages and result must survive a structured clone. */
-export type Task<Input, Message, Result> = (input: Input, context: TaskContext<Message>) => Promise<Result>;
+/** A task module exports one of these as `run`. Input, messages, requests and result must survive a structured clone. */
+export type Task<Input, Message, Result, Request = never> = (
+  input: Input,
+  context: TaskContext<Message, Request>,
+) => Promise<Result>;
 
-export type ToChild = { type: 'start'; module: string; input: unknown } | { type: 'acknowledge' };
+export type ToChild =
+  | { type: 'start'; module: string; input: unknown }
+  | { type: 'acknowledge' }
+  /** The answer to `ready`; without a body there is nothing more to do. */
+  | { type: 'request'; body?: unknown };
 
 export type ToParent =
   | { type: 'message'; body: unknown }
   | { type: 'alive' }
+  | { type: 'ready' }
   | { type: 'done'; result: unknown }
   | { type: 'failed'; failure: Failure };
 

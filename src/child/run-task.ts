@@ -12,12 +12,14 @@ export interface TaskLimits {
   memoryLimitBytes?: number | undefined;
 }
 
-export interface TaskOptions<Message> extends TaskLimits {
+export interface TaskOptions<Message, Request = never> extends TaskLimits {
   /** Makes the error for a child that died, hung, used too much memory or failed unexpectedly. */
   failed: Failed;
   signal?: AbortSignal | undefined;
   /** Called for each message in order; the child is held back while a returned promise is pending. */
   onMessage?: ((message: Message) => void | Promise<void>) | undefined;
+  /** Called each time the child is ready for a request; undefined says that there are no more. */
+  nextRequest?: (() => Promise<Request | undefined>) | undefined;
 }
 
 const entry = fileURLToPath(new URL('./entry.ts', import.meta.url));
@@ -27,15 +29,15 @@ const diagnosticsKept = 4096;
  * Runs the task that `module` exports as `run` in a child process of its own and resolves to its result.
  * Whatever the outcome, the child is gone when the promise settles.
  *
- * @throws the task's own StageError; the signal's reason when aborted; what `onMessage` threw;
+ * @throws the task's own StageError; the signal's reason when aborted; what `onMessage` or `nextRequest` threw;
  *   what `failed` makes when the child died, hung, used too much memory or failed unexpectedly.
  */
-export async function runTask<Input, Message, Result>(
+export async function runTask<Input, Message, Result, Request = never>(
   module: URL,
   input: Input,
-  options: TaskOptions<Message>,
+  options: TaskOptions<Message, Request>,
 ): Promise<Result> {
-  const { failed, signal, onMessage, stallTimeoutMs = 60_000, memoryLimitBytes = 2 * 1024 ** 3 } = options;
+  const { failed, signal, onMessage, nextRequest, stallTimeoutMs = 60_000, memoryLimitBytes = 2 * 1024 ** 3 } = options;
   signal?.throwIfAborted();
 
   const child = fork(entry, [], {
@@ -75,11 +77,20 @@ export async function runTask<Input, Message, Result>(
         watch.release();
         tell({ type: 'acknowledge' });
       };
+      // A child that waits for work is not hung.
+      const ask = async () => {
+        watch.hold();
+        const body = await nextRequest?.();
+        watch.release();
+        if (!settled) tell({ type: 'request', body });
+      };
       child.on('message', (message: ToParent) => {
         watch.sign();
         if (message.type === 'message') {
           handled = handled.then(() => handle(message.body as Message));
           handled.catch(reject);
+        } else if (message.type === 'ready') {
+          ask().catch(reject);
         } else if (message.type === 'done') {
           handled.then(() => resolve(message.result as Result), reject);
         } else if (message.type === 'failed') {

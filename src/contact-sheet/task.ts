@@ -1,5 +1,5 @@
 import type { Task } from '../child/protocol.ts';
-import { writeAtomically } from '../thumbnail/process/write-atomically.ts';
+import { writeAtomically } from '../thumbnail/write-atomically.ts';
 import { drawSheet } from './draw-sheet.ts';
 import type { Sheet } from './sheet.ts';
 

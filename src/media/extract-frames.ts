@@ -15,8 +15,8 @@ export interface ExtractOptions extends TaskLimits {
  * A frame is the one at or just before the time asked for, or the last one for a time up to 1 s past the end.
  * Each file is replaced atomically. Results are in the order of the requests.
  *
- * @throws StageError FRAME_NOT_FOUND (time outside the recording, nothing written), FILE_MISSING, NOT_A_VIDEO, DAMAGED_VIDEO
- *   or DECODER_FAILED; the signal's reason when aborted.
+ * @throws StageError FRAME_NOT_FOUND (time outside the recording, nothing written), FILE_MISSING, NOT_A_VIDEO, DAMAGED_VIDEO,
+ *   NO_SPACE, FOLDER_UNUSABLE or DECODER_FAILED; the signal's reason when aborted.
  */
 export async function extractFrames(
   path: string,

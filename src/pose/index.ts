@@ -1,18 +1,30 @@
 import { availableParallelism } from 'node:os';
+import { createQueue } from '../child/queue.ts';
 import { runTask, type TaskLimits } from '../child/run-task.ts';
 import { StageError } from '../domain/errors.ts';
 import type { Person } from './people.ts';
-import type { PoseInput, PoseMessage } from './task.ts';
+import type { PoseMessage, PoseRequest } from './task.ts';
 
 export type { TaskLimits as PoseLimits } from '../child/run-task.ts';
 export type { Box, Joint, JointName, Person } from './people.ts';
 
 export interface PoseOptions extends TaskLimits {
+  /** About how many pictures will be shown: few are not worth a second process. */
+  expected: number;
   signal?: AbortSignal | undefined;
-  /** Looks at the mirror images, as a second opinion; what is found is told as in the pictures themselves. */
-  mirrored?: boolean | undefined;
-  /** Called once for each picture, in no certain order. */
-  onPeople: (index: number, people: readonly Person[]) => void;
+}
+
+/** Child processes that hold the pose model, for as many pictures as are shown to them. */
+export interface PoseFinder {
+  /**
+   * Finds the people in an encoded picture (JPEG, PNG); positions are in pixels of it. About a fifth of a second.
+   * @param mirrored looks at the mirror image, as a second opinion; what is found is told as in the picture itself
+   * @throws StageError POSE_FAILED when a process died, hung, used too much memory or could not load the model;
+   *   the signal's reason when aborted
+   */
+  find(picture: Uint8Array, mirrored?: boolean): Promise<readonly Person[]>;
+  /** Ends the processes, whatever they are at; they are gone when the promise settles. */
+  close(): Promise<void>;
 }
 
 const poseFailed = (what: string, cause?: unknown) =>
@@ -27,41 +39,54 @@ const mostProcesses = 2;
 /** Fewer pictures than this are not worth the second that a process takes to start. */
 const worthAProcess = 6;
 
+interface Answer {
+  resolve(people: readonly Person[]): void;
+  reject(reason: unknown): void;
+}
+
 /**
- * Finds the people in encoded pictures (JPEG, PNG), in child processes that load the pose model; positions are in
- * pixels of each picture. About a fifth of a second a picture and 280 MB in each process.
- *
- * @throws StageError POSE_FAILED when a process died, hung, used too much memory or could not load the model: what
- *   was found before has been handed over by then; the signal's reason when aborted.
+ * Starts processes that load the pose model at once, 280 MB each. What they find does not depend on which of them
+ * looks at what. One that fails ends the others, and its error is that of every picture not yet answered.
  */
-export async function findPeople(
-  pictures: readonly Uint8Array[],
-  { onPeople, mirrored = false, signal, ...limits }: PoseOptions,
-): Promise<void> {
-  if (pictures.length === 0) return;
+export function openPoseFinder({ expected, signal, ...limits }: PoseOptions): PoseFinder {
   const most = Math.min(mostProcesses, availableParallelism());
-  const processes = Math.max(1, Math.min(most, Math.floor(pictures.length / worthAProcess)));
-  const failure = new AbortController();
-  const ends = Array.from({ length: processes }, async (_, nth) => {
-    const share = pictures.filter((_, index) => index % processes === nth);
-    try {
-      await runTask<PoseInput, PoseMessage, void>(
-        new URL('./task.ts', import.meta.url),
-        { pictures: share, mirrored },
-        {
-          memoryLimitBytes: 1024 ** 3,
-          ...limits,
-          signal: signal ? AbortSignal.any([signal, failure.signal]) : failure.signal,
-          failed: poseFailed,
-          onMessage: ({ index, people }) => onPeople(index * processes + nth, people),
-        },
-      );
-    } catch (error) {
-      // One that failed ends the others, and its error is the one that is told.
-      failure.abort(error);
-      throw error;
-    }
-  });
-  const failed = (await Promise.allSettled(ends)).find(({ status }) => status === 'rejected');
-  if (failed) throw signal?.aborted ? signal.reason : failure.signal.reason;
+  const count = Math.max(1, Math.min(most, Math.floor(expected / worthAProcess)));
+  const requests = createQueue<PoseRequest>();
+  const answers = new Map<number, Answer>();
+  const end = new AbortController();
+  const fail = (reason: unknown) => {
+    end.abort(reason);
+    for (const { reject } of answers.values()) reject(end.signal.reason);
+    answers.clear();
+  };
+  const processes = Array.from({ length: count }, () =>
+    runTask<null, PoseMessage, void, PoseRequest>(new URL('./task.ts', import.meta.url), null, {
+      memoryLimitBytes: 1024 ** 3,
+      ...limits,
+      signal: signal ? AbortSignal.any([signal, end.signal]) : end.signal,
+      failed: poseFailed,
+      nextRequest: requests.take,
+      onMessage({ id, people }) {
+        answers.get(id)?.resolve(people);
+        answers.delete(id);
+      },
+    }).catch(fail),
+  );
+  let asked = 0;
+  return {
+    find(picture, mirrored = false) {
+      if (end.signal.aborted) return Promise.reject(end.signal.reason);
+      const id = asked++;
+      const answer = new Promise<readonly Person[]>((resolve, reject) => answers.set(id, { resolve, reject }));
+      // Whoever asks may have given up on it by the time it fails.
+      answer.catch(() => {});
+      requests.put({ id, picture, mirrored });
+      return answer;
+    },
+    async close() {
+      fail(new Error('The pose finder was closed.'));
+      requests.close();
+      await Promise.all(processes);
+    },
+  };
 }

@@ -4,27 +4,32 @@ import { inputSize } from './input-size.ts';
 import { loadPoseModel } from './model.ts';
 import { mirrorPerson, type Person, readPeople } from './people.ts';
 
-export interface PoseInput {
-  /** Encoded pictures: JPEG, PNG. */
-  pictures: Uint8Array[];
-  /** Shows the model the mirror images: a second opinion on the same people. */
+export interface PoseRequest {
+  /** Told back with the answer. */
+  id: number;
+  /** An encoded picture: JPEG, PNG. */
+  picture: Uint8Array;
+  /** Shows the model the mirror image: a second opinion on the same people. */
   mirrored: boolean;
 }
 
 export interface PoseMessage {
-  index: number;
+  id: number;
   people: Person[];
 }
 
 /** Below this the model names shapes in the background as people. */
 const leastConfidence = 0.2;
 
-/** Finds the people in each picture, in order; each picture's are sent as soon as they are known. */
-export const run: Task<PoseInput, PoseMessage, void> = async ({ pictures, mirrored }, context) => {
+/** Loads the model, then finds the people in each picture that is asked about. */
+export const run: Task<null, PoseMessage, void, PoseRequest> = async (_, context) => {
   const findPeople = await loadPoseModel();
   // One picture at a time: more threads would only take memory.
   sharp.concurrency(1);
-  for (const [index, picture] of pictures.entries()) {
+  for (;;) {
+    const request = await context.next();
+    if (!request) return;
+    const { id, picture, mirrored } = request;
     const source = sharp(picture);
     const { width, height } = await source.metadata();
     const size = inputSize(width, height);
@@ -32,6 +37,6 @@ export const run: Task<PoseInput, PoseMessage, void> = async ({ pictures, mirror
     const data = await resized.removeAlpha().raw().toBuffer();
     const answer = await findPeople({ ...size, data });
     const people = readPeople(answer, { width, height }, leastConfidence);
-    await context.send({ index, people: mirrored ? people.map((person) => mirrorPerson(person, width)) : people });
+    await context.send({ id, people: mirrored ? people.map((person) => mirrorPerson(person, width)) : people });
   }
 };

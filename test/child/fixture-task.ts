@@ -9,7 +9,8 @@ export type FixtureInput =
   | { kind: 'exit'; code: number }
   | { kind: 'hang' }
   | { kind: 'interrupt' }
-  | { kind: 'eat' };
+  | { kind: 'eat' }
+  | { kind: 'echo' };
 
 export interface FixtureMessage {
   pid: number;
@@ -20,7 +21,7 @@ export interface FixtureMessage {
 const forever = () => new Promise<never>(() => setInterval(() => {}, 1000));
 
 /** A task that behaves as badly as it is told to. */
-export const run: Task<FixtureInput, FixtureMessage, string> = async (input, context) => {
+export const run: Task<FixtureInput, FixtureMessage, string, Buffer> = async (input, context) => {
   const sign = () => context.send({ pid: process.pid, sentAt: Date.now() });
   switch (input.kind) {
     case 'count':
@@ -51,6 +52,11 @@ export const run: Task<FixtureInput, FixtureMessage, string> = async (input, con
       process.kill(process.pid, 'SIGINT');
       await new Promise((resolve) => setTimeout(resolve, 50));
       return 'still here';
+    case 'echo':
+      for (let data = await context.next(); data; data = await context.next()) {
+        await context.send({ pid: process.pid, sentAt: Date.now(), data });
+      }
+      return 'nothing more to say';
     case 'eat': {
       await sign();
       const eaten: Buffer[] = [];

@@ -2,15 +2,17 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { suite, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { createQueue } from '../../src/child/queue.ts';
 import { runTask, type TaskOptions } from '../../src/child/run-task.ts';
 import { StageError } from '../../src/domain/errors.ts';
 import { decoderFailed } from '../../src/media/run-decoder.ts';
 import type { FixtureInput, FixtureMessage } from './fixture-task.ts';
 import { endsWithin, hasEnded } from './processes.ts';
 
-const fixture = (input: FixtureInput, options: Partial<TaskOptions<FixtureMessage>> = {}) =>
-  runTask<FixtureInput, FixtureMessage, string>(new URL('./fixture-task.ts', import.meta.url), input, {
+const fixture = (input: FixtureInput, options: Partial<TaskOptions<FixtureMessage, Buffer>> = {}) =>
+  runTask<FixtureInput, FixtureMessage, string, Buffer>(new URL('./fixture-task.ts', import.meta.url), input, {
     failed: decoderFailed,
     ...options,
   });
@@ -63,6 +65,31 @@ suite('a task in a child process', { concurrency: 3 }, () => {
     for (let i = allowedAhead; i < sent.length; i += 1) {
       assert.ok((sent[i] ?? 0) >= (handled[i - allowedAhead] ?? 0), `message ${i} was sent too early`);
     }
+  });
+
+  test('does what it is asked, one request after another, and is not blamed while it waits for one', async () => {
+    const requests = createQueue<Buffer>();
+    const answers: string[] = [];
+    const outcome = fixture(
+      { kind: 'echo' },
+      {
+        stallTimeoutMs: 1000,
+        nextRequest: requests.take,
+        onMessage: ({ data }) => void answers.push(String(data)),
+      },
+    );
+    requests.put(Buffer.from('one'));
+    requests.put(Buffer.from('two'));
+    await sleep(2200);
+    requests.put(Buffer.from('three'));
+    requests.close();
+    assert.equal(await outcome, 'nothing more to say');
+    assert.deepEqual(answers, ['one', 'two', 'three']);
+  });
+
+  test('ends when the parent fails to find the next request', async () => {
+    const nextRequest = () => Promise.reject(new RangeError('lost'));
+    await assert.rejects(fixture({ kind: 'echo' }, { nextRequest }), { name: 'RangeError', message: 'lost' });
   });
 
   test('hands over its own refusal whole', async () => {

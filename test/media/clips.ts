@@ -54,12 +54,14 @@ export async function colourAt(file: string, x: number, y: number): Promise<numb
 export interface ClipSettings extends Partial<MovieSettings> {
   seconds: number;
   draw?: (number: number) => Uint8Array;
+  /** For how many frames' time the frame of that number is shown; default one. */
+  moments?: (number: number) => number;
 }
 
 /** Writes a clip of numbered frames: 30 a second, a key frame every second, no sound. */
 export async function writeClip(
   file: string,
-  { seconds, draw = numberedFrame, ...settings }: ClipSettings,
+  { seconds, draw = numberedFrame, moments = () => 1, ...settings }: ClipSettings,
 ): Promise<string> {
   const { fps = 30 } = settings;
   const movie = await writeMovie(file, {
@@ -70,7 +72,9 @@ export async function writeClip(
     rotation: 0,
     ...settings,
   });
-  for (let number = 0; number < seconds * fps; number += 1) await movie.addFrame(draw(number));
+  for (let [number, at] = [0, 0]; at < seconds * fps; at += moments(number++)) {
+    await movie.addFrame(draw(number), moments(number));
+  }
   await movie.finish();
   return file;
 }

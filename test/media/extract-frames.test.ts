@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { after, before, suite, test } from 'node:test';
 import fc from 'fast-check';
 import sharp from 'sharp';
+import { writeJpeg } from '../../src/media/decode/jpeg.ts';
 import { extractFrames } from '../../src/media/index.ts';
 import { clipSize, colourAt, numberedFrame, shownNumber, temporaryFolder, writeClip } from './clips.ts';
 
@@ -61,6 +63,19 @@ suite('extractFrames', { concurrency: 2 }, () => {
       });
       assert.deepEqual(await readdir(output), []);
     }
+  });
+
+  test('says when the folder is missing, or the disk full', async () => {
+    const file = folder.path('nowhere/picture.jpg');
+    await assert.rejects(extractFrames(clip, [{ time: 1, file }]), {
+      code: 'FOLDER_UNUSABLE',
+      remedy: 'fix',
+      message: /picture\.jpg/,
+    });
+    const picture = { width: 2, height: 2, data: Buffer.alloc(12) };
+    const onFullDisk = writeJpeg(picture, folder.path('full.jpg'), '/dev/full');
+    if (existsSync('/dev/full')) await assert.rejects(onFullDisk, { code: 'NO_SPACE', remedy: 'fix' });
+    else await assert.rejects(onFullDisk);
   });
 
   test('finds exact frames where there is a single key frame', async () => {

@@ -76,9 +76,10 @@ suite('scanKeyFrames', { concurrency: 2 }, () => {
   });
 
   test('fills a long stretch between key frames, and leaves the rest alone', () => {
-    assert.deepEqual(planScan(600, 20, 1800), { spacing: 1 / 3, fillSpacing: 1, longestGap: 12 });
-    assert.equal(planScan(600, 5, 1800).longestGap, 1.5);
+    assert.deepEqual(planScan(240, 20, 1800), { spacing: 0.8, fillSpacing: 1, longestGap: 12 });
+    assert.equal(planScan(240, 5, 1800).longestGap, 1.5);
     assert.equal(planScan(3 * 3600, 20, 1800).spacing, 6);
+    assert.equal(planScan(600, 20, 1800).spacing, 1.9);
   });
 
   test('makes turned recordings upright', async () => {

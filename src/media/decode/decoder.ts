@@ -1,5 +1,5 @@
 import { AV_NOPTS_VALUE, AVERROR_EAGAIN, AVERROR_EOF } from 'node-av/constants';
-import { Codec, CodecContext, FFmpegError, Frame, type Packet } from 'node-av/lib';
+import { Codec, CodecContext, Dictionary, FFmpegError, Frame, type Packet } from 'node-av/lib';
 import type { Recording } from './recording.ts';
 import { notAVideo } from './refusals.ts';
 
@@ -16,11 +16,20 @@ export interface Decoder {
 // Broken data may make the decoder report an error again and again without ever asking for more.
 const errorsInARow = 32;
 
+export interface DecoderOptions {
+  threads?: number;
+  /** Leaves the edges of blocks unsmoothed: a tenth faster, and not seen in a much smaller picture. */
+  rough?: boolean;
+}
+
 /**
  * A software decoder for the recording's video stream.
  * @throws StageError NOT_A_VIDEO when there is no decoder for its codec
  */
-export async function openDecoder(recording: Recording, threads = 2): Promise<Decoder> {
+export async function openDecoder(
+  recording: Recording,
+  { threads = 2, rough = false }: DecoderOptions = {},
+): Promise<Decoder> {
   const { codecpar } = recording.video;
   const codec = Codec.findDecoder(codecpar.codecId);
   if (!codec) throw notAVideo(recording.path, 'its pictures are in a format that cannot be decoded');
@@ -29,7 +38,8 @@ export async function openDecoder(recording: Recording, threads = 2): Promise<De
   FFmpegError.throwIfError(context.parametersToContext(codecpar), 'reading the codec parameters');
   context.pktTimebase = recording.video.timeBase;
   context.threadCount = threads;
-  FFmpegError.throwIfError(await context.open2(codec), 'opening the decoder');
+  const options = Dictionary.fromObject(rough ? { skip_loop_filter: 'all' } : {});
+  FFmpegError.throwIfError(await context.open2(codec, options), 'opening the decoder');
 
   return {
     async *decode(packet) {

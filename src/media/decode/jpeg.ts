@@ -1,18 +1,26 @@
 import { open, rename } from 'node:fs/promises';
 import sharp from 'sharp';
+import { pictureNotWritten } from '../../domain/picture-not-written.ts';
 import type { Picture } from './pictures.ts';
 
-/** Writes a picture as a JPEG of quality 95 without chroma subsampling; `file` appears whole or not at all. */
+/**
+ * Writes a picture as a JPEG of quality 95 without chroma subsampling; `file` appears whole or not at all.
+ * @throws StageError NO_SPACE or FOLDER_UNUSABLE
+ */
 export async function writeJpeg({ width, height, data }: Picture, file: string, partial: string): Promise<void> {
   const jpeg = await sharp(data, { raw: { width, height, channels: 3 } })
     .jpeg({ quality: 95, chromaSubsampling: '4:4:4' })
     .toBuffer();
-  const handle = await open(partial, 'w');
   try {
-    await handle.writeFile(jpeg);
-    await handle.sync();
-  } finally {
-    await handle.close();
+    const handle = await open(partial, 'w');
+    try {
+      await handle.writeFile(jpeg);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(partial, file);
+  } catch (cause) {
+    throw pictureNotWritten(file, cause as NodeJS.ErrnoException);
   }
-  await rename(partial, file);
 }

@@ -58,7 +58,8 @@ export async function* keyPacketsOf(recording: Recording, from: bigint, step: bi
       const shown = packetTimestamp(packet);
       found = true;
       position = shown + 1n;
-      if (packet.isKeyframe && shown >= wanted) {
+      // Where the index has a key frame and the data does not look like one, it is damaged; the taker shall know.
+      if ((jumps || packet.isKeyframe) && shown >= wanted) {
         yield packet;
         wanted = shown + (step > 0n ? step : 1n);
         position = wanted;

@@ -6,6 +6,7 @@ import {
   AVCOL_TRC_SMPTE2084,
 } from 'node-av/constants';
 import type { Frame } from 'node-av/lib';
+import { BandedFilter } from './banded.ts';
 import type { Orientation } from './orientation.ts';
 
 /** An upright picture for looking at: RGB, 8 bits, rows without padding, `height × width × 3` bytes. */
@@ -33,27 +34,36 @@ export interface PictureOptions {
  */
 export function pictureMaker({ orientation, width, threads = 2 }: PictureOptions): PictureMaker {
   let filter: FilterAPI | undefined;
+  let toneMapped: BandedFilter | undefined;
   return {
     async make(frame) {
-      filter ??= FilterAPI.create(filtersFor(frame, orientation, width), { threads });
+      const size = storedSize(frame, orientation, width);
+      filter ??= FilterAPI.create(filtersFor(frame, size, orientation), { threads });
       const [made] = await filter.processAll(frame);
-      if (!made) throw new Error('the conversion to RGB gave no picture');
-      const picture = { width: made.width, height: made.height, data: made.toBuffer() };
+      if (!made) throw new Error('the conversion of a picture gave none');
+      if (isHdr(frame)) toneMapped ??= new BandedFilter(made, toneMapping(frame), threads);
+      const data = toneMapped ? await toneMapped.apply(made) : made.toBuffer();
+      const picture = { width: made.width, height: made.height, data };
       made.free();
       return picture;
     },
-    close: () => filter?.close(),
+    close() {
+      filter?.close();
+      toneMapped?.close();
+    },
   };
 }
 
-function filtersFor(frame: Frame, orientation: Orientation, width: number | undefined): string {
-  const size = storedSize(frame, orientation, width);
-  const isHdr = frame.colorTrc === AVCOL_TRC_SMPTE2084 || frame.colorTrc === AVCOL_TRC_ARIB_STD_B67;
-  const filters = isHdr ? [scale(size), ...toneMapping(frame)] : [`${scale(size)}:${inputColours(frame)}`];
-  return [...filters, 'format=rgb24', ...orientation.filters].join(',');
+const isHdr = ({ colorTrc }: Frame) => colorTrc === AVCOL_TRC_SMPTE2084 || colorTrc === AVCOL_TRC_ARIB_STD_B67;
+
+/** Makes frames upright and of the right size, as RGB; HDR with chroma for every pixel, to be tone-mapped. */
+function filtersFor(frame: Frame, size: readonly [number, number], orientation: Orientation): string {
+  const scale = `scale=${size.join(':')}:flags=${size[0] < frame.width ? shrinking : converting}`;
+  const filters = isHdr(frame) ? [scale, 'format=yuv444p10le'] : [`${scale}:${inputColours(frame)}`, 'format=rgb24'];
+  return [...filters, ...orientation.filters].join(',');
 }
 
-/** The size to scale to before turning: even numbers, because HDR stays subsampled until it is tone-mapped. */
+/** The size to scale to before turning: even numbers, because chroma is subsampled. */
 function storedSize(frame: Frame, orientation: Orientation, width: number | undefined): [number, number] {
   const across = orientation.sideways ? frame.height : frame.width;
   if (width === undefined || width >= across) return [frame.width, frame.height];
@@ -61,9 +71,9 @@ function storedSize(frame: Frame, orientation: Orientation, width: number | unde
   return [even(frame.width), even(frame.height)];
 }
 
-// Area averaging over the source is what keeps a small picture free of aliasing; swscale's bilinear does so when shrinking.
-const scale = ([width, height]: [number, number]) =>
-  `scale=${width}:${height}:flags=bilinear+accurate_rnd+full_chroma_int`;
+/** Averaging over the source keeps a small picture free of aliasing; twice as fast as with exact rounding. */
+const shrinking = 'area';
+const converting = 'bilinear+accurate_rnd+full_chroma_int';
 
 /** Recordings that do not name their matrix follow the custom: BT.709 from 720 lines up, BT.601 below. */
 function inputColours(frame: Frame): string {
@@ -76,7 +86,7 @@ function inputColours(frame: Frame): string {
  * HDR to a standard screen. 203 cd/m² is where HDR puts the white of paper (ITU-R BT.2408, table 1), so that this becomes
  * white here too; Möbius leaves everything below it as it was and bends only the highlights, up to 1000 cd/m².
  */
-function toneMapping(frame: Frame): string[] {
+function toneMapping(frame: Frame): string {
   const transfer = frame.colorTrc === AVCOL_TRC_SMPTE2084 ? 'smpte2084' : 'arib-std-b67';
   const range = frame.colorRange === AVCOL_RANGE_JPEG ? 'full' : 'limited';
   return [
@@ -87,5 +97,6 @@ function toneMapping(frame: Frame): string[] {
     'zscale=t=iec61966-2-1:m=gbr:r=full',
     'format=gbrp',
     'scale',
-  ];
+    'format=rgb24',
+  ].join(',');
 }

@@ -6,6 +6,14 @@ const tail = 2;
 /** Seconds to which the end of a file that was cut off is searched for. */
 const precision = 0.25;
 
+/** Seconds that may be missing at the end before a recording counts as cut off. */
+const missingAllowed = (durationSeconds: number) => Math.max(2, durationSeconds * 0.02);
+
+/** Whether a recording of which so many seconds can be read has lost its end. */
+export function isCutOff({ durationSeconds }: Recording, readable: number): boolean {
+  return durationSeconds - readable > missingAllowed(durationSeconds);
+}
+
 /**
  * Seconds from the first frame to the end of the last packet that can be read; found by seeking, without reading it all.
  * FFmpeg itself reports no error when a file ends before its index does.

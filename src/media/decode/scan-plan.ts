@@ -10,13 +10,15 @@ export interface ScanPlan {
 
 const fewKeyFrames = 20;
 const longestGap = 12;
+/** With more frames than this, they need not be closer than so many seconds: just under what two key frames a second apart are. */
+const enough = { frames: 300, spacing: 1.9 };
 
 /**
  * @param keyFrames how many key frames there are; counting may stop at `keyFramesCounted`
  * @param maximumFrames bound on the frames of the whole scan
  */
 export function planScan(durationSeconds: number, keyFrames: number, maximumFrames: number): ScanPlan {
-  const spacing = durationSeconds / maximumFrames;
+  const spacing = Math.max(durationSeconds / maximumFrames, Math.min(enough.spacing, durationSeconds / enough.frames));
   const fillSpacing = Math.max(spacing, Math.min(1, durationSeconds / fewKeyFrames));
   return {
     spacing,

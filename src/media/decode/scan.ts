@@ -11,6 +11,13 @@ export interface TimedFrame {
   frame: Frame;
 }
 
+export interface ScanEvents {
+  /** For every packet that is decoded. */
+  onPacket(): void;
+  /** For every frame that was wanted and cannot be shown whole; seconds since the first frame of the recording. */
+  onBroken(time: number): void;
+}
+
 /** A stretch between two timestamps in the stream's units. */
 interface Gap {
   start: bigint;
@@ -19,18 +26,18 @@ interface Gap {
 
 /**
  * Yields frames of the whole recording in order of time: its key frames, thinned out where they are dense,
- * and others between them where they are too far apart. `onPacket` is called for every packet that is decoded.
+ * and others between them where they are too far apart.
  */
 export async function* scanFrames(
   recording: Recording,
   decoder: Decoder,
   plan: ScanPlan,
-  onPacket: () => void,
+  events: ScanEvents,
 ): AsyncGenerator<TimedFrame> {
   for (let from = recording.start; ; ) {
-    const gap: Gap | undefined = yield* keyFramesUntilGap(recording, decoder, plan, from, onPacket);
+    const gap: Gap | undefined = yield* keyFramesUntilGap(recording, decoder, plan, from, events);
     if (!gap) return;
-    yield* fillGap(recording, decoder, plan, gap, onPacket);
+    yield* fillGap(recording, decoder, plan, gap, events);
     from = gap.end;
   }
 }
@@ -50,13 +57,26 @@ async function* keyFramesUntilGap(
   decoder: Decoder,
   plan: ScanPlan,
   from: bigint,
-  onPacket: () => void,
+  { onPacket, onBroken }: ScanEvents,
 ): AsyncGenerator<TimedFrame, Gap | undefined> {
   decoder.reset();
   const longest = recording.ticks(plan.longestGap);
   const end = recording.start + recording.ticks(recording.durationSeconds);
+  const undecoded = new Set<bigint>();
   let gap: Gap | undefined;
   let previous = from;
+
+  async function* wholeFrames(frames: AsyncIterable<Frame>): AsyncGenerator<TimedFrame> {
+    for await (const frame of frames) {
+      if (frame.decodeErrorFlags !== 0) {
+        frame.free();
+        continue;
+      }
+      undecoded.delete(frameTimestamp(frame));
+      yield timed(recording, frame);
+    }
+  }
+
   for await (const packet of keyPacketsOf(recording, from, recording.ticks(plan.spacing))) {
     const shown = packetTimestamp(packet);
     if (shown - previous > longest) {
@@ -64,10 +84,12 @@ async function* keyFramesUntilGap(
       break;
     }
     previous = shown;
+    undecoded.add(shown);
     onPacket();
-    yield* wholeFrames(recording, decoder.decode(packet));
+    yield* wholeFrames(decoder.decode(packet));
   }
-  yield* wholeFrames(recording, decoder.decode(null));
+  yield* wholeFrames(decoder.decode(null));
+  for (const timestamp of undecoded) onBroken(recording.seconds(timestamp));
   return gap ?? (end - previous > longest ? { start: previous, end } : undefined);
 }
 
@@ -79,40 +101,38 @@ async function* fillGap(
   decoder: Decoder,
   plan: ScanPlan,
   gap: Gap,
-  onPacket: () => void,
+  { onPacket, onBroken }: ScanEvents,
 ): AsyncGenerator<TimedFrame> {
   decoder.reset();
   await seekKeyFrame(recording, gap.start);
   let wanted = recording.seconds(gap.start) + plan.fillSpacing;
   const last = recording.seconds(gap.end) - plan.fillSpacing / 2;
 
-  async function* wantedOf(frames: AsyncIterable<TimedFrame>): AsyncGenerator<TimedFrame, boolean> {
-    for await (const { time, frame } of frames) {
-      if (time >= last) {
+  async function* wantedOf(frames: AsyncIterable<Frame>): AsyncGenerator<TimedFrame, boolean> {
+    for await (const decoded of frames) {
+      const { time, frame } = timed(recording, decoded);
+      const isWhole = frame.decodeErrorFlags === 0;
+      const isWanted = time >= wanted - tolerance && time < last;
+      if (isWanted && !isWhole) onBroken(time);
+      if (isWanted && isWhole) {
+        wanted = Math.max(wanted + plan.fillSpacing, time + plan.fillSpacing / 2);
+        yield { time, frame };
+      } else {
         frame.free();
-        return false;
       }
-      if (time < wanted - tolerance) {
-        frame.free();
-        continue;
-      }
-      wanted = Math.max(wanted + plan.fillSpacing, time + plan.fillSpacing / 2);
-      yield { time, frame };
+      if (time >= last) return false;
     }
     return true;
   }
 
   for await (const packet of packetsOf(recording)) {
     onPacket();
-    if (!(yield* wantedOf(wholeFrames(recording, decoder.decode(packet))))) return;
+    if (!(yield* wantedOf(decoder.decode(packet)))) return;
   }
-  yield* wantedOf(wholeFrames(recording, decoder.decode(null)));
+  yield* wantedOf(decoder.decode(null));
 }
 
-/** Leaves out frames that the decoder had to patch. */
-async function* wholeFrames(recording: Recording, frames: AsyncIterable<Frame>): AsyncGenerator<TimedFrame> {
-  for await (const frame of frames) {
-    if (frame.decodeErrorFlags !== 0) frame.free();
-    else yield { time: recording.seconds(frameTimestamp(frame)), frame };
-  }
-}
+const timed = (recording: Recording, frame: Frame): TimedFrame => ({
+  time: recording.seconds(frameTimestamp(frame)),
+  frame,
+});

@@ -16,8 +16,11 @@ export interface MovieSettings extends VideoSettings {
 }
 
 export interface MovieWriter {
-  /** Adds an upright RGB frame, `height × width × 3` bytes; they must stay as they are until the promise settles. */
-  addFrame(data: Uint8Array | Uint8ClampedArray): Promise<void>;
+  /**
+   * Adds an upright RGB frame, `height × width × 3` bytes; they must stay as they are until the promise settles.
+   * @param moments for how many frames' time it is shown, default one: a movie may have a variable frame rate
+   */
+  addFrame(data: Uint8Array | Uint8ClampedArray, moments?: number): Promise<void>;
   /** Completes the file. */
   finish(): Promise<void>;
 }
@@ -40,9 +43,9 @@ export async function writeMovie(file: string, settings: MovieSettings): Promise
   let frames = 0;
   const seconds = () => frames / settings.fps;
   return {
-    async addFrame(data) {
+    async addFrame(data, moments = 1) {
       await video.add(data, frames);
-      frames += 1;
+      frames += moments;
       await audio?.fillTo(seconds());
     },
     async finish() {

@@ -2,7 +2,7 @@ import type { Task } from '../../child/protocol.ts';
 import { openDecoder } from '../decode/decoder.ts';
 import { describeRecording } from '../decode/describe.ts';
 import { packetsOf } from '../decode/packets.ts';
-import { readableSeconds } from '../decode/readable.ts';
+import { isCutOff, readableSeconds } from '../decode/readable.ts';
 import { openRecording, type Recording } from '../decode/recording.ts';
 import { damagedVideo } from '../decode/refusals.ts';
 import type { RecordingInfo } from '../recording-info.ts';
@@ -10,16 +10,13 @@ import type { RecordingInfo } from '../recording-info.ts';
 /** Packets within which a sound recording shows its first picture. */
 const packetsToFirstFrame = 120;
 
-/** Seconds that may be missing at the end before a recording counts as cut off. */
-const missingAllowed = (durationSeconds: number) => Math.max(2, durationSeconds * 0.02);
-
 /** Describes a recording, or refuses what is not a whole video. */
 export const run: Task<{ path: string }, never, RecordingInfo> = async ({ path }) => {
   const recording = await openRecording(path);
   if (!(await showsAPicture(recording))) throw damagedVideo(path, 'no picture could be read from it');
   const readable = await readableSeconds(recording);
   const promised = recording.durationSeconds;
-  if (promised - readable > missingAllowed(promised)) {
+  if (isCutOff(recording, readable)) {
     const seconds = (value: number) => value.toFixed(1);
     throw damagedVideo(path, `of ${seconds(promised)} s only the first ${seconds(readable)} s can be read`);
   }

@@ -2,6 +2,7 @@ import type { Task } from '../../child/protocol.ts';
 import { openDecoder } from '../decode/decoder.ts';
 import { orientationOf } from '../decode/orientation.ts';
 import { pictureMaker } from '../decode/pictures.ts';
+import { isCutOff, readableSeconds } from '../decode/readable.ts';
 import { openRecording } from '../decode/recording.ts';
 import { damagedVideo } from '../decode/refusals.ts';
 import { countKeyFrames, scanFrames } from '../decode/scan.ts';
@@ -35,17 +36,29 @@ export interface ScanResult {
   frames: number;
   /** Time of the last frame in seconds. */
   lastTime: number;
+  /** Where the recording was cut off: seconds that can be read, of those that its container promises. */
+  cutOff?: { readable: number; promised: number };
+  /** Between which times, in seconds, frames were left out because they are damaged; there may be whole ones between. */
+  damaged?: { from: number; to: number };
 }
 
 /** Looks through a recording once and sends its key frames in order of time. */
 export const run: Task<ScanInput, ScanMessage, ScanResult> = async ({ path, width, maximumFrames }, context) => {
   const recording = await openRecording(path);
   const plan = planScan(recording.durationSeconds, await countKeyFrames(recording, keyFramesCounted), maximumFrames);
-  const pictures = pictureMaker({ orientation: orientationOf(recording.video), width, threads: 1 });
-  const decoder = await openDecoder(recording);
-
   const result: ScanResult = { frames: 0, lastTime: 0 };
-  for await (const { time, frame } of scanFrames(recording, decoder, plan, context.alive)) {
+  const readable = await readableSeconds(recording);
+  if (isCutOff(recording, readable)) result.cutOff = { readable, promised: recording.durationSeconds };
+  const pictures = pictureMaker({ orientation: orientationOf(recording.video), width, threads: 1 });
+  const decoder = await openDecoder(recording, { rough: true });
+  const events = {
+    onPacket: context.alive,
+    onBroken(time: number) {
+      const { from, to } = result.damaged ?? { from: time, to: time };
+      result.damaged = { from: Math.min(from, time), to: Math.max(to, time) };
+    },
+  };
+  for await (const { time, frame } of scanFrames(recording, decoder, plan, events)) {
     const picture = await pictures.make(frame);
     frame.free();
     const fraction = Math.min(1, Math.max(0, time / recording.durationSeconds));

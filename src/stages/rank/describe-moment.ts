@@ -2,9 +2,9 @@ import type { Person } from '../../pose/index.ts';
 import type { Activity } from './activity.ts';
 import type { Moment } from './different-moments.ts';
 import { explain } from './explain.ts';
-import type { PeopleByLook } from './find-players.ts';
 import { playersOf } from './posture.ts';
 import { ratePostures } from './rate.ts';
+import type { PeopleByLook } from './sightings.ts';
 import type { Survey } from './survey.ts';
 
 /** A box as parts of the picture, 0 to 1. */

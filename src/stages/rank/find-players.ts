@@ -1,5 +1,6 @@
 import { StageError } from '../../domain/errors.ts';
-import { findPeople, type Person, type PoseLimits } from '../../pose/index.ts';
+import type { PoseFinder } from '../../pose/index.ts';
+import type { PeopleByLook, Sightings, SightingsBook } from './sightings.ts';
 import type { Survey } from './survey.ts';
 
 /** Up to this many key frames all are looked at for people, */
@@ -9,24 +10,31 @@ const perSecond = 2;
 /** Of more key frames: the most promising one of each of so many equal parts of the recording, */
 const parts = 20;
 /** and then the neighbours of the best of these. */
-const neighbourhoods = 5;
+const neighbourhoods = 4;
 /** The best of all are looked at a second time, mirrored: what the model saw wrongly it seldom sees wrongly twice. */
-const finalists = 10;
+const finalists = 8;
 /** A clip too short for this many looks has no finalists to speak of. */
 const worthASecondLook = 20;
 
 export interface FindOptions {
-  readonly signal: AbortSignal;
   readonly onFraction: (fraction: number) => void;
-  /** Limits of the pose process, as `findPeople` takes them. */
-  readonly limits?: PoseLimits;
+  /** What an earlier attempt has found, and where what is found now is noted. */
+  readonly book: SightingsBook;
+  readonly finder: PoseFinder;
 }
 
-/** The people in one look, once for each time the model looked at it; at least once. */
-export type Sightings = readonly (readonly Person[])[];
+/** The looks that are examined first, and how many examinations there will be in all. */
+export interface ExaminationPlan {
+  /** Undefined where there are too many looks to examine them all. */
+  readonly all: readonly number[] | undefined;
+  readonly expected: number;
+}
 
-/** By index of the look; looks that were not examined are missing. */
-export type PeopleByLook = ReadonlyMap<number, Sightings>;
+export function planExamination(looks: readonly { readonly time: number }[]): ExaminationPlan {
+  const all = looks.length <= fewEnough ? apart(looks) : undefined;
+  const once = all?.length ?? parts + neighbourhoods * 2;
+  return { all, expected: once + (once >= worthASecondLook ? finalists : 0) };
+}
 
 export interface FoundPlayers {
   readonly people: PeopleByLook;
@@ -43,36 +51,38 @@ export async function findPlayers(
   survey: Survey,
   promise: readonly number[],
   rate: (people: PeopleByLook) => ReadonlyMap<number, number>,
-  options: FindOptions,
+  { onFraction, book, finder }: FindOptions,
 ): Promise<FoundPlayers> {
   const people = new Map<number, Sightings>();
-  let examined = 0;
   const count = survey.looks.length;
-  const all = count <= fewEnough ? apart(survey.looks) : [];
-  const once = all.length || parts + neighbourhoods * 2;
-  const expected = once + (once >= worthASecondLook ? finalists : 0);
-  const examine = (indices: readonly number[], mirrored = false) =>
-    findPeople(
-      indices.flatMap((index) => survey.pictures[index] ?? []),
-      {
-        ...options.limits,
-        signal: options.signal,
-        mirrored,
-        onPeople: (nth, found) => {
-          const index = indices[nth] ?? 0;
-          people.set(index, [...(people.get(index) ?? []), found]);
-          examined += 1;
-          options.onFraction(Math.min(1, examined / expected));
-        },
-      },
-    );
+  const { all, expected } = planExamination(survey.looks);
+  let examined = 0;
+
+  async function look(index: number, mirrored: boolean): Promise<void> {
+    const picture = survey.pictures[index];
+    if (!picture) return;
+    if (!book.recall(index, mirrored)) book.note(index, mirrored, await finder.find(picture, mirrored));
+    examined += 1;
+    onFraction(Math.min(1, examined / expected));
+  }
+  async function examine(indices: readonly number[], mirrored = false): Promise<void> {
+    try {
+      await Promise.all(indices.map((index) => look(index, mirrored)));
+    } finally {
+      for (const index of indices) {
+        const found = book.recall(index, mirrored);
+        if (found) people.set(index, [...(people.get(index) ?? []), found]);
+      }
+      book.keep();
+    }
+  }
   const best = (most: number) =>
     [...rate(people)]
       .sort((a, b) => b[1] - a[1] || a[0] - b[0])
       .slice(0, most)
       .map(([index]) => index);
   try {
-    if (all.length > 0) {
+    if (all) {
       await examine(all);
     } else {
       await examine(bestOfEachPart(promise));
@@ -81,7 +91,7 @@ export async function findPlayers(
     }
     if (people.size >= worthASecondLook) await examine(best(finalists), true);
   } catch (error) {
-    if (!(error instanceof StageError)) throw error;
+    if (!(error instanceof StageError) || error.code !== 'POSE_FAILED') throw error;
     return { people, trouble: error.message };
   }
   return { people };

@@ -7,6 +7,7 @@ import { frameName } from '../frame-name.ts';
 import { type ActivityRecord, activityRecord, candidatesFolder, rankingRecord } from '../records.ts';
 import type { Activity } from './activity.ts';
 import type { PlayerBox, ScoreParts } from './describe-moment.ts';
+import { dropPasses, keptPasses } from './kept-passes.ts';
 import { type RankOptions, rankRecording } from './rank-recording.ts';
 import type { Rejected } from './rejected.ts';
 
@@ -25,7 +26,7 @@ const rankingShare = 0.9;
 /**
  * Finds the frames that make a good thumbnail, best first: one pass over the key frames of the recording, postures of
  * the players in some of them, then only the chosen frames at full resolution. A ranking that is complete already is
- * not made again. What a person should know about it stands in the record's `notes`;
+ * not made again, nor is a pass that an earlier attempt has finished. What a person should know about it stands in the record's `notes`;
  * the activity over time, rallies and what was rejected stand in the activity record.
  * @throws StageError FILE_MISSING, NOT_A_VIDEO, DAMAGED_VIDEO, DECODER_FAILED
  */
@@ -33,19 +34,23 @@ export async function rankThumbnails(
   videoPath: string,
   topN: number,
   context: StageContext,
-  options: Pick<RankOptions, 'withoutPose' | 'poseLimits'> = {},
+  { withoutPose = false, poseLimits }: Pick<RankOptions, 'withoutPose' | 'poseLimits'> = {},
 ): Promise<readonly RankedCandidate[]> {
   const { store, attempt, signal, report } = context;
   const workspace = await store.open(videoPath, attempt);
   const fileOf = (frame: string) => workspace.path(candidatesFolder, frame);
   const before = workspace.read(rankingRecord);
   const hasPictures = before?.candidates.every(({ frame }) => existsSync(fileOf(frame)));
-  if (before?.topN === topN && hasPictures && workspace.read(activityRecord)) {
+  const isSame = before?.topN === topN && before.withoutPose === withoutPose;
+  if (isSame && hasPictures && workspace.read(activityRecord)) {
     return before.candidates.map((candidate) => ({ ...candidate, file: fileOf(candidate.frame) }));
   }
 
+  const kept = await keptPasses(workspace, await store.recordings.fingerprint(videoPath));
   const { moments, notes, activity, rejected } = await rankRecording(videoPath, topN, {
-    ...options,
+    withoutPose,
+    poseLimits,
+    kept,
     signal,
     report: ({ fraction = 0, note }) => report({ fraction: rankingShare * fraction, note }),
   });
@@ -66,7 +71,8 @@ export async function rankThumbnails(
     },
   );
   workspace.write(activityRecord, recordOf(activity, rejected));
-  workspace.write(rankingRecord, { topN, candidates, notes: [...notes] });
+  workspace.write(rankingRecord, { topN, withoutPose, candidates, notes: [...notes] });
+  await dropPasses(workspace);
   return candidates.map((candidate) => ({ ...candidate, file: fileOf(candidate.frame) }));
 }
 

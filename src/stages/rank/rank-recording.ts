@@ -1,14 +1,18 @@
-import type { PoseLimits } from '../../pose/index.ts';
+import { openPoseFinder, type PoseLimits } from '../../pose/index.ts';
 import type { StageContext } from '../context.ts';
 import { type Activity, activityOf } from './activity.ts';
 import { describeMoment, type RankedMoment } from './describe-moment.ts';
 import { differentMoments } from './different-moments.ts';
-import { findPlayers, type PeopleByLook } from './find-players.ts';
+import { type FoundPlayers, findPlayers, planExamination } from './find-players.ts';
+import type { KeptPasses } from './kept-passes.ts';
 import { notesOn } from './notes.ts';
+import { scanProgress } from './progress.ts';
 import { rateLooks, ratePostures, rateSilhouettes } from './rate.ts';
 import { type Judged, type Rejected, rejectedOf } from './rejected.ts';
+import { scanRecording } from './scan.ts';
+import { type PeopleByLook, sightingsBook } from './sightings.ts';
 import { standardScores } from './standard-scores.ts';
-import { type Survey, surveyRecording } from './survey.ts';
+import { type Survey, surveyOf } from './survey.ts';
 import { clearEnough } from './view.ts';
 
 export interface Ranked {
@@ -24,10 +28,10 @@ export interface RankOptions extends Pick<StageContext, 'signal' | 'report'> {
   readonly withoutPose?: boolean | undefined;
   /** Limits of the pose process. */
   readonly poseLimits?: PoseLimits | undefined;
+  /** What earlier attempts have finished, and where this one keeps what it finishes. */
+  readonly kept?: KeptPasses | undefined;
 }
 
-/** Time shares of the two passes, for the progress. */
-const surveyShare = 0.6;
 /** With players in fewer of the looks than this, the pose model does not understand what it is shown. */
 const enoughLooks = 0.4;
 
@@ -35,26 +39,41 @@ const enoughLooks = 0.4;
  * Ranks a recording: one pass over its key frames, then the pose model on a bounded number of them.
  * @param count how many different moments
  */
-export async function rankRecording(
-  videoPath: string,
-  count: number,
-  { signal, report, withoutPose, poseLimits }: RankOptions,
-): Promise<Ranked> {
-  const survey = await surveyRecording(videoPath, signal, (fraction, keyFrames) =>
-    report({ fraction: fraction * surveyShare, note: `looked at ${keyFrames} key frames` }),
-  );
-  const activity = activityIn(survey);
-  const found = withoutPose
-    ? { people: new Map(), trouble: 'The pose model is switched off.' }
-    : await findPlayers(survey, promiseOf(survey, activity), (people) => ratePostures(survey, people), {
-        signal,
-        onFraction: (fraction) =>
-          report({ fraction: surveyShare + (1 - surveyShare) * fraction, note: 'looking at the players' }),
-        ...(poseLimits && { limits: poseLimits }),
-      });
+export async function rankRecording(videoPath: string, count: number, options: RankOptions): Promise<Ranked> {
+  const { signal, report, withoutPose = false, poseLimits, kept } = options;
+  const done = scanProgress(withoutPose);
+  let scanned = 0;
+  const finished = kept?.scan;
+  const scan =
+    finished ??
+    (await scanRecording(videoPath, signal, (fraction, keyFrames) => {
+      scanned = done(fraction);
+      report({ fraction: scanned, note: `looked at ${keyFrames} key frames` });
+    }));
+  const { expected } = planExamination(scan.looks);
+  // The model is loaded while what was scanned is kept and surveyed.
+  const finder = withoutPose ? undefined : openPoseFinder({ ...poseLimits, expected, signal });
+  try {
+    if (!finished) await kept?.keepScan(scan);
+    const survey = surveyOf(scan);
+    const activity = activityIn(survey);
+    const found: FoundPlayers = finder
+      ? await findPlayers(survey, promiseOf(survey, activity), (people) => ratePostures(survey, people), {
+          finder,
+          book: kept?.book ?? sightingsBook(),
+          onFraction: (fraction) =>
+            report({ fraction: scanned + (1 - scanned) * fraction, note: 'looking at the players' }),
+        })
+      : { people: new Map(), trouble: 'The pose model is switched off.' };
+    return judge(survey, activity, found, count);
+  } finally {
+    await finder?.close();
+  }
+}
+
+function judge(survey: Survey, activity: Activity, found: FoundPlayers, count: number): Ranked {
   const people = understood(survey, found.people) ? found.people : undefined;
-  const scores = rateLooks(survey, people);
-  const all = momentsOf(survey, scores);
+  const all = momentsOf(survey, rateLooks(survey, people));
   const moments = differentMoments(all, count);
   return {
     moments: moments.map((moment) => describeMoment(survey, people, activity, moment)),

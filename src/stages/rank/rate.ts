@@ -1,7 +1,7 @@
 import type { Person } from '../../pose/index.ts';
-import type { PeopleByLook, Sightings } from './find-players.ts';
 import { measures, overlapOf, type Posture, playersOf, postureOf } from './posture.ts';
 import { scorePostures } from './posture-score.ts';
+import type { PeopleByLook, Sightings } from './sightings.ts';
 import { scoreSilhouettes } from './silhouette.ts';
 import type { Survey } from './survey.ts';
 

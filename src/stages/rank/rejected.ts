@@ -45,9 +45,9 @@ export function rejectedOf(moments: readonly Judged[], candidates: readonly Judg
 function alreadyThere(moment: Judged, candidates: readonly Judged[]): Rejected {
   const { time, score } = moment;
   const away = (other: Judged) => Math.abs(other.time - time);
-  const alike = candidates.find((other) => looksAlike(moment, other));
   const nearest = candidates.toSorted((a, b) => away(a) - away(b))[0] ?? moment;
-  if (alike && away(nearest) > near) {
+  const alike = away(nearest) > near && candidates.find((other) => looksAlike(moment, other));
+  if (alike) {
     return { time, score, reason: 'like a candidate', why: `the same picture as ${alike.time.toFixed(1)} s` };
   }
   return { time, score, reason: 'near a candidate', why: `too near the candidate at ${nearest.time.toFixed(1)} s` };

@@ -47,7 +47,7 @@ describe('the stage "rank"', () => {
     assert.ok(activity && activity.curve.length >= sampleSeconds);
     assert.match(activity.noRallies ?? '', /./);
     const fractions = bench.progress.flatMap(({ fraction }) => fraction ?? []);
-    assert.ok(fractions.length > 3 && Math.max(...fractions) <= 1);
+    assert.ok(fractions.length > 10 && (fractions[0] ?? -1) >= 0 && fractions.at(-1) === 1);
     assert.deepEqual(
       fractions,
       fractions.toSorted((a, b) => a - b),

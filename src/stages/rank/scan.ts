@@ -1,0 +1,48 @@
+import { availableParallelism } from 'node:os';
+import sharp from 'sharp';
+import { type ScanResult, scanKeyFrames } from '../../media/index.ts';
+import { type Look, lookAt } from './look.ts';
+
+/** What one pass over the recording leaves. All lists are in order of time, one entry a look. */
+export interface Scan {
+  readonly looks: readonly Look[];
+  /** The same moments as JPEG pictures, for the pose model. */
+  readonly pictures: readonly Uint8Array[];
+  /** Pixels of these pictures. */
+  readonly pictureSize: { readonly width: number; readonly height: number };
+  /** What of the recording cannot be read. */
+  readonly losses: Pick<ScanResult, 'cutOff' | 'damaged'>;
+}
+
+/** The width at which the pose model still finds the players beyond the net. */
+const pictureWidth = 512;
+
+/** @param onFraction how much of the recording has been looked through, 0 to 1, and the number of key frames so far */
+export async function scanRecording(
+  videoPath: string,
+  signal: AbortSignal,
+  onFraction: (fraction: number, keyFrames: number) => void,
+): Promise<Scan> {
+  const looks: Look[] = [];
+  const pictures: Promise<Uint8Array>[] = [];
+  let pictureSize = { width: 1, height: 1 };
+  const { cutOff, damaged } = await scanKeyFrames(videoPath, {
+    width: pictureWidth,
+    signal,
+    onFrame: async (frame) => {
+      looks.push(lookAt(frame));
+      const { data, width, height } = frame;
+      pictureSize = { width, height };
+      const picture = sharp(data, { raw: { width, height, channels: 3 } })
+        .jpeg({ quality: 92 })
+        .toBuffer();
+      picture.catch(() => {});
+      pictures.push(picture);
+      // Raw frames must not pile up behind the encoder.
+      await pictures.at(-1 - availableParallelism());
+    },
+    onProgress: (fraction) => onFraction(fraction, looks.length),
+  });
+  const losses = { ...(cutOff && { cutOff }), ...(damaged && { damaged }) };
+  return { looks, pictures: await Promise.all(pictures), pictureSize, losses };
+}

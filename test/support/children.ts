@@ -1,0 +1,11 @@
+import { execFileSync } from 'node:child_process';
+
+/** Ids of the processes that a process has started and that are still there, the measuring one left out. */
+export function childrenOf(parent: number): number[] {
+  return execFileSync('ps', ['-A', '-o', 'pid=,ppid=,comm='], { encoding: 'utf8' })
+    .trim()
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/))
+    .filter(([, ppid, name]) => Number(ppid) === parent && name !== 'ps')
+    .map(([pid]) => Number(pid));
+}
