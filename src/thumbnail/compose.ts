@@ -1,10 +1,6 @@
 import type { Layer } from './draw-layer.ts';
+import type { Size } from './output-size.ts';
 import type { Pixels } from './photo/read-photo.ts';
-
-interface Size {
-  readonly width: number;
-  readonly height: number;
-}
 
 /** Lays the design over the photo, which stands `at` a place in the picture; what neither covers is black. */
 export function compose(photo: Pixels, at: { left: number; top: number }, layer: Layer, size: Size): Pixels {
@@ -13,18 +9,20 @@ export function compose(photo: Pixels, at: { left: number; top: number }, layer:
     const from = row * photo.width * 3;
     photo.data.copy(data, ((at.top + row) * size.width + at.left) * 3, from, from + photo.width * 3);
   }
+  const { pixels } = layer;
   const width = Math.min(layer.width, size.width - layer.left);
   const height = Math.min(layer.height, size.height - layer.top);
   for (let row = 0; row < height; row += 1) {
     let over = row * layer.width * 4;
     let under = ((layer.top + row) * size.width + layer.left) * 3;
     for (let column = 0; column < width; column += 1, over += 4, under += 3) {
-      const shows = 255 - (layer.pixels[over + 3] ?? 0);
-      for (let channel = 0; channel < 3; channel += 1) {
-        // "Over" of premultiplied colours (Porter and Duff 1984).
-        data[under + channel] =
-          (layer.pixels[over + channel] ?? 0) + Math.round(((data[under + channel] ?? 0) * shows) / 255);
-      }
+      const opacity = pixels[over + 3] ?? 0;
+      if (opacity === 0) continue;
+      // "Over" of premultiplied colours (Porter and Duff 1984), rounded.
+      const shows = 255 - opacity;
+      data[under] = (pixels[over] ?? 0) + ((data[under] ?? 0) * shows + 127) / 255;
+      data[under + 1] = (pixels[over + 1] ?? 0) + ((data[under + 1] ?? 0) * shows + 127) / 255;
+      data[under + 2] = (pixels[over + 2] ?? 0) + ((data[under + 2] ?? 0) * shows + 127) / 255;
     }
   }
   return { data, ...size };

@@ -1,6 +1,6 @@
-import { Resvg } from '@resvg/resvg-js';
-import type { Drawing } from './templates/template.ts';
-import { drawText } from './text/draw-text.ts';
+import { renderAsync } from '@resvg/resvg-js';
+import type { Box } from './templates/template.ts';
+import { drawText, fontFilesOf, type TextLine } from './text/draw-text.ts';
 
 /** The design without the photo: premultiplied RGBA and where it belongs, in pixels of the finished picture. */
 export interface Layer {
@@ -11,16 +11,22 @@ export interface Layer {
   readonly height: number;
 }
 
+/** What a layer is drawn from: SVG elements, texts above them, and the box that holds both, in design pixels. */
+export interface LayerContent {
+  readonly layer: Box;
+  readonly shapes: string;
+  readonly texts: readonly TextLine[];
+}
+
 /** @param scale pixels per design pixel */
-export async function drawLayer(drawing: Pick<Drawing, 'layer' | 'shapes' | 'texts'>, scale: number): Promise<Layer> {
-  const { layer } = drawing;
+export async function drawLayer({ layer, shapes, texts }: LayerContent, scale: number): Promise<Layer> {
   const left = Math.floor(layer.x * scale);
   const top = Math.floor(layer.y * scale);
   const width = Math.ceil((layer.x + layer.width) * scale) - left;
   const height = Math.ceil((layer.y + layer.height) * scale) - top;
-  const text = await drawText(drawing.texts, layer.x + layer.width, layer.y + layer.height);
   const view = [left / scale, top / scale, width / scale, height / scale].join(' ');
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="${view}">${drawing.shapes}${text}</svg>`;
-  const { pixels } = new Resvg(svg, { font: { loadSystemFonts: false }, logLevel: 'off' }).render();
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="${view}">${shapes}${drawText(texts)}</svg>`;
+  const font = { loadSystemFonts: false, fontFiles: fontFilesOf(texts) };
+  const { pixels } = await renderAsync(svg, { font, logLevel: 'off' });
   return { pixels, left, top, width, height };
 }

@@ -1,14 +1,11 @@
 import sharp from 'sharp';
 import type { Pixels } from './photo/read-photo.ts';
 
-/** YouTube's limit for a thumbnail over the API (Thumbnails: set, "Maximum file size"). */
-export const mostBytes = 2_000_000;
-
-/** Best first; the last one fits any picture of up to 8K. */
+/** Best first; the last one fits noise of 3840×2160 pixels into a megabyte. */
 const qualities = [93, 90, 86, 80, 72, 62, 50, 36, 20, 8];
 
 /** Baseline sRGB JPEG with full colour resolution and no metadata, of at most `mostBytes`. */
-export async function encodeJpeg({ data, width, height }: Pixels): Promise<Buffer> {
+export async function encodeJpeg({ data, width, height }: Pixels, mostBytes: number): Promise<Buffer> {
   for (const quality of qualities) {
     const jpeg = await sharp(data, { raw: { width, height, channels: 3 } })
       .jpeg({ quality, chromaSubsampling: '4:4:4', progressive: false, mozjpeg: false })

@@ -1,14 +1,18 @@
 import { z } from 'zod';
 import { StageError } from '../domain/errors.ts';
 import { type Match, matchTypes } from '../domain/match.ts';
+import { type Size, sizeSchema, usualSize } from './output-size.ts';
 import type { Box } from './templates/template.ts';
 
 const share = z.number().min(0).max(1);
 const name = z.string().trim().min(1);
 const team = z.array(name).min(1).max(2);
 
-/** Widest and narrowest picture the designs are drawn for, as width ÷ height. */
-const aspect = { least: 1.3, most: 2.4 };
+const playerBox = z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() });
+const box = z.object({ x: share, y: share, width: share.min(0.02), height: share.min(0.02) });
+
+/** As the limit of YouTube is told: "Maximum file size: 2MB" (Data API, Thumbnails: set), 50 MB in YouTube Studio. */
+const megabyte = 1_000_000;
 
 const requestSchema = z.strictObject({
   photo: z.string().min(1),
@@ -20,19 +24,20 @@ const requestSchema = z.strictObject({
   date: z.iso.date().optional(),
   template: z.string(),
   theme: z.string().optional(),
+  designs: z.string().min(1).optional(),
   club: z.object({ name: z.string().trim(), logo: z.string().min(1).optional() }),
-  size: z
-    .object({ width: z.int().min(640).max(7680), height: z.int().min(360).max(4320) })
-    .refine(({ width, height }) => width / height >= aspect.least && width / height <= aspect.most, {
-      error: `width ÷ height must lie between ${aspect.least} and ${aspect.most}`,
-    })
-    .default({ width: 1280, height: 720 }),
-  crop: z
-    .object({ x: share, y: share, width: share.min(0.02), height: share.min(0.02) })
+  size: z.union([z.literal('auto'), sizeSchema]).default(usualSize),
+  mostBytes: z
+    .int()
+    .min(megabyte)
+    .max(50 * megabyte)
+    .default(2 * megabyte),
+  crop: box
     .refine((crop) => crop.x + crop.width <= 1.001 && crop.y + crop.height <= 1.001, {
       error: 'the crop reaches past the edge of the photo',
     })
     .optional(),
+  players: z.array(playerBox).optional(),
   grade: z.enum(['auto', 'classic']).default('auto'),
 });
 
@@ -43,16 +48,22 @@ export interface ThumbnailRequest {
   readonly match: Match;
   /** Day of recording, `YYYY-MM-DD`; left out of the design when absent. */
   readonly date?: string | undefined;
-  /** One of `templateNames`. */
+  /** The name of a built-in template, or of one in `designs`. */
   readonly template: string;
-  /** One of `themeNames`; chosen from the tournament when absent. */
+  /** The name of a theme; chosen from the tournament when absent. */
   readonly theme?: string | undefined;
+  /** Folder with the club's own templates and themes. */
+  readonly designs?: string | undefined;
   /** Without a readable `logo` (a path) the name is drawn in its place. */
   readonly club: { readonly name: string; readonly logo?: string | undefined };
-  /** Pixels of the finished picture; default 1280×720. */
-  readonly size?: { readonly width: number; readonly height: number } | undefined;
+  /** Pixels of the finished picture; default 1280×720. `auto`: as large as the photo has pixels for. */
+  readonly size?: Size | 'auto' | undefined;
+  /** Default 2,000,000. */
+  readonly mostBytes?: number | undefined;
   /** The part of the photo a person wants to see, in shares of its width and height; default: where the action is. */
   readonly crop?: Box | undefined;
+  /** The players in the photo, in shares of its width and height; the crop goes by them and cuts none. */
+  readonly players?: readonly Box[] | undefined;
   /** `auto` (default) lifts a dark hall gently; `classic` is the club's old strong look. */
   readonly grade?: 'auto' | 'classic' | undefined;
 }

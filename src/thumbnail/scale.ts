@@ -5,10 +5,17 @@
 export const designHeight = 720;
 
 /** Distances between things, from hairline to page margin. */
-export const space = { hair: 4, tight: 8, small: 12, medium: 16, large: 24, margin: 32, page: 40 } as const;
+export const space = { none: 0, hair: 4, tight: 8, small: 12, medium: 16, large: 24, margin: 32, page: 40 } as const;
+export type Space = keyof typeof space;
 
 /** Font sizes (em) of everything that is not a player's name. */
-export const typeSize = { caption: 18, label: 25, title: 38, titleSmall: 32, titleLeast: 26, chip: 34 } as const;
+export const typeSize = { caption: 18, small: 21, label: 25, least: 26, subtitle: 32, title: 38 } as const;
+export type TypeSize = keyof typeof typeSize;
+
+/** From baseline to baseline of a text's lines, in em. */
+export const linePitch = 1.08;
+/** With or without descenders, what follows a line stands equally far away: the drop that is always kept, in em. */
+export const usualDrop = 0.2;
 
 /**
  * Heights of capitals in players' names, best first. Down to `comfortable` names of up to `shortName` letters are
@@ -26,8 +33,12 @@ export const shortName = 12;
 /** How far letters may be narrowed before another remedy is taken: 1 is the font's own width. */
 export const narrowing = { unseen: 0.9, visible: 0.78, lastResort: 0.45 } as const;
 
-/** Cap height of the largest names, by the number of lines that stand below each other. */
-export const largestCapHeight = { singles: 128, doubles: 84 } as const;
-
-/** Lowest contrast of a name against its panel (WCAG 2.2, success criterion 1.4.3). */
+/** Lowest contrast of a text against its ground (WCAG 2.2, success criterion 1.4.3). */
 export const leastContrast = 4.5;
+/** The same for a logo (success criterion 1.4.11, graphics). */
+export const leastLogoContrast = 3;
+
+/** Leaning of everything that leans: pixels to the right for each pixel up. */
+export const slant = 0.2;
+/** The sign between the teams: its height, the size of its letters, and the room at each side of them. */
+export const sign = { height: 42, type: 34, inset: 16 } as const;

@@ -3,41 +3,15 @@ import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import test, { type TestContext } from 'node:test';
+import test from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { renderThumbnailInProcess } from '../../src/thumbnail/render-process.ts';
 import { renderThumbnail } from '../../src/thumbnail/render-thumbnail.ts';
 import { hall, requestFor, temporaryFolder } from './pictures.ts';
+import { endlessPhoto, firstRenderer, until } from './renderers.ts';
 
 const run = promisify(execFile);
-
-/** Rendering processes that a process has started. */
-async function renderers(parent: number): Promise<number[]> {
-  const { stdout } = await run('ps', ['-A', '-o', 'pid=,ppid=,command=']);
-  const rows = stdout.split('\n').filter((row) => row.includes('render-child'));
-  return rows
-    .map((row) => row.trim().split(/\s+/).map(Number))
-    .filter(([, ppid]) => ppid === parent)
-    .map(([pid = 0]) => pid);
-}
-
-async function until<T>(look: () => Promise<T | undefined>): Promise<T> {
-  for (const deadline = Date.now() + 8000; Date.now() < deadline; await sleep(30)) {
-    const found = await look();
-    if (found !== undefined) return found;
-  }
-  throw new Error('waited in vain');
-}
-
-const firstRenderer = (parent: number) => until(async () => (await renderers(parent))[0]);
-
-/** A photo that can be opened only when somebody writes to it: a renderer waits at it for ever. */
-async function endlessPhoto(t: TestContext): Promise<string> {
-  const photo = join(await temporaryFolder(t), 'pipe');
-  await run('mkfifo', [photo]);
-  return photo;
-}
 
 test('the file is what the library draws, readable by all, with nothing beside it', async (t) => {
   const folder = await temporaryFolder(t);

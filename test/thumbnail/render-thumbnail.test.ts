@@ -3,7 +3,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test, { type TestContext } from 'node:test';
 import sharp from 'sharp';
-import { renderThumbnail, templateNames, themeNames } from '../../src/thumbnail/render-thumbnail.ts';
+import { openDesigns } from '../../src/thumbnail/designs/designs.ts';
+import { renderThumbnail } from '../../src/thumbnail/render-thumbnail.ts';
 import { hall, requestFor, temporaryFolder } from './pictures.ts';
 
 async function hallPhoto(t: TestContext, width = 1920, height = 1080, players = [0.4, 0.7]): Promise<string> {
@@ -79,6 +80,29 @@ test('even a picture of pure noise stays within 2,000,000 bytes', async (t) => {
   assert.deepEqual([width, height], [1920, 1080]);
 });
 
+test('as large as the photo has pixels for, where that is asked', async (t) => {
+  const sizeOf = async (width: number, height: number) => {
+    const photo = await hallPhoto(t, width, height);
+    const drawn = await renderThumbnail(requestFor(photo, { size: 'auto', crop: { x: 0, y: 0, width: 1, height: 1 } }));
+    return [drawn.width, drawn.height];
+  };
+  assert.deepEqual(await sizeOf(1280, 720), [1280, 720]);
+  assert.deepEqual(await sizeOf(1920, 1080), [1920, 1080]);
+  assert.deepEqual(await sizeOf(3840, 2160), [2560, 1440]);
+  assert.deepEqual(await sizeOf(640, 360), [1280, 720]);
+});
+
+test('the limit of bytes is kept, whatever it is', async (t) => {
+  const photo = join(await temporaryFolder(t), 'noise.png');
+  const noise = { type: 'gaussian', mean: 128, sigma: 60 } as const;
+  await sharp({ create: { width: 1600, height: 900, channels: 3, background: '#888', noise } })
+    .png()
+    .toFile(photo);
+  const bytes = async (mostBytes: number) => (await renderThumbnail(requestFor(photo, { mostBytes }))).jpeg.length;
+  const [small, large] = [await bytes(1_000_000), await bytes(50_000_000)];
+  assert.ok(small <= 1_000_000 && large > 1_000_000, `${small}, ${large}`);
+});
+
 for (const [what, width, height] of [
   ['portrait', 1080, 1920],
   ['4:3', 1440, 1080],
@@ -120,10 +144,10 @@ test('a person can choose the crop, and the old look', async (t) => {
 
 test('a character that no font has is named, and nothing is drawn as a box', async (t) => {
   const photo = await hallPhoto(t);
-  const match = { matchType: 'ms', teams: [['漢 Kim'], ['Zoë 🏸']], tournament: 'Cafe Game' } as const;
+  const match = { matchType: 'ms', teams: [['ሰ Kim'], ['Zoë 🏸']], tournament: 'Cafe Game' } as const;
   const { warnings } = await renderThumbnail(requestFor(photo, { match }));
   assert.equal(warnings.length, 2);
-  assert.match(warnings[0] ?? '', /"漢" \(U\+6F22\)/);
+  assert.match(warnings[0] ?? '', /"ሰ" \(U\+1230\)/);
   assert.match(warnings[1] ?? '', /"🏸" \(U\+1F3F8\).*left out/);
 });
 
@@ -152,8 +176,11 @@ test('an unknown template or theme is refused with the names there are', async (
   const photo = await hallPhoto(t);
   const refusal = (names: readonly string[]) => (error: { code: string; action: string }) =>
     error.code === 'TEMPLATE_UNKNOWN' && names.every((name) => error.action.includes(name));
-  await assert.rejects(renderThumbnail(requestFor(photo, { template: 'nosuch' })), refusal(templateNames));
-  await assert.rejects(renderThumbnail(requestFor(photo, { theme: 'nosuch' })), refusal(themeNames));
+  await assert.rejects(
+    renderThumbnail(requestFor(photo, { template: 'nosuch' })),
+    refusal(openDesigns().templateNames),
+  );
+  await assert.rejects(renderThumbnail(requestFor(photo, { theme: 'nosuch' })), refusal(openDesigns().themeNames));
 });
 
 test('a request that cannot be drawn names its field', async (t) => {

@@ -2,13 +2,29 @@ import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import type { Corrections } from '../../domain/corrections.ts';
-import { renderThumbnailInProcess } from '../../thumbnail/render-process.ts';
+import type { Look } from '../../domain/look.ts';
+import { openDesigns } from '../../thumbnail/designs/designs.ts';
+import { renderThumbnailInProcess, type ThumbnailRequest } from '../../thumbnail/render-process.ts';
 import { requireRecord, type StageContext } from '../context.ts';
 import { matchOf } from '../prepare/index.ts';
-import { candidatesFolder, preparedRecord, selectionRecord, thumbnailFile, thumbnailRecord } from '../records.ts';
+import {
+  candidatesFolder,
+  preparedRecord,
+  rankingRecord,
+  selectionRecord,
+  thumbnailFile,
+  thumbnailRecord,
+} from '../records.ts';
 
 export interface EnhanceOptions {
   readonly template: string;
+  readonly theme?: Look['theme'];
+  readonly crop?: Look['crop'];
+  /** Folder with the club's own templates and themes. */
+  readonly designs?: string | undefined;
+  /** Pixels, and bytes; what they are when left out `ThumbnailRequest` says. */
+  readonly size?: ThumbnailRequest['size'];
+  readonly mostBytes?: number;
   readonly club: { readonly name: string; readonly logo?: string };
   readonly corrections?: Corrections | undefined;
 }
@@ -20,7 +36,7 @@ export interface Enhanced {
 
 /**
  * Draws the thumbnail from the selected frame.
- * @throws StageError STAGE_ORDER, TEMPLATE_UNKNOWN, PICTURE_UNREADABLE, RENDERER_FAILED
+ * @throws StageError STAGE_ORDER, TEMPLATE_UNKNOWN, DESIGN_INVALID, PICTURE_UNREADABLE, RENDERER_FAILED
  */
 export async function enhanceThumbnail(
   videoPath: string,
@@ -33,15 +49,23 @@ export async function enhanceThumbnail(
   const { frame } = requireRecord(workspace, selectionRecord, 'select');
   const photo = workspace.path(candidatesFolder, frame);
   const file = workspace.path(thumbnailFile);
+  const chosen = workspace.read(rankingRecord)?.candidates.find((candidate) => candidate.frame === frame);
   const request = {
     photo,
+    players: chosen?.players,
     match: matchOf(prepared, options.corrections),
     date: prepared.recordedOn,
     template: options.template,
+    theme: options.theme,
+    designs: options.designs,
+    crop: options.crop,
+    size: options.size,
+    mostBytes: options.mostBytes,
     club: options.club,
   };
 
-  const drawnFrom = digest({ ...request, photoModified: existsSync(photo) && statSync(photo).mtimeMs });
+  const photoModified = existsSync(photo) && statSync(photo).mtimeMs;
+  const drawnFrom = digest({ ...request, photoModified, designs: openDesigns(options.designs).stamp });
   const before = workspace.read(thumbnailRecord);
   if (before?.drawnFrom === drawnFrom && existsSync(file)) return { file, warnings: before.warnings };
 

@@ -22,7 +22,7 @@ export interface CropWish {
 const zooms = [1.34, 1.24, 1.16, 1.08, 1];
 const keptAction = 0.9;
 /** A crop is not shown larger than this, as shown pixels per photo pixel, unless the photo is small as a whole. */
-const mostEnlarged = 1.1;
+export const mostEnlarged = 1.1;
 /** Action this close to a border counts as cut: an arm or a racket reaches further than what stands out. */
 const borders: Margins = { left: 0.04, top: 0.13, right: 0.05, bottom: 0.05 };
 const steps = 24;
@@ -120,7 +120,8 @@ export function personsCrop(wanted: PixelBox, { photo, shown }: CropWish): Pixel
   return toPixels({ x, y: inside(centre[1] - height / 2, height, photo.height), width, height }, photo);
 }
 
-function toPixels(box: PixelBox, photo: CropWish['photo']): PixelBox {
+/** On whole pixels of the photo. */
+export function toPixels(box: PixelBox, photo: CropWish['photo']): PixelBox {
   const width = Math.max(1, Math.min(photo.width, Math.round(box.width)));
   const height = Math.max(1, Math.min(photo.height, Math.round(box.height)));
   return {

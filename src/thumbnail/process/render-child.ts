@@ -1,42 +1,39 @@
-import { rmSync } from 'node:fs';
+import sharp from 'sharp';
+import type { Failure } from '../../child/protocol.ts';
 import { StageError } from '../../domain/errors.ts';
+import { createMemory } from '../memory.ts';
 import { renderThumbnail } from '../render-thumbnail.ts';
-import type { RenderJob, RenderReply } from './protocol.ts';
-import { writeAtomically } from './write-atomically.ts';
+import type { ToChild, ToParent } from './protocol.ts';
 
-let temporary: string | undefined;
-
-/** SIGKILL, because process.exit would wait for a native call. */
-function endAtOnce(): never {
-  if (temporary) rmSync(temporary, { force: true });
-  process.kill(process.pid, 'SIGKILL');
-  throw new Error('unreachable');
-}
-
-// Nobody waits for the picture any more.
+// A child that nobody listens to must not go on. SIGKILL, because process.exit would wait for a native call.
+const endAtOnce = () => process.kill(process.pid, 'SIGKILL');
 process.on('disconnect', endAtOnce);
 // Ctrl-C reaches the whole process group; the parent decides how long its child is still needed.
 process.on('SIGINT', () => {});
 
-function reply(message: RenderReply): void {
-  process.send?.(message, undefined, undefined, () => {});
+// The memory below knows what is worth keeping.
+sharp.cache(false);
+const memory = createMemory();
+
+function describe(error: unknown): Failure {
+  if (error instanceof StageError) {
+    const { code, message, remedy, action } = error;
+    return { kind: 'stage', code, message, remedy, action };
+  }
+  const known = error instanceof Error ? error : new Error(String(error));
+  return { kind: 'unexpected', message: known.message, stack: known.stack ?? '' };
 }
 
-process.once('message', async (job: RenderJob) => {
-  temporary = job.temporary;
+async function answer(request: ToChild): Promise<ToParent> {
   try {
-    const { jpeg, ...summary } = await renderThumbnail(job.request);
-    await writeAtomically(job.out, job.temporary, jpeg);
-    reply({ type: 'done', summary });
+    return { type: 'done', thumbnail: await renderThumbnail(request, memory) };
   } catch (error) {
-    if (error instanceof StageError) {
-      const { code, message, remedy, action } = error;
-      reply({ type: 'stage-error', code, message, remedy, action });
-    } else {
-      const known = error instanceof Error ? error : new Error(String(error));
-      reply({ type: 'unexpected', message: known.message, stack: known.stack ?? '' });
-    }
+    return { type: 'failed', failure: describe(error) };
   }
+}
+
+process.on('message', async (request: ToChild) => {
+  process.send?.(await answer(request), undefined, undefined, () => {});
 });
 
 if (!process.connected) endAtOnce();

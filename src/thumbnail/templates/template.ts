@@ -1,7 +1,7 @@
 import type { Margins } from '../photo/choose-crop.ts';
 import type { TextLine } from '../text/draw-text.ts';
 import type { Printable } from '../text/printable.ts';
-import type { Theme } from '../themes/theme.ts';
+import type { Ground } from './format.ts';
 
 /** A rectangle, in design pixels unless told otherwise. */
 export interface Box {
@@ -29,24 +29,28 @@ export interface Content {
   readonly teams: readonly (readonly Printable[])[];
   /** Match type and date. */
   readonly caption: Printable;
+  /** Makes a template's own words drawable. */
+  own(words: string): Printable;
+}
+
+/** A line of text that knows what it says, and what it stands on. */
+export interface PlacedText extends TextLine {
+  readonly slot: 'name' | 'sign' | 'tournament' | 'caption' | 'club' | 'own';
+  readonly ground: Ground;
+}
+
+/** A part of a design: SVG elements, and texts above them. */
+export interface Drawn {
+  readonly shapes: string;
+  readonly texts: readonly PlacedText[];
 }
 
 /** A design filled with content, in design pixels. */
-export interface Drawing {
+export interface Drawing extends Drawn {
   /** Where the photo shows. */
   readonly photo: Box;
   /** Borders of the photo that the design hides, in shares of the photo's width and height. */
   readonly covered: Margins;
   /** The part of the picture that `shapes` and `texts` cover; nothing of them lies outside. */
   readonly layer: Box;
-  /** SVG elements below the texts. */
-  readonly shapes: string;
-  readonly texts: readonly TextLine[];
-}
-
-/** A design: knows where things go and how they look, nothing of files or pixels. */
-export interface Template {
-  readonly name: string;
-  /** `width` of the whole picture in design pixels; its height is always `designHeight`. */
-  draw(content: Content, theme: Theme, width: number): Drawing;
 }

@@ -1,41 +1,47 @@
-import { space, typeSize } from '../scale.ts';
-import type { TextLine } from '../text/draw-text.ts';
-import { faceChains } from '../text/fonts.ts';
-import { capHeight, measure } from '../text/measure.ts';
+import { sign, space } from '../scale.ts';
+import { plainFace } from '../text/fonts.ts';
+import { measure } from '../text/measure.ts';
+import type { Printable } from '../text/printable.ts';
 import type { Theme } from '../themes/theme.ts';
+import type { Ground } from './format.ts';
+import { coloursOn, plate, plateInset } from './grounds.ts';
+import type { Drawn } from './template.ts';
 
-export const chipHeight = 42;
-const lean = 9;
-const words = { text: 'vs', face: faceChains.name[0] };
+const face = plainFace('name');
+const words: Printable = { text: 'vs', faces: [face] };
+const letterHeight = (face.metrics.glyph(0x76)?.top ?? 0) / face.metrics.unitsPerEm;
+const typeShare = sign.type / sign.height;
 
-/** A leaning chip with `vs`, followed by a line up to `right`. */
-export function versusSign(left: number, top: number, right: number, theme: Theme): { shapes: string; text: TextLine } {
-  const size = typeSize.chip;
-  const textWidth = measure(words).width * size;
-  const chipWidth = textWidth + 2 * space.medium + lean;
-  const bottom = top + chipHeight;
-  const chip = [
-    [left + lean, top],
-    [left + chipWidth, top],
-    [left + chipWidth - lean, bottom],
-    [left, bottom],
-  ];
-  const middle = top + chipHeight / 2;
-  const start = left + chipWidth + space.small;
-  const shapes = [
-    `<polygon points="${chip.join(' ')}" fill="${theme.accent}"/>`,
-    `<polygon points="${start + 2},${middle - 2} ${right},${middle - 2} ${right - 2},${middle + 2} ${start},${middle + 2}" fill="${theme.accent}" fill-opacity="0.45"/>`,
-  ];
-  const letterHeight = (words.face.metrics.glyph(0x76)?.top ?? 0) / words.face.metrics.unitsPerEm;
+export function signWidth(height: number): number {
+  return measure(words).width * height * typeShare + 2 * plateInset(height);
+}
+
+/** A leaning chip with `vs`. */
+export function versusSign(x: number, top: number, height: number, theme: Theme, ground: Ground): Drawn {
+  const { fill, ink } = coloursOn(ground, 'text', theme);
+  const size = height * typeShare;
   return {
-    shapes: shapes.join(''),
-    text: {
-      words,
-      x: left + (chipWidth - textWidth) / 2,
-      baseline: middle + (Math.min(letterHeight, capHeight(words)) * size) / 2,
-      size,
-      colour: theme.onAccent,
-      narrowed: 1,
-    },
+    shapes: plate(x, top, signWidth(height), height, fill),
+    texts: [
+      {
+        words,
+        x: x + plateInset(height),
+        baseline: top + (height + letterHeight * size) / 2,
+        size,
+        colour: ink,
+        narrowed: 1,
+        slot: 'sign',
+        ground,
+      },
+    ],
   };
+}
+
+/** The chip, followed by a line up to `right`. */
+export function versusLine(x: number, top: number, right: number, theme: Theme): Drawn {
+  const chip = versusSign(x, top, sign.height, theme, 'accent');
+  const middle = top + sign.height / 2;
+  const start = x + signWidth(sign.height) + space.tight;
+  const line = `<polygon points="${start + 1},${middle - 2} ${right},${middle - 2} ${right - 1},${middle + 2} ${start},${middle + 2}" fill="${theme.accent}" fill-opacity="0.45"/>`;
+  return { shapes: chip.shapes + line, texts: chip.texts };
 }

@@ -1,7 +1,6 @@
-import satori from 'satori';
 import type { Colour } from '../themes/theme.ts';
-import { faces } from './fonts.ts';
-import type { Printable } from './printable.ts';
+import { measureRun } from './measure.ts';
+import { type Printable, type Run, runsOf } from './printable.ts';
 
 /** One line of text at its place, in design pixels. */
 export interface TextLine {
@@ -16,39 +15,35 @@ export interface TextLine {
   readonly narrowed: number;
 }
 
-const fonts = faces.map(({ name, file }) => ({ name, data: file, style: 'normal' as const }));
+/** SVG elements of all lines. The drawing engine shapes them; it needs the files of `fontFilesOf`. */
+export function drawText(lines: readonly TextLine[]): string {
+  return lines.map(drawLine).join('');
+}
 
-/**
- * Outlines of all lines as one SVG document of the given size in design pixels.
- * The layout engine rounds to whole pixels. Set at one font unit a pixel nothing is left to round, so that each line
- * stands exactly where it was measured.
- */
-export async function drawText(lines: readonly TextLine[], width: number, height: number): Promise<string> {
-  const children = lines.map(({ words, x, baseline, size, colour, narrowed }) => {
-    const { metrics, name } = words.face;
-    const scale = size / metrics.unitsPerEm;
-    return {
-      type: 'div',
-      key: null,
-      props: {
-        style: {
-          position: 'absolute',
-          left: 0,
-          top: 0,
-          fontFamily: name,
-          fontSize: metrics.unitsPerEm,
-          lineHeight: (metrics.ascent + metrics.descent) / metrics.unitsPerEm,
-          fontKerning: 'none',
-          fontFeatureSettings: '"liga" 0, "clig" 0',
-          whiteSpace: 'pre',
-          color: colour,
-          transform: `translate(${x}px, ${baseline - metrics.ascent * scale}px) scale(${scale * narrowed}, ${scale})`,
-          transformOrigin: '0 0',
-        },
-        children: words.text,
-      },
-    };
-  });
-  const root = { type: 'div', key: null, props: { style: { display: 'flex', width, height }, children } };
-  return satori(root, { width, height, fonts });
+/** Paths of the font files that the lines are set in. */
+export function fontFilesOf(lines: readonly TextLine[]): string[] {
+  return [...new Set(lines.flatMap(({ words }) => runsOf(words).map(({ face }) => face.file)))];
+}
+
+function drawLine({ words, x, baseline, size, colour, narrowed }: TextLine): string {
+  let pen = x;
+  return runsOf(words)
+    .map((run) => {
+      const place = `translate(${pen} ${baseline}) scale(${narrowed} 1)`;
+      const length = measureRun(run).advance * size;
+      pen += length * narrowed;
+      return `<text transform="${place}" font-size="${size}" fill="${colour}" textLength="${length}" lengthAdjust="spacingAndGlyphs" ${setting(run)}>${markup(run.text)}</text>`;
+    })
+    .join('');
+}
+
+/** No kerning, and by the trace of spacing no ligatures: the line is as long as it was measured. */
+function setting({ face }: Run): string {
+  return `font-family="${face.family}" font-weight="${face.weight}" font-kerning="none" letter-spacing="0.001" xml:space="preserve"`;
+}
+
+const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
+
+function markup(text: string): string {
+  return text.replaceAll(/[&<>]/gu, (character) => entities[character] ?? '');
 }

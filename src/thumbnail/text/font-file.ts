@@ -6,21 +6,22 @@ export interface Glyph {
   readonly bottom: number;
 }
 
-/** The measurements of a TrueType font, read from its tables (OpenType specification 1.9). */
+/** The measurements of a font, read from its tables (OpenType specification 1.9). */
 export interface FontMetrics {
   readonly unitsPerEm: number;
   /** Height of a capital without marks. */
   readonly capHeight: number;
-  /** Line box above and below the baseline (`hhea`), both positive. */
-  readonly ascent: number;
-  readonly descent: number;
   /** The glyph of a character, or undefined where the font has none. */
   glyph(codePoint: number): Glyph | undefined;
 }
 
+/** How far heavy ideographs reach beyond their line box, in em. */
+const overshoot = 0.04;
+
 /**
- * Reads a whole `.ttf` file.
- * @throws Error when a needed table is missing: the file is no TrueType font.
+ * Reads a whole `.ttf` file, or an `.otf` file of ideographs. The outlines of the latter (table "CFF ") are not read:
+ * every glyph is taken to fill its line box, which is what ideographs and hangul do.
+ * @throws Error when a needed table is missing: the file is no such font.
  */
 export function readFontFile(file: Buffer): FontMetrics {
   const table = tableFinder(file);
@@ -30,36 +31,40 @@ export function readFontFile(file: Buffer): FontMetrics {
   const longOffsets = head.readInt16BE(50) === 1;
   const hmtx = table('hmtx');
   const fullMetrics = hhea.readUInt16BE(34);
-  const loca = table('loca');
-  const glyf = table('glyf');
   const indexes = readCharacterMap(table('cmap'));
+  const [ascent, descent] = [hhea.readInt16BE(4), -hhea.readInt16BE(6)];
+  const inkOf = table.has('glyf')
+    ? inkFromOutlines(table('glyf'), table('loca'), longOffsets)
+    : () => ({ top: ascent + overshoot * unitsPerEm, bottom: -descent - overshoot * unitsPerEm });
 
+  return {
+    unitsPerEm,
+    capHeight: table('OS/2').readInt16BE(88),
+    glyph(codePoint) {
+      const index = indexes.get(codePoint);
+      if (index === undefined) return undefined;
+      const advance = hmtx.readUInt16BE(Math.min(index, fullMetrics - 1) * 4);
+      return { advance, right: advance, ...inkOf(index) };
+    },
+  };
+}
+
+type Ink = Omit<Glyph, 'advance' | 'right'> & Partial<Pick<Glyph, 'right'>>;
+
+function inkFromOutlines(glyf: Buffer, loca: Buffer, longOffsets: boolean): (index: number) => Ink {
   const offsetOf = (index: number) => (longOffsets ? loca.readUInt32BE(index * 4) : loca.readUInt16BE(index * 2) * 2);
-  const readGlyph = (index: number): Glyph => {
-    const advance = hmtx.readUInt16BE(Math.min(index, fullMetrics - 1) * 4);
+  return (index) => {
     const start = offsetOf(index);
-    if (start === offsetOf(index + 1)) return { advance, right: 0, top: 0, bottom: 0 };
+    if (start === offsetOf(index + 1)) return { right: 0, top: 0, bottom: 0 };
     return {
-      advance,
       right: glyf.readInt16BE(start + 6),
       top: glyf.readInt16BE(start + 8),
       bottom: glyf.readInt16BE(start + 4),
     };
   };
-
-  return {
-    unitsPerEm,
-    capHeight: table('OS/2').readInt16BE(88),
-    ascent: hhea.readInt16BE(4),
-    descent: -hhea.readInt16BE(6),
-    glyph(codePoint) {
-      const index = indexes.get(codePoint);
-      return index === undefined ? undefined : readGlyph(index);
-    },
-  };
 }
 
-function tableFinder(file: Buffer): (tag: string) => Buffer {
+function tableFinder(file: Buffer): { (tag: string): Buffer; has(tag: string): boolean } {
   const tables = new Map<string, Buffer>();
   const count = file.readUInt16BE(4);
   for (let record = 12; record < 12 + count * 16; record += 16) {
@@ -69,23 +74,26 @@ function tableFinder(file: Buffer): (tag: string) => Buffer {
       file.subarray(start, start + file.readUInt32BE(record + 12)),
     );
   }
-  return (tag) => {
+  const find = (tag: string): Buffer => {
     const found = tables.get(tag);
     if (!found) throw new Error(`The font has no table "${tag}".`);
     return found;
   };
+  return Object.assign(find, { has: (tag: string) => tables.has(tag) });
 }
 
-/** Character → glyph index from every Unicode subtable of format 4 (chapter "cmap"): the Basic Multilingual Plane. */
+/** Character → glyph index from every Unicode subtable of the formats 4 and 12 (chapter "cmap"). */
 function readCharacterMap(cmap: Buffer): Map<number, number> {
   const indexes = new Map<number, number>();
   for (let i = 0; i < cmap.readUInt16BE(2); i += 1) {
     const platform = cmap.readUInt16BE(4 + i * 8);
     const encoding = cmap.readUInt16BE(6 + i * 8);
-    const unicode = platform === 0 || (platform === 3 && encoding === 1);
+    const unicode = platform === 0 || (platform === 3 && (encoding === 1 || encoding === 10));
     if (!unicode) continue;
     const subtable = cmap.subarray(cmap.readUInt32BE(8 + i * 8));
-    if (subtable.readUInt16BE(0) === 4) readSegments(subtable, indexes);
+    const format = subtable.readUInt16BE(0);
+    if (format === 4) readSegments(subtable, indexes);
+    if (format === 12) readGroups(subtable, indexes);
   }
   return indexes;
 }
@@ -103,5 +111,14 @@ function readSegments(subtable: Buffer, indexes: Map<number, number>): void {
       const index = raw === 0 ? 0 : (raw + delta) & 0xffff;
       if (index !== 0) indexes.set(code, index);
     }
+  }
+}
+
+function readGroups(subtable: Buffer, indexes: Map<number, number>): void {
+  for (let group = 0; group < subtable.readUInt32BE(12); group += 1) {
+    const at = 16 + group * 12;
+    const start = subtable.readUInt32BE(at);
+    const first = subtable.readUInt32BE(at + 8);
+    for (let code = start; code <= subtable.readUInt32BE(at + 4); code += 1) indexes.set(code, first + code - start);
   }
 }

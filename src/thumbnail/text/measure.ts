@@ -1,4 +1,4 @@
-import type { Printable } from './printable.ts';
+import { type Printable, type Run, runsOf } from './printable.ts';
 
 /**
  * A text set at 1 em, in em. `width` reaches to the end of its last letter, or of a mark that leans beyond it; `rise`
@@ -14,8 +14,24 @@ const loneMark = /\p{M}/u;
 /** Space a shaping engine leaves between a letter and a mark it puts on it, in em. */
 const markGap = 0.04;
 
-/** Measures with the font's own advance widths and glyph boxes; kerning is not used when drawing either. */
-export function measure({ text, face }: Printable): Extent {
+/** Measures with the fonts' own advance widths and glyph boxes; kerning is not used when drawing either. */
+export function measure(words: Printable): Extent {
+  let pen = 0;
+  let width = 0;
+  let rise = 0;
+  let drop = 0;
+  for (const run of runsOf(words)) {
+    const extent = measureRun(run);
+    width = Math.max(width, pen + extent.width);
+    pen += extent.advance;
+    rise = Math.max(rise, extent.rise);
+    drop = Math.max(drop, extent.drop);
+  }
+  return { width, rise, drop };
+}
+
+/** `advance` is where the next run begins. */
+export function measureRun({ text, face }: Run): Extent & { readonly advance: number } {
   const { metrics } = face;
   let pen = 0;
   let width = 0;
@@ -37,10 +53,10 @@ export function measure({ text, face }: Printable): Extent {
     drop = Math.max(drop, -letter.bottom);
   }
   const em = metrics.unitsPerEm;
-  return { width: width / em, rise: rise / em, drop: drop / em };
+  return { width: width / em, rise: rise / em, drop: drop / em, advance: pen / em };
 }
 
 /** Height of a plain capital, in em. */
-export function capHeight({ face }: Printable): number {
-  return face.metrics.capHeight / face.metrics.unitsPerEm;
+export function capHeight({ faces: [{ metrics }] }: Printable): number {
+  return metrics.capHeight / metrics.unitsPerEm;
 }

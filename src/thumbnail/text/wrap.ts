@@ -1,12 +1,6 @@
+import { graphemes } from './graphemes.ts';
 import { measure } from './measure.ts';
 import type { Printable } from './printable.ts';
-
-const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
-
-/** Characters as a reader counts them. */
-export function graphemes(text: string): string[] {
-  return [...segmenter.segment(text)].map((part) => part.segment);
-}
 
 const breaks = /(?<=[\s-])(?=\S)/u;
 
@@ -17,7 +11,7 @@ const breaks = /(?<=[\s-])(?=\S)/u;
 export function wrapEvenly(words: Printable, lines: number): Printable[] {
   const pieces = words.text.split(breaks);
   if (lines < 2 || pieces.length < 2) return [words];
-  const set = (text: string): Printable => ({ text: text.trim(), face: words.face });
+  const set = (text: string): Printable => ({ text: text.trim(), faces: words.faces });
   let best: Printable[] = [words];
   let narrowest = Number.POSITIVE_INFINITY;
   for (let at = 1; at < pieces.length; at += 1) {
@@ -34,19 +28,19 @@ export function wrapEvenly(words: Printable, lines: number): Printable[] {
 /** Shortens a text with an ellipsis until it is at most `most` em wide. */
 export function shorten(words: Printable, most: number): Printable {
   if (measure(words).width <= most) return words;
-  const ellipsis = words.face.metrics.glyph(0x2026) ? '…' : '...';
+  const ellipsis = words.faces.some((face) => face.metrics.glyph(0x2026)) ? '…' : '...';
   const letters = graphemes(words.text);
   while (letters.length > 1) {
     letters.pop();
-    const shortened = { text: `${letters.join('').replace(/[\s\-–,.]+$/u, '')}${ellipsis}`, face: words.face };
+    const shortened = { text: `${letters.join('').replace(/[\s\-–,.]+$/u, '')}${ellipsis}`, faces: words.faces };
     if (measure(shortened).width <= most) return shortened;
   }
-  return { text: ellipsis, face: words.face };
+  return { text: ellipsis, faces: words.faces };
 }
 
 /** Fills at most `lines` lines of `most` em one after the other; what does not fit is left out with an ellipsis. */
 export function fillLines(words: Printable, lines: number, most: number): Printable[] {
-  const set = (text: string): Printable => ({ text: text.trim(), face: words.face });
+  const set = (text: string): Printable => ({ text: text.trim(), faces: words.faces });
   const pieces = words.text.split(breaks);
   if (lines < 2 || pieces.length < 2) return [shorten(words, most)];
   let fitting = 1;

@@ -1,9 +1,11 @@
 /** `#rrggbb` */
 export type Colour = `#${string}`;
 
-/** All colours of a design. `text` and `muted` keep a contrast of at least 4.5 on every colour of the panel. */
+/** All colours of a design. Texts keep a contrast of at least 4.5 on what they stand on: the schema sees to it. */
 export interface Theme {
   readonly name: string;
+  /** Beginnings of tournament names, in any case, that this theme goes with. */
+  readonly tournaments: readonly string[];
   /** Upper left, middle and lower right of the panel's gradient. */
   readonly panel: readonly [Colour, Colour, Colour];
   /** Lightness of the facets against the gradient: 0 is flat, 0.1 strong. */

@@ -5,7 +5,7 @@ import sharp from 'sharp';
 import type { Corrections } from '../../../src/domain/corrections.ts';
 import type { StageContext } from '../../../src/stages/context.ts';
 import { enhanceThumbnail } from '../../../src/stages/enhance/index.ts';
-import { candidatesFolder, selectionRecord, thumbnailRecord } from '../../../src/stages/records.ts';
+import { candidatesFolder, rankingRecord, selectionRecord, thumbnailRecord } from '../../../src/stages/records.ts';
 import { leftovers, stageBench, stageError } from '../../support/stage-bench.ts';
 
 const options = { template: 'sidebar', club: { name: 'Cafe Badminton' } };
@@ -53,6 +53,41 @@ describe('the stage "enhance"', () => {
     await enhance({ tournament: 'Winter Cup' });
     assert.ok((await stat(file)).size > 10_000, 'a deleted thumbnail is drawn again');
     assert.deepEqual(leftovers(bench.dataFolder), []);
+  });
+
+  it('shows the players that the ranking saw in the chosen frame', async (t) => {
+    const { bench, file: recording, photo, enhance } = await selected(t);
+    await sharp({ create: { width: 1920, height: 1080, channels: 3, background: '#234' } })
+      .composite([
+        { input: { create: { width: 960, height: 1080, channels: 3, background: '#e42' } }, left: 960, top: 0 },
+      ])
+      .jpeg()
+      .toFile(photo);
+    const shareOfRed = async (file: string) => {
+      const { data } = await sharp(file)
+        .extract({ left: 480, top: 0, width: 800, height: 720 })
+        .raw()
+        .toBuffer({ resolveWithObject: true });
+      let red = 0;
+      for (let at = 0; at < data.length; at += 3) if ((data[at] ?? 0) > 2 * (data[at + 2] ?? 0)) red += 1;
+      return red / (data.length / 3);
+    };
+    const rank = async (frame: string, x: number) =>
+      (await bench.workspace(recording)).write(rankingRecord, {
+        topN: 1,
+        withoutPose: false,
+        candidates: [
+          { rank: 1, frame, time: 1, score: 1, why: '', players: [{ x, y: 0.4, width: 0.08, height: 0.3 }] },
+        ],
+        notes: [],
+      });
+    const withoutRanking = await shareOfRed((await enhance()).file);
+    await rank('frame-0001000ms.jpg', 0.85);
+    assert.ok((await shareOfRed((await enhance()).file)) > 0.95);
+    await rank('frame-0001000ms.jpg', 0.1);
+    assert.ok((await shareOfRed((await enhance()).file)) < 0.3);
+    await rank('frame-0009000ms.jpg', 0.1);
+    assert.equal(await shareOfRed((await enhance()).file), withoutRanking, 'those of another frame count for nothing');
   });
 
   it('leaves the thumbnail of the newer attempt alone, and nothing behind', async (t) => {

@@ -1,0 +1,37 @@
+import { StageError } from './errors.ts';
+
+type WriteError = Error & { readonly code?: string | undefined };
+
+/** The error for a picture that could not be put where it belongs. */
+export function pictureNotWritten(path: string, cause: WriteError): StageError {
+  const isFull = cause.code === 'ENOSPC' || cause.code === 'EDQUOT';
+  return new StageError(
+    isFull ? 'NO_SPACE' : 'FOLDER_UNUSABLE',
+    `The picture ${path} cannot be written: ${reasonOf(cause, folderOf(path))}`,
+    {
+      remedy: 'fix',
+      action: isFull ? 'Free some disk space, then retry.' : 'Make its folder exist and be writable, then retry.',
+      cause,
+    },
+  );
+}
+
+/** Without the name of a temporary file, which says nothing to a person. */
+function reasonOf({ code, message }: WriteError, folder: string): string {
+  switch (code) {
+    case 'ENOENT':
+      return `the folder ${folder} does not exist`;
+    case 'ENOTDIR':
+      return `${folder} is no folder`;
+    case 'EISDIR':
+      return 'it is a folder';
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return `nothing may be written in ${folder} (${code})`;
+    default:
+      return message;
+  }
+}
+
+const folderOf = (path: string) => path.replace(/[\\/][^\\/]*$/, '');

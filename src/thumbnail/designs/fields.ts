@@ -1,0 +1,10 @@
+import { z } from 'zod';
+
+/** An object with these fields and no others; a mistake in a field's name is told with the names there are. */
+export const fields = <S extends z.core.$ZodLooseShape>(shape: S) =>
+  z.strictObject(shape, {
+    error: (issue) =>
+      issue.code === 'unrecognized_keys'
+        ? `is no field here; the fields are ${Object.keys(shape).join(', ')}`
+        : undefined,
+  });

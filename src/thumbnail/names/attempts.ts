@@ -1,0 +1,115 @@
+import {
+  capHeights,
+  comfortableCapHeight,
+  leastCapHeight,
+  modestCapHeight,
+  narrowing,
+  wellReadCapHeight,
+} from '../scale.ts';
+
+/** One way to set the names; tried one after the other until one fits. */
+export interface Attempt {
+  /** Whether the players of a team share a line; else each has lines of their own. */
+  readonly joined: boolean;
+  /** Height of capitals of names of up to `shortName` letters, and of the others. */
+  readonly short: number;
+  readonly long: number;
+  /** Least narrowing of each, and the most lines a name may have. */
+  readonly shortNarrowing: number;
+  readonly longNarrowing: number;
+  readonly mostLines: number;
+  readonly shortened: boolean;
+  readonly distances: Distances;
+}
+
+/**
+ * Distances in shares of the height of capitals. `player` and `line` are the pitch from baseline to baseline before
+ * another player and within one name: the difference shows which lines belong together. `gap` is from ink to ink,
+ * `sign` from ink to the sign between the teams.
+ */
+export interface Distances {
+  readonly player: number;
+  readonly line: number;
+  readonly gap: number;
+  readonly sign: number;
+}
+const roomy: Distances = { player: 1.42, line: 1.2, gap: 0.2, sign: 0.42 };
+const snug: Distances = { player: 1.34, line: 1.14, gap: 0.14, sign: 0.3 };
+const tight: Distances = { player: 1.24, line: 1.12, gap: 0.08, sign: 0.16 };
+
+const even = (cap: number, narrow: number, mostLines: number, distances: Distances, joined = false): Attempt => ({
+  joined,
+  short: cap,
+  long: cap,
+  shortNarrowing: narrow,
+  longNarrowing: narrow,
+  mostLines,
+  shortened: false,
+  distances,
+});
+
+/**
+ * The remedies for names that are too long, in order: smaller letters, letters narrowed a little, two lines for a name,
+ * long names smaller than short ones, and last an ellipsis.
+ * @param largest height of capitals to begin with
+ */
+export function* attempts(largest: number): Generator<Attempt> {
+  yield* comfortableAttempts(largest);
+  yield lastAttempt;
+}
+
+function* comfortableAttempts(largest: number): Generator<Attempt> {
+  const comfortable = capHeights.filter((cap) => cap <= largest && cap >= comfortableCapHeight);
+  const modest = comfortable.filter((cap) => cap <= modestCapHeight);
+  for (const cap of comfortable) yield even(cap, narrowing.unseen, 1, roomy);
+  for (const cap of modest) yield even(cap, narrowing.visible, 1, roomy);
+  for (const cap of comfortable) yield even(cap, narrowing.unseen, 2, roomy);
+  for (const cap of modest) yield even(cap, narrowing.visible, 2, snug);
+  const short = {
+    joined: false,
+    short: comfortableCapHeight,
+    shortNarrowing: narrowing.lastResort,
+    longNarrowing: narrowing.visible,
+  };
+  const uneven = function* (least: number, choices: readonly Distances[]): Generator<Attempt> {
+    for (const long of capHeights.filter((cap) => cap <= comfortableCapHeight && cap >= least)) {
+      for (const distances of choices) {
+        for (const mostLines of [1, 2]) yield { ...short, long, mostLines, shortened: false, distances };
+      }
+    }
+  };
+  yield* uneven(wellReadCapHeight, [roomy, snug]);
+  yield* uneven(leastCapHeight, [roomy, snug, tight]);
+  const shortened = { ...short, long: leastCapHeight, shortened: true };
+  for (const distances of [snug, tight]) {
+    for (const mostLines of [2, 1]) yield { ...shortened, mostLines, distances };
+  }
+}
+
+/** Only marks piled on every line come this far. */
+const lastAttempt: Attempt = {
+  ...even(leastCapHeight, narrowing.visible, 1, tight),
+  shortNarrowing: narrowing.lastResort,
+  shortened: true,
+};
+
+/** The same where the players of a team may share a line: they do wherever it can be read well. */
+export function* attemptsOnLines(largest: number): Generator<Attempt> {
+  const comfortable = capHeights.filter((cap) => cap <= largest && cap >= comfortableCapHeight);
+  for (const cap of comfortable) yield even(cap, narrowing.unseen, 1, roomy, true);
+  for (const cap of comfortable.filter((each) => each <= modestCapHeight)) {
+    yield even(cap, narrowing.visible, 1, roomy, true);
+  }
+  yield* comfortableAttempts(largest);
+  const crowded = even(comfortableCapHeight, narrowing.lastResort, 1, tight, true);
+  yield crowded;
+  yield { ...crowded, shortened: true };
+  yield lastAttempt;
+  for (const cap of capHeights.filter((each) => each < comfortableCapHeight)) {
+    yield { ...crowded, short: cap, long: cap, shortened: true };
+  }
+}
+
+/** Whether names of up to `shortName` letters have the size at which a phone's list shows them well, whole. */
+export const isComfortable = ({ short, joined, shortNarrowing }: Attempt): boolean =>
+  short >= comfortableCapHeight && !(joined && shortNarrowing < narrowing.visible);

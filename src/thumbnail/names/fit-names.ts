@@ -1,0 +1,36 @@
+import type { NamesFile } from '../templates/format.ts';
+import type { Theme } from '../themes/theme.ts';
+import type { Arrange, NamesDrawn, NamesRoom, Teams } from './arrangement.ts';
+import { attempts, attemptsOnLines, isComfortable } from './attempts.ts';
+import { rows } from './rows.ts';
+import { sides } from './sides.ts';
+import { stack } from './stack.ts';
+
+const arrangements: Record<NamesFile['arrangement'], { arrange: Arrange; tries: typeof attempts }> = {
+  stack: { arrange: stack, tries: attempts },
+  sides: { arrange: sides, tries: attemptsOnLines },
+  rows: { arrange: rows, tries: attemptsOnLines },
+};
+
+export interface FittedNames extends NamesDrawn {
+  readonly comfortable: boolean;
+  /** How many better ways to set them did not fit. */
+  readonly worse: number;
+}
+
+/** Sets the names as large as the room allows; nothing when it is too small for any names. */
+export function fitNames(
+  arrangement: NamesFile['arrangement'],
+  teams: Teams,
+  room: NamesRoom,
+  theme: Theme,
+): FittedNames | undefined {
+  const { arrange, tries } = arrangements[arrangement];
+  let worse = 0;
+  for (const attempt of tries(room.largest)) {
+    const drawn = arrange(teams, room, attempt, theme);
+    if (drawn) return { ...drawn, comfortable: isComfortable(attempt), worse };
+    worse += 1;
+  }
+  return undefined;
+}

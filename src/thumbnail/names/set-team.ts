@@ -1,0 +1,83 @@
+import { shortName } from '../scale.ts';
+import { graphemes } from '../text/graphemes.ts';
+import { capHeight, measure } from '../text/measure.ts';
+import { joined, type Printable } from '../text/printable.ts';
+import { fillLines, shorten, wrapEvenly } from '../text/wrap.ts';
+import type { Attempt, Distances } from './attempts.ts';
+
+/** A line of a team's names that has a size, but no place yet; lengths in design pixels. */
+export interface SetLine {
+  readonly words: Printable;
+  readonly startsName: boolean;
+  readonly cap: number;
+  readonly size: number;
+  /** Least narrowing. */
+  readonly narrowing: number;
+  readonly width: number;
+  readonly rise: number;
+  readonly drop: number;
+}
+
+const separator = ' / ';
+
+/** @param free the width there is for every line */
+export function setTeam(team: readonly Printable[], free: number, attempt: Attempt): SetLine[] {
+  const [first, ...others] = team;
+  if (!first) return [];
+  if (!attempt.joined) return team.flatMap((player) => setPlayer(player, free, attempt));
+  const share = free / team.length / attempt.shortNarrowing;
+  const cut = (player: Printable) =>
+    attempt.shortened ? shorten(player, (share * capHeight(player)) / attempt.short - 1) : player;
+  return [setLine(joined([cut(first), ...others.map(cut)], separator), true, attempt.short, attempt.shortNarrowing)];
+}
+
+function setPlayer(player: Printable, free: number, attempt: Attempt): SetLine[] {
+  const isShort = graphemes(player.text).filter((letter) => /\p{L}/u.test(letter)).length <= shortName;
+  const cap = isShort ? attempt.short : attempt.long;
+  const narrow = isShort ? attempt.shortNarrowing : attempt.longNarrowing;
+  const mostEm = (free / narrow / cap) * capHeight(player);
+  return breakName(player, mostEm, attempt).map((words, row) => setLine(words, row === 0, cap, narrow));
+}
+
+function setLine(words: Printable, startsName: boolean, cap: number, narrow: number): SetLine {
+  const size = cap / capHeight(words);
+  const { width, rise, drop } = measure(words);
+  return {
+    words,
+    startsName,
+    cap,
+    size,
+    narrowing: narrow,
+    width: width * size,
+    rise: Math.max(rise * size, cap),
+    drop: drop * size,
+  };
+}
+
+function breakName(player: Printable, mostEm: number, { mostLines, shortened }: Attempt): Printable[] {
+  if (measure(player).width <= mostEm) return [player];
+  return shortened ? fillLines(player, mostLines, mostEm) : wrapEvenly(player, mostLines);
+}
+
+export interface StackedLine {
+  readonly line: SetLine;
+  readonly baseline: number;
+}
+
+/** Puts a team's lines below each other from `top` down, so that no mark of one touches the ink of the other. */
+export function stackTeam(team: readonly SetLine[], top: number, distance: Distances) {
+  const lines: StackedLine[] = [];
+  let bottom = top;
+  for (const line of team) {
+    const above = lines.at(-1);
+    const gap = line.startsName ? distance.gap : distance.gap / 2;
+    const byInk = bottom + (above ? gap * line.cap : 0) + line.rise;
+    const pitch = line.startsName ? distance.player : distance.line;
+    const byPitch = above ? above.baseline + pitch * line.cap : 0;
+    // On whole pixels, where the feet of letters are sharp.
+    const baseline = Math.ceil(Math.max(byInk, byPitch));
+    lines.push({ line, baseline });
+    bottom = baseline + line.drop;
+  }
+  return { lines, bottom };
+}
