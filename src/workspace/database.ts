@@ -21,6 +21,28 @@ const schema = `
     title TEXT NOT NULL, recording TEXT NOT NULL, published_at TEXT NOT NULL,
     PRIMARY KEY (fingerprint, target)
   ) STRICT;
+  CREATE TABLE IF NOT EXISTS birth (only INTEGER PRIMARY KEY CHECK (only = 1), at REAL NOT NULL) STRICT;
+  CREATE TABLE IF NOT EXISTS uploads (
+    video_id TEXT NOT NULL, target TEXT NOT NULL, sent TEXT NOT NULL, unknown_since REAL,
+    PRIMARY KEY (video_id, target)
+  ) STRICT;
+  CREATE TABLE IF NOT EXISTS playlists (
+    title TEXT NOT NULL, target TEXT NOT NULL, begun_at REAL NOT NULL, playlist_id TEXT, PRIMARY KEY (title, target)
+  ) STRICT;
+  CREATE TABLE IF NOT EXISTS quota_spent (
+    target TEXT NOT NULL, day TEXT NOT NULL, units INTEGER NOT NULL, uploads INTEGER NOT NULL, PRIMARY KEY (target, day)
+  ) STRICT;
+  CREATE TABLE IF NOT EXISTS quota_reserved (
+    target TEXT NOT NULL, video_id TEXT NOT NULL, units INTEGER NOT NULL, uploads INTEGER NOT NULL, seen REAL NOT NULL,
+    PRIMARY KEY (target, video_id)
+  ) STRICT;
+  CREATE TABLE IF NOT EXISTS quota_queue (
+    place INTEGER PRIMARY KEY, target TEXT NOT NULL, video_id TEXT NOT NULL, units INTEGER NOT NULL,
+    uploads INTEGER NOT NULL, turn REAL NOT NULL, UNIQUE (target, video_id)
+  ) STRICT;
+  CREATE TABLE IF NOT EXISTS quota_refusals (
+    target TEXT NOT NULL, bucket TEXT NOT NULL, until REAL NOT NULL, PRIMARY KEY (target, bucket)
+  ) STRICT;
 `;
 
 /**
@@ -32,7 +54,13 @@ export function openDatabase(dataFolder: string): Database {
   const database = new DatabaseSync(path.join(dataFolder, 'badminton.db'), { timeout: patience });
   // SQLite's own patience does not cover the switch to WAL while another process makes it too.
   whenFree(patience, () => database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; ${schema}`));
+  database.prepare('INSERT OR IGNORE INTO birth VALUES (1, ?)').run(Date.now());
   return database;
+}
+
+/** When the data folder was begun, milliseconds since 1970. */
+export function createdAt(database: Database): number {
+  return (database.prepare('SELECT at FROM birth').get() as { at: number }).at;
 }
 
 /** Runs `work` in one write transaction; other processes wait for it. */

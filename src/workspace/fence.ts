@@ -6,10 +6,15 @@ export interface Attempt {
   readonly token: string;
   /** When the attempt was scheduled, milliseconds since 1970: of two attempts the later one holds the video. */
   readonly rank: number;
+  /** What goes to the channel does not disturb the other work at a video; absent: that other work. */
+  readonly lane?: 'channel';
 }
 
+/** Each lane of a video has a holder of its own. */
+const keyOf = (videoId: string, { lane }: Pick<Attempt, 'lane'>) => (lane ? `${videoId}/${lane}` : videoId);
+
 /**
- * Lets only the newest attempt at a video write. After a heartbeat timeout the old attempt may still be running
+ * Lets only the newest attempt at a video write, in its lane. After a heartbeat timeout the old attempt may still be running
  * beside the new one; it is refused at its next write, chunk or move.
  */
 export interface Fence {
@@ -39,20 +44,20 @@ export function openFence(database: Database): Fence {
   const holder = (videoId: string) => find.get(videoId) as Row | undefined;
 
   const assertHeld = (videoId: string, attempt: Attempt) => {
-    if (holder(videoId)?.token !== attempt.token) throw superseded(videoId);
+    if (holder(keyOf(videoId, attempt))?.token !== attempt.token) throw superseded(videoId);
   };
 
   return {
     take: (videoId, attempt) =>
       inTransaction(database, () => {
-        const present = holder(videoId);
+        const present = holder(keyOf(videoId, attempt));
         if (present && present.token !== attempt.token && present.rank > attempt.rank) throw superseded(videoId);
-        save.run(videoId, attempt.token, attempt.rank, Date.now());
+        save.run(keyOf(videoId, attempt), attempt.token, attempt.rank, Date.now());
       }),
     refresh: (videoId, attempt) =>
       inTransaction(database, () => {
         assertHeld(videoId, attempt);
-        touch.run(Date.now(), videoId);
+        touch.run(Date.now(), keyOf(videoId, attempt));
       }),
     guard: (videoId, attempt, write) =>
       inTransaction(database, () => {
@@ -60,9 +65,12 @@ export function openFence(database: Database): Fence {
         return write();
       }),
     release: (videoId, attempt) => {
-      end.run(videoId, attempt.token);
+      end.run(keyOf(videoId, attempt), attempt.token);
     },
-    isBusy: (videoId, seconds) => (holder(videoId)?.seen ?? 0) > Date.now() - seconds * 1000,
+    isBusy: (videoId, seconds) =>
+      [{}, { lane: 'channel' } as const].some(
+        (lane) => (holder(keyOf(videoId, lane))?.seen ?? 0) > Date.now() - seconds * 1000,
+      ),
   };
 }
 

@@ -11,22 +11,22 @@ export interface Hold {
   release(): void;
 }
 
-export function holdVideos(store: Store, attempt: Attempt): Hold {
-  const held = new Set<string>();
+export function holdVideos(store: Store): Hold {
+  const held = new Map<string, { videoId: string; as: Attempt }>();
   return {
     store: {
       ...store,
       async open(file, as) {
         const workspace = await store.open(file, as);
-        held.add(workspace.videoId);
+        held.set(`${workspace.videoId}/${as.lane}`, { videoId: workspace.videoId, as });
         return workspace;
       },
     },
     refresh: () => {
-      for (const videoId of held) store.fence.refresh(videoId, attempt);
+      for (const { videoId, as } of held.values()) store.fence.refresh(videoId, as);
     },
     release: () => {
-      for (const videoId of held) store.fence.release(videoId, attempt);
+      for (const { videoId, as } of held.values()) store.fence.release(videoId, as);
     },
   };
 }

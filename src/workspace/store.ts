@@ -1,25 +1,37 @@
 import path from 'node:path';
 import { videoIdOf } from '../domain/video-id.ts';
 import { type Claims, openClaims } from './claims.ts';
-import { openDatabase } from './database.ts';
+import { createdAt, openDatabase } from './database.ts';
+import { exclusively } from './exclusively.ts';
 import { type Attempt, type Fence, openFence } from './fence.ts';
 import { type Ledger, openLedger } from './ledger.ts';
+import { openPlaylists, type Playlists } from './playlists.ts';
+import { openQuotaLedger, type QuotaLedger } from './quota-ledger.ts';
 import { openRecordingIndex, type RecordingIndex } from './recording-index.ts';
+import { openUploadJournal, type UploadJournal } from './upload-journal.ts';
 import { openWorkspace, type Workspace } from './workspace.ts';
 
-/** Everything kept on this machine: workspaces, the ledger, which attempt holds which video. */
+/** Everything kept on this machine: workspaces, what was published and what is on its way, quota, fences. */
 export interface Store {
   readonly ledger: Ledger;
   readonly recordings: RecordingIndex;
   readonly fence: Fence;
   readonly claims: Claims;
+  readonly quota: QuotaLedger;
+  readonly uploads: UploadJournal;
+  readonly playlists: Playlists;
   readonly workspaceRoot: string;
+  /** When the data folder was begun, milliseconds since 1970: of what was before, it knows nothing. */
+  readonly createdAt: number;
+  /** Runs `work` while no other work of this name runs on this machine. */
+  exclusively<T>(name: string, signal: AbortSignal, work: () => Promise<T>): Promise<T>;
   /** Takes the video of the recording at `file` for this attempt and opens its workspace. */
   open(file: string, attempt: Attempt): Promise<Workspace>;
   close(): void;
 }
 
-export function openStore(dataFolder: string): Store {
+/** @param clock milliseconds since 1970, for the quota's days */
+export function openStore(dataFolder: string, clock: () => number = Date.now): Store {
   const database = openDatabase(dataFolder);
   const fence = openFence(database);
   const recordings = openRecordingIndex(database);
@@ -29,7 +41,12 @@ export function openStore(dataFolder: string): Store {
     recordings,
     fence,
     claims: openClaims(database),
+    quota: openQuotaLedger(database, clock),
+    uploads: openUploadJournal(database),
+    playlists: openPlaylists(database),
     workspaceRoot,
+    createdAt: createdAt(database),
+    exclusively: (name, signal, work) => exclusively(path.join(dataFolder, 'locks', `${name}.lock`), signal, work),
     async open(file, attempt) {
       const videoId = videoIdOf(await recordings.fingerprint(file));
       fence.take(videoId, attempt);

@@ -2,7 +2,8 @@ import type { youtube_v3 } from '@googleapis/youtube';
 import { StageError } from '../domain/errors.ts';
 import type { YouTubeAuth } from './auth.ts';
 import { fromApiError, unreachable } from './error-catalogue.ts';
-import { readApiError } from './resumable/api-error.ts';
+import { type ApiMethod, callCosts, type Spend } from './quota-costs.ts';
+import { readApiError } from './resumable/index.ts';
 
 /** What every metadata call is made with. */
 export interface CallOptions {
@@ -14,12 +15,17 @@ export interface CallOptions {
 
 /** Runs one metadata call with a valid token; its failures are StageErrors. */
 export type Call = <T>(
+  method: ApiMethod,
   run: (api: youtube_v3.Youtube, options: CallOptions) => Promise<{ data: T }>,
   signal?: AbortSignal,
 ) => Promise<T>;
 
 /** Google's own client, loaded at the first call: it costs some 25 MB, and an idle worker needs none of it. */
-export function createCall(options: { rootUrl: string; auth: YouTubeAuth; timeoutMs: number }): Call {
+export function createCalls(options: {
+  rootUrl: string;
+  auth: YouTubeAuth;
+  timeoutMs: number;
+}): (spend: Spend) => Call {
   const { rootUrl, auth, timeoutMs } = options;
   let api: Promise<youtube_v3.Youtube> | undefined;
   const open = async () => {
@@ -27,12 +33,13 @@ export function createCall(options: { rootUrl: string; auth: YouTubeAuth; timeou
     return youtube({ version: 'v3', timeout: timeoutMs });
   };
 
-  return async (run, signal) => {
+  return (spend) => async (method, run, signal) => {
     signal?.throwIfAborted();
     api ??= open();
     const opened = await api;
     const attempt = async (refresh: boolean) => {
       const headers = await auth.authorize({ refresh });
+      spend(callCosts[method]);
       const { data } = await run(opened, { rootUrl, headers, ...(signal ? { signal } : {}) });
       return data;
     };

@@ -1,82 +1,86 @@
 import { readFile } from 'node:fs/promises';
-import type { youtube_v3 } from '@googleapis/youtube';
 import { StageError } from '../domain/errors.ts';
-import { type Call, createCall } from './api-client.ts';
-import { findVideoByMark } from './find-by-mark.ts';
-import { metadataParts, type Privacy, toVideoResource } from './metadata.ts';
+import { type Call, createCalls } from './api-client.ts';
+import { findVideoByMark, nothingSeen } from './find-by-mark.ts';
+import { metadataParts, toVideoResource } from './metadata.ts';
+import { addToPlaylist, createPlaylist, findPlaylist, isInPlaylist } from './playlists.ts';
+import { callCosts, type Spend } from './quota-costs.ts';
 import { uploadVideo } from './upload-video.ts';
-import type { VideoState, YouTube, YouTubeOptions } from './youtube.ts';
+import { toVideoState, videoStateParts } from './video-state.ts';
+import type { YouTube, YouTubeOptions } from './youtube.ts';
 
 export type { PublishedVideo, VideoState, VideoUpload, YouTube, YouTubeOptions } from './youtube.ts';
-
-const largestThumbnailBytes = 2_097_152;
 
 /** Opens nothing by itself: Google's client and the token are loaded at the first call. */
 export function createYouTube(options: YouTubeOptions): YouTube {
   const rootUrl = options.rootUrl.endsWith('/') ? options.rootUrl : `${options.rootUrl}/`;
-  const call = createCall({ rootUrl, auth: options.auth, timeoutMs: options.requestTimeoutMs ?? 60_000 });
+  const calls = createCalls({ rootUrl, auth: options.auth, timeoutMs: options.requestTimeoutMs ?? 60_000 });
+  const seen = nothingSeen();
 
-  return {
-    uploadVideo: (upload) => uploadVideo({ ...options, rootUrl }, upload),
-    setThumbnail: (id, picture, { signal } = {}) => setThumbnail(call, id, picture, signal),
+  const channel = (spend: Spend): YouTube => {
+    const call = calls(spend);
+    return {
+      accountedTo: channel,
+      uploadVideo: (upload) =>
+        uploadVideo({ ...options, rootUrl, beforeStart: () => spend(callCosts['videos.insert']) }, upload),
+      setThumbnail: (id, picture, { signal } = {}) =>
+        setThumbnail(call, id, picture, options.largestThumbnailBytes, signal),
 
-    async updateVideo(id, metadata, { signal } = {}) {
-      const request = { part: [...metadataParts], requestBody: { id, ...toVideoResource(metadata) } };
-      await call((api, with_) => api.videos.update(request, with_), signal);
-    },
+      async updateVideo(id, metadata, { signal } = {}) {
+        const request = { part: [...metadataParts], requestBody: { id, ...toVideoResource(metadata) } };
+        await call('videos.update', (api, with_) => api.videos.update(request, with_), signal);
+      },
 
-    async getVideo(id, { signal } = {}) {
-      const request = { id: [id], part: ['snippet', 'status', 'contentDetails', 'fileDetails'] };
-      const { items } = await call((api, with_) => api.videos.list(request, with_), signal);
-      return items?.[0] && toVideoState(items[0]);
-    },
+      async getVideo(id, { signal } = {}) {
+        const request = { id: [id], part: videoStateParts };
+        const { items } = await call('videos.list', (api, with_) => api.videos.list(request, with_), signal);
+        return items?.[0] && toVideoState(items[0]);
+      },
 
-    findByMark: (mark, { signal } = {}) => findVideoByMark(call, mark, signal),
+      findByMark: (mark, { signal } = {}) => findVideoByMark(call, mark, seen, signal),
+      findPlaylist: (title, { signal } = {}) => findPlaylist(call, title, signal),
+      createPlaylist: (title, privacy, { signal } = {}) => createPlaylist(call, title, privacy, signal),
+      isInPlaylist: (playlistId, id, { signal } = {}) => isInPlaylist(call, playlistId, id, signal),
+      addToPlaylist: (playlistId, id, { signal } = {}) => addToPlaylist(call, playlistId, id, signal),
 
-    async getChannel({ signal } = {}) {
-      const request = { mine: true, part: ['snippet'] };
-      const { items } = await call((api, with_) => api.channels.list(request, with_), signal);
-      const channel = items?.[0];
-      if (!channel?.id) throw noChannel();
-      return { id: channel.id, title: channel.snippet?.title ?? '' };
-    },
+      async getChannel({ signal } = {}) {
+        const request = { mine: true, part: ['snippet'] };
+        const { items } = await call('channels.list', (api, with_) => api.channels.list(request, with_), signal);
+        const found = items?.[0];
+        if (!found?.id) throw noChannel();
+        return { id: found.id, title: found.snippet?.title ?? '' };
+      },
 
-    watchUrl: (id) => `${isGoogle(rootUrl) ? 'https://www.youtube.com/' : rootUrl}watch?v=${encodeURIComponent(id)}`,
+      watchUrl: (id) => `${isGoogle(rootUrl) ? 'https://www.youtube.com/' : rootUrl}watch?v=${encodeURIComponent(id)}`,
+    };
   };
+  return channel(() => undefined);
 }
 
-async function setThumbnail(call: Call, id: string, picture: string, signal?: AbortSignal): Promise<void> {
+async function setThumbnail(
+  call: Call,
+  id: string,
+  picture: string,
+  mostBytes = 2_000_000,
+  signal?: AbortSignal,
+): Promise<void> {
   const body = await readFile(picture);
-  if (body.length > largestThumbnailBytes) {
-    throw new StageError('THUMBNAIL_REJECTED', `The thumbnail has ${body.length} bytes; YouTube takes 2 MB`, {
+  if (body.length > mostBytes) {
+    const megabytes = mostBytes / 1_000_000;
+    throw new StageError('THUMBNAIL_REJECTED', `The thumbnail has ${body.length} bytes, more than ${megabytes} MB.`, {
       remedy: 'fix',
-      action: 'Use a template that makes a smaller picture.',
+      action: 'Draw it again with the stage "enhance", which keeps to BADMINTON_THUMBNAIL_MAX_MB, then retry.',
     });
   }
   const mimeType = body[0] === 0x89 ? 'image/png' : 'image/jpeg';
-  await call((api, with_) => api.thumbnails.set({ videoId: id, media: { mimeType, body } }, with_), signal);
-}
-
-function toVideoState(video: youtube_v3.Schema$Video): VideoState {
-  const { snippet, status, fileDetails, contentDetails } = video;
-  const pictures = snippet?.thumbnails;
-  return {
-    title: snippet?.title ?? '',
-    description: snippet?.description ?? '',
-    tags: snippet?.tags ?? [],
-    privacy: (status?.privacyStatus ?? 'private') as Privacy,
-    uploadStatus: (status?.uploadStatus ?? 'uploaded') as VideoState['uploadStatus'],
-    reason: status?.failureReason ?? status?.rejectionReason ?? undefined,
-    fileSize: fileDetails?.fileSize ? Number(fileDetails.fileSize) : undefined,
-    thumbnail: (pictures?.maxres ?? pictures?.high ?? pictures?.default)?.url ?? undefined,
-    hasCustomThumbnail: contentDetails?.hasCustomThumbnail ?? false,
-  };
+  const request = { videoId: id, media: { mimeType, body } };
+  await call('thumbnails.set', (api, with_) => api.thumbnails.set(request, with_), signal);
 }
 
 function noChannel(): StageError {
   return new StageError('AUTH_REQUIRED', 'The signed-in Google account has no YouTube channel', {
     remedy: 'fix',
-    action: 'Create a channel on youtube.com with this account, or sign in with another one.',
+    action: 'Create a channel on youtube.com with this account, or sign in with another one: npx badminton auth',
   });
 }
 

@@ -3,32 +3,62 @@ import type { Call } from './api-client.ts';
 /** The largest page of playlistItems.list and the most ids of one videos.list. */
 const pageSize = 50;
 
+/** What earlier searches have seen; the tags of an upload do not change by themselves. */
+export interface SeenUploads {
+  readonly tags: Map<string, readonly string[]>;
+  playlistId?: string | undefined;
+  /** Everything older than the newest page was seen once. */
+  complete: boolean;
+}
+
+export const nothingSeen = (): SeenUploads => ({ tags: new Map(), complete: false });
+
 /**
- * Walks the playlist of the channel's uploads and looks for the mark among the tags of each video, which only their
- * owner sees. Two units of quota for every fifty videos. An upload that YouTube itself gave up is not a publish.
+ * Walks the playlist of the channel's uploads, newest first, and looks for the mark among the tags of each video, which
+ * only their owner sees. The first search costs two units for every fifty videos, later ones one or two. An upload that
+ * YouTube itself gave up is not a publish.
  */
-export async function findVideoByMark(call: Call, mark: string, signal?: AbortSignal): Promise<string | undefined> {
-  const channels = await call(
-    (api, options) => api.channels.list({ mine: true, part: ['contentDetails'] }, options),
-    signal,
-  );
-  const playlistId = channels.items?.[0]?.contentDetails?.relatedPlaylists?.uploads;
+export async function findVideoByMark(
+  call: Call,
+  mark: string,
+  seen: SeenUploads,
+  signal?: AbortSignal,
+): Promise<string | undefined> {
+  seen.playlistId ??= await uploadsPlaylist(call, signal);
+  const playlistId = seen.playlistId;
   if (!playlistId) return undefined;
 
   let pageToken: string | undefined;
   do {
     const request = { playlistId, part: ['contentDetails'], maxResults: pageSize, ...(pageToken ? { pageToken } : {}) };
-    const page = await call((api, options) => api.playlistItems.list(request, options), signal);
+    const page = await call('playlistItems.list', (api, options) => api.playlistItems.list(request, options), signal);
     const ids = (page.items ?? []).flatMap((item) => item.contentDetails?.videoId ?? []);
-    if (ids.length > 0) {
-      const wanted = { id: ids, part: ['snippet', 'status'], maxResults: pageSize };
-      const videos = await call((api, options) => api.videos.list(wanted, options), signal);
-      const found = videos.items?.find(
-        (video) => video.snippet?.tags?.includes(mark) && video.status?.failureReason !== 'uploadAborted',
-      );
-      if (found?.id) return found.id;
-    }
+    const unseen = ids.filter((id) => !seen.tags.has(id));
+    for (const { id, tags } of await readTags(call, unseen, signal)) seen.tags.set(id, tags);
+    for (const id of ids) if (seen.tags.get(id)?.includes(mark) && (await isThere(call, id, signal))) return id;
+    if (unseen.length === 0 && seen.complete) return undefined;
     pageToken = page.nextPageToken ?? undefined;
   } while (pageToken);
+  seen.complete = true;
   return undefined;
+}
+
+async function uploadsPlaylist(call: Call, signal: AbortSignal | undefined): Promise<string | undefined> {
+  const request = { mine: true, part: ['contentDetails'] };
+  const { items } = await call('channels.list', (api, options) => api.channels.list(request, options), signal);
+  return items?.[0]?.contentDetails?.relatedPlaylists?.uploads ?? undefined;
+}
+
+async function readTags(call: Call, ids: readonly string[], signal: AbortSignal | undefined) {
+  if (ids.length === 0) return [];
+  const request = { id: [...ids], part: ['snippet'], maxResults: pageSize };
+  const { items = [] } = await call('videos.list', (api, options) => api.videos.list(request, options), signal);
+  return items.flatMap(({ id, snippet }) => (id ? [{ id, tags: snippet?.tags ?? [] }] : []));
+}
+
+async function isThere(call: Call, id: string, signal: AbortSignal | undefined): Promise<boolean> {
+  const request = { id: [id], part: ['status'] };
+  const { items } = await call('videos.list', (api, options) => api.videos.list(request, options), signal);
+  const [video] = items ?? [];
+  return video !== undefined && video.status?.failureReason !== 'uploadAborted';
 }

@@ -10,9 +10,16 @@ export interface VideoMetadata {
   readonly tags: readonly string[];
   readonly categoryId: string;
   readonly privacy: Privacy;
+  /** ISO 8601: private until then, and public from then on. */
+  readonly publishAt?: string | undefined;
   /** YYYY-MM-DD, the day the match was filmed. */
   readonly recordingDate: string;
+  /** The declaration that US law (COPPA) asks for. */
   readonly madeForKids: boolean;
+  /** The declaration of realistic altered or generated content. */
+  readonly syntheticMedia: boolean;
+  /** BCP 47, of the texts and of what is spoken; e.g. `vi`. */
+  readonly language?: string | undefined;
 }
 
 /** The parts of a video resource that are sent; the API wants them named beside the body. */
@@ -29,11 +36,13 @@ export function toVideoResource(metadata: VideoMetadata) {
       description: metadata.description,
       tags: [...metadata.tags],
       categoryId: metadata.categoryId,
+      ...(metadata.language && { defaultLanguage: metadata.language, defaultAudioLanguage: metadata.language }),
     },
     status: {
-      privacyStatus: metadata.privacy,
+      privacyStatus: metadata.publishAt ? 'private' : metadata.privacy,
+      ...(metadata.publishAt && { publishAt: metadata.publishAt }),
       selfDeclaredMadeForKids: metadata.madeForKids,
-      containsSyntheticMedia: false,
+      containsSyntheticMedia: metadata.syntheticMedia,
     },
     recordingDetails: { recordingDate: `${metadata.recordingDate}T00:00:00Z` },
   };

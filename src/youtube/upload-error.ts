@@ -1,6 +1,6 @@
 import { StageError } from '../domain/errors.ts';
 import { fromApiError } from './error-catalogue.ts';
-import { FileChangedError, RejectedError, SessionLostError, UploadInterruptedError } from './resumable/errors.ts';
+import { FileChangedError, RejectedError, SessionLostError, UploadInterruptedError } from './resumable/index.ts';
 
 /** What a failed resumable upload means for the video. Anything else than its errors comes back as it is. */
 export function fromUploadError(error: unknown): unknown {
@@ -26,8 +26,8 @@ export function fromUploadError(error: unknown): unknown {
 /** The last byte may have arrived, and nobody can say any more whether a video came of it. */
 export function outcomeUnknown(message: string, cause?: unknown): StageError {
   return new StageError('UPLOAD_OUTCOME_UNKNOWN', message, {
-    remedy: 'fix',
-    action: 'Look in YouTube Studio whether the video is there before anything is sent again.',
+    remedy: 'retry',
+    action: 'The channel has to be asked whether the video is there before anything is sent again.',
     cause,
   });
 }

@@ -1,17 +1,22 @@
 import path from 'node:path';
 import { metadataParts, toVideoResource } from './metadata.ts';
-import { SessionLostError } from './resumable/errors.ts';
-import { uploadResumable } from './resumable/upload-resumable.ts';
+import { SessionLostError, uploadResumable } from './resumable/index.ts';
 import { fromUploadError, outcomeUnknown } from './upload-error.ts';
 import type { PublishedVideo, VideoUpload, YouTubeOptions } from './youtube.ts';
 
 const contentTypes: Readonly<Record<string, string>> = { '.mov': 'video/quicktime', '.mp4': 'video/mp4' };
 
+interface UploadChannel extends YouTubeOptions {
+  /** A session is about to be opened. */
+  beforeStart(): void;
+}
+
 /** videos.insert over the resumable protocol: YouTube Data API, "Resumable Uploads". */
-export async function uploadVideo(options: YouTubeOptions, upload: VideoUpload): Promise<PublishedVideo> {
+export async function uploadVideo(options: UploadChannel, upload: VideoUpload): Promise<PublishedVideo> {
   const { file, size, metadata, store, signal } = upload;
-  const send = () =>
-    uploadResumable({
+  const send = async () => {
+    if (!(await store.load())) options.beforeStart();
+    return uploadResumable({
       startUrl: `${options.rootUrl}upload/youtube/v3/videos?uploadType=resumable&part=${metadataParts.join(',')}`,
       startHeaders: { 'content-type': 'application/json; charset=UTF-8' },
       startBody: JSON.stringify(toVideoResource(metadata)),
@@ -20,13 +25,15 @@ export async function uploadVideo(options: YouTubeOptions, upload: VideoUpload):
       contentType: contentTypes[path.extname(file).toLowerCase()] ?? 'application/octet-stream',
       authorize: options.auth.authorize,
       store,
-      chunkBytes: options.chunkBytes ?? 33_554_432,
+      chunkBytes: options.chunkBytes ?? 268_435_456,
+      limit: options.limit,
       stallTimeoutMs: options.stallTimeoutMs ?? 60_000,
       retry: options.retry,
       signal,
       ...(upload.onProgress ? { onProgress: upload.onProgress } : {}),
       ...(upload.beforeChunk ? { beforeChunk: upload.beforeChunk } : {}),
     });
+  };
 
   try {
     const { answer, sha256 } = await send().catch(async (error: unknown) => {

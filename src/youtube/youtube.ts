@@ -1,19 +1,23 @@
 import type { YouTubeAuth } from './auth.ts';
 import type { Privacy, VideoMetadata } from './metadata.ts';
-import type { RetryPolicy } from './resumable/retry.ts';
-import type { SessionStore } from './resumable/session.ts';
+import type { Spend } from './quota-costs.ts';
+import type { BandwidthLimit, RetryPolicy, SessionStore } from './resumable/index.ts';
 
 export interface YouTubeOptions {
   /** `https://youtube.googleapis.com/`, or the address of a local YouTube. */
   readonly rootUrl: string;
   readonly auth: YouTubeAuth;
-  /** Bytes of an upload chunk, a multiple of 262,144; 32 MiB by default. Not held in memory. */
+  /** Bytes of the largest upload chunk, a multiple of 262,144; 256 MiB by default. Not held in memory. */
   readonly chunkBytes?: number;
+  /** For all uploads together; none: as fast as the line is. */
+  readonly limit?: BandwidthLimit | undefined;
   /** Milliseconds without a byte after which an upload's connection is given up; 60 s by default. */
   readonly stallTimeoutMs?: number;
   /** Milliseconds for one metadata call; 60 s by default. */
   readonly requestTimeoutMs?: number;
   readonly retry?: Partial<RetryPolicy>;
+  /** Larger thumbnails are refused before they are sent; 2 MB by default. */
+  readonly largestThumbnailBytes?: number;
 }
 
 export interface VideoUpload {
@@ -40,6 +44,9 @@ export interface VideoState {
   readonly description: string;
   readonly tags: readonly string[];
   readonly privacy: Privacy;
+  /** ISO 8601: when it becomes public. */
+  readonly publishAt: string | undefined;
+  readonly madeForKids: boolean | undefined;
   /** `uploaded`: received, still being processed. */
   readonly uploadStatus: 'uploaded' | 'processed' | 'failed' | 'rejected' | 'deleted';
   /** Why it failed or was rejected, e.g. `duplicate`. */
@@ -57,6 +64,8 @@ interface Cancellable {
 
 /** A YouTube channel, Google's or a local one. Everything expected that fails is a StageError. */
 export interface YouTube {
+  /** The same channel; `spend` is told what each call costs before it is made. */
+  accountedTo(spend: Spend): YouTube;
   /**
    * Uploads once, however often it is called with the same store: goes on where the server stands, and gives the same
    * id again when the upload was complete. A session that died before the last byte was sent is replaced.
@@ -72,6 +81,13 @@ export interface YouTube {
   getVideo(id: string, options?: Cancellable): Promise<VideoState | undefined>;
   /** Looks through the channel's uploads, newest first. Finding proves presence; not finding does not prove absence. */
   findByMark(mark: string, options?: Cancellable): Promise<string | undefined>;
+  /** The channel's playlist of exactly this title. */
+  findPlaylist(title: string, options?: Cancellable): Promise<string | undefined>;
+  /** Not idempotent: gives the id of a new playlist. */
+  createPlaylist(title: string, privacy: Privacy, options?: Cancellable): Promise<string>;
+  isInPlaylist(playlistId: string, id: string, options?: Cancellable): Promise<boolean>;
+  /** Not idempotent: a video may stand in a playlist twice. */
+  addToPlaylist(playlistId: string, id: string, options?: Cancellable): Promise<void>;
   getChannel(options?: Cancellable): Promise<{ id: string; title: string }>;
   watchUrl(id: string): string;
 }

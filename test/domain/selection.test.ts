@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import {
   type Candidate,
   type Choice,
-  readChoice,
+  readSelection,
   refuseChoice,
   type SelectionState,
 } from '../../src/domain/selection.ts';
@@ -46,6 +46,12 @@ describe('refuseChoice', () => {
     ['a moment past the end', { atSeconds: 24.1 }, ranked, /ends at 24\.0 s; 24\.1 s is past/],
     ['a second choice', { best: true }, { ...ranked, fixed: true }, /already been made/],
     ['a second choice by name', { frame: 'frame-1.jpg' }, { ...ranked, fixed: true }, /already been made/],
+    [
+      'a choice while another can be undone',
+      { best: true },
+      { ...ranked, undoable: { frame: 'frame-2.jpg' } },
+      /frame-2/,
+    ],
     ['a second choice of a moment', { atSeconds: 1 }, { ...ranked, fixed: true }, /already been made/],
   ];
   for (const [what, choice, state, sentence] of refused) {
@@ -57,11 +63,20 @@ describe('refuseChoice', () => {
   }
 });
 
-describe('readChoice', () => {
+describe('readSelection', () => {
   it('reads the three kinds of choice', () => {
     for (const choice of [{ frame: 'a.jpg' }, { atSeconds: 0 }, { atSeconds: 12.25 }, { best: true }] as const) {
-      assert.deepEqual(readChoice(choice), choice);
+      assert.deepEqual(readSelection(choice), { choice, undoSeconds: 0 });
     }
+  });
+
+  it('reads what goes with a choice', () => {
+    const look = { template: 'bar', theme: 'purple', crop: { x: 0.1, y: 0, width: 0.5, height: 0.5 } };
+    assert.deepEqual(readSelection({ best: true, look, undoSeconds: 10 }), {
+      choice: { best: true },
+      look,
+      undoSeconds: 10,
+    });
   });
 
   const none: unknown[] = [
@@ -82,28 +97,32 @@ describe('readChoice', () => {
     { atSeconds: Number.POSITIVE_INFINITY },
     { best: true, frame: 'a.jpg' },
     { Frame: 'a.jpg' },
-    JSON.parse('{"__proto__":{"best":true}}'),
-    Object.create({ best: true }),
+    { best: true, look: { template: '' } },
+    { best: true, look: { colour: 'red' } },
+    { best: true, look: { crop: { x: 0.6, y: 0, width: 0.5, height: 1 } } },
+    { best: true, look: { crop: { x: 0, y: 0, width: 0, height: 1 } } },
+    { best: true, undoSeconds: -1 },
+    { best: true, undoSeconds: 3600 },
+    { undoSeconds: 10 },
   ];
   for (const [index, value] of none.entries()) {
-    it(`finds no choice in ${JSON.stringify(value) ?? 'undefined'} (${index})`, () => {
-      assert.equal(readChoice(value), undefined);
+    it(`says why there is no selection in ${JSON.stringify(value) ?? 'undefined'} (${index})`, () => {
+      const problem = readSelection(value);
+      assert.ok(typeof problem === 'string' && problem.length > 10);
     });
   }
 
-  it('makes of any JSON a choice that reads the same again, or nothing, and never throws', () => {
+  it('makes of any JSON a selection that reads the same again, or a sentence, and never throws', () => {
     const near = fc.record(
       { frame: fc.jsonValue(), atSeconds: fc.jsonValue(), best: fc.jsonValue() },
       { requiredKeys: [] },
     );
     fc.assert(
       fc.property(fc.oneof(fc.jsonValue(), near), (value) => {
-        const choice = readChoice(value);
-        if (choice === undefined) return;
-        const json = JSON.stringify(choice);
-        assert.equal(json, JSON.stringify(value));
-        assert.equal(JSON.stringify(readChoice(JSON.parse(json))), json);
-        assert.ok(refuseChoice(choice, { fixed: true }));
+        const selection = readSelection(value);
+        if (typeof selection === 'string') return;
+        assert.deepEqual(readSelection(JSON.parse(JSON.stringify(selection.choice))), selection);
+        assert.ok(refuseChoice(selection.choice, { fixed: true }));
       }),
       { numRuns: 500 },
     );

@@ -150,8 +150,8 @@ test('a session lost after the last byte is an unknown outcome: no other is open
 
 test('what goes wrong in an upload is a StageError that says what may be done', async (t) => {
   const cases: [Parameters<typeof inOrder>[0], string, string][] = [
-    [{ kind: 'answer', status: 403, reason: 'quotaExceeded' }, 'QUOTA_EXHAUSTED', 'fix'],
-    [{ kind: 'answer', status: 400, reason: 'uploadLimitExceeded' }, 'QUOTA_EXHAUSTED', 'fix'],
+    [{ kind: 'answer', status: 403, reason: 'quotaExceeded' }, 'QUOTA_EXHAUSTED', 'retry'],
+    [{ kind: 'answer', status: 400, reason: 'uploadLimitExceeded' }, 'UPLOAD_LIMIT_REACHED', 'retry'],
     [{ kind: 'answer', status: 403, reason: 'rateLimitExceeded' }, 'UPLOAD_INTERRUPTED', 'retry'],
     [{ kind: 'answer', status: 503, headers: { 'retry-after': '900' } }, 'UPLOAD_INTERRUPTED', 'retry'],
   ];
@@ -198,8 +198,10 @@ test('metadata calls: a 401 is answered with a fresh token, and failures are Sta
   const missing = await failure(youtube.updateVideo('AAAAAAAAAAA', metadata));
   assert.equal(missing.code, 'PUBLISH_NOT_CONFIRMED');
 
-  await writeFile(picture, Buffer.alloc(2_097_153));
-  assert.equal((await failure(youtube.setThumbnail('AAAAAAAAAAA', picture))).code, 'THUMBNAIL_REJECTED');
+  await writeFile(picture, Buffer.alloc(2_000_001));
+  assert.match((await failure(youtube.setThumbnail('AAAAAAAAAAA', picture))).message, /more than 2 MB/);
+  const { youtube: generous } = await connect(t, { youtube: { largestThumbnailBytes: 3_000_000 } });
+  assert.doesNotMatch((await failure(generous.setThumbnail('AAAAAAAAAAA', picture))).message, /MB/);
 });
 
 test('nobody listening: retry', async () => {

@@ -1,54 +1,96 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
-import { fromApiError, knownReasons, unreachable } from '../../src/youtube/error-catalogue.ts';
+import { describe, it, test } from 'node:test';
+import { quotaReset } from '../../src/domain/quota.ts';
+import { fromApiError, knownReasons, meaningOf, unreachable } from '../../src/youtube/error-catalogue.ts';
+import type { Kind } from '../../src/youtube/error-meanings.ts';
 import { readApiError } from '../../src/youtube/resumable/api-error.ts';
 
-/** status, reason, domain → code, remedy */
-const table: [number, string, string | undefined, string, 'fix' | 'retry'][] = [
-  [401, 'authError', undefined, 'AUTH_REQUIRED', 'fix'],
-  [403, 'insufficientPermissions', undefined, 'AUTH_REQUIRED', 'fix'],
-  [401, 'youtubeSignupRequired', undefined, 'AUTH_REQUIRED', 'fix'],
-  [403, 'authenticatedUserAccountClosed', undefined, 'AUTH_REQUIRED', 'fix'],
-  [403, 'authenticatedUserAccountSuspended', undefined, 'AUTH_REQUIRED', 'fix'],
-  [403, 'accessNotConfigured', undefined, 'AUTH_REQUIRED', 'fix'],
-  [403, 'quotaExceeded', 'youtube.quota', 'QUOTA_EXHAUSTED', 'fix'],
-  [403, 'dailyLimitExceeded', undefined, 'QUOTA_EXHAUSTED', 'fix'],
-  [400, 'uploadLimitExceeded', 'youtube.video', 'QUOTA_EXHAUSTED', 'fix'],
-  [403, 'rateLimitExceeded', undefined, 'UPLOAD_INTERRUPTED', 'retry'],
-  [403, 'userRateLimitExceeded', undefined, 'UPLOAD_INTERRUPTED', 'retry'],
-  [429, 'uploadRateLimitExceeded', 'youtube.thumbnail', 'UPLOAD_INTERRUPTED', 'retry'],
-  [403, 'forbidden', undefined, 'UPLOAD_REJECTED', 'fix'],
-  [403, 'forbiddenPrivacySetting', undefined, 'METADATA_INVALID', 'fix'],
-  [400, 'invalidTitle', 'youtube.video', 'METADATA_INVALID', 'fix'],
-  [400, 'invalidDescription', undefined, 'METADATA_INVALID', 'fix'],
-  [400, 'invalidTags', undefined, 'METADATA_INVALID', 'fix'],
-  [400, 'invalidCategoryId', undefined, 'METADATA_INVALID', 'fix'],
-  [400, 'invalidRecordingDetails', undefined, 'METADATA_INVALID', 'fix'],
-  [400, 'invalidVideoMetadata', undefined, 'METADATA_INVALID', 'fix'],
-  [400, 'mediaBodyRequired', 'youtube.video', 'UPLOAD_REJECTED', 'fix'],
-  [403, 'forbidden', 'youtube.thumbnail', 'THUMBNAIL_REJECTED', 'fix'],
-  [400, 'mediaBodyRequired', 'youtube.thumbnail', 'THUMBNAIL_REJECTED', 'fix'],
-  [400, 'invalidImage', 'youtube.thumbnail', 'THUMBNAIL_REJECTED', 'fix'],
-  [413, 'uploadTooLarge', undefined, 'THUMBNAIL_REJECTED', 'fix'],
-  [404, 'videoNotFound', 'youtube.video', 'PUBLISH_NOT_CONFIRMED', 'fix'],
-  [503, 'backendError', undefined, 'UPLOAD_INTERRUPTED', 'retry'],
-  [500, 'internalError', undefined, 'UPLOAD_INTERRUPTED', 'retry'],
+/** status, [domain:]reason, code, kind: what every reason of the table is expected to mean. */
+const expected: [number, string, string, Kind][] = [
+  [401, 'authError', 'AUTH_REQUIRED', 'park'],
+  [401, 'required', 'AUTH_REQUIRED', 'park'],
+  [401, 'authorizationRequired', 'AUTH_REQUIRED', 'park'],
+  [401, 'expired', 'AUTH_REQUIRED', 'park'],
+  [403, 'insufficientPermissions', 'AUTH_REQUIRED', 'park'],
+  [403, 'accountDelegationForbidden', 'AUTH_REQUIRED', 'park'],
+  [401, 'youtubeSignupRequired', 'AUTH_REQUIRED', 'park'],
+  [403, 'authenticatedUserAccountClosed', 'AUTH_REQUIRED', 'park'],
+  [403, 'authenticatedUserAccountSuspended', 'AUTH_REQUIRED', 'park'],
+  [403, 'authenticatedUserNotChannel', 'AUTH_REQUIRED', 'park'],
+  [403, 'channelClosed', 'AUTH_REQUIRED', 'park'],
+  [403, 'channelSuspended', 'AUTH_REQUIRED', 'park'],
+  [403, 'accessNotConfigured', 'AUTH_REQUIRED', 'park'],
+  [403, 'quotaExceeded', 'QUOTA_EXHAUSTED', 'wait for the quota'],
+  [403, 'dailyLimitExceeded', 'QUOTA_EXHAUSTED', 'wait for the quota'],
+  [400, 'uploadLimitExceeded', 'UPLOAD_LIMIT_REACHED', 'wait a day'],
+  [403, 'rateLimitExceeded', 'UPLOAD_INTERRUPTED', 'retry'],
+  [403, 'userRateLimitExceeded', 'UPLOAD_INTERRUPTED', 'retry'],
+  [429, 'uploadRateLimitExceeded', 'UPLOAD_INTERRUPTED', 'retry'],
+  [503, 'backendError', 'UPLOAD_INTERRUPTED', 'retry'],
+  [500, 'internalError', 'UPLOAD_INTERRUPTED', 'retry'],
+  [400, 'processingFailure', 'UPLOAD_INTERRUPTED', 'retry'],
+  [409, 'conflict', 'UPLOAD_INTERRUPTED', 'retry'],
+  [409, 'SERVICE_UNAVAILABLE', 'UPLOAD_INTERRUPTED', 'retry'],
+  [403, 'forbidden', 'UPLOAD_REJECTED', 'park'],
+  [400, 'mediaBodyRequired', 'UPLOAD_REJECTED', 'park'],
+  [400, 'invalidFilename', 'UPLOAD_REJECTED', 'park'],
+  [400, 'badRequest', 'UPLOAD_REJECTED', 'park'],
+  [400, 'invalidTitle', 'METADATA_INVALID', 'park'],
+  [400, 'invalidDescription', 'METADATA_INVALID', 'park'],
+  [400, 'invalidVideoMetadata', 'METADATA_INVALID', 'park'],
+  [403, 'forbiddenPrivacySetting', 'METADATA_INVALID', 'park'],
+  [400, 'invalidPublishAt', 'METADATA_INVALID', 'park'],
+  [400, 'invalidTags', 'METADATA_INVALID', 'park'],
+  [400, 'defaultLanguageNotSet', 'METADATA_INVALID', 'park'],
+  [400, 'invalidDefaultLanguage', 'METADATA_INVALID', 'park'],
+  [400, 'invalidRecordingDetails', 'METADATA_INVALID', 'give up'],
+  [400, 'invalidCategoryId', 'METADATA_INVALID', 'give up'],
+  [403, 'forbiddenLicenseSetting', 'METADATA_INVALID', 'give up'],
+  [403, 'youtube.thumbnail:forbidden', 'THUMBNAIL_REJECTED', 'park'],
+  [400, 'youtube.thumbnail:mediaBodyRequired', 'THUMBNAIL_REJECTED', 'park'],
+  [400, 'invalidImage', 'THUMBNAIL_REJECTED', 'park'],
+  [413, 'uploadTooLarge', 'THUMBNAIL_REJECTED', 'park'],
+  [403, 'youtube.playlist:forbidden', 'PLAYLIST_REJECTED', 'park'],
+  [403, 'youtube.playlistItem:forbidden', 'PLAYLIST_REJECTED', 'park'],
+  [403, 'playlistForbidden', 'PLAYLIST_REJECTED', 'park'],
+  [403, 'playlistItemsNotAccessible', 'PLAYLIST_REJECTED', 'park'],
+  [404, 'playlistNotFound', 'UPLOAD_INTERRUPTED', 'retry'],
+  [400, 'maxPlaylistExceeded', 'PLAYLIST_REJECTED', 'give up'],
+  [403, 'playlistContainsMaximumNumberOfVideos', 'PLAYLIST_REJECTED', 'give up'],
+  [400, 'playlistTitleRequired', 'PLAYLIST_REJECTED', 'give up'],
+  [400, 'invalidPlaylistSnippet', 'PLAYLIST_REJECTED', 'give up'],
+  [400, 'manualSortRequired', 'PLAYLIST_REJECTED', 'give up'],
+  [404, 'videoNotFound', 'PUBLISH_NOT_CONFIRMED', 'give up'],
 ];
 
-for (const [status, reason, domain, code, remedy] of table) {
-  test(`${domain ? `${domain}:` : ''}${reason} is ${code}`, () => {
-    const error = fromApiError({ status, reason, domain, message: 'whatever it says' });
-    assert.deepEqual([error.code, error.remedy], [code, remedy]);
-    assert.ok(error.message.includes(reason) && error.action.length > 5);
-  });
-}
+const now = Date.parse('2026-07-15T12:00:00Z');
+const byKind = {
+  retry: ['retry', undefined],
+  'wait for the quota': ['retry', quotaReset(now)],
+  'wait a day': ['retry', now + 86_400_000],
+  park: ['fix', undefined],
+  'give up': ['fix', undefined],
+} as const;
 
-test('every reason of the catalogue is in the table above', () => {
-  const tested = new Set(table.flatMap(([, reason, domain]) => [reason, `${domain}:${reason}`]));
-  assert.deepEqual(
-    knownReasons.filter((reason) => !tested.has(reason)),
-    [],
-  );
+describe('each reason of the API means one thing', () => {
+  it('and the table here names all of them', () => {
+    assert.deepEqual(knownReasons.toSorted(), expected.map(([, reason]) => reason).toSorted());
+  });
+
+  for (const [status, key, code, kind] of expected) {
+    it(`${key}: ${kind}`, () => {
+      const [reason, domain] = key.split(':').reverse();
+      // What the server says as text, and with which status, decides nothing.
+      for (const message of ['', 'quotaExceeded authError retry later']) {
+        const body = { error: { code: status, message, errors: [{ reason, domain: domain ?? 'youtube.other' }] } };
+        const api = readApiError(status, JSON.stringify(body));
+        const error = fromApiError(api, now);
+        assert.equal(meaningOf(api).kind, kind);
+        assert.deepEqual([error.code, error.remedy, error.notBefore], [code, ...byKind[kind]]);
+        assert.ok(error.message.includes(reason as string) && error.action.length > 5);
+      }
+    });
+  }
 });
 
 test('without a known reason the status decides, never the text', () => {

@@ -30,6 +30,7 @@ export const metadata: VideoMetadata = {
   privacy: 'unlisted',
   recordingDate: '2024-12-15',
   madeForKids: false,
+  syntheticMedia: false,
 };
 
 export { atEnd, temporaryFolder };

@@ -1,6 +1,6 @@
 import { StageError } from '../../domain/errors.ts';
 import type { VideoMetadata } from '../../youtube/metadata.ts';
-import type { YouTube } from '../../youtube/youtube.ts';
+import type { VideoState, YouTube } from '../../youtube/youtube.ts';
 import type { PublicationRecord } from '../records.ts';
 
 /**
@@ -9,21 +9,27 @@ import type { PublicationRecord } from '../records.ts';
  */
 export async function confirm(
   youtube: YouTube,
-  { youtubeId, watchUrl, bytes }: PublicationRecord,
+  { youtubeId, watchUrl }: PublicationRecord,
   wanted: VideoMetadata,
   signal: AbortSignal,
 ): Promise<void> {
   const shown = await youtube.getVideo(youtubeId, { signal });
   if (!shown) throw unconfirmed(watchUrl, 'the channel does not show it', 'retry');
-  const { uploadStatus, reason, privacy, title, fileSize } = shown;
-  if (uploadStatus === 'failed' || uploadStatus === 'rejected' || uploadStatus === 'deleted') {
-    throw unconfirmed(watchUrl, `YouTube says ${uploadStatus}${reason ? ` (${reason})` : ''}`, 'fix');
+  const visibility = visibilityDiffers(shown, wanted, Date.now());
+  if (visibility) throw unconfirmed(watchUrl, visibility, 'fix');
+  if (shown.title !== wanted.title) throw unconfirmed(watchUrl, `its title is "${shown.title}"`, 'retry');
+  if (shown.description !== wanted.description) throw unconfirmed(watchUrl, 'its description is another', 'retry');
+  if (shown.madeForKids !== wanted.madeForKids) {
+    throw unconfirmed(watchUrl, `it is declared ${wanted.madeForKids ? 'not ' : ''}made for kids`, 'fix');
   }
-  if (fileSize !== undefined && fileSize !== bytes) {
-    throw unconfirmed(watchUrl, `YouTube received ${fileSize} bytes of ${bytes}`, 'fix');
-  }
-  if (privacy !== wanted.privacy) throw unconfirmed(watchUrl, `it is ${privacy}, not ${wanted.privacy}`, 'fix');
-  if (title !== wanted.title) throw unconfirmed(watchUrl, `its title is "${title}"`, 'retry');
+}
+
+function visibilityDiffers(shown: VideoState, { privacy, publishAt }: VideoMetadata, now: number): string | undefined {
+  if (publishAt === undefined) return shown.privacy === privacy ? undefined : `it is ${shown.privacy}, not ${privacy}`;
+  if (shown.privacy === 'public' && now >= Date.parse(publishAt)) return undefined;
+  const isScheduled = shown.publishAt !== undefined && Date.parse(shown.publishAt) === Date.parse(publishAt);
+  if (shown.privacy === 'private' && isScheduled) return undefined;
+  return `it is ${shown.privacy}, to be published ${shown.publishAt ?? 'never'}, not ${publishAt}`;
 }
 
 function unconfirmed(watchUrl: string, difference: string, remedy: 'retry' | 'fix'): StageError {

@@ -1,67 +1,92 @@
 import { stat } from 'node:fs/promises';
 import { StageError } from '../../domain/errors.ts';
-import type { Workspace } from '../../workspace/workspace.ts';
-import type { VideoMetadata } from '../../youtube/metadata.ts';
-import { hashFile } from '../../youtube/resumable/hash-file.ts';
-import type { YouTube } from '../../youtube/youtube.ts';
-import type { StageContext } from '../context.ts';
-import { workspaceSessionStore } from './session-record.ts';
+import { hashFile } from '../../youtube/resumable/index.ts';
+import { askLater, folderTooNew } from './ask-later.ts';
+import type { UploadJob } from './job.ts';
+import { believeRefusals, reserveWhatIsLeft } from './quota.ts';
+import { sessionRecord, sessionStore } from './session-record.ts';
 
-interface Channel {
-  readonly youtube: YouTube;
-  readonly workspace: Workspace;
-  readonly context: StageContext;
+interface OnChannel {
+  readonly youtubeId: string;
+  readonly sha256: string;
 }
 
 /**
- * Gets the recording onto the channel, once. Without a session on record nothing is known here of an earlier upload
- * (the workspace may have been lost), so the channel is searched for the recording's mark first; and again when a
- * session vanished with its outcome unknown.
+ * Gets the recording onto the channel, once. Without a session on record the channel is searched for the recording's
+ * mark first, and again when a session vanished with its outcome unknown. Only where it is certain that no whole upload
+ * can have left this machine, an empty search is enough to begin one.
  * @throws StageError, among them UPLOAD_OUTCOME_UNKNOWN: no second upload is begun
  */
-export async function sendRecording(
-  videoPath: string,
-  metadata: VideoMetadata,
-  target: string,
-  { youtube, workspace, context }: Channel,
-): Promise<{ youtubeId: string; sha256: string }> {
-  const { signal, report, store, attempt } = context;
-  const sessions = workspaceSessionStore(workspace, target);
+export async function sendRecording(job: UploadJob): Promise<OnChannel> {
+  const { videoPath, videoId, youtube, options, context } = job;
+  const { store, signal, report } = context;
+  const sessions = sessionStore(job);
+  const file = await requireUnchanged(job);
   const hash = () => hashFile(videoPath, { signal });
 
-  const findOnChannel = async () => {
+  const findOnChannel = async (): Promise<OnChannel | undefined> => {
     report({ note: 'asking the channel whether it has this recording' });
-    const youtubeId = await youtube.findByMark(workspace.videoId, { signal });
-    return youtubeId && { youtubeId, sha256: await hash() };
+    const youtubeId = await believeRefusals(job, 'units', () => youtube.findByMark(videoId, { signal }));
+    return youtubeId === undefined ? undefined : { youtubeId, sha256: await hash() };
   };
+  const unknown = () =>
+    askLater(videoId, store.uploads.outcomeUnknown(videoId, options.target, Date.now()), Date.now());
 
   const session = await sessions.load();
-  const { size, mtimeNs } = await stat(videoPath, { bigint: true });
   if (!session) {
     const found = await findOnChannel();
     if (found) return found;
-  } else if (session.sent !== 'all' && session.fileModifiedNs !== String(mtimeNs)) {
+    const begun = store.uploads.find(videoId, options.target);
+    if (begun?.sent === 'all') throw unknown();
+    const listedBy = store.createdAt + options.listingLagSeconds * 1000;
+    if (!begun && Date.now() < listedBy) throw folderTooNew(listedBy);
+  } else if (session.sent !== 'all' && session.fileModifiedNs !== String(file.mtimeNs)) {
     // The same recording was copied here anew. Nothing can come of a session that lacks the last byte.
     await sessions.clear();
   }
+  reserveWhatIsLeft(job, undefined, session !== undefined);
   try {
-    const { id, sha256 } = await youtube.uploadVideo({
-      file: videoPath,
-      size: Number(size),
-      metadata,
-      store: sessions,
-      signal,
-      onProgress: ({ sent, total }) =>
-        report({ fraction: sent / total, note: `sent ${megabytes(sent)} of ${megabytes(total)}` }),
-      beforeChunk: async () => store.fence.refresh(workspace.videoId, attempt),
-    });
+    const { id, sha256 } = await believeRefusals(job, 'uploads', () =>
+      youtube.uploadVideo({
+        file: videoPath,
+        size: Number(file.size),
+        metadata: { ...job.metadata, privacy: 'private' },
+        store: sessions,
+        signal,
+        onProgress: ({ sent, total }) =>
+          report({ fraction: sent / total, note: `sent ${megabytes(sent)} of ${megabytes(total)}` }),
+        beforeChunk: async () => {
+          job.requireOurs();
+          store.quota.touch(options.target, videoId);
+        },
+      }),
+    );
     return { youtubeId: id, sha256: sha256 ?? (await hash()) };
   } catch (error) {
-    const unknown = error instanceof StageError && error.code === 'UPLOAD_OUTCOME_UNKNOWN';
-    const found = unknown && (await findOnChannel());
+    if (!(error instanceof StageError) || error.code !== 'UPLOAD_OUTCOME_UNKNOWN') throw error;
+    const later = unknown();
+    const found = await findOnChannel();
     if (found) return found;
-    throw error;
+    throw later;
   }
+}
+
+/** A person looked: the upload whose outcome is unknown did not become a video. Anything else is left as it is. */
+export function forgetUnknownUpload({ videoId, workspace, options, context }: UploadJob): void {
+  const { uploads } = context.store;
+  if (uploads.find(videoId, options.target)?.unknownSince === undefined) return;
+  workspace.remove(sessionRecord(options.target));
+  uploads.forget(videoId, options.target);
+}
+
+async function requireUnchanged({ videoPath, videoId, prepared }: UploadJob) {
+  const present = await stat(videoPath, { bigint: true }).catch(() => undefined);
+  if (present && Number(present.size) === prepared.info.sizeBytes) return present;
+  const problem = present ? `has changed since ${videoId} was prepared` : 'is gone';
+  throw new StageError(present ? 'FILE_CHANGED' : 'FILE_MISSING', `${videoPath} ${problem}.`, {
+    remedy: 'fix',
+    action: 'Put the recording back as it was, then retry.',
+  });
 }
 
 function megabytes(bytes: number): string {

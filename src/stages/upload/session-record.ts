@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import type { RecordKind, Workspace } from '../../workspace/workspace.ts';
-import type { Session, SessionStore } from '../../youtube/resumable/session.ts';
+import type { RecordKind } from '../../workspace/workspace.ts';
+import type { Session, SessionStore } from '../../youtube/resumable/index.ts';
+import type { UploadJob } from './job.ts';
 
 const session = z.object({
   url: z.string(),
@@ -8,6 +9,7 @@ const session = z.object({
   fileModifiedNs: z.string(),
   createdAt: z.string(),
   sent: z.enum(['nothing', 'some', 'all']),
+  sha256: z.string().optional(),
 });
 
 /** The open upload session of a video. Its address is a secret: who has it can write to the upload. */
@@ -17,12 +19,19 @@ export const sessionRecord = (target: string): RecordKind<Session> => ({
   secret: true,
 });
 
-/** Keeps the session in the workspace; a superseded attempt can no longer save one. */
-export function workspaceSessionStore(workspace: Workspace, target: string): SessionStore {
+/**
+ * Keeps the session in the workspace, and in the journal how much has left at most; a superseded attempt can no longer
+ * save. The journal comes first: whatever the session record says, or whether it is lost, no more has left than that.
+ */
+export function sessionStore({ workspace, videoId, options, context }: UploadJob): SessionStore {
+  const { target } = options;
   const kind = sessionRecord(target);
   return {
     load: async () => workspace.read(kind),
-    save: async (value) => workspace.write(kind, value),
+    save: async (value) => {
+      context.store.uploads.note(videoId, target, value.sent);
+      workspace.write(kind, value);
+    },
     clear: async () => workspace.remove(kind),
   };
 }

@@ -1,54 +1,90 @@
-import { Hono } from 'hono';
+import { Hono, type MiddlewareHandler } from 'hono';
+import { type ApiCall, apiCallOf } from './api-call.ts';
+import type { Behaviour } from './behaviour.ts';
 import { dataRoutes } from './data-routes.ts';
 import type { Environment } from './environment.ts';
-import type { FaultScript } from './fault.ts';
 import { injectFaults } from './faults.ts';
-import { GoogleError, googleError } from './google-answer.ts';
+import { GoogleError, googleError, OAuthError, oauthError } from './google-answer.ts';
 import { allowHosts, requireToken } from './guard.ts';
 import type { Library } from './library.ts';
+import type { Grants } from './oauth-grants.ts';
+import { oauthRoutes } from './oauth-routes.ts';
 import { pageRoutes } from './page-routes.ts';
+import { playlistItemRoutes } from './playlist-item-routes.ts';
+import { playlistRoutes } from './playlist-routes.ts';
+import type { Playlists } from './playlists.ts';
+import type { Quota } from './quota.ts';
+import type { LoggedRequest } from './request-log.ts';
 import type { Sessions } from './sessions.ts';
 import { thumbnailRoutes } from './thumbnail-routes.ts';
 import { uploadRoutes } from './upload-routes.ts';
-
-/** One answered request. Without the query, which holds session addresses. */
-export interface LoggedRequest {
-  readonly method: string;
-  readonly path: string;
-  readonly status: number;
-  readonly ms: number;
-}
+import type { Shown } from './video-resource.ts';
 
 export interface AppParts {
   readonly library: Library;
+  readonly playlists: Playlists;
+  readonly grants: Grants;
   readonly sessions: Sessions;
-  readonly rootUrl: () => string;
+  readonly quota: Quota;
+  readonly behaviour: () => Behaviour;
+  readonly shown: () => Shown;
   readonly hosts: readonly string[];
-  readonly faults: FaultScript | undefined;
-  readonly log: ((request: LoggedRequest) => void) | undefined;
+  /** The mistake in the rehearsal file, when there is one. */
+  readonly mistake: () => string | undefined;
+  readonly log: (request: LoggedRequest) => void;
 }
 
 /** Google's paths for the API, YouTube's for people. */
-export function createApp({ library, sessions, rootUrl, hosts, faults, log }: AppParts): Hono<Environment> {
+export function createApp(parts: AppParts): Hono<Environment> {
+  const { library, playlists, grants, sessions, quota, behaviour, shown, hosts, mistake, log } = parts;
   const app = new Hono<Environment>();
-  app.onError((error, c) =>
-    googleError(c, error instanceof GoogleError ? error : new GoogleError(500, 'backendError', error.message)),
-  );
+  app.onError((error, c) => {
+    if (error instanceof OAuthError) return oauthError(c, error);
+    return googleError(c, error instanceof GoogleError ? error : new GoogleError(500, 'backendError', error.message));
+  });
   app.notFound((c) => googleError(c, new GoogleError(404, 'notFound', 'Not Found')));
 
-  app.use(async (c, next) => {
-    const begin = performance.now();
-    await next();
-    log?.({ method: c.req.method, path: c.req.path, status: c.res.status, ms: performance.now() - begin });
-  });
+  app.use(logRequests(shown, log));
   app.use(allowHosts(hosts));
-  app.use(injectFaults(faults));
-  app.use('/upload/*', requireToken);
-  app.use('/youtube/*', requireToken);
+  app.use(injectFaults(() => behaviour().faults));
+  for (const api of ['/upload/*', '/youtube/*']) {
+    app.use(api, requireToken(grants));
+    app.use(api, async (c, next) => {
+      const problem = mistake();
+      if (problem !== undefined) throw new GoogleError(500, 'backendError', problem);
+      if (c.var.call) quota.charge(c.var.call, behaviour().quota);
+      return next();
+    });
+  }
 
   app.route('/upload/youtube/v3', uploadRoutes(sessions));
-  app.route('/upload/youtube/v3/thumbnails', thumbnailRoutes(library, rootUrl));
-  app.route('/youtube/v3', dataRoutes(library, rootUrl));
-  app.route('/', pageRoutes(library));
+  app.route('/upload/youtube/v3/thumbnails', thumbnailRoutes(library, shown));
+  app.route('/youtube/v3/playlists', playlistRoutes(playlists));
+  app.route('/youtube/v3/playlistItems', playlistItemRoutes(library, playlists, shown));
+  app.route('/youtube/v3', dataRoutes(library, shown));
+  app.route(
+    '/',
+    oauthRoutes(grants, behaviour, () => shown().now),
+  );
+  app.route('/', pageRoutes({ library, playlists, quota, behaviour, shown, mistake }));
   return app;
+}
+
+function logRequests(shown: () => Shown, log: (request: LoggedRequest) => void): MiddlewareHandler<Environment> {
+  let count = 0;
+  return async (c, next) => {
+    count += 1;
+    const number = count;
+    const begin = performance.now();
+    const { method, path } = c.req;
+    const contentRange = c.req.header('content-range');
+    const call: ApiCall | undefined = apiCallOf(method, path, contentRange);
+    c.set('number', number);
+    c.set('call', call);
+    await next();
+    const status = c.res.headers.has('x-hono-already-sent') ? 0 : c.res.status;
+    const ms = performance.now() - begin;
+    const time = new Date(shown().now).toISOString();
+    log({ number, time, method, path, call, contentRange, status, ms, fault: c.var.fault?.kind });
+  };
 }

@@ -1,10 +1,14 @@
+import type { ApiCall } from './api-call.ts';
+
 /**
  * One thing that goes wrong, on purpose, with one request. `afterBytes` counts bytes of the request's body that are
  * taken (and, in an upload session, stored like those of any interrupted chunk) before it happens; 0 by default.
  *
- * - `answer`: this status instead of the real answer
+ * - `answer`: a refusal instead of the real answer. With a `reason`, status and domain are those of the API's tables
+ *   unless they are given; without one it is a `backendError`
  * - `drop`: the connection is cut
  * - `stall`: nothing more is read and nothing is answered
+ * - `delay`: everything is done as asked, `ms` milliseconds later
  * - `keep`: of an upload chunk only the first `bytes` are stored, a multiple of 262,144
  * - `loseAnswer`: everything is done as asked, and the connection is cut instead of the answer
  * - `truncateAnswer`: everything is done as asked, and half of the answer is sent
@@ -12,13 +16,14 @@
 export type Fault =
   | {
       readonly kind: 'answer';
-      readonly status: number;
-      readonly reason?: string;
-      readonly domain?: string;
-      readonly headers?: Record<string, string>;
-      readonly afterBytes?: number;
+      readonly status?: number | undefined;
+      readonly reason?: string | undefined;
+      readonly domain?: string | undefined;
+      readonly headers?: Record<string, string> | undefined;
+      readonly afterBytes?: number | undefined;
     }
-  | { readonly kind: 'drop' | 'stall'; readonly afterBytes?: number }
+  | { readonly kind: 'drop' | 'stall'; readonly afterBytes?: number | undefined }
+  | { readonly kind: 'delay'; readonly ms: number }
   | { readonly kind: 'keep'; readonly bytes: number }
   | { readonly kind: 'loseAnswer' | 'truncateAnswer' };
 
@@ -28,6 +33,7 @@ export interface FaultRequest {
   readonly number: number;
   readonly method: string;
   readonly path: string;
+  readonly call: ApiCall | undefined;
   readonly contentRange: string | undefined;
 }
 

@@ -1,23 +1,30 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { MiddlewareHandler } from 'hono';
 import type { Environment } from './environment.ts';
 import type { Fault, FaultScript } from './fault.ts';
-import { GoogleError, googleError } from './google-answer.ts';
+import { GoogleError, googleError, OAuthError, oauthError } from './google-answer.ts';
+import { originOf } from './reasons.ts';
 
-export function injectFaults(script: FaultScript | undefined): MiddlewareHandler<Environment> {
-  let number = 0;
+export function injectFaults(script: () => FaultScript | undefined): MiddlewareHandler<Environment> {
   return async (c, next) => {
-    number += 1;
     const { method, path } = c.req;
-    const fault = script?.({ number, method, path, contentRange: c.req.header('content-range') });
+    const { number, call } = c.var;
+    const fault = script()?.({ number, method, path, call, contentRange: c.req.header('content-range') });
     c.set('fault', fault);
-    // Inside a body only the receiver of the body can strike.
-    const inBody = fault !== undefined && 'afterBytes' in fault && (fault.afterBytes ?? 0) > 0;
-    if (fault && !inBody && isInterruption(fault)) {
-      c.res = await interrupt(fault, c.env, (error, headers) => googleError(c, error, headers));
+    // Inside a chunk only its receiver can strike: what came before stays stored.
+    const inBody = fault && 'afterBytes' in fault ? (fault.afterBytes ?? 0) : 0;
+    if (fault && isInterruption(fault) && !(inBody > 0 && call === 'upload.chunk')) {
+      if (inBody > 0) await discard(c.env.incoming, inBody);
+      c.res = await interrupt(fault, c.env, (error, headers) =>
+        error.domain === 'oauth'
+          ? oauthError(c, new OAuthError(error.status, error.reason, error.message))
+          : googleError(c, error, headers),
+      );
       return;
     }
+    if (fault?.kind === 'delay') await sleep(fault.ms);
     await next();
     if (fault?.kind === 'loseAnswer') {
       c.env.outgoing.destroy();
@@ -39,13 +46,28 @@ export async function interrupt(
   env: HttpBindings,
   answer: (error: GoogleError, headers?: Record<string, string>) => Response,
 ): Promise<Response> {
-  if (fault.kind === 'answer') {
-    const error = new GoogleError(fault.status, fault.reason ?? 'backendError', 'A fault on purpose', fault.domain);
-    return answer(error, fault.headers);
-  }
+  if (fault.kind === 'answer') return answer(toGoogleError(fault), fault.headers);
   if (fault.kind === 'drop') env.incoming.socket.destroy();
   else if (!env.incoming.socket.destroyed) await new Promise((closed) => env.incoming.socket.once('close', closed));
   return RESPONSE_ALREADY_SENT;
+}
+
+function toGoogleError({ reason = 'backendError', status, domain }: Extract<Fault, { kind: 'answer' }>): GoogleError {
+  const origin = originOf(reason);
+  const known = status ?? origin?.status ?? 400;
+  return new GoogleError(known, reason, 'A fault on purpose', domain ?? origin?.domain);
+}
+
+async function discard(incoming: HttpBindings['incoming'], wanted: number): Promise<void> {
+  let bytes = 0;
+  try {
+    for await (const data of incoming.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+      bytes += data.length;
+      if (bytes >= wanted) return;
+    }
+  } catch {
+    // The sender is gone; there is nobody left to hurt.
+  }
 }
 
 async function truncate(answer: Response, { outgoing }: HttpBindings): Promise<Response> {

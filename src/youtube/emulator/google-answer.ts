@@ -26,3 +26,21 @@ export function googleError(c: Context, error: GoogleError, headers: Record<stri
 export function badRequest(reason: string, message: string, domain?: string): GoogleError {
   return new GoogleError(400, reason, message, domain);
 }
+
+/** A refusal by an OAuth endpoint: RFC 6749, 5.2. */
+export class OAuthError extends Error {
+  override readonly name = 'OAuthError';
+  readonly status: number;
+  readonly error: string;
+
+  constructor(status: number, error: string, description: string) {
+    super(description);
+    this.status = status;
+    this.error = error;
+  }
+}
+
+/** `{ error, error_description }` */
+export function oauthError(c: Context, { status, error, message }: OAuthError): Response {
+  return c.json({ error, error_description: message }, status as ContentfulStatusCode);
+}

@@ -1,6 +1,8 @@
-import type { MiddlewareHandler } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
 import type { Environment } from './environment.ts';
 import { GoogleError, googleError } from './google-answer.ts';
+import { accessTokenPrefix, type Grants } from './oauth-grants.ts';
+import { allows } from './oauth-scopes.ts';
 
 /** Answers only to its own names, so that no web site can reach it by pointing a name of its own at this machine. */
 export function allowHosts(names: readonly string[]): MiddlewareHandler<Environment> {
@@ -12,9 +14,30 @@ export function allowHosts(names: readonly string[]): MiddlewareHandler<Environm
   };
 }
 
-/** Any token will do; none will not. */
-export const requireToken: MiddlewareHandler<Environment> = async (c, next) => {
-  if (/^Bearer \S+$/.test(c.req.header('authorization') ?? '')) return next();
-  const error = new GoogleError(401, 'authError', 'The request has no bearer token');
-  return googleError(c, error, { 'www-authenticate': 'Bearer realm="local-youtube"' });
-};
+/**
+ * A token that was given by a sign-in here must be valid and allow the call. Any other will do, so that a rehearsal needs
+ * no sign-in; none will not.
+ */
+export function requireToken(grants: Grants): MiddlewareHandler<Environment> {
+  return async (c, next) => {
+    const token = /^Bearer (\S+)$/.exec(c.req.header('authorization') ?? '')?.[1];
+    if (token === undefined) return refuse(c, 'The request has no bearer token', 'Bearer realm="local-youtube"');
+    if (token.startsWith(accessTokenPrefix)) {
+      const grant = grants.ofAccessToken(token);
+      if (!grant) return refuse(c, 'Invalid Credentials', 'Bearer realm="local-youtube", error="invalid_token"');
+      if (!allows(grant.scopes, c.var.call)) {
+        const error = new GoogleError(
+          403,
+          'insufficientPermissions',
+          'Request had insufficient authentication scopes.',
+        );
+        return googleError(c, error);
+      }
+    }
+    return next();
+  };
+}
+
+function refuse(c: Context, message: string, challenge: string): Response {
+  return googleError(c, new GoogleError(401, 'authError', message), { 'www-authenticate': challenge });
+}

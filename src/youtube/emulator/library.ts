@@ -2,6 +2,7 @@ import { mkdir, readdir, rename, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { readJson, writeJson } from './json-file.ts';
 import type { Metadata } from './metadata-rules.ts';
+import type { ProcessingOutcome } from './processing.ts';
 
 export interface StoredVideo extends Metadata {
   readonly id: string;
@@ -12,8 +13,11 @@ export interface StoredVideo extends Metadata {
   /** Bytes. */
   readonly fileSize: number;
   readonly contentType: string;
-  /** Milliseconds since the epoch from which on the video counts as processed. */
+  /** Milliseconds since the epoch from which on the outcome of processing is there. */
   readonly processedAt: number;
+  readonly outcome?: ProcessingOutcome | undefined;
+  /** Milliseconds since the epoch from which on the list of uploads shows it. */
+  readonly listedAt?: number | undefined;
   readonly thumbnail?: { readonly contentType: string; readonly version: number } | undefined;
 }
 

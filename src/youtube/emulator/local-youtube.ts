@@ -1,23 +1,44 @@
+import { mkdir } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { createAdaptorServer } from '@hono/node-server';
 import { StageError } from '../../domain/errors.ts';
-import { createApp, type LoggedRequest } from './app.ts';
+import { createApp } from './app.ts';
+import { type Behaviour, type FinishedUpload, usualBehaviour } from './behaviour.ts';
 import type { FaultScript } from './fault.ts';
 import { openLibrary } from './library.ts';
+import { openGrants } from './oauth-grants.ts';
+import { openPlaylists } from './playlists.ts';
+import type { ProcessingOutcome } from './processing.ts';
+import { openQuota, type QuotaLimits, type Spent } from './quota.ts';
+import { followRehearsalFile } from './rehearsal-file.ts';
+import { type LoggedRequest, openRequestLog } from './request-log.ts';
 import { openSessions } from './sessions.ts';
 
 export interface LocalYouTubeOptions {
-  /** Where everything is kept; one server at a time per folder. */
+  /** Where everything is kept; one server at a time per folder. What its `rehearsal.json` says goes before the options. */
   readonly folder: string;
   readonly host?: string;
   /** 0, the default: any free one. */
   readonly port?: number;
-  /** Milliseconds between the last byte and `processed`; 300 by default. */
+  /** Milliseconds between the last byte and the outcome of processing; 300 by default. */
   readonly processingMs?: number;
-  /** What goes wrong on purpose. */
+  /** What becomes of an upload; `processed` by default. */
+  readonly outcome?: (upload: FinishedUpload) => ProcessingOutcome;
+  /** Milliseconds until a new video shows in the list of uploads; 0 by default. */
+  readonly listingMs?: number;
+  /** What one Pacific day allows; Google's numbers by default. */
+  readonly quota?: Partial<QuotaLimits>;
+  /** Milliseconds an access token is good for; an hour, less a second, by default. */
+  readonly accessTokenMs?: number;
+  /** Milliseconds a sign-in lasts; until it is revoked by default. */
+  readonly signInMs?: number;
+  /** Milliseconds since the epoch: the server's clock for processing, schedules, quota and tokens. */
+  readonly now?: () => number;
+  /** What goes wrong on purpose; `scriptFaults` makes one of rules. */
   readonly faults?: FaultScript;
+  /** Called for every request, besides the log in `requests.jsonl`. */
   log?(request: LoggedRequest): void;
 }
 
@@ -25,6 +46,8 @@ export interface LocalYouTube {
   /** `http://127.0.0.1:PORT/` */
   readonly url: string;
   readonly port: number;
+  /** What today has cost. */
+  spent(): Spent;
   /** Cuts what is under way and returns when nothing is written any more. */
   close(): Promise<void>;
 }
@@ -36,13 +59,34 @@ export interface LocalYouTube {
  * @throws StageError PORT_IN_USE
  */
 export async function startLocalYouTube(options: LocalYouTubeOptions): Promise<LocalYouTube> {
-  const { folder, host = '127.0.0.1', port = 0, processingMs = 300, faults, log } = options;
+  const { folder, host = '127.0.0.1', port = 0, now = Date.now } = options;
+  await mkdir(folder, { recursive: true });
   let url = '';
-  const rootUrl = () => url;
+  const usual = usualBehaviour(options);
+  const rehearsal = followRehearsalFile(path.join(folder, 'rehearsal.json'), usual);
+  const behaviour = (): Behaviour => {
+    const file = rehearsal();
+    return file && 'changes' in file ? { ...usual, ...file.changes } : usual;
+  };
+  const mistake = () => {
+    const file = rehearsal();
+    return file && 'mistake' in file ? file.mistake : undefined;
+  };
+  const clock = () => now() + behaviour().aheadMs;
+  const shown = () => ({ rootUrl: url, now: clock() });
+
   const library = await openLibrary(path.join(folder, 'videos'));
-  const sessions = await openSessions({ folder: path.join(folder, 'sessions'), library, processingMs, rootUrl });
+  const playlists = await openPlaylists(path.join(folder, 'playlists'), clock);
+  const quota = await openQuota(folder, clock);
+  const grants = await openGrants(folder, clock);
+  const sessions = await openSessions({ folder: path.join(folder, 'sessions'), library, behaviour, shown });
+  const requests = await openRequestLog(folder);
+  const log = (request: LoggedRequest) => {
+    requests.write(request);
+    options.log?.(request);
+  };
   const hosts = ['localhost', '127.0.0.1', host];
-  const app = createApp({ library, sessions, rootUrl, hosts, faults, log });
+  const app = createApp({ library, playlists, grants, sessions, quota, behaviour, shown, hosts, mistake, log });
 
   const running = new Set<Promise<unknown>>();
   const server = createAdaptorServer({
@@ -64,11 +108,13 @@ export async function startLocalYouTube(options: LocalYouTubeOptions): Promise<L
   return {
     url,
     port: bound,
+    spent: quota.spent,
     async close() {
       const closed = new Promise((done) => server.close(done));
       server.closeAllConnections();
       await closed;
       await Promise.allSettled(running);
+      await requests.close();
     },
   };
 }

@@ -7,9 +7,13 @@ export interface Metadata {
     readonly description: string;
     readonly tags: readonly string[];
     readonly categoryId: string;
+    readonly defaultLanguage?: string | undefined;
+    readonly defaultAudioLanguage?: string | undefined;
   };
   readonly status: {
     readonly privacyStatus: 'public' | 'unlisted' | 'private';
+    /** ISO 8601: when a private video becomes public. */
+    readonly publishAt?: string | undefined;
     readonly selfDeclaredMadeForKids: boolean;
     readonly containsSyntheticMedia: boolean;
   };
@@ -43,7 +47,7 @@ export function applyMetadata(body: Fields, parts: readonly string[], before?: M
 }
 
 function readSnippet(snippet: Fields, updating: boolean): Metadata['snippet'] {
-  const { title, description = '', tags = [], categoryId } = snippet;
+  const { title, description = '', tags = [], categoryId, defaultLanguage, defaultAudioLanguage } = snippet;
   if (typeof title !== 'string' || title.trim() === '' || [...title].length > 100 || hasAngle(title)) {
     throw invalid('invalidTitle', 'The title must have 1 to 100 characters, none of them < or >');
   }
@@ -56,24 +60,41 @@ function readSnippet(snippet: Fields, updating: boolean): Metadata['snippet'] {
   if (categoryId === undefined ? updating : !(typeof categoryId === 'string' && /^[1-9]\d?$/.test(categoryId))) {
     throw invalid('invalidCategoryId', 'The category id is missing or unknown');
   }
-  return { title, description, tags, categoryId: (categoryId as string | undefined) ?? '22' };
+  if (!isLanguage(defaultLanguage) || !isLanguage(defaultAudioLanguage)) {
+    throw invalid('invalidVideoMetadata', 'A language must be a BCP-47 tag');
+  }
+  return {
+    title,
+    description,
+    tags,
+    categoryId: (categoryId as string | undefined) ?? '22',
+    ...(defaultLanguage !== undefined && { defaultLanguage }),
+    ...(defaultAudioLanguage !== undefined && { defaultAudioLanguage }),
+  };
 }
 
 function readStatus(status: Fields): Metadata['status'] {
   // As on YouTube: what is not said means public.
   const { privacyStatus = 'public', selfDeclaredMadeForKids = false, containsSyntheticMedia = false } = status;
+  const { publishAt } = status;
   const privacies: readonly unknown[] = ['public', 'unlisted', 'private'];
   if (!privacies.includes(privacyStatus)) throw invalid('invalidVideoMetadata', 'Unknown privacyStatus');
   if (typeof selfDeclaredMadeForKids !== 'boolean' || typeof containsSyntheticMedia !== 'boolean') {
     throw invalid('invalidVideoMetadata', 'A declaration must be true or false');
   }
   const privacy = privacyStatus as Metadata['status']['privacyStatus'];
-  return { privacyStatus: privacy, selfDeclaredMadeForKids, containsSyntheticMedia };
+  const declared = { privacyStatus: privacy, selfDeclaredMadeForKids, containsSyntheticMedia };
+  if (publishAt === undefined) return declared;
+  // "Videos" reference, status.publishAt: only together with `private`; a time that has passed publishes at once.
+  if (privacy !== 'private' || !isMoment(publishAt)) {
+    throw invalid('invalidPublishAt', 'publishAt must be an ISO 8601 date and time of a private video');
+  }
+  return { ...declared, publishAt };
 }
 
 function readRecordingDetails({ recordingDate }: Fields): Metadata['recordingDetails'] {
   if (recordingDate === undefined) return {};
-  if (typeof recordingDate !== 'string' || !/^\d{4}-\d\d-\d\dT/.test(recordingDate) || !Date.parse(recordingDate)) {
+  if (!isMoment(recordingDate)) {
     throw invalid('invalidRecordingDetails', 'recordingDate must be an ISO 8601 date and time');
   }
   return { recordingDate };
@@ -87,6 +108,14 @@ function tagLength(tags: readonly string[]): number {
 
 function isTagList(value: unknown): value is string[] {
   return Array.isArray(value) && value.every((tag) => typeof tag === 'string' && tag !== '');
+}
+
+function isMoment(value: unknown): value is string {
+  return typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value) && !Number.isNaN(Date.parse(value));
+}
+
+function isLanguage(value: unknown): value is string | undefined {
+  return value === undefined || (typeof value === 'string' && /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(value));
 }
 
 function hasAngle(text: string): boolean {

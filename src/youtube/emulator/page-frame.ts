@@ -23,6 +23,9 @@ video { width: 100%; max-height: 75vh; background: #000; border-radius: 12px; di
 figure img, .blank { width: 100%; aspect-ratio: 16 / 9; object-fit: cover; border-radius: 12px; display: block; background: #000; }
 .blank { display: grid; place-items: center; background: #2b2b2b; color: #bbb; }
 .pill { display: inline-block; margin-right: .5rem; padding: 0 .6rem; border: 1px solid var(--line); border-radius: 99px; font-size: .85rem; }
+.consent button { padding: .6rem 1.6rem; border: 1px solid var(--line); border-radius: 99px; background: var(--card); color: var(--ink); font: inherit; font-weight: 700; cursor: pointer; }
+.consent .allow { background: var(--ink); color: var(--back); }
+.mistake { padding: .6rem 1rem; border: 2px solid var(--mark); border-radius: 12px; overflow-wrap: anywhere; white-space: pre-wrap; }
 .grid { display: grid; gap: 1.4rem; grid-template-columns: repeat(auto-fill, minmax(min(100%, 16rem), 1fr)); margin-top: 1rem; }
 .card { text-decoration: none; }
 .card b { display: block; margin-top: .5rem; line-height: 1.3; overflow-wrap: anywhere; }

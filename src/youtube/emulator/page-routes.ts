@@ -1,17 +1,31 @@
 import { type Context, Hono } from 'hono';
+import type { Behaviour } from './behaviour.ts';
 import { channelPage } from './channel-page.ts';
 import type { Environment } from './environment.ts';
 import type { Library } from './library.ts';
 import { sendFile } from './media-range.ts';
 import { messagePage } from './page-frame.ts';
+import { playlistPage } from './playlist-page.ts';
+import type { Playlists } from './playlists.ts';
+import type { Quota } from './quota.ts';
+import type { Shown } from './video-resource.ts';
 import { watchPage } from './watch-page.ts';
 
 /** Pages run no script and load nothing from elsewhere. */
 const policy =
   "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; media-src 'self'; frame-ancestors 'none'";
 
-/** For people: the channel, a watch page for each video, and what these pages show. */
-export function pageRoutes(library: Library): Hono<Environment> {
+interface Pages {
+  readonly library: Library;
+  readonly playlists: Playlists;
+  readonly quota: Quota;
+  readonly behaviour: () => Behaviour;
+  readonly shown: () => Shown;
+  readonly mistake: () => string | undefined;
+}
+
+/** For people: the channel, a page for each video and playlist, and what these pages show. */
+export function pageRoutes({ library, playlists, quota, behaviour, shown, mistake }: Pages): Hono<Environment> {
   const app = new Hono<Environment>();
   const page = async (c: Context<Environment>, content: string | Promise<string>, status: 200 | 404 = 200) =>
     c.html(await content, status, {
@@ -20,12 +34,32 @@ export function pageRoutes(library: Library): Hono<Environment> {
       'x-content-type-options': 'nosniff',
     });
 
-  app.get('/', (c) => page(c, channelPage(library.all())));
+  app.get('/', (c) =>
+    page(
+      c,
+      channelPage({
+        videos: library.all(),
+        playlists: playlists.all(),
+        spent: quota.spent(),
+        limits: behaviour().quota,
+        now: shown().now,
+        mistake: mistake(),
+      }),
+    ),
+  );
+
+  app.get('/playlist', (c) => {
+    const playlist = playlists.get(c.req.query('list') ?? '');
+    if (!playlist)
+      return page(c, messagePage('This playlist is not here', 'Nothing was rehearsed under this address.'), 404);
+    const videos = playlist.items.flatMap(({ videoId }) => library.get(videoId) ?? []);
+    return page(c, playlistPage(playlist, videos, shown().now));
+  });
 
   app.get('/watch', (c) => {
     const video = library.get(c.req.query('v') ?? '');
     if (!video) return page(c, messagePage('This video is not here', 'Nothing was rehearsed under this address.'), 404);
-    return page(c, watchPage(video));
+    return page(c, watchPage(video, shown().now));
   });
 
   app.get('/media/:id', async (c) => {

@@ -33,3 +33,8 @@ export async function readJsonBody(c: Context<Environment>): Promise<Record<stri
   }
   return value as Record<string, unknown>;
 }
+
+/** The fields of a form, of at most 64 KiB. */
+export async function readForm(c: Context<Environment>): Promise<URLSearchParams> {
+  return new URLSearchParams((await readBody(c, 65_536)).toString('utf8'));
+}

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readdir } from 'node:fs/promises';
 import path from 'node:path';
+import type { Behaviour } from './behaviour.ts';
 import { readJson, writeJson } from './json-file.ts';
 import type { Library, StoredVideo } from './library.ts';
 import type { Metadata } from './metadata-rules.ts';
-import { toVideoResource, type VideoPart } from './video-resource.ts';
+import { type Shown, toVideoResource, type VideoPart } from './video-resource.ts';
 
 export interface StoredSession {
   readonly id: string;
@@ -28,15 +29,17 @@ export interface Sessions {
   /** Remembers how much is stored, and makes the video when it is everything. */
   advance(session: StoredSession, stored: number): Promise<StoredSession>;
   partFile(id: string): string;
+  /** A name for what is received outside a session. */
+  receivingFile(): string;
 }
 
 export async function openSessions(options: {
   folder: string;
   library: Library;
-  processingMs: number;
-  rootUrl: () => string;
+  behaviour: () => Behaviour;
+  shown: () => Shown;
 }): Promise<Sessions> {
-  const { folder, library, processingMs, rootUrl } = options;
+  const { folder, library, behaviour, shown } = options;
   await mkdir(folder, { recursive: true });
   const sessions = new Map<string, StoredSession>();
   const file = (id: string, kind: 'json' | 'part') => path.join(folder, `${id}.${kind}`);
@@ -51,17 +54,21 @@ export async function openSessions(options: {
   const finish = async (session: StoredSession) => {
     const { id, videoId, metadata, contentType, stored } = session;
     await library.takeRecording(videoId, file(id, 'part'));
+    const { now } = shown();
+    const { processingMs, listingMs, outcome } = behaviour();
     const video: StoredVideo = library.get(videoId) ?? {
       ...metadata,
       id: videoId,
       sequence: (library.all()[0]?.sequence ?? 0) + 1,
-      publishedAt: new Date().toISOString(),
+      publishedAt: new Date(now).toISOString(),
       fileSize: stored,
       contentType,
-      processedAt: Date.now() + processingMs,
+      processedAt: now + processingMs,
+      outcome: outcome({ title: metadata.snippet.title, bytes: stored }),
+      listedAt: now + listingMs,
     };
     await library.save(video);
-    return save({ ...session, answer: toVideoResource(video, session.parts, rootUrl()) });
+    return save({ ...session, answer: toVideoResource(video, session.parts, shown()) });
   };
 
   for (const name of await readdir(folder)) {
@@ -80,6 +87,7 @@ export async function openSessions(options: {
       return stored === session.size ? finish(advanced) : advanced;
     },
     partFile: (id) => file(id, 'part'),
+    receivingFile: () => path.join(folder, `${randomBytes(12).toString('hex')}.received`),
   };
 }
 

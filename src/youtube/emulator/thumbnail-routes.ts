@@ -4,19 +4,20 @@ import { findVideo } from './find-video.ts';
 import { badRequest } from './google-answer.ts';
 import type { Library } from './library.ts';
 import { readBody } from './request-body.ts';
-import { etag, toThumbnails } from './video-resource.ts';
+import { etag, type Shown, toThumbnails } from './video-resource.ts';
 
-const largestBytes = 2_097_152;
+/** What YouTube Studio takes; the API promises 2 MB. */
+const largestBytes = 50_000_000;
 const acceptedTypes = new Set(['image/jpeg', 'image/png', 'application/octet-stream']);
 
 /** `thumbnails.set`, as a simple media upload. */
-export function thumbnailRoutes(library: Library, rootUrl: () => string): Hono<Environment> {
+export function thumbnailRoutes(library: Library, shown: () => Shown): Hono<Environment> {
   const app = new Hono<Environment>();
   app.post('/set', async (c) => {
     if (c.req.query('uploadType') !== 'media') throw refuse('badRequest', 'Only uploadType=media');
     const id = c.req.query('videoId');
     if (!id) throw badRequest('missingRequiredParameter', 'The videoId parameter is required');
-    const video = findVideo(library, id, 'youtube.thumbnail');
+    findVideo(library, id, 'youtube.thumbnail');
     if (!acceptedTypes.has(c.req.header('content-type') ?? '')) {
       throw refuse('badContent', 'The Content-Type must be image/jpeg, image/png or application/octet-stream');
     }
@@ -26,9 +27,11 @@ export function thumbnailRoutes(library: Library, rootUrl: () => string): Hono<E
     if (!contentType) throw refuse('invalidImage', 'The content is neither a JPEG nor a PNG picture');
 
     await library.saveThumbnail(id, picture);
+    // Looked up again: an update may have come while the picture did.
+    const video = findVideo(library, id, 'youtube.thumbnail');
     const changed = { ...video, thumbnail: { contentType, version: (video.thumbnail?.version ?? 0) + 1 } };
     await library.save(changed);
-    const items = [toThumbnails(changed, rootUrl())];
+    const items = [toThumbnails(changed, shown().rootUrl)];
     return c.json({ kind: 'youtube#thumbnailSetResponse', etag: etag(items), items });
   });
   return app;

@@ -9,20 +9,24 @@ import { applyMetadata } from './metadata-rules.ts';
 import { receiveChunk } from './receive-chunk.ts';
 import { readJsonBody } from './request-body.ts';
 import type { Sessions, StoredSession } from './sessions.ts';
+import { receiveSimpleUpload } from './simple-upload.ts';
 import { readVideoParts } from './video-resource.ts';
 
 /** Milliseconds a request waits for another one on the same session before it is refused. */
 const busyMs = 5_000;
 
-/** `videos.insert` over the resumable protocol: opening a session, writing into it, asking about it. */
+/** `videos.insert`: in one request, or over the resumable protocol: opening a session, writing into it, asking about it. */
 export function uploadRoutes(sessions: Sessions): Hono<Environment> {
   const app = new Hono<Environment>();
   const locks = createLocks();
 
   app.post('/videos', async (c) => {
-    if (c.req.query('uploadType') !== 'resumable') throw badRequest('badRequest', 'Only uploadType=resumable');
+    const uploadType = c.req.query('uploadType');
+    if (uploadType === 'media' || uploadType === 'multipart') return insertAtOnce(c, sessions);
+    if (uploadType !== 'resumable')
+      throw badRequest('badRequest', 'The uploadType must be resumable, multipart or media');
     const contentType = c.req.header('x-upload-content-type') ?? '';
-    if (!/^video\/[\w.+-]+$|^application\/octet-stream$/.test(contentType)) {
+    if (!isVideoType(contentType)) {
       throw badRequest('badContent', 'X-Upload-Content-Type must be video/* or application/octet-stream');
     }
     const size = readLength(c.req.header('x-upload-content-length'));
@@ -54,6 +58,27 @@ export function uploadRoutes(sessions: Sessions): Hono<Environment> {
   });
 
   return app;
+}
+
+async function insertAtOnce(c: Context<Environment>, sessions: Sessions): Promise<Response> {
+  const parts = readVideoParts(c.req.queries('part') ?? []);
+  const upload = await receiveSimpleUpload(c, sessions.receivingFile());
+  try {
+    const { resource, contentType, size } = upload;
+    if (!isVideoType(contentType))
+      throw badRequest('badContent', 'The media must be video/* or application/octet-stream');
+    const titled = resource.snippet === undefined ? { ...resource, snippet: { title: 'unknown' } } : resource;
+    const metadata = applyMetadata(titled, ['snippet', ...parts]);
+    const session = await sessions.start({ contentType, size, metadata, parts });
+    await upload.save(sessions.partFile(session.id));
+    return c.json((await sessions.advance(session, size)).answer as object);
+  } finally {
+    await upload.discard();
+  }
+}
+
+function isVideoType(contentType: string): boolean {
+  return /^video\/[\w.+-]+$|^application\/octet-stream$/.test(contentType);
 }
 
 async function writeOrTell(

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { badRequest } from './google-answer.ts';
 import type { StoredVideo } from './library.ts';
+import { onlyParts } from './only-parts.ts';
+import { processingDetails, uploadStatus } from './processing.ts';
 
 export const channelId = 'UClocal-rehearsal-000000';
 export const uploadsPlaylistId = 'UUlocal-rehearsal-000000';
@@ -39,9 +41,15 @@ export function readParts<T extends string>(values: readonly string[], known: re
   return names as T[];
 }
 
+/** What a resource depends on besides the video. */
+export interface Shown {
+  readonly rootUrl: string;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
 /** A video as the API shows it to its owner. */
-export function toVideoResource(video: StoredVideo, parts: readonly VideoPart[], rootUrl: string) {
-  const processed = Date.now() >= video.processedAt;
+export function toVideoResource(video: StoredVideo, parts: readonly VideoPart[], { rootUrl, now }: Shown) {
   const all: Partial<Record<VideoPart, unknown>> = {
     snippet: {
       publishedAt: video.publishedAt,
@@ -51,19 +59,33 @@ export function toVideoResource(video: StoredVideo, parts: readonly VideoPart[],
       thumbnails: toThumbnails(video, rootUrl),
     },
     status: {
-      uploadStatus: processed ? 'processed' : 'uploaded',
       license: 'youtube',
       embeddable: true,
+      publicStatsViewable: true,
       madeForKids: video.status.selfDeclaredMadeForKids,
-      ...video.status,
+      ...visibleStatus(video, now),
+      ...toUploadStatus(video, now),
     },
     contentDetails: { hasCustomThumbnail: video.thumbnail !== undefined },
-    fileDetails: { fileSize: String(video.fileSize) },
-    processingDetails: { processingStatus: processed ? 'succeeded' : 'processing' },
+    fileDetails: { fileSize: String(video.outcome?.fileSize ?? video.fileSize) },
+    processingDetails: processingDetails(video, now),
     recordingDetails: video.recordingDetails,
   };
-  const wanted = Object.fromEntries(parts.flatMap((part) => (all[part] ? [[part, all[part]]] : [])));
-  return { kind: 'youtube#video', etag: etag([video, processed]), id: video.id, ...wanted };
+  const wanted = onlyParts(all, parts);
+  return { kind: 'youtube#video', etag: etag(wanted), id: video.id, ...wanted };
+}
+
+function toUploadStatus(video: StoredVideo, now: number) {
+  const { uploadStatus: state, reason } = uploadStatus(video, now);
+  const reasonField = state === 'failed' ? 'failureReason' : 'rejectionReason';
+  return { uploadStatus: state, ...(reason !== undefined && { [reasonField]: reason }) };
+}
+
+/** A private video whose `publishAt` has come is public, and its time is no longer told. */
+export function visibleStatus({ status }: Pick<StoredVideo, 'status'>, now: number): StoredVideo['status'] {
+  const { publishAt, ...rest } = status;
+  if (publishAt === undefined) return rest;
+  return Date.parse(publishAt) > now ? status : { ...rest, privacyStatus: 'public' };
 }
 
 /** Empty without a custom picture: nothing is drawn here. */

@@ -1,25 +1,18 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { openSource } from './source-file.ts';
 
 /**
- * SHA-256 of a whole file, streamed.
+ * SHA-256 of a whole file, made in another thread in constant memory.
  *
  * @returns 64 hexadecimal digits
  * @throws the signal's reason; errors of the file system
  */
-export async function hashFile(
-  path: string,
-  options: { signal?: AbortSignal | undefined; onProgress?: ((hashedBytes: number) => void) | undefined } = {},
-): Promise<string> {
-  const { signal, onProgress } = options;
+export async function hashFile(path: string, options: { signal?: AbortSignal | undefined } = {}): Promise<string> {
+  const { signal } = options;
   signal?.throwIfAborted();
-  const hash = createHash('sha256');
-  let hashed = 0;
-  for await (const block of createReadStream(path, { highWaterMark: 1_048_576 }) as AsyncIterable<Buffer>) {
-    signal?.throwIfAborted();
-    hash.update(block);
-    hashed += block.length;
-    onProgress?.(hashed);
+  const source = await openSource(path);
+  try {
+    return await source.sha256((await source.stat()).size, signal);
+  } finally {
+    await source.close();
   }
-  return hash.digest('hex');
 }

@@ -1,4 +1,4 @@
-import { setTimeout as wait } from 'node:timers/promises';
+import { systemClock } from './clock.ts';
 
 export interface RetryPolicy {
   /** Failures in a row, without a stored byte in between, after which the upload is given back to the caller. */
@@ -34,7 +34,7 @@ export interface Patience {
 
 /** Counts failures in a row and waits between them. */
 export function createPatience(policy: RetryPolicy, signal?: AbortSignal): Patience {
-  const sleep = policy.sleep ?? ((ms: number) => wait(ms, undefined, signal ? { signal } : {}).then(() => {}));
+  const sleep = policy.sleep ?? systemClock.sleep;
   let failures = 0;
   return {
     reset: () => {

@@ -1,10 +1,13 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import type { ApiError } from './api-error.ts';
+import { createChunkSize } from './chunk-size.ts';
 import { FileChangedError, RejectedError, SessionLostError } from './errors.ts';
 import { type Answer, ConnectionLostError, exchange, type WriteBytes } from './exchange.ts';
+import { createPortions } from './portions.ts';
+import { FileTruncatedError } from './reader-thread.ts';
 import type { Sent, Session } from './session.ts';
-import { FileTruncatedError, type SourceFile } from './source-file.ts';
+import type { SourceFile } from './source-file.ts';
 import type { ResumableUpload } from './upload-options.ts';
 import { readVerdict, type Verdict } from './verdict.ts';
 
@@ -15,9 +18,17 @@ export interface SessionClient {
   /** Sends the chunk that begins at byte `position`. */
   sendChunk(position: number, refresh: boolean): Promise<Verdict>;
   sent(): Sent;
+  /** Of the whole file; undefined when the last byte was never announced, or by a program that did not hash. */
+  sha256(): string | undefined;
   lost(status: number): SessionLostError;
   rejected(api: ApiError): RejectedError;
   close(): void;
+}
+
+const rank: Readonly<Record<Sent, number>> = { nothing: 0, some: 1, all: 2 };
+
+function furthest(one: Sent, other: Sent): Sent {
+  return rank[one] > rank[other] ? one : other;
 }
 
 /** @throws FileChangedError when the session was opened for a file of another size */
@@ -36,11 +47,25 @@ export function createSessionClient(parts: {
   if (!url) throw new TypeError('The stored upload session has no usable address');
   const agent = new (url.protocol === 'https:' ? HttpsAgent : HttpAgent)({ keepAlive: true, maxSockets: 1 });
 
+  const chunkSize = createChunkSize(upload.chunkBytes);
+  const writeInPortions = createPortions(upload.limit, upload.signal);
+  let begun = false;
+
   /** Announced before it happens, and never taken back: a crash in between must err on the safe side. */
-  const announce = async (sent: Sent) => {
-    if (session.sent === sent || session.sent === 'all') return;
-    session = { ...session, sent };
+  const save = async (changes: Partial<Session>) => {
+    const stored = await upload.store.load();
+    // Another sender on this session may have announced more than this one knows of.
+    const latest = stored?.url === session.url && rank[stored.sent] > rank[session.sent] ? stored : session;
+    session = { ...latest, ...changes, sent: furthest(latest.sent, changes.sent ?? latest.sent) };
     await upload.store.save(session);
+  };
+
+  const wholeHash = async () => {
+    try {
+      return await source.sha256(size, upload.signal);
+    } catch (error) {
+      throw error instanceof FileTruncatedError ? new FileChangedError('it became shorter', session.sent) : error;
+    }
   };
 
   const assertUnchanged = async () => {
@@ -49,6 +74,20 @@ export function createSessionClient(parts: {
     if (now.modifiedNs !== session.fileModifiedNs) {
       throw new FileChangedError('it was modified since the upload began', session.sent);
     }
+  };
+
+  /** A file that was only touched, or copied back, is the one that was begun when the whole of it has the same hash. */
+  const acceptTouched = async () => {
+    const { size: bytes, modifiedNs } = await source.stat();
+    if (bytes !== size || modifiedNs === session.fileModifiedNs || session.sha256 === undefined) return;
+    if ((await wholeHash()) === session.sha256) await save({ fileModifiedNs: modifiedNs });
+  };
+
+  const announce = async (sent: Sent) => {
+    if (rank[session.sent] >= rank[sent]) return;
+    const sha256 = sent === 'all' ? await wholeHash() : undefined;
+    if (sha256) await assertUnchanged();
+    await save(sha256 ? { sent, sha256 } : { sent });
   };
 
   const put = async (
@@ -82,22 +121,28 @@ export function createSessionClient(parts: {
     ask: (refresh) => put(refresh, `bytes */${size}`, 0),
 
     async sendChunk(position, refresh) {
-      const end = Math.min(position + upload.chunkBytes, size);
+      const end = chunkSize.end(position, size);
       await upload.beforeChunk?.();
+      if (!begun) await acceptTouched();
+      begun = true;
       await assertUnchanged();
       await announce(end === size ? 'all' : 'some');
       const writeBody = async (write: WriteBytes) => {
         let sent = position;
-        const report: WriteBytes = async (bytes) => {
-          await write(bytes);
-          sent += bytes.length;
+        const onWritten = (bytes: number) => {
+          sent += bytes;
           upload.onProgress?.({ sent, total: size });
         };
-        await source.send(position, end, report, assertUnchanged);
+        await source.send(position, end, (block) => writeInPortions(block, write, onWritten), assertUnchanged);
       };
-      return put(refresh, `bytes ${position}-${end - 1}/${size}`, end - position, writeBody);
+      const begin = performance.now();
+      const verdict = await put(refresh, `bytes ${position}-${end - 1}/${size}`, end - position, writeBody);
+      if (verdict.kind === 'wait') chunkSize.failed();
+      else if (verdict.kind === 'stored') chunkSize.succeeded(verdict.bytes - position, performance.now() - begin);
+      return verdict;
     },
 
+    sha256: () => session.sha256,
     sent: () => session.sent,
     lost: (status) => new SessionLostError(status, session.sent),
     rejected: (api) => new RejectedError('session', api, session.sent),

@@ -17,6 +17,8 @@ export interface Session {
   /** ISO 8601. */
   readonly createdAt: string;
   readonly sent: Sent;
+  /** Hexadecimal SHA-256 of the whole file, stored with `all`: what was to be sent, should the file be touched later. */
+  readonly sha256?: string | undefined;
 }
 
 /** Where the one session of an upload is kept. `save` has returned only when a crash cannot lose it any more. */

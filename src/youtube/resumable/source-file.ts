@@ -1,72 +1,103 @@
-import { createHash } from 'node:crypto';
-import { type FileHandle, open } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import type { WriteBytes } from './exchange.ts';
+import { useReaderThread } from './reader-thread.ts';
 
-/** Bytes read and sent at a time; two such buffers are all the memory an upload holds. */
-const blockBytes = 262_144;
+/** Bytes read at a time, and how many such blocks there are: all the memory an upload holds. */
+const blockBytes = 1_048_576;
+const blockCount = 4;
+
+export interface FileState {
+  readonly size: number;
+  /** Nanoseconds since the epoch, as a decimal string. */
+  readonly modifiedNs: string;
+}
 
 /** The file under upload, opened once, so that a rename does not change what is sent. */
 export interface SourceFile {
   /** Size and modification time as they are now. */
-  stat(): Promise<{ size: number; modifiedNs: string }>;
-  /** Writes the bytes `from` ≤ n < `to`, reading the next block while one is on its way. `beforeLast` runs before the last block leaves. */
+  stat(): Promise<FileState>;
+  /**
+   * Writes the bytes `from` ≤ n < `to`, reading ahead of what is on its way. `beforeLast` runs before the last block
+   * leaves.
+   * @throws FileTruncatedError; what `write` and `beforeLast` throw
+   */
   send(from: number, to: number, write: WriteBytes, beforeLast: () => Promise<void>): Promise<void>;
-  /** Hexadecimal SHA-256 of the first `size` bytes, when all of them have passed `send` in this process. */
-  sha256(size: number): string | undefined;
+  /**
+   * Hexadecimal SHA-256 of the first `size` bytes; those that have passed `send` are not read again.
+   * @throws FileTruncatedError; the signal's reason
+   */
+  sha256(size: number, signal?: AbortSignal): Promise<string>;
   close(): Promise<void>;
 }
 
-/** A file that became shorter while it was read. */
-export class FileTruncatedError extends Error {
-  override readonly name = 'FileTruncatedError';
-}
+let lastFile = 0;
 
 export async function openSource(path: string): Promise<SourceFile> {
-  const file = await open(path, 'r');
-  const hash = createHash('sha256');
-  const buffers = [Buffer.allocUnsafeSlow(blockBytes), Buffer.allocUnsafeSlow(blockBytes)] as const;
-  let hashed = 0;
+  const handle = await open(path, 'r');
+  const reader = useReaderThread();
+  const blocks = Array.from({ length: blockCount }, () => new SharedArrayBuffer(blockBytes));
+  const views = blocks.map((block) => Buffer.from(block));
+  lastFile += 1;
+  const file = lastFile;
+  // Not waited for: the thread starts while the session is opened, and answers in order.
+  reader.ask({ kind: 'open', file, descriptor: handle.fd, blocks }).catch(() => {});
 
-  /** Bytes sent again after an interruption are hashed once; bytes that were never seen here leave a gap for good. */
-  const addToHash = (position: number, bytes: Buffer) => {
-    const unseen = hashed - position;
-    if (unseen < 0 || unseen >= bytes.length) return;
-    hash.update(bytes.subarray(unseen));
-    hashed = position + bytes.length;
+  const read = async (block: number, position: number, bytes: number): Promise<Buffer> => {
+    await reader.ask({ kind: 'read', file, block, position, bytes });
+    return (views[block] as Buffer).subarray(0, bytes);
   };
 
   return {
     async stat() {
-      const { size, mtimeNs } = await file.stat({ bigint: true });
+      const { size, mtimeNs } = await handle.stat({ bigint: true });
       return { size: Number(size), modifiedNs: String(mtimeNs) };
     },
 
     async send(from, to, write, beforeLast) {
-      let written: Promise<void> = Promise.resolve();
-      for (let position = from, turn = 0; position < to; turn += 1) {
-        const buffer = turn % 2 === 0 ? buffers[0] : buffers[1];
-        const block = buffer.subarray(0, Math.min(blockBytes, to - position));
-        await readFully(file, block, position);
-        if (position + block.length === to) await beforeLast();
-        addToHash(position, block);
-        await written;
-        written = write(block);
-        written.catch(() => {});
-        position += block.length;
+      const ahead: Promise<Buffer>[] = [];
+      let next = from;
+      let turn = 0;
+      const readAhead = () => {
+        // One block is with the writer, the others are being filled.
+        while (ahead.length < blockCount - 1 && next < to) {
+          const bytes = Math.min(blockBytes, to - next);
+          const reading = read(turn % blockCount, next, bytes);
+          reading.catch(() => {});
+          ahead.push(reading);
+          turn += 1;
+          next += bytes;
+        }
+      };
+      try {
+        for (readAhead(); ahead.length > 0; readAhead()) {
+          const block = await (ahead[0] as Promise<Buffer>);
+          if (ahead.length === 1 && next === to) await beforeLast();
+          await write(block);
+          ahead.shift();
+        }
+      } finally {
+        // A block that is still being filled must not be taken for the next chunk.
+        await Promise.allSettled(ahead);
       }
-      await written;
     },
 
-    sha256: (size) => (hashed === size ? hash.copy().digest('hex') : undefined),
-    close: () => file.close(),
-  };
-}
+    async sha256(size, signal) {
+      signal?.throwIfAborted();
+      const aborted = Promise.withResolvers<never>();
+      const abort = () => aborted.reject(signal?.reason);
+      signal?.addEventListener('abort', abort, { once: true });
+      try {
+        return (await Promise.race([reader.ask({ kind: 'digest', file, size }), aborted.promise])) as string;
+      } finally {
+        signal?.removeEventListener('abort', abort);
+      }
+    },
 
-async function readFully(file: FileHandle, block: Buffer, position: number): Promise<void> {
-  let filled = 0;
-  while (filled < block.length) {
-    const { bytesRead } = await file.read(block, filled, block.length - filled, position + filled);
-    if (bytesRead === 0) throw new FileTruncatedError();
-    filled += bytesRead;
-  }
+    async close() {
+      // The thread must have let go of the descriptor: its number is given to the next file that is opened.
+      await reader.ask({ kind: 'close', file }).catch(() => {});
+      reader.release();
+      await handle.close();
+    },
+  };
 }

@@ -1,3 +1,4 @@
+import type { BandwidthLimit } from './bandwidth.ts';
 import type { RetryPolicy } from './retry.ts';
 import type { SessionStore } from './session.ts';
 
@@ -14,14 +15,16 @@ export interface ResumableUpload {
   /** Headers of a request; `refresh`: the last ones were answered with 401. */
   authorize(options?: { refresh?: boolean }): Promise<Record<string, string>>;
   readonly store: SessionStore;
-  /** A multiple of 262,144. */
+  /** The largest chunk in bytes, a multiple of 262,144. Chunks grow up to it with the speed of the line. Not held in memory. */
   readonly chunkBytes: number;
+  /** None: as fast as the line is. */
+  readonly limit?: BandwidthLimit | undefined;
   /** Milliseconds without a byte in either direction after which a connection is given up. */
   readonly stallTimeoutMs: number;
   readonly retry?: Partial<RetryPolicy> | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Bytes handed to the network. Goes back when the server kept fewer than were sent. */
   onProgress?(progress: { sent: number; total: number }): void;
-  /** Awaited before each chunk; what it throws ends the upload (fencing, bandwidth hours). */
+  /** Awaited before each chunk; what it throws ends the upload (fencing). */
   beforeChunk?(): Promise<void>;
 }

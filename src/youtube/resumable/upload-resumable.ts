@@ -1,7 +1,6 @@
 import { FileChangedError, UploadInterruptedError } from './errors.ts';
-import { hashFile } from './hash-file.ts';
 import { createPatience, defaultRetryPolicy } from './retry.ts';
-import { chunkUnitBytes } from './session.ts';
+import { chunkUnitBytes, type Session } from './session.ts';
 import { createSessionClient, type SessionClient } from './session-client.ts';
 import { openSource, type SourceFile } from './source-file.ts';
 import { startSession } from './start-session.ts';
@@ -10,7 +9,7 @@ import type { ResumableUpload } from './upload-options.ts';
 export interface UploadResult {
   /** The server's final JSON answer. */
   readonly answer: unknown;
-  /** Hexadecimal SHA-256 of the bytes that were sent; undefined when the file is no longer the one that was sent. */
+  /** Hexadecimal SHA-256 of the bytes that were sent; undefined only for a session that was stored without one. */
   readonly sha256: string | undefined;
 }
 
@@ -31,11 +30,11 @@ export async function uploadResumable(upload: ResumableUpload): Promise<UploadRe
   const source = await openSource(upload.file);
   try {
     const stored = await upload.store.load();
-    const session = stored ?? (await openSession(upload, source));
+    const { session, isNew } = stored ? { session: stored, isNew: false } : await openSession(upload, source);
     const client = createSessionClient({ upload, session, source });
     try {
-      const answer = await drive(upload, client, stored === undefined ? 0 : undefined);
-      return { answer, sha256: await fingerprint(upload, source, session.fileModifiedNs) };
+      const answer = await drive(upload, client, isNew ? 0 : undefined);
+      return { answer, sha256: client.sha256() };
     } finally {
       client.close();
     }
@@ -44,18 +43,22 @@ export async function uploadResumable(upload: ResumableUpload): Promise<UploadRe
   }
 }
 
-async function openSession(upload: ResumableUpload, source: SourceFile) {
+async function openSession(upload: ResumableUpload, source: SourceFile): Promise<{ session: Session; isNew: boolean }> {
   const { size, modifiedNs } = await source.stat();
   if (size !== upload.size) throw new FileChangedError(`it has ${size} bytes, not ${upload.size}`, 'nothing');
+  const url = await startSession(upload);
+  // Another sender may have been quicker; the session that nobody knows of holds nothing and comes to nothing.
+  const stored = await upload.store.load();
+  if (stored) return { session: stored, isNew: false };
   const session = {
-    url: await startSession(upload),
+    url,
     size,
     fileModifiedNs: modifiedNs,
     createdAt: new Date().toISOString(),
     sent: 'nothing',
   } as const;
   await upload.store.save(session);
-  return session;
+  return { session, isNew: true };
 }
 
 /** @param position where the server stands, in bytes; undefined: it has to be asked */
@@ -111,16 +114,4 @@ async function drive(upload: ResumableUpload, client: SessionClient, position: n
       );
     }
   }
-}
-
-async function fingerprint(upload: ResumableUpload, source: SourceFile, modifiedNs: string) {
-  const whileSending = source.sha256(upload.size);
-  if (whileSending) return whileSending;
-  const unchanged = async () => {
-    const now = await source.stat();
-    return now.size === upload.size && now.modifiedNs === modifiedNs;
-  };
-  if (!(await unchanged())) return undefined;
-  const sha256 = await hashFile(upload.file, { signal: upload.signal });
-  return (await unchanged()) ? sha256 : undefined;
 }

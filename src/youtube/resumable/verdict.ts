@@ -45,7 +45,8 @@ function readCompletion(answer: Answer): Verdict {
 
 function readStored(range: string | string[] | undefined, size: number): Verdict {
   if (range === undefined) return { kind: 'stored', bytes: 0 };
-  const last = /^(?:bytes=)?0-(\d+)$/.exec(String(range).trim())?.[1];
+  // "0--1" for nothing is not Google's way, but that of other servers.
+  const last = /^(?:bytes=)?0-(\d+|-1)$/.exec(String(range).trim())?.[1];
   const bytes = last === undefined ? Number.NaN : Number(last) + 1;
   if (!Number.isSafeInteger(bytes) || bytes > size)
     return { kind: 'wait', why: 'the server named an impossible range' };

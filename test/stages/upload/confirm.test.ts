@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { ErrorCode } from '../../../src/domain/errors.ts';
 import { publicationRecord } from '../../../src/stages/records.ts';
 import { uploadVideo } from '../../../src/stages/upload/index.ts';
 import { stageError } from '../../support/stage-bench.ts';
@@ -10,8 +11,8 @@ const shown = (change: (video: ShownVideo) => void) => (video: ShownVideo) => {
   return video;
 };
 
-const differences: [string, (video: ShownVideo) => ShownVideo | undefined, RegExp, 'retry' | 'fix'][] = [
-  ['not at all', () => undefined, /does not show it/, 'retry'],
+const differences: [string, (video: ShownVideo) => ShownVideo | undefined, RegExp, 'retry' | 'fix', ErrorCode?][] = [
+  ['not at all', () => undefined, /does not show/, 'retry', 'STILL_PROCESSING'],
   ['still private', shown(({ status }) => (status.privacyStatus = 'private')), /it is private, not unlisted/, 'fix'],
   ['under another title', shown(({ snippet }) => (snippet.title = 'Old')), /its title is "Old"/, 'retry'],
   ['with fewer bytes', shown(({ fileDetails }) => (fileDetails.fileSize = '12')), /received 12 bytes of/, 'fix'],
@@ -20,6 +21,7 @@ const differences: [string, (video: ShownVideo) => ShownVideo | undefined, RegEx
     shown(({ status }) => Object.assign(status, { uploadStatus: 'rejected', rejectionReason: 'duplicate' })),
     /rejected \(duplicate\)/,
     'fix',
+    'PROCESSING_FAILED',
   ],
 ];
 
@@ -29,11 +31,11 @@ describe('a published video is read back', () => {
     let change: (video: ShownVideo) => ShownVideo | undefined = (video) => video;
     const youtube = await bench.through((video) => change(video));
     const upload = () => uploadVideo(bench.file, uploadOptions, youtube, bench.attempt());
-    for (const [how, differently, message, remedy] of differences) {
+    for (const [how, differently, message, remedy, code = 'PUBLISH_NOT_CONFIRMED'] of differences) {
       await t.test(`not when it is shown ${how}`, async () => {
         change = differently;
         await assert.rejects(upload(), (error) => {
-          stageError('PUBLISH_NOT_CONFIRMED', message)(error);
+          stageError(code, message)(error);
           assert.equal((error as { remedy?: string }).remedy, remedy);
           return true;
         });

@@ -12,7 +12,8 @@ describe('two attempts at one upload', () => {
     const old = bench.attempt();
     const newer = bench.attempt();
     bench.faults = ({ contentRange }) => {
-      if (contentRange?.startsWith('bytes 262144-')) bench.store.fence.take(videoId, newer.attempt);
+      if (contentRange?.startsWith('bytes 262144-'))
+        bench.store.fence.take(videoId, { ...newer.attempt, lane: 'channel' });
       return undefined;
     };
     await assert.rejects(bench.upload({}, old), stageError('SUPERSEDED'));
@@ -31,9 +32,9 @@ describe('two attempts at one upload', () => {
       const space = await bench.space();
       const old = bench.attempt();
       const newer = bench.attempt();
-      const note = step.includes('thumbnails') ? 'sending the thumbnail' : 'making it unlisted';
+      const note = step.includes('thumbnails') ? 'setting the thumbnail' : 'making it unlisted';
       const report = (progress: { note: string }) => {
-        if (progress.note === note) bench.store.fence.take(space.videoId, newer.attempt);
+        if (progress.note === note) bench.store.fence.take(space.videoId, { ...newer.attempt, lane: 'channel' });
       };
       await assert.rejects(bench.upload({}, { ...old, report }), stageError('SUPERSEDED'));
       assert.ok(!bench.requests.includes(step));

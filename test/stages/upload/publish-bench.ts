@@ -11,16 +11,16 @@ import type { Workspace } from '../../../src/workspace/workspace.ts';
 import { localAuth } from '../../../src/youtube/auth.ts';
 import { createYouTube, type VideoState, type YouTube } from '../../../src/youtube/channel.ts';
 import type { Fault, FaultRequest } from '../../../src/youtube/emulator/fault.ts';
-import { startLocalYouTube } from '../../../src/youtube/emulator/local-youtube.ts';
+import { type LocalYouTubeOptions, startLocalYouTube } from '../../../src/youtube/emulator/local-youtube.ts';
 import { chunkUnitBytes } from '../../../src/youtube/resumable/session.ts';
 import { atEnd } from '../../support/clean-up.ts';
 import { type StageBench, stageBench } from '../../support/stage-bench.ts';
+import { uploadOptions } from './upload-options.ts';
 
-export const uploadOptions: UploadOptions = {
-  target: 'local',
-  club: { hashtags: ['badminton'] },
-  privacy: 'unlisted',
-};
+export { uploadOptions };
+
+/** What the API refuses with this reason. */
+export const refusal = (reason: string): Fault => ({ kind: 'answer', reason });
 
 /** A recording that is ready to be published, and a real local YouTube. */
 export interface PublishBench extends StageBench {
@@ -29,6 +29,8 @@ export interface PublishBench extends StageBench {
   readonly url: string;
   /** Every request so far, e.g. `PUT bytes 0-262143/300000` or `POST /upload/youtube/v3/thumbnails/set`. */
   readonly requests: string[];
+  /** The calls of the API so far, e.g. `thumbnails.set`; no chunks and no questions of an upload. */
+  readonly calls: string[];
   /** What goes wrong with the requests from now on; undefined: nothing. */
   faults: ((request: FaultRequest) => Fault | undefined) | undefined;
   space(): Promise<Workspace>;
@@ -55,15 +57,22 @@ const connect = (rootUrl: string) =>
   });
 
 /** @param chunks in how many chunks the recording goes up */
-export async function publishBench(t: TestContext, chunks = 1): Promise<PublishBench> {
+export async function publishBench(
+  t: TestContext,
+  chunks = 1,
+  youtubeOptions: Partial<LocalYouTubeOptions> = {},
+): Promise<PublishBench> {
   const bench = await stageBench(t);
   const file = await bench.prepared(undefined, (chunks - 1) * chunkUnitBytes + 16);
   const requests: string[] = [];
+  const calls: string[] = [];
   const server = await startLocalYouTube({
     folder: path.join(bench.folder, 'youtube'),
     processingMs: 0,
+    ...youtubeOptions,
     faults: (request) => {
       requests.push(`${request.method} ${request.contentRange ?? request.path}`);
+      if (request.call) calls.push(request.call);
       return self.faults?.(request);
     },
   });
@@ -75,6 +84,7 @@ export async function publishBench(t: TestContext, chunks = 1): Promise<PublishB
     youtube,
     url: server.url,
     requests,
+    calls,
     faults: undefined,
     space: () => bench.workspace(file),
     upload: (changes, context = bench.attempt()) =>

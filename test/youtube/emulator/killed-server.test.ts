@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { usualBehaviour } from '../../../src/youtube/emulator/behaviour.ts';
 import { openLibrary } from '../../../src/youtube/emulator/library.ts';
 import { startLocalYouTube } from '../../../src/youtube/emulator/local-youtube.ts';
 import { openSessions } from '../../../src/youtube/emulator/sessions.ts';
@@ -72,8 +73,12 @@ test('a server killed between the last byte and the video finishes it at the nex
   // The state of a process that died after it had stored everything: bytes there, counted, and no video yet.
   const id = new URL((await store.load())?.url ?? '').searchParams.get('upload_id') ?? '';
   const library = await openLibrary(path.join(folder, 'none'));
-  const parts = { folder: path.join(folder, 'sessions'), library, processingMs: 0, rootUrl: () => '' };
-  const sessions = await openSessions(parts);
+  const sessions = await openSessions({
+    folder: path.join(folder, 'sessions'),
+    library,
+    behaviour: usualBehaviour,
+    shown: () => ({ rootUrl: '', now: Date.now() }),
+  });
   const content = await readFile(file);
   const { writeFile } = await import('node:fs/promises');
   await writeFile(sessions.partFile(id), content);

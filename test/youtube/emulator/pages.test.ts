@@ -5,8 +5,8 @@ import path from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { localAuth } from '../../../src/youtube/auth.ts';
 import { createYouTube } from '../../../src/youtube/channel.ts';
-import type { LoggedRequest } from '../../../src/youtube/emulator/app.ts';
 import { startLocalYouTube } from '../../../src/youtube/emulator/local-youtube.ts';
+import type { LoggedRequest } from '../../../src/youtube/emulator/request-log.ts';
 import { atEnd, fileStore, metadata, randomFile, temporaryFolder } from '../support.ts';
 
 async function publish(t: TestContext) {

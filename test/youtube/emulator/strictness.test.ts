@@ -187,7 +187,7 @@ test('update: needs an id, a title, a category; replaces the parts that are name
   assert.equal(items[0]?.status.privacyStatus, 'unlisted', 'a part that is not named stays');
 });
 
-test('thumbnails: type by content, 2 MB, an existing video', async (t) => {
+test('thumbnails: type by content, 50 MB, an existing video', async (t) => {
   const { publish, server } = await start(t);
   const id = await publish();
   const set = (body: Uint8Array, videoId = id, type = 'image/jpeg') =>
@@ -196,7 +196,7 @@ test('thumbnails: type by content, 2 MB, an existing video', async (t) => {
       headers: { ...token, 'content-type': type },
       body: body as Uint8Array<ArrayBuffer>,
     });
-  const picture = Buffer.alloc(2_097_152);
+  const picture = Buffer.alloc(50_000_000);
   picture.set([0xff, 0xd8, 0xff]);
   await refused(await set(Buffer.from('GIF89a')), 400, 'invalidImage');
   await refused(await set(Buffer.alloc(0)), 400, 'mediaBodyRequired');

@@ -154,11 +154,9 @@ test('nobody listening: interrupted, with certainty that nothing was sent', asyn
   assert.equal(error.bytesMayHaveBeenSent, false);
 });
 
-test('hashFile: SHA-256, progress in bytes, and an abort', async (t) => {
-  const { file, size } = await prepare(t, 3_000_001);
-  const seen: number[] = [];
-  assert.equal(await hashFile(file, { onProgress: (bytes) => seen.push(bytes) }), sha256(await readFile(file)));
-  assert.equal(seen.at(-1), size);
+test('hashFile: SHA-256, and an abort', async (t) => {
+  const { file } = await prepare(t, 3_000_001);
+  assert.equal(await hashFile(file), sha256(await readFile(file)));
   const reason = new Error('stop');
   await assert.rejects(hashFile(file, { signal: AbortSignal.abort(reason) }), reason);
 });

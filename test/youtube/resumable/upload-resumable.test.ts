@@ -1,14 +1,8 @@
 import assert from 'node:assert/strict';
-import { appendFile, rename, stat, truncate, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'node:test';
 import { startLocalYouTube } from '../../../src/youtube/emulator/local-youtube.ts';
-import {
-  FileChangedError,
-  RejectedError,
-  SessionLostError,
-  UploadInterruptedError,
-} from '../../../src/youtube/resumable/errors.ts';
+import { RejectedError, SessionLostError, UploadInterruptedError } from '../../../src/youtube/resumable/errors.ts';
 import { assertKeepsSecret, atEnd, chunkBytes, inOrder, setUp, sha256, token, unit } from '../support.ts';
 
 const sizes = [1, unit - 1, unit, unit + 1, chunkBytes - 1, chunkBytes, chunkBytes + 1, 2 * chunkBytes + 1];
@@ -104,9 +98,10 @@ test('503 with Retry-After: waits as long as asked, asks, goes on; also after pa
   assert.deepEqual(setting.requests.slice(1, 6), [
     `PUT bytes 0-${chunkBytes - 1}/${2 * chunkBytes}`,
     `PUT bytes */${2 * chunkBytes}`,
-    `PUT bytes 0-${chunkBytes - 1}/${2 * chunkBytes}`,
+    // Chunks become shorter after a failure.
+    `PUT bytes 0-${chunkBytes / 2 - 1}/${2 * chunkBytes}`,
     `PUT bytes */${2 * chunkBytes}`,
-    `PUT bytes ${unit}-${unit + chunkBytes - 1}/${2 * chunkBytes}`,
+    `PUT bytes ${unit}-${unit + chunkBytes / 4 - 1}/${2 * chunkBytes}`,
   ]);
 });
 
@@ -303,69 +298,6 @@ test('what beforeChunk throws ends the upload before a byte leaves', async (t) =
   await assert.rejects(setting.upload({ beforeChunk: () => Promise.reject(fence) }), fence);
   assert.equal(setting.requests.length, 1);
   assert.equal((await setting.store.load())?.sent, 'nothing');
-});
-
-const changes: Record<string, (file: string) => Promise<unknown>> = {
-  grown: (file) => appendFile(file, 'more'),
-  shrunk: (file) => truncate(file, chunkBytes + 1),
-  'changed at the same size': async (file) => writeFile(file, Buffer.alloc((await stat(file)).size)),
-};
-for (const [how, change] of Object.entries(changes)) {
-  test(`a file ${how} under the upload is refused, now and later`, async (t) => {
-    const setting = await setUp(t, { size: 2 * chunkBytes });
-    let chunks = 0;
-    const beforeChunk = async () => {
-      chunks += 1;
-      if (chunks === 2) await change(setting.file);
-    };
-    for (const hooks of [{ beforeChunk }, {}]) {
-      const error = await setting.upload(hooks).catch((thrown: unknown) => thrown);
-      assert.ok(error instanceof FileChangedError, String(error));
-      assert.equal(error.lastByteMayHaveBeenSent, false);
-      assertKeepsSecret(error, await setting.store.load());
-    }
-  });
-}
-
-test('a file changed within the last chunk is not completed', async (t) => {
-  const setting = await setUp(t, { size: chunkBytes });
-  let changed: Promise<void> | undefined;
-  const onProgress = ({ sent }: { sent: number }) => {
-    if (sent === unit) changed ??= utimes(setting.file, new Date(), new Date(2001, 1));
-  };
-  const error = await setting.upload({ onProgress }).catch((thrown: unknown) => thrown);
-  await changed;
-  assert.ok(error instanceof FileChangedError, String(error));
-});
-
-test('a file that has another size than was said is not begun', async (t) => {
-  const setting = await setUp(t, { size: 10 });
-  await assert.rejects(setting.upload({ size: 11 }), FileChangedError);
-  assert.deepEqual(setting.requests, []);
-});
-
-test('a file renamed during the upload is still sent', async (t) => {
-  const setting = await setUp(t, { size: 2 * chunkBytes });
-  let chunks = 0;
-  const beforeChunk = async () => {
-    chunks += 1;
-    if (chunks === 2) await rename(setting.file, `${setting.file}.moved`);
-  };
-  const { sha256: fingerprint } = await setting.upload({ beforeChunk });
-  assert.equal(fingerprint, sha256(setting.content));
-});
-
-test('two senders on one session: one video, its bytes in order', async (t) => {
-  const setting = await setUp(t, { size: 6 * chunkBytes + 3 });
-  await setting.upload({ beforeChunk: () => Promise.reject(new Error('only open the session')) }).catch(() => {});
-  const pace = () => new Promise<void>((resolve) => setTimeout(resolve, 10 * Math.random()));
-  const retry = { attempts: 20, minDelayMs: 5, maxDelayMs: 30 };
-  const [one, two] = await Promise.all([
-    setting.upload({ beforeChunk: pace, retry }),
-    setting.upload({ beforeChunk: pace, retry }),
-  ]);
-  assert.deepEqual(one.answer, two.answer);
-  assert.ok((await setting.onlyVideo()).bytes.equals(setting.content));
 });
 
 test('chunks that the protocol does not allow are a programming error', async (t) => {

@@ -1,0 +1,17 @@
+// `node bench/chaos.ts [PUBLISHES] [SEED]`: so many publishes to a local YouTube while requests fail at random, and the
+// uploading processes and the YouTube itself are killed (-9) again and again. At the end every recording is on the
+// channel once, with every byte, its thumbnail and visibility, and whole on the disk. Exit code 1 otherwise.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { runChaos } from './chaos/run.ts';
+
+const [publishes = 200, seed = 1] = process.argv.slice(2).map(Number);
+const folder = mkdtempSync(path.join(tmpdir(), 'badminton-chaos-'));
+try {
+  const report = await runChaos({ publishes, seed, folder, say: (line) => process.stderr.write(`${line}\n`) });
+  process.stdout.write(`${JSON.stringify(report, undefined, 2)}\n`);
+  if (report.problems.length > 0) process.exitCode = 1;
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}

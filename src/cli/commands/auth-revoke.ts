@@ -1,0 +1,18 @@
+import { signInPlace } from '../../sign-in.ts';
+import { revokeSignIn } from '../../youtube/auth.ts';
+import { print } from '../output.ts';
+import { readSettings } from '../session.ts';
+
+interface Options {
+  readonly rehearse?: true;
+  readonly json?: true;
+}
+
+/** Takes the sign-in back, so that nobody can use a copy of the token file either. */
+export async function authRevoke({ rehearse, json }: Options): Promise<void> {
+  const { config } = readSettings();
+  const { file, ...options } = signInPlace(config, rehearse ?? false);
+  const revoked = await revokeSignIn(file, options);
+  const what = revoked ? 'The sign-in was taken back' : 'The sign-in was dead already';
+  print(json, { rehearsal: rehearse ?? false, revoked, file }, () => `${what}; ${file} is deleted.`);
+}

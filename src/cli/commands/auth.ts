@@ -1,0 +1,91 @@
+import { createInterface } from 'node:readline';
+import type { Config } from '../../config.ts';
+import { StageError } from '../../domain/errors.ts';
+import { type SignInPlace, signInPlace } from '../../sign-in.ts';
+import { readTokenFile, saveSignIn, signIn, signInState, type TokenFile } from '../../youtube/auth.ts';
+import { createYouTube } from '../../youtube/channel.ts';
+import { openInBrowser } from '../open-in-browser.ts';
+import { print, say } from '../output.ts';
+import { readSettings } from '../session.ts';
+
+interface Options {
+  readonly open: boolean;
+  readonly rehearse?: true;
+  readonly json?: true;
+}
+
+/** How long a person has for the consent page. */
+const patienceMs = 15 * 60_000;
+
+/** Signs in: has a person allow this program in a browser, and keeps what comes of it. */
+export async function auth({ open, rehearse, json }: Options): Promise<void> {
+  const { config } = readSettings();
+  const place = signInPlace(config, rehearse ?? false);
+  const granted = await askInBrowser(place, open);
+  const before = signInState(place.file).state === 'ready' ? readTokenFile(place.file) : undefined;
+  const channel = await channelOf(place, granted.access_token).catch(async (error: unknown) => {
+    if (before) say('The sign-in from before stays in place.');
+    else await saveSignIn(place.file, granted);
+    throw error;
+  });
+  await saveSignIn(place.file, { ...granted, channel });
+  if (before?.channel && before.channel.id !== channel.id) {
+    say(`Before, videos went to the channel "${before.channel.title}"; from now on they go to this one.`);
+  }
+  print(json, { rehearsal: rehearse ?? false, channel, scopes: granted.scopes, file: place.file }, () =>
+    signedIn(channel.title, rehearse ?? false, config.PUBLISH_TARGET),
+  );
+}
+
+function signedIn(title: string, rehearse: boolean, target: Config['PUBLISH_TARGET']): string {
+  const what = `Signed in${rehearse ? ' (REHEARSAL)' : ''}: channel "${title}".`;
+  return !rehearse && target === 'local'
+    ? `${what} Videos still go to the local YouTube: set BADMINTON_PUBLISH_TARGET=youtube to publish for real.`
+    : `${what} Uploads that waited for it go on by themselves.`;
+}
+
+async function askInBrowser(place: SignInPlace, open: boolean) {
+  const client = await place.client();
+  const stopped = new AbortController();
+  const stop = () => stopped.abort(new DOMException('Stopped', 'AbortError'));
+  process.once('SIGINT', stop).once('SIGTERM', stop);
+  const lines = createInterface({ input: process.stdin, terminal: false });
+  try {
+    return await signIn({
+      client,
+      signal: stopped.signal,
+      timeoutMs: patienceMs,
+      pasted: lines,
+      onAddress: (address, redirectUri) => {
+        say(instructions(address, redirectUri));
+        if (open) openInBrowser(address);
+      },
+      onUseless: say,
+    });
+  } finally {
+    lines.close();
+    process.off('SIGINT', stop).off('SIGTERM', stop);
+  }
+}
+
+function instructions(address: string, redirectUri: string): string {
+  return `Open this address in a browser, choose the account and the channel, and allow it:
+
+${address}
+
+In a browser on this machine that is all. On another machine, the browser ends at a page that it cannot show, at an
+address that begins with ${redirectUri}/ : copy that whole address and paste it here.
+Waiting … (Ctrl-C ends it)`;
+}
+
+/** With the new sign-in, before it takes the place of the old one. */
+async function channelOf({ rootUrl }: SignInPlace, accessToken: string): Promise<NonNullable<TokenFile['channel']>> {
+  const auth = { authorize: async () => ({ authorization: `Bearer ${accessToken}` }) };
+  try {
+    return await createYouTube({ rootUrl, auth }).getChannel();
+  } catch (error) {
+    if (!(error instanceof StageError)) throw error;
+    const message = `The browser allowed it, but the channel could not be asked for: ${error.message}`;
+    throw new StageError(error.code, message, { remedy: error.remedy, action: error.action });
+  }
+}

@@ -1,0 +1,26 @@
+import type { Config } from '../config.ts';
+import { showMoment } from '../domain/local-time.ts';
+import { quota as quotaOf } from '../stage-options.ts';
+import type { QuotaState } from '../workspace/quota-ledger.ts';
+import { openStore } from '../workspace/store.ts';
+
+/** What this machine has spent of YouTube's daily quota. */
+export function quotaToday(config: Config): QuotaState {
+  const store = openStore(config.DATA_DIR);
+  try {
+    return store.quota.today(config.PUBLISH_TARGET, quotaOf(config));
+  } finally {
+    store.close();
+  }
+}
+
+/** e.g. `302 of 10000 units and 2 of 100 uploads spent, 151 units promised; anew from Tue, 24 Nov 2026, 15:00`. */
+export function describeQuota({ limits, spent, reserved, waiting, resetsAt, refusedUntil }: QuotaState): string {
+  return [
+    `${spent.units} of ${limits.units} units and ${spent.uploads} of ${limits.uploads} uploads spent today`,
+    ...(reserved.units > 0 ? [`, ${reserved.units} units promised`] : []),
+    ...(waiting > 0 ? [`, ${waiting} ${waiting === 1 ? 'video waits' : 'videos wait'}`] : []),
+    `; anew from ${showMoment(resetsAt)}`,
+    ...(refusedUntil ? [`. YouTube takes no more before ${showMoment(refusedUntil)}`] : []),
+  ].join('');
+}

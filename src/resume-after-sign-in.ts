@@ -1,0 +1,21 @@
+import type { Client } from '@temporalio/client';
+import type { Logger } from 'pino';
+import { retryStage } from './temporal/client/control.ts';
+import { listVideos } from './temporal/client/videos.ts';
+import { watchSignIn } from './youtube/auth.ts';
+
+/**
+ * Lets the videos that are parked for a dead sign-in go on as soon as somebody signed in again. Returns what ends that.
+ * @param file the token file
+ */
+export function resumeAfterSignIn(client: Client, file: string, log: Logger): () => void {
+  const resume = async () => {
+    const parked = await listVideos(client, { stage: 'NEEDS_ATTENTION', running: true });
+    for (const { videoId, attention } of parked) {
+      if (attention?.code === 'AUTH_REQUIRED') await retryStage(client, videoId);
+    }
+  };
+  return watchSignIn(file, () => {
+    resume().catch((error: Error) => log.warn({ reason: error.message }, 'videos were not resumed after a sign-in'));
+  });
+}

@@ -1,0 +1,52 @@
+import path from 'node:path';
+import type { Config } from './config.ts';
+import { rehearsalUrl } from './rehearsal.ts';
+import { fileAuth, type OAuthClient, readClient, rehearsedAuth, type YouTubeAuth } from './youtube/auth.ts';
+import { oauthPaths, rehearsalClient } from './youtube/emulator/oauth-client.ts';
+
+const google = 'https://youtube.googleapis.com/';
+
+/** Where a person signs in, and where the sign-in is kept. */
+export interface SignInPlace {
+  /** Of the API. */
+  readonly rootUrl: string;
+  readonly file: string;
+  /** The command that signs in. */
+  readonly command: string;
+  /** Where tokens are exchanged; the client or the file says it when this does not. */
+  readonly tokenUrl?: string;
+  client(): Promise<OAuthClient>;
+}
+
+/** At Google, or for a rehearsal at the local YouTube. */
+export function signInPlace(config: Config, rehearse: boolean, localUrl = rehearsalUrl(config)): SignInPlace {
+  return rehearse ? rehearsal(config, localUrl) : real(config);
+}
+
+/** Who publishes to the configured target. At the local YouTube nobody need be signed in. */
+export function publishAuth(config: Config, localUrl?: string): YouTubeAuth {
+  const rehearse = config.PUBLISH_TARGET === 'local';
+  const { file, ...options } = signInPlace(config, rehearse, localUrl);
+  return rehearse ? rehearsedAuth(file, options) : fileAuth(file, options);
+}
+
+function real(config: Config): SignInPlace {
+  return {
+    rootUrl: (config.PUBLISH_TARGET === 'youtube' ? config.YOUTUBE_URL : undefined) ?? google,
+    file: config.YOUTUBE_CREDENTIALS,
+    command: 'npx badminton auth',
+    client: () => readClient(config.YOUTUBE_CLIENT),
+  };
+}
+
+function rehearsal(config: Config, rootUrl: string): SignInPlace {
+  const at = (place: string) => new URL(place, rootUrl).href;
+  const tokenUri = at(oauthPaths.token);
+  return {
+    rootUrl,
+    file: path.join(config.DATA_DIR, 'local-youtube', 'sign-in.json'),
+    command: 'npx badminton auth --rehearse',
+    tokenUrl: tokenUri,
+    client: async () => ({ ...rehearsalClient, authUri: at(oauthPaths.consent), tokenUri }),
+  };
+}

@@ -1,0 +1,66 @@
+import { StageError } from '../../domain/errors.ts';
+import type { PublicationRecord } from '../records.ts';
+import type { UploadJob } from './job.ts';
+import { tryExtra } from './try-extra.ts';
+
+/** Adds the video to its tournament's playlist, once, if the club wants that. */
+export async function addToPlaylist(
+  job: UploadJob,
+  publication: PublicationRecord,
+  advance: (step: Partial<PublicationRecord>) => void,
+): Promise<void> {
+  const { options, tournament, youtube, context } = job;
+  if (!options.playlistPerTournament || publication.playlistId !== undefined) return;
+  const { signal, store } = context;
+  const { youtubeId } = publication;
+  let playlistId = '';
+  const step = {
+    of: tournament,
+    what: `adding it to the playlist "${tournament}"`,
+    youtubeId: publication.youtubeId,
+    before: publication.playlistFailure,
+  };
+  const failure = await tryExtra(job, step, async () => {
+    playlistId = await playlistOf(job);
+    try {
+      // An earlier attempt may have added it and not lived to write that down.
+      if (await youtube.isInPlaylist(playlistId, youtubeId, { signal })) return;
+      await youtube.addToPlaylist(playlistId, youtubeId, { signal });
+    } catch (error) {
+      // Somebody may have deleted it: the next try looks for it on the channel.
+      if (error instanceof StageError) store.playlists.forget(tournament, options.target);
+      throw error;
+    }
+  });
+  advance(failure ? { playlistFailure: failure } : { playlistId, playlistFailure: undefined });
+}
+
+/**
+ * The tournament's playlist, made at most once whoever asks at the same time. One that was begun and is not listed may
+ * exist all the same: until the list must show it, no other is made.
+ */
+async function playlistOf({ options, tournament, youtube, context }: UploadJob): Promise<string> {
+  const { store, signal } = context;
+  const { target, listingLagSeconds } = options;
+  return store.exclusively(`playlists-${target}`, signal, async () => {
+    const known = store.playlists.find(tournament, target);
+    if (known?.playlistId !== undefined) return known.playlistId;
+    const found = await youtube.findPlaylist(tournament, { signal });
+    if (found === undefined) {
+      const listedBy = (known?.begunAt ?? 0) + listingLagSeconds * 1000;
+      if (Date.now() < listedBy) throw notListedYet(tournament, listedBy);
+      store.playlists.begin(tournament, target, Date.now());
+    }
+    const playlistId = found ?? (await youtube.createPlaylist(tournament, options.privacy, { signal }));
+    store.playlists.enter(tournament, target, playlistId);
+    return playlistId;
+  });
+}
+
+function notListedYet(title: string, notBefore: number): StageError {
+  return new StageError('STILL_PROCESSING', `Whether the playlist "${title}" was made is not known yet.`, {
+    remedy: 'retry',
+    notBefore,
+    action: 'Nothing to do: the channel is asked again.',
+  });
+}

@@ -1,0 +1,73 @@
+import { buildMetadata } from '../../domain/metadata.ts';
+import type { Attempt } from '../../workspace/fence.ts';
+import type { Workspace } from '../../workspace/workspace.ts';
+import type { VideoMetadata } from '../../youtube/metadata.ts';
+import type { YouTube } from '../../youtube/youtube.ts';
+import { requireRecord, type StageContext } from '../context.ts';
+import { matchOf } from '../prepare/index.ts';
+import { type PreparedRecord, preparedRecord, publicationRecord } from '../records.ts';
+import type { UploadOptions } from './options.ts';
+
+/** One recording on its way to the channel: what every step of its publish is given. */
+export interface UploadJob {
+  readonly videoPath: string;
+  readonly videoId: string;
+  readonly prepared: PreparedRecord;
+  readonly workspace: Workspace;
+  readonly attempt: Attempt;
+  readonly options: UploadOptions;
+  readonly context: StageContext;
+  /** Every call is taken from what the quota ledger promised to this video. */
+  readonly youtube: YouTube;
+  /** As it is to be in the end; when it becomes public is decided last. */
+  readonly metadata: VideoMetadata;
+  readonly tournament: string;
+  /** @throws StageError SUPERSEDED */
+  requireOurs(): void;
+}
+
+/** @throws StageError STAGE_ORDER, METADATA_INVALID */
+export async function openJob(
+  videoPath: string,
+  options: UploadOptions,
+  youtube: YouTube,
+  context: StageContext,
+): Promise<UploadJob> {
+  const { store } = context;
+  // What goes to the channel has a lane of its own: a frame may be chosen and drawn while the recording goes up.
+  const attempt: Attempt = { ...context.attempt, lane: 'channel' };
+  const workspace = await store.open(videoPath, attempt);
+  const { videoId } = workspace;
+  const prepared = requireRecord(workspace, preparedRecord, 'prepare');
+  const match = matchOf(prepared, options.corrections);
+  const metadata: VideoMetadata = {
+    ...buildMetadata({
+      match,
+      date: prepared.recordedOn,
+      videoId,
+      club: options.club,
+      tags: options.tags,
+      privacy: options.privacy,
+      corrections: options.corrections,
+    }),
+    recordingDate: prepared.recordedOn,
+    madeForKids: options.madeForKids,
+    syntheticMedia: options.syntheticMedia,
+    language: options.language,
+  };
+  return {
+    videoPath,
+    videoId,
+    prepared,
+    workspace,
+    attempt,
+    options,
+    context,
+    youtube: youtube.accountedTo((cost) => store.quota.spend(options.target, cost, videoId)),
+    metadata,
+    tournament: match.tournament,
+    requireOurs: () => store.fence.refresh(videoId, attempt),
+  };
+}
+
+export const publicationKind = ({ options }: UploadJob) => publicationRecord(options.target);

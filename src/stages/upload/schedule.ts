@@ -1,0 +1,21 @@
+import { nextTimeOfDay } from '../../domain/local-time.ts';
+import type { UploadJob } from './job.ts';
+
+/**
+ * When the video becomes public, ISO 8601; undefined: as soon as it is published. What a person said about this video
+ * goes before the club's time of the day, and a moment that has passed is no time to wait for.
+ * @param now milliseconds since 1970
+ */
+export function scheduleOf(
+  { options, metadata }: Pick<UploadJob, 'options' | 'metadata'>,
+  now: number,
+): string | undefined {
+  const asked = options.corrections?.publishAt;
+  if (asked !== undefined) {
+    const moment = asked === 'now' ? now : Date.parse(asked);
+    return moment > now ? new Date(moment).toISOString() : undefined;
+  }
+  const { publishTime } = options;
+  if (!publishTime || metadata.privacy !== 'public') return undefined;
+  return new Date(nextTimeOfDay(publishTime.at, publishTime.timeZone, now)).toISOString();
+}

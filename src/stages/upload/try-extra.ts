@@ -1,0 +1,54 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { StageError } from '../../domain/errors.ts';
+import { concernsAll } from '../../youtube/error-catalogue.ts';
+import type { UploadJob } from './job.ts';
+
+/** What is on record about a step that failed, and that the match is published without. */
+export interface ExtraFailure {
+  /** What was to be done: another attempt at something else begins anew. */
+  readonly of: string;
+  readonly tries: number;
+  readonly warning: string;
+}
+
+export interface ExtraStep {
+  readonly of: string;
+  readonly what: string;
+  readonly before: ExtraFailure | undefined;
+  readonly youtubeId: string;
+}
+
+const mostTries = 3;
+
+/**
+ * A step that a match can be published without (its thumbnail, its playlist): tried up to three times in all, then
+ * reported. What would stop anything else as well (sign-in, quota) is not the step's own failure, nor is a time to wait, nor a
+ * YouTube that does not answer anything at all.
+ * @returns the failure, or undefined when the step is done
+ */
+export async function tryExtra(
+  { options, context, youtube, requireOurs }: UploadJob,
+  step: ExtraStep,
+  work: () => Promise<void>,
+): Promise<ExtraFailure | undefined> {
+  const { signal, report } = context;
+  let failure = step.before?.of === step.of && !options.order?.askAgain ? step.before : undefined;
+  while ((failure?.tries ?? 0) < mostTries) {
+    const tries = (failure?.tries ?? 0) + 1;
+    if (tries > 1) await sleep(options.retryPauseSeconds * 1000 * 2 ** (tries - 2), undefined, { signal });
+    report({ fraction: 1, note: `${step.what}${tries > 1 ? `, try ${tries}` : ''}` });
+    requireOurs();
+    try {
+      await work();
+      return undefined;
+    } catch (error) {
+      if (!(error instanceof StageError) || concernsAll(error) || error.notBefore !== undefined) throw error;
+      if (error.remedy === 'retry') await youtube.getVideo(step.youtubeId, { signal });
+      const advice =
+        error.remedy === 'fix' ? error.action : 'It was tried three times; it can be done in YouTube Studio.';
+      const warning = `${step.what} failed: ${error.message}. ${advice}`.replaceAll('..', '.');
+      failure = { of: step.of, tries: error.remedy === 'fix' ? mostTries : tries, warning };
+    }
+  }
+  return failure;
+}

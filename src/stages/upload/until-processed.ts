@@ -1,0 +1,81 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { StageError } from '../../domain/errors.ts';
+import type { PublicationRecord } from '../records.ts';
+import type { UploadJob } from './job.ts';
+
+const halfSecond = 500;
+/** Shorter pauses are not worth giving the upload's place to another video. */
+const waitedForHere = 2000;
+const longestPause = 30 * 60_000;
+/** A video that the channel did not show for a day was deleted. */
+const patienceForShowing = 24 * 60 * 60_000;
+/** YouTube may keep the size to itself; the match is not held back for ever. */
+const patienceForSize = 60 * 60_000;
+
+/**
+ * Waits until YouTube has processed the video: here for some seconds, then by STILL_PROCESSING, with pauses as long as
+ * the video has been on the channel.
+ * @throws StageError STILL_PROCESSING; PROCESSING_FAILED; PUBLISH_NOT_CONFIRMED when its bytes are not the recording's
+ */
+export async function untilProcessed(
+  { youtube, context }: UploadJob,
+  { youtubeId, watchUrl, bytes, publishedAt }: PublicationRecord,
+): Promise<{ sizeIsKnown: boolean }> {
+  const { signal, report } = context;
+  for (;;) {
+    report({ fraction: 1, note: 'YouTube processes the video' });
+    const state = await youtube.getVideo(youtubeId, { signal });
+    const age = Date.now() - Date.parse(publishedAt);
+    if (state && ['failed', 'rejected', 'deleted'].includes(state.uploadStatus)) {
+      throw processingFailed(watchUrl, state.uploadStatus, state.reason);
+    }
+    if (state?.fileSize !== undefined && state.fileSize !== bytes) {
+      throw otherSize(watchUrl, state.fileSize, bytes);
+    }
+    if (!state && age > patienceForShowing) throw gone(watchUrl);
+    const sizeIsKnown = state?.fileSize !== undefined;
+    if (state?.uploadStatus === 'processed' && (sizeIsKnown || age > patienceForSize)) return { sizeIsKnown };
+    const pause = Math.min(longestPause, Math.max(halfSecond, age));
+    if (pause > waitedForHere) throw stillProcessing(watchUrl, Date.now() + pause, state !== undefined);
+    await sleep(pause, undefined, { signal });
+  }
+}
+
+function stillProcessing(watchUrl: string, notBefore: number, isShown: boolean): StageError {
+  const message = isShown ? `YouTube still processes ${watchUrl}.` : `The channel does not show ${watchUrl} yet.`;
+  return new StageError('STILL_PROCESSING', message, {
+    remedy: 'retry',
+    notBefore,
+    action: 'Nothing to do: it becomes visible when that is done.',
+  });
+}
+
+const whatToDo: Readonly<Record<string, string>> = {
+  duplicate:
+    'The channel has this video already: look in YouTube Studio, delete the one that is not wanted, then cancel this one.',
+  uploadAborted: 'YouTube gave the upload up: delete the video in YouTube Studio, cancel this one, and start it again.',
+};
+
+function processingFailed(watchUrl: string, status: string, reason: string | undefined): StageError {
+  return new StageError('PROCESSING_FAILED', `YouTube says of ${watchUrl}: ${status}${reason ? ` (${reason})` : ''}.`, {
+    remedy: 'fix',
+    action:
+      whatToDo[reason ?? ''] ??
+      'Look in YouTube Studio what is wrong with the video; it stays private, and the recording where it is.',
+  });
+}
+
+function gone(watchUrl: string): StageError {
+  return new StageError('PUBLISH_NOT_CONFIRMED', `The channel does not show ${watchUrl} any more.`, {
+    remedy: 'fix',
+    action:
+      'Look in YouTube Studio whether it was deleted or belongs to another account. It is not sent again by itself.',
+  });
+}
+
+function otherSize(watchUrl: string, received: number, bytes: number): StageError {
+  return new StageError('PUBLISH_NOT_CONFIRMED', `YouTube received ${received} bytes of ${bytes} for ${watchUrl}.`, {
+    remedy: 'fix',
+    action: 'Look at the video in YouTube Studio. It stays private, and the recording where it is.',
+  });
+}

@@ -1,0 +1,9 @@
+import { StageError } from '../../domain/errors.ts';
+
+/** What a person does about a missing or dead sign-in. */
+export const signInCommand = 'npx badminton auth';
+
+/** @param command what signs in; another one for a rehearsal */
+export function authRequired(message: string, command = signInCommand): StageError {
+  return new StageError('AUTH_REQUIRED', message, { remedy: 'fix', action: `Sign in with: ${command}` });
+}

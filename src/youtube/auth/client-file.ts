@@ -1,0 +1,65 @@
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { StageError } from '../../domain/errors.ts';
+import { isSafeEndpoint } from './endpoint.ts';
+
+/** The program, as Google knows it. */
+export interface OAuthClient {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** Where a person allows it. */
+  readonly authUri: string;
+  readonly tokenUri: string;
+}
+
+const endpoint = z.string().refine(isSafeEndpoint);
+const desktopClient = z.object({
+  installed: z.object({
+    client_id: z.string().min(1),
+    client_secret: z.string().min(1),
+    auth_uri: endpoint.default('https://accounts.google.com/o/oauth2/v2/auth'),
+    token_uri: endpoint.default('https://oauth2.googleapis.com/token'),
+  }),
+});
+
+/**
+ * Reads the JSON file that the Google Cloud console lets download for a client of type "Desktop app".
+ * @throws StageError AUTH_REQUIRED saying what the file is instead
+ */
+export async function readClient(path: string): Promise<OAuthClient> {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (error) {
+    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    throw wrongClient(missing ? `There is no OAuth client at ${path}` : `The OAuth client at ${path} cannot be read`);
+  }
+  let content: unknown;
+  try {
+    content = JSON.parse(text);
+  } catch {
+    throw wrongClient(`${path} is not JSON, so it is not the client of a Desktop app`);
+  }
+  const parsed = desktopClient.safeParse(content);
+  if (!parsed.success) throw wrongClient(`${path} ${whatItIs(content)}`);
+  const { client_id, client_secret, auth_uri, token_uri } = parsed.data.installed;
+  return { clientId: client_id, clientSecret: client_secret, authUri: auth_uri, tokenUri: token_uri };
+}
+
+/** The files that people take for it. */
+function whatItIs(content: unknown): string {
+  const fields = (typeof content === 'object' && content !== null ? content : {}) as Record<string, unknown>;
+  if (fields.web !== undefined) return 'is a client of type Web application; a Desktop app is needed';
+  if (fields.type === 'service_account') return 'is a service account; those have no YouTube channel';
+  if (fields.refresh_token !== undefined) return 'is a sign-in, not a client';
+  if (fields.installed !== undefined) return 'is the client of a Desktop app, but it is not complete';
+  return 'is not the client of a Desktop app';
+}
+
+function wrongClient(message: string): StageError {
+  return new StageError('AUTH_REQUIRED', `${message}.`, {
+    remedy: 'fix',
+    action:
+      'In the Google Cloud console make a client of type Desktop app and download its JSON file: docs/youtube.md says how. Another place for it: BADMINTON_YOUTUBE_CLIENT.',
+  });
+}

@@ -1,0 +1,33 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { tryLock } from '../../workspace/process-lock.ts';
+import { noAnswer } from './exchange-error.ts';
+
+/** Longer than a refresh can take, with its retries. */
+const patienceMs = 120_000;
+
+/**
+ * Runs `work` while no other process changes the token file. Where no lock can be had because nothing may be written
+ * there, nobody else writes either.
+ * @throws StageError UPLOAD_INTERRUPTED when it is not free in two minutes
+ */
+export async function withTokenLock<T>(path: string, work: () => Promise<T>): Promise<T> {
+  for (const deadline = Date.now() + patienceMs; ; await sleep(25)) {
+    const release = lockOrNobody(`${path}.lock`);
+    if (release) {
+      try {
+        return await work();
+      } finally {
+        release();
+      }
+    }
+    if (Date.now() > deadline) throw noAnswer();
+  }
+}
+
+function lockOrNobody(file: string): (() => void) | undefined {
+  try {
+    return tryLock(file);
+  } catch {
+    return () => undefined;
+  }
+}

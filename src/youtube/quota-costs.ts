@@ -1,0 +1,26 @@
+/** What one call counts for: units, and starts of uploads, which have a daily counter of their own. */
+export interface CallCost {
+  readonly units: number;
+  readonly uploads: number;
+}
+
+const list = { units: 1, uploads: 0 };
+const write = { units: 50, uploads: 0 };
+
+/** YouTube Data API, "Quota Calculator". */
+export const callCosts = {
+  'videos.insert': { units: 0, uploads: 1 },
+  'videos.update': write,
+  'videos.list': list,
+  'thumbnails.set': write,
+  'channels.list': list,
+  'playlists.insert': write,
+  'playlists.list': list,
+  'playlistItems.insert': write,
+  'playlistItems.list': list,
+} as const satisfies Readonly<Record<string, CallCost>>;
+
+export type ApiMethod = keyof typeof callCosts;
+
+/** Told of each call before it is made. */
+export type Spend = (cost: CallCost) => void;

@@ -1,0 +1,79 @@
+import { Worker } from 'node:worker_threads';
+import type { ReaderAnswer, ReaderRequest } from './reader-messages.ts';
+
+/** Milliseconds without an open file after which the thread and its memory are given back. */
+const idleMs = 10_000;
+
+/** A file that became shorter while it was read. */
+export class FileTruncatedError extends Error {
+  override readonly name = 'FileTruncatedError';
+}
+
+type Question = ReaderRequest extends infer Request ? (Request extends unknown ? Omit<Request, 'id'> : never) : never;
+type Waiting = Pick<PromiseWithResolvers<string | undefined>, 'resolve' | 'reject'>;
+
+export interface ReaderThread {
+  /** @returns the SHA-256 for `digest` @throws FileTruncatedError; errors of the file system */
+  ask(question: Question): Promise<string | undefined>;
+  release(): void;
+}
+
+interface Shared {
+  readonly worker: Worker;
+  readonly waiting: Map<number, Waiting>;
+  users: number;
+  idle?: NodeJS.Timeout;
+}
+
+let shared: Shared | undefined;
+let lastId = 0;
+
+/** The one reader thread of this process; started when it is first needed, ended when it was idle for a while. */
+export function useReaderThread(): ReaderThread {
+  shared ??= startThread();
+  const thread = shared;
+  thread.users += 1;
+  clearTimeout(thread.idle);
+  return {
+    ask: (question) => ask(thread, question),
+    release() {
+      thread.users -= 1;
+      if (thread.users === 0) thread.idle = setTimeout(end, idleMs, thread, new Error('It was idle')).unref();
+    },
+  };
+}
+
+function startThread(): Shared {
+  const worker = new Worker(new URL('./reader-worker.ts', import.meta.url));
+  const thread: Shared = { worker, waiting: new Map(), users: 0 };
+  worker.on('message', (answer: ReaderAnswer) => settle(thread, answer));
+  worker.on('error', (error) => end(thread, error));
+  worker.on('exit', () => end(thread, new Error('The reader thread ended')));
+  // Only an unanswered question keeps the process alive. (A listener makes it hold on again, so this comes last.)
+  worker.unref();
+  return thread;
+}
+
+function ask({ worker, waiting }: Shared, question: Question): Promise<string | undefined> {
+  const { promise, resolve, reject } = Promise.withResolvers<string | undefined>();
+  lastId += 1;
+  if (waiting.size === 0) worker.ref();
+  waiting.set(lastId, { resolve, reject });
+  worker.postMessage({ ...question, id: lastId } as ReaderRequest);
+  return promise;
+}
+
+function settle({ worker, waiting }: Shared, answer: ReaderAnswer): void {
+  const asked = waiting.get(answer.id);
+  waiting.delete(answer.id);
+  if (waiting.size === 0) worker.unref();
+  if (answer.outcome === 'done') asked?.resolve(answer.sha256);
+  else asked?.reject(answer.outcome === 'truncated' ? new FileTruncatedError() : answer.error);
+}
+
+function end(thread: Shared, why: unknown): void {
+  if (shared === thread) shared = undefined;
+  for (const asked of thread.waiting.values()) asked.reject(why);
+  thread.waiting.clear();
+  void thread.worker.terminate();
+}

@@ -1,0 +1,23 @@
+import type { youtube_v3 } from '@googleapis/youtube';
+import type { Privacy } from './metadata.ts';
+import type { VideoState } from './youtube.ts';
+
+export const videoStateParts = ['snippet', 'status', 'contentDetails', 'fileDetails', 'processingDetails'];
+
+export function toVideoState(video: youtube_v3.Schema$Video): VideoState {
+  const { snippet, status, fileDetails, contentDetails, processingDetails } = video;
+  const pictures = snippet?.thumbnails;
+  return {
+    title: snippet?.title ?? '',
+    description: snippet?.description ?? '',
+    tags: snippet?.tags ?? [],
+    privacy: (status?.privacyStatus ?? 'private') as Privacy,
+    publishAt: status?.publishAt ?? undefined,
+    madeForKids: status?.selfDeclaredMadeForKids ?? undefined,
+    uploadStatus: (status?.uploadStatus ?? 'uploaded') as VideoState['uploadStatus'],
+    reason: status?.failureReason ?? status?.rejectionReason ?? processingDetails?.processingFailureReason ?? undefined,
+    fileSize: fileDetails?.fileSize ? Number(fileDetails.fileSize) : undefined,
+    thumbnail: (pictures?.maxres ?? pictures?.high ?? pictures?.default)?.url ?? undefined,
+    hasCustomThumbnail: contentDetails?.hasCustomThumbnail ?? false,
+  };
+}

@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { quotaReset } from '../../../src/domain/quota.ts';
+import { uploadVideo } from '../../../src/stages/upload/index.ts';
+import { stageError } from '../../support/stage-bench.ts';
+import { drawThumbnail, type PublishBench, publishBench, refusal, uploadOptions } from './publish-bench.ts';
+
+const limits = { units: 10_000, uploads: 100 };
+const today = ({ store }: PublishBench) => store.quota.today('local', limits);
+
+describe('the quota of a publish', () => {
+  it('is reserved as a whole before the first byte, and given back at the end', async (t) => {
+    const bench = await publishBench(t);
+    let atStart: unknown;
+    bench.faults = ({ call }) => {
+      if (call === 'upload.chunk') atStart = today(bench).reserved;
+      return undefined;
+    };
+    const playlistPerTournament = true;
+    bench.store.playlists.enter(
+      'Friendly Game',
+      'local',
+      await bench.youtube.createPlaylist('Friendly Game', 'unlisted'),
+    );
+    await bench.upload({ playlistPerTournament });
+    assert.deepEqual(atStart, { units: 151, uploads: 0 }, 'the upload itself has been spent by then');
+    const { spent, reserved } = today(bench);
+    assert.deepEqual(reserved, { units: 0, uploads: 0 });
+    const costs = { insert: 50, update: 50, set: 50, list: 1 };
+    const units = bench.calls
+      .filter((call) => call !== 'videos.insert' && call !== 'playlists.insert' && !call.startsWith('upload'))
+      .map((call) => costs[call.split('.')[1] as keyof typeof costs]);
+    assert.deepEqual(spent, { units: units.reduce((sum, cost) => sum + cost, 0), uploads: 1 });
+  });
+
+  it('that does not fit today sends no byte, and says when its turn is', async (t) => {
+    const bench = await publishBench(t);
+    const quota = { units: 200, uploads: 100 };
+    bench.store.quota.spend('local', { units: 100, uploads: 0 });
+    await assert.rejects(bench.upload({ quota }), (error) => {
+      stageError('QUOTA_EXHAUSTED', /used up or promised/)(error);
+      assert.equal((error as { notBefore?: number }).notBefore, quotaReset(Date.now()));
+      return true;
+    });
+    assert.ok(!bench.calls.includes('videos.insert'));
+  });
+
+  it('that YouTube itself refuses is believed by all videos, until a person wants to ask again', async (t) => {
+    const bench = await publishBench(t);
+    const other = await bench.prepared('ms_LeevsLin.mov', 33);
+    await drawThumbnail(await bench.workspace(other));
+    bench.faults = ({ call }) => (call === 'videos.insert' ? refusal('uploadLimitExceeded') : undefined);
+    const upload = (order = {}) => uploadVideo(other, { ...uploadOptions, order }, bench.youtube, bench.attempt());
+    await assert.rejects(bench.upload(), stageError('UPLOAD_LIMIT_REACHED', /uploadLimitExceeded/));
+    await assert.rejects(upload(), stageError('UPLOAD_LIMIT_REACHED', /takes no more/));
+    assert.equal(bench.calls.filter((call) => call === 'videos.insert').length, 1, 'the other one did not ask');
+    bench.faults = undefined;
+    await upload({ askAgain: true });
+    await bench.upload();
+    assert.equal(today(bench).spent.uploads, 3);
+  });
+
+  it('keeps what is promised to a publish that is interrupted, and gives it back when a person has to act', async (t) => {
+    const bench = await publishBench(t);
+    bench.faults = ({ call }) => (call === 'upload.chunk' ? { kind: 'drop' } : undefined);
+    await assert.rejects(bench.upload(), stageError('UPLOAD_INTERRUPTED'));
+    assert.deepEqual(today(bench).reserved, { units: 101, uploads: 0 });
+    bench.faults = ({ call }) => (call === 'videos.update' ? refusal('invalidTitle') : undefined);
+    await assert.rejects(bench.upload(), stageError('METADATA_INVALID'));
+    assert.deepEqual(today(bench).reserved, { units: 0, uploads: 0 });
+  });
+
+  it('is promised to others while an early upload waits for its person', async (t) => {
+    const bench = await publishBench(t);
+    await bench.upload({ order: { sendOnly: true, early: true } });
+    assert.deepEqual(today(bench).reserved, { units: 0, uploads: 0 });
+    await bench.upload();
+    await bench.onlyVideo();
+  });
+});

@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { prepareVideo } from '../../../src/stages/prepare/index.ts';
+import { askLater } from '../../../src/stages/upload/ask-later.ts';
+import { prepareOptions, stageError } from '../../support/stage-bench.ts';
+import { drawThumbnail, loseWorkspaces, type PublishBench, publishBench } from './publish-bench.ts';
+
+const minute = 60_000;
+const inserts = ({ calls }: PublishBench) => calls.filter((call) => call === 'videos.insert').length;
+
+/** The last byte left, no answer came, and the session is gone: did a video come of it? */
+async function loseOutcome(bench: PublishBench, arrives: boolean): Promise<void> {
+  let sent = false;
+  bench.faults = ({ call }) => {
+    if (call === 'upload.question') return { kind: 'answer', status: 404 };
+    if (call !== 'upload.chunk' || sent) return undefined;
+    sent = true;
+    return arrives ? { kind: 'loseAnswer' } : { kind: 'drop', afterBytes: 1000 };
+  };
+  await assert.rejects(bench.upload({ order: { sendOnly: true } }), stageError('UPLOAD_OUTCOME_UNKNOWN'));
+}
+
+async function prepareAgain(bench: PublishBench): Promise<void> {
+  await loseWorkspaces(bench);
+  await prepareVideo(bench.file, { ...prepareOptions, dataFolder: bench.dataFolder }, bench.attempt());
+  await drawThumbnail(await bench.space());
+}
+
+describe('an upload whose outcome is unknown', () => {
+  it('is asked about with growing pauses, and in the end a person has to look', () => {
+    const pauses = [0, 1, 5, 60, 10 * 60, 23 * 60].map((age) => {
+      const { remedy, notBefore = 0 } = askLater('video-1', 0, age * minute);
+      return [remedy, Math.round((notBefore - age * minute) / minute)];
+    });
+    assert.deepEqual(
+      pauses,
+      [1, 1, 5, 60, 360, 360].map((pause) => ['retry', pause]),
+    );
+    const last = askLater('video-1', 0, 24 * 60 * minute);
+    assert.deepEqual([last.remedy, last.notBefore], ['fix', undefined]);
+    assert.match(last.action, /badminton retry video-1 --send-again/);
+  });
+
+  it('is never sent a second time while the list lags behind, and taken from it as soon as it is there', async (t) => {
+    const ahead = { ms: 0 };
+    const bench = await publishBench(t, 1, { listingMs: 10 * minute, now: () => Date.now() + ahead.ms });
+    await loseOutcome(bench, true);
+    await assert.rejects(bench.upload(), stageError('UPLOAD_OUTCOME_UNKNOWN', /Nothing is sent again/));
+    ahead.ms = 11 * minute;
+    const { youtubeId } = await bench.upload();
+    assert.equal((await bench.onlyVideo()).id, youtubeId);
+    assert.equal(inserts(bench), 1);
+  });
+
+  it('is not forgotten with the workspace', async (t) => {
+    const ahead = { ms: 0 };
+    const bench = await publishBench(t, 1, { listingMs: 10 * minute, now: () => Date.now() + ahead.ms });
+    await bench.upload({ order: { sendOnly: true } });
+    await prepareAgain(bench);
+    await assert.rejects(bench.upload(), stageError('UPLOAD_OUTCOME_UNKNOWN'));
+    ahead.ms = 11 * minute;
+    await bench.upload();
+    await bench.onlyVideo();
+    assert.equal(inserts(bench), 1);
+  });
+
+  it('is sent again when a person has looked, once', async (t) => {
+    const bench = await publishBench(t);
+    await loseOutcome(bench, false);
+    await assert.rejects(bench.upload(), stageError('UPLOAD_OUTCOME_UNKNOWN'));
+    bench.faults = ({ call }) => (call === 'videos.update' ? { kind: 'answer', status: 503 } : undefined);
+    const order = { sendAgain: true };
+    await assert.rejects(bench.upload({ order }), stageError('UPLOAD_INTERRUPTED'));
+    bench.faults = undefined;
+    await bench.upload({ order });
+    await bench.onlyVideo();
+    assert.equal(inserts(bench), 2);
+  });
+
+  it('“send again” changes nothing about an upload that can still be asked', async (t) => {
+    const bench = await publishBench(t, 3);
+    bench.faults = ({ contentRange }) => (/ (262144|\*)/.test(contentRange ?? '') ? { kind: 'drop' } : undefined);
+    await assert.rejects(bench.upload(), stageError('UPLOAD_INTERRUPTED'));
+    bench.faults = undefined;
+    await bench.upload({ order: { sendAgain: true } });
+    assert.equal(inserts(bench), 1);
+  });
+});
+
+describe('an upload that cannot have become a video', () => {
+  it('is begun anew at once, although its workspace was lost', async (t) => {
+    const bench = await publishBench(t, 3);
+    bench.faults = ({ contentRange }) => (/ (262144|\*)/.test(contentRange ?? '') ? { kind: 'drop' } : undefined);
+    await assert.rejects(bench.upload(), stageError('UPLOAD_INTERRUPTED'));
+    bench.faults = undefined;
+    await prepareAgain(bench);
+    await bench.upload();
+    await bench.onlyVideo();
+    assert.equal(inserts(bench), 2, 'the first never got its last byte');
+  });
+});
+
+describe('a data folder that knows nothing yet', () => {
+  it('gives the channel’s list time to show what a lost folder may have sent', async (t) => {
+    const bench = await publishBench(t);
+    await assert.rejects(bench.upload({ listingLagSeconds: 600 }), (error) => {
+      stageError('UPLOAD_OUTCOME_UNKNOWN', /data folder is new/)(error);
+      assert.equal((error as { notBefore?: number }).notBefore, bench.store.createdAt + 600_000);
+      return true;
+    });
+    assert.equal(inserts(bench), 0);
+    await bench.upload({ listingLagSeconds: (Date.now() - bench.store.createdAt) / 1000 });
+    assert.equal(inserts(bench), 1);
+  });
+});
