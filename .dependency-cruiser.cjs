@@ -29,7 +29,7 @@ module.exports = {
     layer(
       'media-stands-alone',
       { path: '^src/media' },
-      { path: '^src', pathNot: '^src/(media|child|domain/errors)' },
+      { path: '^src', pathNot: '^src/(media|child|domain/(errors|picture-not-written))' },
       'Media knows recordings, nothing of the program around it.',
     ),
     layer(
@@ -53,13 +53,25 @@ module.exports = {
     layer(
       'youtube-stands-alone',
       { path: '^src/youtube' },
-      { path: '^src', pathNot: '^src/(youtube|domain/errors)' },
-      'YouTube knows neither media nor Temporal.',
+      { path: '^src', pathNot: '^src/(youtube|domain/(errors|quota)|workspace/(atomic-file|process-lock))' },
+      'YouTube knows neither media nor Temporal, and of the workspace only how to write and lock a file.',
+    ),
+    layer(
+      'resumable-stands-alone',
+      { path: '^src/youtube/resumable' },
+      { path: '^(src|node_modules)', pathNot: '^src/youtube/resumable' },
+      'The resumable protocol is the same whoever speaks it, and needs nothing but Node.',
+    ),
+    layer(
+      'resumable-has-one-face',
+      { path: '^src', pathNot: '^src/youtube/resumable' },
+      { path: '^src/youtube/resumable', pathNot: '^src/youtube/resumable/index' },
+      'Others use src/youtube/resumable/index.ts.',
     ),
     layer(
       'thumbnail-stands-alone',
       { path: '^src/thumbnail' },
-      { path: '^src', pathNot: '^src/(thumbnail|domain)' },
+      { path: '^src', pathNot: '^src/(thumbnail|child|domain)' },
       'The renderer draws what it is given.',
     ),
     layer(

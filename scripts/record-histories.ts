@@ -16,7 +16,7 @@ const run = promisify(execFile);
 const folder = fileURLToPath(new URL('../test/temporal/histories/', import.meta.url));
 let fault: Fault | undefined;
 let seed = 700;
-const rig = await startRig({ faults: ({ path: at }) => (at.includes('thumbnails/set') ? fault : undefined) });
+const rig = await startRig({ faults: ({ call }) => (call === 'videos.update' ? fault : undefined) });
 mkdirSync(folder, { recursive: true });
 try {
   await record('chosen-by-a-person', 'md_HuyzVietvsThezLeo_Friendly Game.mov', async (handle) => {

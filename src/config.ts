@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
+import { parseSize, type Size, sizeRule } from './thumbnail/output-size.ts';
 import { UsageError } from './usage-error.ts';
 
 /**
@@ -32,9 +33,38 @@ const whole = (least: number, most: number) =>
     .transform(Number)
     .refine((value) => value >= least && value <= most, `must be a whole number from ${least} to ${most}`);
 
+const prefixes = { '': 1, k: 1e3, M: 1e6, G: 1e9 } as const;
+
+/** In bytes per second. */
+const bandwidth = z.string().transform((text, context) => {
+  const [, amount, prefix = '', unit] = /^(\d+(?:\.\d+)?) ?([kMG]?)(bit|B)\/s$/.exec(text.trim()) ?? [];
+  const rate = (Number(amount) * prefixes[prefix as keyof typeof prefixes]) / (unit === 'bit' ? 8 : 1);
+  // Less is a slip of the unit: no recording would arrive within the week that an upload session lives.
+  if (rate >= 1000) return rate;
+  context.addIssue({ code: 'custom', message: 'must be a speed such as 20Mbit/s or 500kB/s, at least 1kB/s' });
+  return z.NEVER;
+});
+
+const hoursOfDay = z.string().transform((text, context) => {
+  const [, first, last] = /^(\d{1,2})-(\d{1,2})$/.exec(text.trim()) ?? [];
+  const [from, to] = [Number(first), Number(last)];
+  if (from <= 23 && to >= 1 && to <= 24 && from !== to) return { from, to };
+  context.addIssue({ code: 'custom', message: 'must be hours of the day such as 18-23 or 22-6' });
+  return z.NEVER;
+});
+
 const port = whole(0, 65_535);
 const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
   z.enum(values, `must be one of ${values.join(', ')}`);
+const yesNo = oneOf(['yes', 'no'])
+  .default('no')
+  .transform((answer) => answer === 'yes');
+const phrases = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((phrase) => phrase.trim())
+    .filter(Boolean),
+);
 const list = z.string().transform((text) => text.split(/[\s,]+/).filter(Boolean));
 const timeZone = z.string().refine((zone) => {
   try {
@@ -43,6 +73,13 @@ const timeZone = z.string().refine((zone) => {
     return false;
   }
 }, 'must be a time zone such as Asia/Ho_Chi_Minh');
+
+const thumbnailSize = z.string().transform((text, context): Size | 'auto' => {
+  const size = text === 'auto' ? text : parseSize(text);
+  if (size) return size;
+  context.addIssue({ code: 'custom', message: `must be auto, or ${sizeRule}` });
+  return z.NEVER;
+});
 
 const defaultCpuConcurrency = String(Math.max(1, Math.min(4, Math.floor(availableParallelism() / 2))));
 
@@ -58,6 +95,13 @@ const settings = {
   /** Whether ranking looks at the players' postures; off, it goes by movement alone. */
   POSE: oneOf(['on', 'off']).default('on'),
   TEMPLATE: z.string().min(1).default('sidebar'),
+  /** Theme of every thumbnail; by the tournament when absent. */
+  THEME: z.string().min(1).optional(),
+  /** The club's own templates and themes. */
+  DESIGNS_DIR: z.string().min(1).optional(),
+  /** `auto`: as large as the shown part of the frame has pixels for. */
+  THUMBNAIL_SIZE: thumbnailSize.default('auto'),
+  THUMBNAIL_MAX_MB: whole(1, 50).default(2),
   SELECTION_TIMEOUT: seconds.default(0),
   SELECTION_POLICY: oneOf(['wait', 'best', 'cancel']).default('wait'),
 
@@ -68,10 +112,34 @@ const settings = {
 
   PUBLISH_TARGET: oneOf(['local', 'youtube']).default('local'),
   PRIVACY: oneOf(['public', 'unlisted', 'private']).default('unlisted'),
+  /** Time of the day at which a public video becomes public. */
+  PUBLISH_AT: z
+    .string()
+    .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of the day such as 18:00')
+    .optional(),
+  PLAYLIST: oneOf(['off', 'tournament']).default('off'),
+  TAGS: phrases.default([]),
+  MADE_FOR_KIDS: yesNo,
+  SYNTHETIC_MEDIA: yesNo,
+  LANGUAGE: z
+    .string()
+    .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'must be a language such as vi or en-GB')
+    .optional(),
+  /** Whether the recording goes up, private, while the person has not chosen yet. */
+  UPLOAD_EARLY: oneOf(['on', 'off']).default('off'),
+  /** What Google gives the project a day. */
+  QUOTA_UNITS: whole(0, 100_000_000).default(10_000),
+  QUOTA_UPLOADS: whole(0, 1_000_000).default(100),
+  /** The OAuth client, as downloaded from the Google Cloud console. */
+  YOUTUBE_CLIENT: z.string().min(1).optional(),
+  /** The sign-in that came of it. */
   YOUTUBE_CREDENTIALS: z.string().min(1).optional(),
   YOUTUBE_URL: z.url({ protocol: /^https?$/, error: 'must be an address such as http://127.0.0.1:8090/' }).optional(),
   LOCAL_YOUTUBE_PORT: port.default(8090),
-  UPLOAD_CHUNK_MIB: whole(1, 256).default(8),
+  UPLOAD_CHUNK_MIB: whole(1, 1024).default(256),
+  /** What all uploads of this program together may take of the line, and in which hours of the day only. */
+  UPLOAD_LIMIT: bandwidth.optional(),
+  UPLOAD_LIMIT_HOURS: hoursOfDay.optional(),
 
   TASK_QUEUE: z.string().min(1).default('badminton'),
   CPU_CONCURRENCY: whole(1, 64).default(Number(defaultCpuConcurrency)),
@@ -111,6 +179,9 @@ export function readConfig(environment: Environment, folder: string): Config {
       (issue) =>
         `${prefix}${String(issue.path[0])} ${issue.message} (it is "${environment[prefix + String(issue.path[0])]}")`,
     ),
+    ...(parsed.data?.PUBLISH_AT && parsed.data.PRIVACY !== 'public'
+      ? [`${prefix}PUBLISH_AT needs ${prefix}PRIVACY=public: YouTube publishes at a time, or not for all`]
+      : []),
   ];
   if (problems.length > 0 || !parsed.data) {
     throw new UsageError(
@@ -126,8 +197,10 @@ function resolveFolders(values: z.infer<typeof schema>, folder: string) {
     ...values,
     DATA_DIR: data,
     INPUT_DIR: values.INPUT_DIR ? path.resolve(folder, values.INPUT_DIR) : path.join(data, 'input'),
+    DESIGNS_DIR: values.DESIGNS_DIR ? path.resolve(folder, values.DESIGNS_DIR) : path.join(data, 'designs'),
     COMPLETED_DIR: values.COMPLETED_DIR ? path.resolve(folder, values.COMPLETED_DIR) : path.join(data, 'completed'),
     ...(values.CLUB_LOGO && { CLUB_LOGO: path.resolve(folder, values.CLUB_LOGO) }),
+    YOUTUBE_CLIENT: path.resolve(folder, values.YOUTUBE_CLIENT ?? path.join(data, 'youtube-client.json')),
     YOUTUBE_CREDENTIALS: path.resolve(
       folder,
       values.YOUTUBE_CREDENTIALS ?? path.join(data, 'youtube-credentials.json'),

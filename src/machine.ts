@@ -4,6 +4,8 @@ import { cacheFolder } from './cache-folder.ts';
 import { Closers } from './closers.ts';
 import type { Config, Environment } from './config.ts';
 import { type OpenParts, openParts } from './parts.ts';
+import { resumeAfterSignIn } from './resume-after-sign-in.ts';
+import { signInPlace } from './sign-in.ts';
 import { createActivities } from './temporal/activities/index.ts';
 import { workflowBundle } from './temporal/bundle.ts';
 import { noServer } from './temporal/client/errors.ts';
@@ -47,6 +49,8 @@ export async function startMachine(
     installRuntime(log);
     const worker = await startWorker(target, parts, createActivities(parts), await bundling);
     closers.add(worker.stop);
+    const signIn = signInPlace(config, config.PUBLISH_TARGET === 'local');
+    closers.add(resumeAfterSignIn(client, signIn.file, log));
     return { client, target, parts, worker, stop: closers.close };
   });
 }

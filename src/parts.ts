@@ -2,13 +2,12 @@ import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import { thisHost } from './host.ts';
 import { rehearsalUrl, serveRehearsal } from './rehearsal.ts';
+import { publishAuth, signInPlace } from './sign-in.ts';
 import type { Parts } from './temporal/parts.ts';
 import { openStore } from './workspace/store.ts';
-import { fileAuth, localAuth } from './youtube/auth.ts';
 import { createYouTube } from './youtube/channel.ts';
+import { type BandwidthLimit, createBandwidthLimit } from './youtube/resumable/index.ts';
 import type { YouTube } from './youtube/youtube.ts';
-
-const google = 'https://youtube.googleapis.com/';
 
 export interface OpenParts extends Parts {
   /** Address of the local YouTube, where one is served or used. */
@@ -36,11 +35,17 @@ export async function openParts(config: Config, log: Logger): Promise<OpenParts>
 
 /** Where videos are published to. */
 export function createPublishTarget(config: Config, localUrl = rehearsalUrl(config)): YouTube {
-  const chunkBytes = config.UPLOAD_CHUNK_MIB * 1024 * 1024;
-  if (config.PUBLISH_TARGET === 'local') return createYouTube({ rootUrl: localUrl, auth: localAuth(), chunkBytes });
+  const { rootUrl } = signInPlace(config, config.PUBLISH_TARGET === 'local', localUrl);
   return createYouTube({
-    rootUrl: config.YOUTUBE_URL ?? google,
-    auth: fileAuth(config.YOUTUBE_CREDENTIALS),
-    chunkBytes,
+    rootUrl,
+    auth: publishAuth(config, localUrl),
+    chunkBytes: config.UPLOAD_CHUNK_MIB * 1024 * 1024,
+    limit: uploadLimit(config),
+    largestThumbnailBytes: config.THUMBNAIL_MAX_MB * 1_000_000,
   });
+}
+
+function uploadLimit(config: Config): BandwidthLimit | undefined {
+  const { UPLOAD_LIMIT: bytesPerSecond, UPLOAD_LIMIT_HOURS: hours, TIME_ZONE: timeZone } = config;
+  return bytesPerSecond === undefined ? undefined : createBandwidthLimit({ bytesPerSecond, hours, timeZone });
 }

@@ -27,6 +27,7 @@ describe('readConfig', () => {
     assert.equal(config.INPUT_DIR, '/club/data/input');
     assert.equal(config.COMPLETED_DIR, '/club/data/completed');
     assert.equal(config.YOUTUBE_CREDENTIALS, '/club/data/youtube-credentials.json');
+    assert.equal(config.YOUTUBE_CLIENT, '/club/data/youtube-client.json');
     assert.equal(config.PUBLISH_TARGET, 'local');
     assert.equal(config.SELECTION_POLICY, 'wait');
     assert.equal(config.SELECTION_TIMEOUT, 0);
@@ -34,6 +35,12 @@ describe('readConfig', () => {
     assert.equal(config.TEMPORAL_UI_PORT, 8088);
     assert.ok(config.CPU_CONCURRENCY >= 1);
     assert.equal(config.CLUB_LOGO, undefined);
+    assert.equal(config.THUMBNAIL_SIZE, 'auto');
+  });
+
+  it('reads the size of a thumbnail', () => {
+    const { THUMBNAIL_SIZE } = read({ BADMINTON_THUMBNAIL_SIZE: '1920x1080' });
+    assert.deepEqual(THUMBNAIL_SIZE, { width: 1920, height: 1080 });
   });
 
   it('takes folders as they are given, relative ones from the current folder', () => {
@@ -64,7 +71,33 @@ describe('readConfig', () => {
     });
   }
 
+  const speeds: [string, number][] = [
+    ['20Mbit/s', 2_500_000],
+    ['500kB/s', 500_000],
+    ['1.5 MB/s', 1_500_000],
+    ['8000bit/s', 1000],
+    ['1Gbit/s', 125_000_000],
+  ];
+  for (const [text, bytesPerSecond] of speeds) {
+    it(`reads the speed "${text}" as ${bytesPerSecond} bytes per second`, () => {
+      assert.equal(read({ BADMINTON_UPLOAD_LIMIT: text }).UPLOAD_LIMIT, bytesPerSecond);
+    });
+  }
+
+  it('reads hours of the day, over midnight too', () => {
+    assert.deepEqual(read({ BADMINTON_UPLOAD_LIMIT_HOURS: '18-24' }).UPLOAD_LIMIT_HOURS, { from: 18, to: 24 });
+    assert.deepEqual(read({ BADMINTON_UPLOAD_LIMIT_HOURS: '22-6' }).UPLOAD_LIMIT_HOURS, { from: 22, to: 6 });
+  });
+
   const wrong: [string, string, RegExp][] = [
+    ['UPLOAD_LIMIT', '20', /a speed such as 20Mbit\/s/],
+    ['UPLOAD_LIMIT', '20mbit/s', /a speed such as 20Mbit\/s/],
+    ['UPLOAD_LIMIT', '0MB/s', /at least 1kB\/s/],
+    ['UPLOAD_LIMIT_HOURS', '18', /hours of the day such as 18-23/],
+    ['UPLOAD_LIMIT_HOURS', '18-18', /hours of the day such as 18-23/],
+    ['UPLOAD_LIMIT_HOURS', '24-6', /hours of the day such as 18-23/],
+    ['UPLOAD_LIMIT_HOURS', '18-25', /hours of the day such as 18-23/],
+    ['UPLOAD_CHUNK_MIB', '1025', /a whole number from 1 to 1024/],
     ['TOP_N', '0', /a whole number from 1 to 50/],
     ['TOP_N', '51', /a whole number from 1 to 50/],
     ['TOP_N', '2.5', /a whole number from 1 to 50/],
@@ -80,6 +113,10 @@ describe('readConfig', () => {
     ['YOUTUBE_URL', 'localhost', /an address such as http/],
     ['YOUTUBE_URL', 'mailto:club@example.org', /an address such as http/],
     ['CLUB_NAME', 'x'.repeat(41), /./],
+    ['THUMBNAIL_SIZE', '1920', /auto, or a size such as 1920x1080/],
+    ['THUMBNAIL_SIZE', '720x1280', /times as wide as high/],
+    ['THUMBNAIL_SIZE', '7680x4320', /to 3840x2160/],
+    ['THUMBNAIL_MAX_MB', '51', /a whole number from 1 to 50/],
   ];
   for (const [name, value, reason] of wrong) {
     it(`refuses ${name}=${value.slice(0, 24)} and says why`, () => {

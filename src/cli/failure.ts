@@ -1,4 +1,5 @@
 import { StageError } from '../domain/errors.ts';
+import { showMoment } from '../domain/local-time.ts';
 import { UsageError } from '../usage-error.ts';
 
 export interface Failure {
@@ -8,7 +9,10 @@ export interface Failure {
 
 /** What a person is told: a sentence for what was to be expected, a stack only for what was not. */
 export function failureOf(error: unknown): Failure {
-  if (error instanceof StageError) return { message: `${error.message}\n${error.action}`, exitCode: 1 };
+  if (error instanceof StageError) {
+    const when = error.notBefore === undefined ? '' : `\nNot before ${showMoment(error.notBefore)}.`;
+    return { message: `${error.message}\n${error.action}${when}`, exitCode: 1 };
+  }
   if (error instanceof UsageError) return { message: error.message, exitCode: 2 };
   if (!(error instanceof Error)) return { message: String(error), exitCode: 1 };
   if (error.name === 'AbortError') return { message: 'Stopped.', exitCode: 130 };

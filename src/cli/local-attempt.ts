@@ -28,7 +28,7 @@ export async function inThisTerminal<T>(
   const stop = () => stopping.abort();
   process.once('SIGINT', stop).once('SIGTERM', stop);
   const progress = showProgress();
-  const hold = holdVideos(store, attempt);
+  const hold = holdVideos(store);
   const pump = setInterval(() => {
     try {
       hold.refresh();

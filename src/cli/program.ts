@@ -1,5 +1,6 @@
 import { Argument, Command, InvalidArgumentError, Option } from '@commander-js/extra-typings';
 import { matchTypes } from '../domain/match.ts';
+import { parseSize, type Size, sizeRule } from '../thumbnail/output-size.ts';
 
 /** The command line. Each command's module is loaded only when it runs, so that short commands stay short. */
 export function createProgram() {
@@ -7,6 +8,8 @@ export function createProgram() {
     .description('From match recordings to published YouTube videos: prepare, rank, select, enhance, upload, cleanup.')
     .configureHelp({ showGlobalOptions: true })
     .showHelpAfterError('(badminton --help tells more)')
+    // An option after a subcommand, as in `auth status --json`, is the subcommand's.
+    .enablePositionalOptions()
     .exitOverride();
 
   const json = () => new Option('--json', 'one JSON document on standard output');
@@ -74,6 +77,9 @@ export function createProgram() {
     .addOption(frame())
     .addOption(at())
     .addOption(best())
+    .addOption(template())
+    .option('--theme <name>', 'colours of the thumbnail')
+    .option('--undo', 'take the choice back, while it is not being carried out')
     .option('--no-open', 'do not open the pictures')
     .addOption(json())
     .action(async (id, options) => (await import('./commands/select.ts')).select(id, options));
@@ -88,6 +94,7 @@ export function createProgram() {
     .option('--title <text>', 'title of the video')
     .option('--description <text>', 'description of the video')
     .addOption(new Option('--privacy <privacy>', 'who may see it').choices(['public', 'unlisted', 'private']))
+    .option('--publish-at <time>', 'when it becomes public, such as "2026-12-01 18:00", or "now"')
     .addOption(json())
     .action(async (id, options) => (await import('./commands/correct.ts')).correct(id, options));
 
@@ -100,8 +107,12 @@ export function createProgram() {
 
   program
     .command('retry')
-    .description('go on with a video that needs attention, once its cause is mended')
+    .description('go on with a video that needs attention, once its cause is mended, or that waits for a later time')
     .argument('<id>', idHelp)
+    .option(
+      '--send-again',
+      'its upload has an unknown outcome, and you saw that it is not on the channel: send it again',
+    )
     .addOption(json())
     .action(async (id, options) => (await import('./commands/retry.ts')).retry(id, options));
 
@@ -133,6 +144,48 @@ export function createProgram() {
     .addOption(json())
     .action(async (name, file, options) => (await import('./commands/stage.ts')).stage(name, file, options));
 
+  const rehearse = () => new Option('--rehearse', 'at the local YouTube instead of Google');
+  const auth = program
+    .command('auth')
+    .description('sign in to YouTube in a browser, on this machine or on another one')
+    .option('--no-open', 'do not open the browser')
+    .addOption(rehearse())
+    .addOption(json())
+    .action(async (options) => (await import('./commands/auth.ts')).auth(options));
+  auth
+    .command('status')
+    .description('whose sign-in there is, and whether it works')
+    .addOption(rehearse())
+    .addOption(json())
+    .action(async (options) => (await import('./commands/auth-status.ts')).authStatus(options));
+  auth
+    .command('revoke')
+    .description('take the sign-in back, at Google and here')
+    .addOption(rehearse())
+    .addOption(json())
+    .action(async (options) => (await import('./commands/auth-revoke.ts')).authRevoke(options));
+
+  program
+    .command('preview')
+    .description('a thumbnail from a picture and a name, without a recording')
+    .argument('<image>', 'picture, such as a frame of a match')
+    .requiredOption('--name <recording>', 'name of a recording, such as "md_HuyzVietvsThezLeo_Friendly Game.mov"')
+    .addOption(new Option('--out <file.jpg>', 'where it is written').argParser(jpegFile).makeOptionMandatory())
+    .addOption(template())
+    .option('--theme <name>', 'colours; default: those of the tournament')
+    .addOption(new Option('--size <WxH>', 'pixels, such as 1920x1080').argParser(pictureSize))
+    .addOption(
+      new Option('--crop <x,y,w,h>', 'part of the picture, as shares of it: 0.2,0,0.6,1').argParser(cropShares),
+    )
+    .addOption(new Option('--grade <look>', 'auto, or the old look: classic').choices(['auto', 'classic']))
+    .option('--date <YYYY-MM-DD>', 'day of the recording')
+    .addOption(
+      new Option('--all', 'every template in every theme on one sheet').conflicts(['template', 'theme', 'size']),
+    )
+    .addOption(new Option('--watch', 'draw again whenever the picture or the design changes').conflicts('json'))
+    .addOption(json())
+    .action(async (image, options) => (await import('./commands/preview.ts')).preview(image, options));
+
   program
     .command('doctor')
     .description('what is wrong on this machine, and what to do')
@@ -147,6 +200,20 @@ function wholeNumber(text: string): number {
   const value = Number(text);
   if (Number.isInteger(value) && value >= 1 && value <= 50) return value;
   throw new InvalidArgumentError('It must be a whole number from 1 to 50.');
+}
+
+function pictureSize(text: string): Size {
+  const size = parseSize(text);
+  if (size) return size;
+  throw new InvalidArgumentError(`It must be ${sizeRule}.`);
+}
+
+function cropShares(text: string): { x: number; y: number; width: number; height: number } {
+  const numbers = text.split(',').map(Number);
+  const [x = -1, y = -1, width = -1, height = -1] = numbers;
+  const isInside = Math.min(x, y) >= 0 && Math.min(width, height) >= 0.02 && Math.max(x + width, y + height) <= 1;
+  if (numbers.length === 4 && isInside) return { x, y, width, height };
+  throw new InvalidArgumentError('It must be left, top, width and height as shares of the picture, from 0 to 1.');
 }
 
 function jpegFile(text: string): string {

@@ -53,11 +53,17 @@ export const correctionsSchema = z.strictObject(
     title: checkedText('title', validateTitle).overwrite(tidyLine).optional(),
     description: checkedText('description', validateDescription).overwrite(tidyParagraphs).optional(),
     privacy: z.enum(privacies, `privacy must be one of ${privacies.join(', ')}`).optional(),
+    publishAt: z
+      .union(
+        [z.literal('now'), z.iso.datetime({ offset: true })],
+        'publishAt must be a moment such as 2026-12-01T18:00:00+07:00, or now',
+      )
+      .optional(),
   },
   {
     error: (issue) =>
       issue.code === 'unrecognized_keys'
-        ? `unknown: ${issue.keys.join(', ')}; possible are matchType, teams, tournament, title, description, privacy`
+        ? `unknown: ${issue.keys.join(', ')}; possible are matchType, teams, tournament, title, description, privacy, publishAt`
         : 'corrections must be an object',
   },
 );
@@ -75,6 +81,12 @@ export function parseCorrections(value: unknown): Corrections {
     `The correction is not possible: ${problems.map((text) => text.replace(/\.$/, '')).join('; ')}.`,
     'Give a correction without these problems.',
   );
+}
+
+/** What is corrected in all: what was said last stands. A time of publishing and a visibility take each other's place. */
+export function mergeCorrections(before: Corrections, after: Corrections): Corrections {
+  const { privacy: _privacy, publishAt: _publishAt, ...rest } = before;
+  return after.privacy || after.publishAt ? { ...rest, ...after } : { ...before, ...after };
 }
 
 /**

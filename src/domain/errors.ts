@@ -1,7 +1,8 @@
 /**
  * What went wrong, told so that both a program and a person know what may be done about it.
  *
- * - `retry`: the same call may succeed later (network, a process that died); tried again by itself.
+ * - `retry`: the same call may succeed later (network, a process that died); tried again by itself, not before
+ *   `notBefore` when that is known (a quota that begins anew, a video that is still processed).
  * - `fix`: nothing changes until a person acts; the video is parked with `action` as the advice.
  */
 export type Remedy = 'retry' | 'fix';
@@ -25,17 +26,29 @@ export const errorCodes = [
   'ALREADY_PROCESSED_ELSEWHERE',
   'AUTH_REQUIRED',
   'QUOTA_EXHAUSTED',
+  'UPLOAD_LIMIT_REACHED',
   'UPLOAD_REJECTED',
   'UPLOAD_INTERRUPTED',
   'UPLOAD_OUTCOME_UNKNOWN',
+  'STILL_PROCESSING',
+  'PROCESSING_FAILED',
   'PUBLISH_NOT_CONFIRMED',
   'THUMBNAIL_REJECTED',
+  'PLAYLIST_REJECTED',
   'PORT_IN_USE',
   'RENDERER_FAILED',
   'POSE_FAILED',
+  'DESIGN_INVALID',
 ] as const;
 
 export type ErrorCode = (typeof errorCodes)[number];
+
+export interface StageErrorOptions {
+  readonly remedy: Remedy;
+  readonly action: string;
+  readonly notBefore?: number | undefined;
+  readonly cause?: unknown;
+}
 
 /** An expected failure of a stage: shown to people without a stack trace. */
 export class StageError extends Error {
@@ -44,11 +57,14 @@ export class StageError extends Error {
   readonly remedy: Remedy;
   /** One sentence for a person: what to do next. */
   readonly action: string;
+  /** Milliseconds since 1970: trying again earlier is of no use. */
+  readonly notBefore: number | undefined;
 
-  constructor(code: ErrorCode, message: string, options: { remedy: Remedy; action: string; cause?: unknown }) {
+  constructor(code: ErrorCode, message: string, options: StageErrorOptions) {
     super(message, { cause: options.cause });
     this.code = code;
     this.remedy = options.remedy;
     this.action = options.action;
+    this.notBefore = options.notBefore;
   }
 }

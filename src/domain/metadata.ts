@@ -29,6 +29,8 @@ export interface MetadataSource {
   readonly corrections?: Corrections | undefined;
   /** Used unless a person corrected it. */
   readonly privacy: Privacy;
+  /** More tags of the club, as many as there is room for. */
+  readonly tags?: readonly string[] | undefined;
 }
 
 export const defaultHashtags: readonly string[] = ['sunbadminton', 'badminton', 'cafebadminton'];
@@ -58,9 +60,10 @@ export function buildMetadata(source: MetadataSource): VideoMetadata {
       corrections.description === undefined
         ? matchDescription(match, date, club.hashtags)
         : correctedDescription(corrections.description),
-    tags: matchTags(match, videoId, club.hashtags),
+    tags: matchTags(match, videoId, [...club.hashtags.map(toHashtag), ...(source.tags ?? [])]),
     categoryId: '17',
-    privacy: corrections.privacy ?? privacy,
+    // A video that is published at a time of its own is public from then on.
+    privacy: corrections.privacy ?? (corrections.publishAt && corrections.publishAt !== 'now' ? 'public' : privacy),
     recordingDate: `${date}T00:00:00Z`,
   };
 }
@@ -132,13 +135,8 @@ export function toHashtag(text: string): string {
   return hasLetterOrDigit(kept) ? kept.normalize('NFC') : '';
 }
 
-function matchTags(match: Match, videoId: string, clubHashtags: readonly string[]): string[] {
-  const texts = [
-    ...match.teams.flat(),
-    match.tournament,
-    matchTypeLabel(match.matchType),
-    ...clubHashtags.map(toHashtag),
-  ];
+function matchTags(match: Match, videoId: string, clubTags: readonly string[]): string[] {
+  const texts = [...match.teams.flat(), match.tournament, matchTypeLabel(match.matchType), ...clubTags];
   const wishes = texts.map((text) => tidyLine(text.replace(/[",]/g, ' '))).filter(hasLetterOrDigit);
   const tags = [videoId];
   for (const wish of wishes) {

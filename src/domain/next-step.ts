@@ -1,3 +1,4 @@
+import { showMoment } from './local-time.ts';
 import type { Stage } from './stages.ts';
 
 /** Why a video is parked and what a person should do about it. */
@@ -8,6 +9,21 @@ export interface Attention {
   readonly code: string;
   readonly reason: string;
   readonly action: string;
+}
+
+/** Until when a video sleeps, and why: it goes on by itself. */
+export interface Waiting {
+  /** An error code; see errors.ts. */
+  readonly code: string;
+  readonly reason: string;
+  readonly action: string;
+  /** ISO 8601. */
+  readonly until: string;
+}
+
+/** @param timeZone in which the moment is shown; the machine's own when it is absent */
+export function waitingStep({ reason, action, until }: Waiting, videoId: string, timeZone?: string): string {
+  return `Waits until ${showMoment(until, timeZone)}: ${reason} ${action} To try now: npx badminton retry ${videoId}`;
 }
 
 /** One sentence: what happens next with a video, and whose turn it is. */

@@ -1,3 +1,6 @@
+import { z } from 'zod';
+import { type Look, lookSchema } from './look.ts';
+
 /** What may be chosen as the frame: a ranked candidate by name, any moment of the recording, or the best candidate. */
 export type Choice = { readonly frame: string } | { readonly atSeconds: number } | { readonly best: true };
 
@@ -13,28 +16,59 @@ export interface Candidate {
   readonly why: string;
 }
 
+/** A choice with all that may come along with it. */
+export interface Selection {
+  readonly choice: Choice;
+  readonly look?: Look;
+  /** How long it can be undone before it is carried out; 0: not at all. */
+  readonly undoSeconds: number;
+}
+
 /** What a choice is judged against. */
 export interface SelectionState {
   /** The choice is made and being carried out. */
   readonly fixed: boolean;
+  /** A choice that can still be undone. */
+  readonly undoable?: Choice | undefined;
   /** Undefined while ranking has not ended. */
   readonly candidates?: readonly Candidate[] | undefined;
   /** Undefined while the recording has not been probed. */
   readonly durationSeconds?: number | undefined;
 }
 
-/** Reads a choice from whatever a client sent; undefined when it is none. */
-export function readChoice(value: unknown): Choice | undefined {
-  if (typeof value !== 'object' || value === null || Object.keys(value).length !== 1) return undefined;
-  if ('frame' in value && typeof value.frame === 'string' && value.frame !== '') return { frame: value.frame };
-  if ('atSeconds' in value && Number.isFinite(value.atSeconds)) return { atSeconds: Number(value.atSeconds) };
-  if ('best' in value && value.best === true) return { best: true };
-  return undefined;
+const longestUndoSeconds = 60;
+const howToChoose = 'A choice is one of { frame }, { atSeconds } or { best: true }.';
+
+const text = z.string().min(1);
+const selectionSchema = z.strictObject({
+  frame: text.optional(),
+  atSeconds: z.number().optional(),
+  best: z.literal(true).optional(),
+  look: lookSchema.optional(),
+  undoSeconds: z.number().min(0).max(longestUndoSeconds).default(0),
+});
+
+/** Reads a selection from whatever a client sent; a sentence when it is none. */
+export function readSelection(value: unknown): Selection | string {
+  const read = selectionSchema.safeParse(value);
+  if (!read.success) return `${howToChoose} (${read.error.issues.map(({ message }) => message).join('; ')})`;
+  const { frame, atSeconds, best, look, undoSeconds } = read.data;
+  const choices: Choice[] = [
+    ...(frame === undefined ? [] : [{ frame }]),
+    ...(atSeconds === undefined ? [] : [{ atSeconds }]),
+    ...(best === undefined ? [] : [{ best }]),
+  ];
+  const [choice, ...others] = choices;
+  if (!choice || others.length > 0) return howToChoose;
+  return { choice, undoSeconds, ...(look && { look }) };
 }
 
 /** The sentence that refuses a choice, or undefined when it may be taken. */
 export function refuseChoice(choice: Choice, state: SelectionState): string | undefined {
   if (state.fixed) return 'The choice has already been made for this video.';
+  if (state.undoable) {
+    return `${describeChoice(state.undoable)} has just been chosen for this video, and can still be undone.`;
+  }
   if ('frame' in choice) {
     if (!state.candidates) return 'Ranking has not ended: choose a moment (atSeconds) or the best frame, or wait.';
     if (state.candidates.some(({ frame }) => frame === choice.frame)) return undefined;
@@ -48,4 +82,10 @@ export function refuseChoice(choice: Choice, state: SelectionState): string | un
     }
   }
   return undefined;
+}
+
+/** A choice in words, for the beginning of a sentence. */
+export function describeChoice(choice: Choice): string {
+  if ('frame' in choice) return `The frame ${choice.frame}`;
+  return 'atSeconds' in choice ? `The moment at ${choice.atSeconds.toFixed(1)} s` : 'The best candidate';
 }

@@ -65,6 +65,8 @@ const activity = z.object({
 
 const ranking = z.object({
   topN: z.number().int(),
+  /** Made from movement alone, as the settings then said. */
+  withoutPose: z.boolean().default(false),
   candidates: z.array(candidate),
   /** What a person should know: where the ranking is poor, and why. */
   notes: z.array(z.string()).default([]),
@@ -79,6 +81,7 @@ const thumbnail = z.object({
   drawnFrom: z.string(),
   warnings: z.array(z.string()),
 });
+const failedExtra = z.object({ of: z.string(), tries: z.number().int(), warning: z.string() });
 const publication = z.object({
   youtubeId: z.string(),
   watchUrl: z.string(),
@@ -89,8 +92,18 @@ const publication = z.object({
   bytes: z.number(),
   /** What the thumbnail on the channel was drawn from; absent until one is there. */
   thumbnailSet: z.string().optional(),
+  /** Why the thumbnail could not be set. */
+  thumbnailFailure: failedExtra.optional(),
+  /** The playlist that it was added to. */
+  playlistId: z.string().optional(),
+  playlistFailure: failedExtra.optional(),
   /** The channel showed it as asked. */
   confirmed: z.boolean(),
+  /** ISO 8601: when it becomes public. */
+  publishAt: z.string().optional(),
+  /** YouTube has said how many bytes it received, and these were all. */
+  sizeIsKnown: z.boolean().optional(),
+  /** ISO 8601: when it was on the channel, private. */
   publishedAt: z.string(),
 });
 const cleanup = z.object({ movedTo: z.string().optional() });

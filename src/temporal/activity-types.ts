@@ -1,4 +1,5 @@
 import type { Corrections } from '../domain/corrections.ts';
+import type { Look } from '../domain/look.ts';
 import type { Match } from '../domain/match.ts';
 import type { Candidate } from '../domain/selection.ts';
 import type { SelectionPolicy } from './names.ts';
@@ -15,6 +16,10 @@ export interface VideoSettings {
   readonly retryIntervalSeconds: number;
   readonly retryAttempts: number;
   readonly uploadRetryAttempts: number;
+  /** The recording goes up, private, while the person has not chosen yet. */
+  readonly uploadEarly: boolean;
+  /** Of the club; moments are shown in it. */
+  readonly timeZone: string;
 }
 
 export interface AcceptedVideo {
@@ -29,6 +34,16 @@ export interface PublishedVideo {
   readonly title: string;
   /** Published to the local YouTube. */
   readonly rehearsal: boolean;
+  /** What went wrong without keeping the match from being published. */
+  readonly warnings?: readonly string[];
+}
+
+/** What the upload is asked for beside the usual; see `UploadOrder` of the stage. */
+export interface UploadOrder {
+  readonly sendOnly?: boolean;
+  readonly early?: boolean;
+  readonly sendAgain?: boolean;
+  readonly askAgain?: boolean;
 }
 
 export interface PreparedVideo {
@@ -72,7 +87,9 @@ export interface Activities {
     videoPath: string,
     templateName: string,
     corrections?: Corrections,
+    look?: Look,
   ): Promise<{ readonly file: string; readonly warnings: readonly string[] }>;
-  uploadVideoActivity(videoPath: string, corrections?: Corrections): Promise<PublishedVideo>;
+  /** Gets the recording onto the channel and makes a published match of it; `sendOnly` stops between the two. */
+  uploadVideoActivity(videoPath: string, corrections?: Corrections, order?: UploadOrder): Promise<PublishedVideo>;
   cleanupVideoActivity(videoPath: string): Promise<{ readonly movedTo?: string }>;
 }

@@ -1,6 +1,7 @@
 import type { Corrections } from '../domain/corrections.ts';
+import type { Look } from '../domain/look.ts';
 import type { Match } from '../domain/match.ts';
-import type { Attention } from '../domain/next-step.ts';
+import type { Attention, Waiting } from '../domain/next-step.ts';
 import type { Candidate, Choice } from '../domain/selection.ts';
 import type { Stage } from '../domain/stages.ts';
 
@@ -8,6 +9,7 @@ import type { Stage } from '../domain/stages.ts';
 export const workflowType = 'processVideoWorkflow';
 export const thumbnailSelectedSignalName = 'thumbnailSelectedSignal';
 export const selectThumbnailUpdateName = 'selectThumbnail';
+export const undoSelectionUpdateName = 'undoSelection';
 export const correctMatchUpdateName = 'correctMatch';
 export const retryStageUpdateName = 'retryStage';
 export const statusQueryName = 'getStatusQuery';
@@ -45,7 +47,20 @@ export interface ThumbnailSelected {
   readonly selectedFrame?: string;
 }
 
-export type { Choice, Corrections };
+/** What the update `selectThumbnail` takes: one of the choices, and what goes with it. */
+export type SelectThumbnail = Choice & {
+  readonly look?: Look;
+  /** The choice is carried out only after this time, and until then `undoSelection` takes it back; 0 by default. */
+  readonly undoSeconds?: number;
+};
+
+/** What the update `retryStage` takes, if anything. */
+export interface RetryOrder {
+  /** A person looked: the upload whose outcome is unknown is not on the channel, and is to be sent again. */
+  readonly sendAgain?: boolean;
+}
+
+export type { Choice, Corrections, Look };
 
 /** The answer of getStatusQuery. */
 export interface VideoStatus {
@@ -61,9 +76,16 @@ export interface VideoStatus {
   readonly match?: Match;
   readonly candidates?: readonly Candidate[];
   readonly choice?: Choice;
+  readonly look?: Look;
+  /** ISO 8601: until then the choice can be undone, and is not yet carried out. */
+  readonly undoUntil?: string;
   readonly corrections: Corrections;
   readonly warnings: readonly string[];
   readonly attention?: Attention;
+  /** It sleeps, and goes on by itself. */
+  readonly waiting?: Waiting;
+  /** The recording is on the channel, private so far. */
+  readonly privateUrl?: string;
   readonly watchUrl?: string;
   readonly rehearsal?: boolean;
   readonly next: string;
@@ -76,8 +98,13 @@ export interface VideoMemo {
   readonly hostName?: string | undefined;
   readonly title?: string | undefined;
   readonly candidates?: number | undefined;
+  /** ISO 8601: a frame was chosen, and that can be undone until then. */
+  readonly undoUntil?: string | undefined;
   readonly warnings?: readonly string[] | undefined;
   readonly attention?: Attention | undefined;
+  readonly waiting?: Waiting | undefined;
+  /** The recording is on the channel, private so far. */
+  readonly privateUrl?: string | undefined;
   readonly watchUrl?: string | undefined;
   readonly rehearsal?: boolean | undefined;
 }

@@ -22,13 +22,21 @@ export interface Program {
   readonly ended: Promise<Outcome>;
 }
 
-/** Starts the program as a person does, in a real process. */
-export function startProgram(args: readonly string[], settings: Record<string, string>): Program {
+/**
+ * Starts the program as a person does, in a real process.
+ * @param options.typing its standard input stays open
+ */
+export function startProgram(
+  args: readonly string[],
+  settings: Record<string, string>,
+  { typing = false } = {},
+): Program {
   const child = spawn(process.execPath, [launcher, ...args], {
     // Most tests are about something else than the ranking, and the pose model takes seconds.
     env: { ...process.env, BADMINTON_LOG_LEVEL: 'warn', BADMINTON_POSE: 'off', ...settings },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
+  if (!typing) child.stdin.end();
   let stdout = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text) => {

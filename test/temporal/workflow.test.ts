@@ -20,9 +20,9 @@ let seed = 100;
 
 describe('processVideoWorkflow on a real server', () => {
   let rig: Rig;
-  let fault: ((path: string) => Fault | undefined) | undefined;
+  let fault: ((call: string | undefined) => Fault | undefined) | undefined;
   before(async () => {
-    rig = await startRig({ faults: ({ path: at }) => fault?.(at) });
+    rig = await startRig({ faults: ({ call }) => fault?.(call) });
   });
   after(() => rig.close());
   afterEach(() => {
@@ -188,7 +188,7 @@ describe('processVideoWorkflow on a real server', () => {
   });
 
   it('tries a failing stage a few times, parks the video, and goes on after retry without doing work again', async () => {
-    fault = (at) => (at.includes('thumbnails/set') ? { kind: 'answer', status: 503 } : undefined);
+    fault = (call) => (call === 'videos.update' ? { kind: 'answer', status: 503 } : undefined);
     const handle = await rig.start(await recording('md_GzHvsIzK.mov'), {
       selectionPolicy: 'best',
       selectionTimeoutSeconds: 0.01,

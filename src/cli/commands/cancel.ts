@@ -1,12 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { cancelVideo } from '../../temporal/client/control.ts';
 import { RefusedError } from '../../temporal/client/errors.ts';
-import { describeVideo } from '../../temporal/client/progress.ts';
+import { describeVideo, type VideoDetails } from '../../temporal/client/progress.ts';
 import { findVideo } from '../../temporal/client/videos.ts';
 import { print } from '../output.ts';
 import { withTemporal } from '../session.ts';
 
 const endsWithin = 8000;
+
+function whatStays({ watchUrl, privateUrl }: VideoDetails): string {
+  if (watchUrl) return ` What was published stays: ${watchUrl}`;
+  if (!privateUrl) return '';
+  return ` It is on the channel already, private: ${privateUrl} Nothing was deleted; delete it in YouTube Studio if nobody wants it.`;
+}
 
 export async function cancel(id: string, { json }: { json?: true }): Promise<void> {
   await withTemporal(async ({ client }) => {
@@ -23,7 +29,7 @@ export async function cancel(id: string, { json }: { json?: true }): Promise<voi
     }
     print(json, details, () => {
       if (details.stage === 'COMPLETED') return `${videoId} was done before it could be cancelled.`;
-      const published = details.watchUrl ? ` What was published stays: ${details.watchUrl}` : '';
+      const published = whatStays(details);
       if (details.stage === 'CANCELLED') return `${videoId} is cancelled. The recording was not touched.${published}`;
       return `${videoId} will be cancelled as soon as a worker runs (npm start).${published}`;
     });

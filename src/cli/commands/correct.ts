@@ -1,10 +1,11 @@
 import { type Corrections, parseCorrections, parseTeams } from '../../domain/corrections.ts';
+import { momentOf } from '../../domain/local-time.ts';
 import type { MatchType } from '../../domain/match.ts';
 import { correctMatch, queryStatus } from '../../temporal/client/control.ts';
 import { findVideo } from '../../temporal/client/videos.ts';
 import { UsageError } from '../../usage-error.ts';
 import { print } from '../output.ts';
-import { withTemporal } from '../session.ts';
+import { readSettings, withTemporal } from '../session.ts';
 
 interface Options {
   readonly type?: MatchType;
@@ -13,24 +14,37 @@ interface Options {
   readonly title?: string;
   readonly description?: string;
   readonly privacy?: 'public' | 'unlisted' | 'private';
+  readonly publishAt?: string;
   readonly json?: true;
 }
 
-export async function correct(id: string, { type, teams, json, ...texts }: Options): Promise<void> {
-  if (!type && !teams && Object.keys(texts).length === 0) {
-    throw new UsageError('Say what to correct: --type, --teams, --tournament, --title, --description or --privacy.');
+export async function correct(id: string, { type, teams, publishAt, json, ...texts }: Options): Promise<void> {
+  if (!type && !teams && !publishAt && Object.keys(texts).length === 0) {
+    throw new UsageError(
+      'Say what to correct: --type, --teams, --tournament, --title, --description, --privacy or --publish-at.',
+    );
   }
   await withTemporal(async ({ client }) => {
     const { videoId } = await findVideo(client, id);
     const matchType = type ?? (teams ? await presentType(client, videoId) : undefined);
     const corrections: Corrections = parseCorrections({
       ...texts,
+      ...(publishAt && { publishAt: momentGiven(publishAt, readSettings().config.TIME_ZONE) }),
       ...(type && { matchType: type }),
       ...(teams && matchType && { teams: parseTeams(teams, matchType) }),
     });
     const status = await correctMatch(client, videoId, corrections);
     print(json, status, () => `${videoId} is now "${status.title ?? status.recording}".\nNext: ${status.next}`);
   });
+}
+
+/** `2026-12-01 18:00` in the club's time zone, a full ISO 8601 moment, or `now`. */
+function momentGiven(text: string, timeZone: string): string {
+  const [, day, time] = /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d)$/.exec(text.trim()) ?? [];
+  if (!day || !time) return text.trim();
+  const moment = momentOf(`${day}T${time}`, timeZone);
+  if (Number.isNaN(moment)) throw new UsageError(`${text} is no moment such as 2026-12-01 18:00.`);
+  return new Date(moment).toISOString();
 }
 
 /** The match type that the teams are counted against: a corrected one, else that of the recording's name. */

@@ -13,6 +13,7 @@ import type { VideoResult } from '../../temporal/names.ts';
 import { offerChoice } from '../offer-choice.ts';
 import { print, say } from '../output.ts';
 import { showProgress } from '../progress-line.ts';
+import { requireDesigns } from '../require-designs.ts';
 import { readSettings } from '../session.ts';
 import { untilStopped } from '../until-stopped.ts';
 
@@ -28,6 +29,7 @@ interface Options {
 export async function demo(files: readonly string[], options: Options): Promise<void> {
   const started = Date.now();
   const { config: club, environment } = readSettings();
+  requireDesigns(club, options.template);
   const folder = demoFolder(club.DATA_DIR);
   const recordings = files.length > 0 ? files : [await drawSample(cacheFolder(environment))];
   const { YOUTUBE_URL: _, ...settings } = club;

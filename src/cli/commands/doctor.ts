@@ -9,6 +9,7 @@ import { missingSearchAttributes } from '../../temporal/search-attributes.ts';
 import { findExisting } from '../../temporal/server/binary.ts';
 import { failureOf } from '../failure.ts';
 import { print } from '../output.ts';
+import { describeQuota, quotaToday } from '../quota.ts';
 import { readSettings } from '../session.ts';
 
 interface Finding {
@@ -30,6 +31,7 @@ export async function doctor({ json }: { json?: true }): Promise<void> {
     await serverBinary(config, environment),
     ...(await temporal(config, environment)),
     await publishing(config),
+    quota(config),
   ];
   const wrong = findings.filter(({ state }) => state === 'wrong');
   print(json, { ok: wrong.length === 0, findings }, () => {
@@ -121,6 +123,16 @@ async function publishing(config: Config): Promise<Finding> {
   } catch (error) {
     if (rehearsal) return { name, state: 'ok', detail: `${detail} (it runs together with npm start)` };
     return wrong(name, error, 'See docs/youtube.md.');
+  }
+}
+
+function quota(config: Config): Finding {
+  const name = 'Quota today';
+  try {
+    const state = quotaToday(config);
+    return { name, state: state.waiting > 0 || state.refusedUntil ? 'note' : 'ok', detail: describeQuota(state) };
+  } catch (error) {
+    return wrong(name, error, `Make ${config.DATA_DIR} a folder that can be written to.`);
   }
 }
 

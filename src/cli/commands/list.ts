@@ -1,3 +1,4 @@
+import { showMoment } from '../../domain/local-time.ts';
 import { listVideos, type VideoSummary } from '../../temporal/client/videos.ts';
 import { ago, print, table } from '../output.ts';
 import { withTemporal } from '../session.ts';
@@ -12,7 +13,9 @@ export async function list({ json }: { json?: true }): Promise<void> {
   });
 }
 
-function row({ videoId, stage, since, title, recording, attention, watchUrl, rehearsal }: VideoSummary): string[] {
+function row(video: VideoSummary): string[] {
+  const { videoId, stage, since, title, recording, attention, waiting, watchUrl, rehearsal } = video;
   const published = watchUrl && `${watchUrl}${rehearsal ? ' (REHEARSAL)' : ''}`;
-  return [videoId, stage, ago(since), title ?? recording, attention?.reason ?? published ?? ''];
+  const wait = waiting && `waits until ${showMoment(waiting.until)}: ${waiting.reason}`;
+  return [videoId, stage, ago(since), title ?? recording, attention?.reason ?? wait ?? published ?? ''];
 }

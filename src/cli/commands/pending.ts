@@ -5,7 +5,8 @@ import { withTemporal } from '../session.ts';
 export async function pending({ json }: { json?: true }): Promise<void> {
   await withTemporal(async ({ client }) => {
     const videos = await listVideos(client, { stage: 'WAITING_FOR_SELECTION', running: true });
-    const oldestFirst = videos.toSorted((a, b) => a.since.localeCompare(b.since));
+    const unchosen = videos.filter(({ undoUntil }) => undoUntil === undefined);
+    const oldestFirst = unchosen.toSorted((a, b) => a.since.localeCompare(b.since));
     print(json, { videos: oldestFirst }, () => {
       if (oldestFirst.length === 0) return 'No video waits for a person.';
       const rows = oldestFirst.map(({ videoId, recording, since }) => [videoId, recording, ago(since)]);

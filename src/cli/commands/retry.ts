@@ -3,10 +3,15 @@ import { findVideo } from '../../temporal/client/videos.ts';
 import { print } from '../output.ts';
 import { withTemporal } from '../session.ts';
 
-export async function retry(id: string, { json }: { json?: true }): Promise<void> {
+interface Options {
+  readonly sendAgain?: true;
+  readonly json?: true;
+}
+
+export async function retry(id: string, { sendAgain, json }: Options): Promise<void> {
   await withTemporal(async ({ client }) => {
-    const { videoId, attention } = await findVideo(client, id);
-    const status = await retryStage(client, videoId);
-    print(json, status, () => `${videoId} tries ${attention?.stage ?? 'its stage'} again.`);
+    const { videoId, attention, stage } = await findVideo(client, id);
+    const status = await retryStage(client, videoId, { sendAgain: sendAgain === true });
+    print(json, status, () => `${videoId} tries ${attention?.stage ?? stage} again.`);
   });
 }

@@ -5,12 +5,16 @@ import { rankingRecord } from '../../stages/records.ts';
 import { askForChoice, candidateTable, choiceOf } from '../choice.ts';
 import { inThisTerminal } from '../local-attempt.ts';
 import { print, say } from '../output.ts';
+import { requireDesigns } from '../require-designs.ts';
 import { readSettings } from '../session.ts';
+import { warnWithoutSignIn } from '../sign-in-check.ts';
 import { runStage, type StageName, type StageOptions, type StageResult } from './stage.ts';
 
 /** One recording through all stages in this terminal, one after the other, without Temporal. */
 export async function run(file: string, wishes: StageOptions): Promise<void> {
   const { config } = readSettings();
+  requireDesigns(config, wishes.template);
+  await warnWithoutSignIn(config);
   const parts = await openParts(config, createLog(config.LOG_LEVEL));
   try {
     const result = await inThisTerminal(parts.store, file, async (context) => {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { type Candidate, type Choice, refuseChoice } from '../../domain/selection.ts';
 import { videoIdOf } from '../../domain/video-id.ts';
 import { candidatesFolder } from '../../stages/records.ts';
-import { queryStatus, selectThumbnail } from '../../temporal/client/control.ts';
+import { queryStatus, selectThumbnail, undoSelection } from '../../temporal/client/control.ts';
 import { RefusedError } from '../../temporal/client/errors.ts';
 import { findVideo } from '../../temporal/client/videos.ts';
 import type { VideoStatus } from '../../temporal/names.ts';
@@ -14,6 +14,9 @@ import { type Session, withTemporal } from '../session.ts';
 
 interface Options extends ChoiceOptions {
   readonly open: boolean;
+  readonly template?: string;
+  readonly theme?: string;
+  readonly undo?: true;
   readonly json?: true;
 }
 
@@ -24,13 +27,22 @@ export async function select(id: string, options: Options): Promise<void> {
     if (stage === 'COMPLETED' || stage === 'CANCELLED') {
       throw new RefusedError(`${videoId} has ended (${stage.toLowerCase()}): there is nothing to choose.`);
     }
+    if (options.undo) {
+      const after = await undoSelection(client, videoId);
+      print(options.json, after, () => `Undone for ${after.title ?? after.recording}.\nNext: ${after.next}`);
+      return;
+    }
     const status = await queryStatus(client, videoId);
     const candidates = status.candidates ?? [];
     const choice = choiceOf(options, candidates) ?? (await show(session, status, options));
     if (!choice) return;
     const problem = refuseChoice(choice, { fixed: false, candidates: status.candidates });
     if (problem) throw new RefusedError(problem);
-    const after = await client.withDeadline(Date.now() + 15_000, () => selectThumbnail(client, videoId, choice));
+    const { template, theme } = options;
+    const look = { ...(template !== undefined && { template }), ...(theme !== undefined && { theme }) };
+    const after = await client.withDeadline(Date.now() + 15_000, () =>
+      selectThumbnail(client, videoId, { ...choice, look }),
+    );
     print(options.json, after, () => `Chosen for ${after.title ?? after.recording}.\nNext: ${after.next}`);
   });
 }

@@ -15,6 +15,7 @@ import type { Parts } from '../../temporal/parts.ts';
 import { type ChoiceOptions, candidateTable, choiceOf } from '../choice.ts';
 import { inThisTerminal } from '../local-attempt.ts';
 import { print } from '../output.ts';
+import { patiently } from '../patiently.ts';
 import { readSettings } from '../session.ts';
 import { sheetOf } from '../sheet-of.ts';
 
@@ -96,8 +97,12 @@ export async function runStage(
       return { data: { file: thumbnail, warnings }, text: [`Drawn: ${thumbnail}`, ...warnings].join('\n') };
     }
     case 'upload': {
-      const { youtubeId, watchUrl, title } = await uploadVideo(file, options.upload(config), youtube, context);
-      return { data: { youtubeId, watchUrl, title }, text: `Published "${title}": ${watchUrl}` };
+      const publish = () => uploadVideo(file, options.upload(config), youtube, context);
+      const { youtubeId, watchUrl, title, warnings } = await patiently(context, publish);
+      return {
+        data: { youtubeId, watchUrl, title, warnings },
+        text: [`Published "${title}": ${watchUrl}`, ...warnings].join('\n'),
+      };
     }
     case 'cleanup': {
       const { movedTo } = await cleanupVideo(file, options.cleanup(config), context);

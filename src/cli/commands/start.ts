@@ -5,7 +5,9 @@ import { type StartOutcome, startVideo } from '../../temporal/client/start.ts';
 import { isRehearsal } from '../../workspace/ledger.ts';
 import { openStore } from '../../workspace/store.ts';
 import { print, say } from '../output.ts';
-import { withTemporal } from '../session.ts';
+import { requireDesigns } from '../require-designs.ts';
+import { readSettings, withTemporal } from '../session.ts';
+import { warnWithoutSignIn } from '../sign-in-check.ts';
 
 interface Options {
   readonly top?: number;
@@ -20,7 +22,9 @@ interface Failed {
 }
 
 export async function start(files: readonly string[], { top, template, json }: Options): Promise<void> {
-  if (template !== undefined) await requireTemplate(template);
+  const settings = readSettings().config;
+  requireDesigns(settings, template);
+  await warnWithoutSignIn(settings);
   await withTemporal(async ({ config, client }) => {
     const store = openStore(config.DATA_DIR);
     try {
@@ -44,12 +48,6 @@ export async function start(files: readonly string[], { top, template, json }: O
       store.close();
     }
   });
-}
-
-/** Told now rather than after a person has chosen a frame for it. @throws StageError TEMPLATE_UNKNOWN */
-async function requireTemplate(name: string): Promise<void> {
-  const { findTemplate } = await import('../../thumbnail/templates/templates.ts');
-  findTemplate(name);
 }
 
 /** One line for people about what became of a start. */

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describeVideo, type RunningStep, type VideoDetails } from '../../temporal/client/progress.ts';
 import { findVideo } from '../../temporal/client/videos.ts';
 import { ago, bold, print } from '../output.ts';
+import { describeQuota, quotaToday } from '../quota.ts';
 import { type Session, withTemporal } from '../session.ts';
 
 interface Options {
@@ -13,7 +14,14 @@ export async function status(id: string, { watch, json }: Options): Promise<void
   await withTemporal(async (session) => {
     const { videoId } = await findVideo(session.client, id);
     const details = await describeVideo(session.client, videoId);
-    if (!watch) return print(json, details, () => describe(details));
+    const quota = quotaToday(session.config);
+    if (!watch) {
+      return print(
+        json,
+        { ...details, quota },
+        () => `${describe(details)}\n${'Quota:'.padEnd(12)}${describeQuota(quota)}`,
+      );
+    }
     return follow(session, details, json);
   });
 }
@@ -41,15 +49,17 @@ function oneLine({ stage, step, next }: VideoDetails): string {
 export function describe(details: VideoDetails): string {
   const { videoId, recording, title, stage, since, hostName, attention, warnings, watchUrl, rehearsal, step, next } =
     details;
+  const { waiting, privateUrl } = details;
   const lines: [string, string | undefined][] = [
     ['Video', videoId],
     ['Recording', recording],
     ['Match', title],
     ['Stage', `${bold(stage)} for ${ago(since)}`],
     ['Progress', step && describeStep(step)],
-    ['Last error', attention?.reason ?? step?.lastError],
+    ['Last error', attention?.reason ?? waiting?.reason ?? step?.lastError],
     ['Machine', hostName],
     ...warnings.map((warning): [string, string] => ['Note', warning]),
+    ['On channel', privateUrl && `${privateUrl} (private so far)`],
     ['Watch', watchUrl && `${watchUrl}${rehearsal ? ' (REHEARSAL)' : ''}`],
     ['Next', next],
   ];

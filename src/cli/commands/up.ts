@@ -7,13 +7,16 @@ import { probe } from '../../media/index.ts';
 import { startVideo } from '../../temporal/client/start.ts';
 import { announceVideos } from '../announcer.ts';
 import { say } from '../output.ts';
+import { requireDesigns } from '../require-designs.ts';
 import { readSettings } from '../session.ts';
+import { warnWithoutSignIn } from '../sign-in-check.ts';
 import { untilStopped } from '../until-stopped.ts';
 import { describeOutcome } from './start.ts';
 
 /** Everything a club needs in one terminal: `npm start`. */
 export async function up(): Promise<void> {
   const { config, environment } = readSettings();
+  requireDesigns(config);
   mkdirSync(config.INPUT_DIR, { recursive: true });
   const logFile = path.join(config.DATA_DIR, 'logs', 'worker.log');
   const everything = await startEverything({ config, environment, log: createLog(config.LOG_LEVEL, logFile), say });
@@ -40,6 +43,7 @@ export async function up(): Promise<void> {
     'Ready. In another terminal: npx badminton pending, npx badminton select ID. Ctrl-C ends it.',
   ];
   say(lines.join('\n'));
+  await warnWithoutSignIn(config);
   const announcer = announceVideos(client, say);
   try {
     await untilStopped(worker.stopped, () => say('\nEnding: videos that wait or run go on at the next start …'));

@@ -3,18 +3,22 @@ import { startMachine } from '../../machine.ts';
 import { noServer } from '../../temporal/client/errors.ts';
 import { findTarget } from '../../temporal/connect.ts';
 import { say } from '../output.ts';
+import { requireDesigns } from '../require-designs.ts';
 import { readSettings } from '../session.ts';
+import { warnWithoutSignIn } from '../sign-in-check.ts';
 import { untilStopped } from '../until-stopped.ts';
 
 /** Does this machine's work against a Temporal server that runs already. */
 export async function worker(): Promise<void> {
   const { config, environment } = readSettings();
+  requireDesigns(config);
   const target = await findTarget(environment, config.DATA_DIR);
   if (!target) throw noServer();
   const log = createLog(config.LOG_LEVEL);
   const machine = await startMachine({ config, environment, log }, async () => target);
   const { host } = machine.parts;
   say(`Working for ${target.connection.address} as ${host.name} (${host.id}). Ctrl-C ends it.`);
+  await warnWithoutSignIn(config);
   try {
     await untilStopped(machine.worker.stopped, () => say('Ending: what runs is finished or handed over …'));
   } finally {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { StageError } from '../../domain/errors.ts';
 import type { PublishTarget } from '../../workspace/ledger.ts';
-import { hashFile } from '../../youtube/resumable/hash-file.ts';
+import { hashFile } from '../../youtube/resumable/index.ts';
 import { requireRecord, type StageContext } from '../context.ts';
 import { requireFreeSpace } from '../prepare/free-space.ts';
 import { cleanupRecord, preparedRecord, publicationRecord } from '../records.ts';
@@ -14,7 +14,8 @@ export interface CleanupOptions {
 }
 
 /**
- * Puts the recording away once its publish is confirmed. A rehearsal moves nothing. A recording is never deleted
+ * Puts the recording away once its publish is confirmed. A rehearsal moves nothing, nor does a publish of which YouTube
+ * has not said how many bytes it received. A recording is never deleted
  * before a whole, verified copy of it stands in the completed folder.
  * @throws StageError STAGE_ORDER, PUBLISH_NOT_CONFIRMED, FILE_MISSING, FILE_CHANGED, NO_SPACE, FOLDER_UNUSABLE
  */
@@ -38,7 +39,7 @@ export async function cleanupVideo(
       action: 'Look at the video on YouTube, then retry the upload stage.',
     });
   }
-  if (target === 'local') return {};
+  if (target === 'local' || publication?.sizeIsKnown === false) return {};
   if (path.dirname(path.resolve(videoPath)) === path.resolve(completedFolder)) return { movedTo: videoPath };
 
   const { recording } = requireRecord(workspace, preparedRecord, 'prepare');

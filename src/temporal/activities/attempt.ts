@@ -27,7 +27,7 @@ export async function asAttempt<T>(
     attempt: info.attempt,
   });
   let latest: Progress = { note: 'starting' };
-  const hold = holdVideos(store, attempt);
+  const hold = holdVideos(store);
   const superseded = new AbortController();
   const signal = AbortSignal.any([cancellationSignal, superseded.signal]);
   const beat = () => {
@@ -73,8 +73,9 @@ function asFailure(error: unknown, signal: AbortSignal): ApplicationFailure | Ca
     return ApplicationFailure.create({
       message: error.message,
       type: error.code,
-      nonRetryable: error.remedy === 'fix',
-      details: [{ action: error.action }],
+      // The workflow itself sleeps until a known moment: a retry of the server would come too early, or use up the tries.
+      nonRetryable: error.remedy === 'fix' || error.notBefore !== undefined,
+      details: [{ action: error.action, ...(error.notBefore !== undefined && { notBefore: error.notBefore }) }],
     });
   }
   return fromSystemError(error);

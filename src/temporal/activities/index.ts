@@ -82,22 +82,22 @@ export function createActivities(parts: Parts): Activities {
         return { frame, time };
       }),
 
-    enhanceThumbnailActivity: (videoPath, template, corrections) =>
+    enhanceThumbnailActivity: (videoPath, template, corrections, look) =>
       asAttempt(parts, async (context) => {
         const { file, warnings } = await enhanceThumbnail(
           videoPath,
-          { ...options.enhance(config), template, corrections },
+          { ...options.enhance(config), ...look, template, corrections },
           context,
         );
         return { file, warnings };
       }),
 
-    uploadVideoActivity: (videoPath, corrections) =>
+    uploadVideoActivity: (videoPath, corrections, order) =>
       asAttempt(parts, async (context) => {
         await requireOwnVideo(parts, videoPath, Context.current());
-        const uploadOptions = { ...options.upload(config), corrections };
-        const { youtubeId, watchUrl, title } = await uploadVideo(videoPath, uploadOptions, parts.youtube, context);
-        return { youtubeId, watchUrl, title, rehearsal: isRehearsal(uploadOptions.target) };
+        const uploadOptions = { ...options.upload(config), corrections, order };
+        const uploaded = await uploadVideo(videoPath, uploadOptions, parts.youtube, context);
+        return { ...uploaded, rehearsal: isRehearsal(uploadOptions.target) };
       }),
 
     cleanupVideoActivity: (videoPath) =>

@@ -12,6 +12,8 @@ export function videoSettings(config: Config): VideoSettings {
     hostTimeoutSeconds: config.HOST_TIMEOUT,
     retryIntervalSeconds: config.RETRY_INTERVAL,
     retryAttempts: config.RETRY_ATTEMPTS,
+    uploadEarly: config.UPLOAD_EARLY === 'on',
+    timeZone: config.TIME_ZONE,
     uploadRetryAttempts: config.UPLOAD_RETRY_ATTEMPTS,
   };
 }

@@ -1,11 +1,13 @@
 import type { Client } from '@temporalio/client';
 import type { Corrections } from '../../domain/corrections.ts';
-import type { Choice } from '../../domain/selection.ts';
 import {
   correctMatchUpdateName,
+  type RetryOrder,
   retryStageUpdateName,
+  type SelectThumbnail,
   selectThumbnailUpdateName,
   statusQueryName,
+  undoSelectionUpdateName,
   type VideoStatus,
 } from '../names.ts';
 import { explainRefusal, isWithoutWorker, noWorker, RefusedError } from './errors.ts';
@@ -19,16 +21,20 @@ export async function queryStatus(client: Client, videoId: string): Promise<Vide
 }
 
 /** @throws RefusedError in the workflow's words, or when no worker answers */
-export const selectThumbnail = (client: Client, videoId: string, choice: Choice): Promise<VideoStatus> =>
-  update(client, videoId, selectThumbnailUpdateName, [choice]);
+export const selectThumbnail = (client: Client, videoId: string, selection: SelectThumbnail): Promise<VideoStatus> =>
+  update(client, videoId, selectThumbnailUpdateName, [selection]);
+
+/** @throws RefusedError in the workflow's words, or when no worker answers */
+export const undoSelection = (client: Client, videoId: string): Promise<VideoStatus> =>
+  update(client, videoId, undoSelectionUpdateName, []);
 
 /** @throws RefusedError in the workflow's words, or when no worker answers */
 export const correctMatch = (client: Client, videoId: string, corrections: Corrections): Promise<VideoStatus> =>
   update(client, videoId, correctMatchUpdateName, [corrections]);
 
 /** @throws RefusedError in the workflow's words, or when no worker answers */
-export const retryStage = (client: Client, videoId: string): Promise<VideoStatus> =>
-  update(client, videoId, retryStageUpdateName, []);
+export const retryStage = (client: Client, videoId: string, order: RetryOrder = {}): Promise<VideoStatus> =>
+  update(client, videoId, retryStageUpdateName, [order]);
 
 /** Asks the video to stop. Works without a worker; it ends as soon as one runs. */
 export async function cancelVideo(client: Client, videoId: string): Promise<void> {

@@ -1,5 +1,5 @@
 import { type Client, type WorkflowExecutionInfo, WorkflowNotFoundError } from '@temporalio/client';
-import { nextStep } from '../../domain/next-step.ts';
+import { nextStep, waitingStep } from '../../domain/next-step.ts';
 import { type Stage, stages } from '../../domain/stages.ts';
 import { videoIdPattern } from '../../domain/video-id.ts';
 import { type searchAttributes, type VideoMemo, workflowType } from '../names.ts';
@@ -18,7 +18,13 @@ export interface VideoSummary {
   readonly startedAt: string;
   readonly hostName?: string;
   readonly candidates?: number;
+  /** ISO 8601: a frame was chosen, and that can be undone until then. */
+  readonly undoUntil?: string;
   readonly attention?: VideoMemo['attention'];
+  /** It sleeps, and goes on by itself. */
+  readonly waiting?: NonNullable<VideoMemo['waiting']>;
+  /** The recording is on the channel, private so far. */
+  readonly privateUrl?: string;
   readonly warnings: readonly string[];
   readonly watchUrl?: string;
   readonly rehearsal?: boolean;
@@ -50,6 +56,7 @@ export function summarise(info: WorkflowExecutionInfo): VideoSummary {
   const memo = ((info.memo as { video?: VideoMemo } | undefined)?.video ?? {}) as Partial<VideoMemo>;
   const stage = stageOf(info);
   const attention = stage === 'NEEDS_ATTENTION' ? memo.attention : undefined;
+  const waiting = info.status.name === 'RUNNING' ? memo.waiting : undefined;
   return {
     videoId: info.workflowId,
     runId: info.runId,
@@ -58,11 +65,14 @@ export function summarise(info: WorkflowExecutionInfo): VideoSummary {
     since: decodeTime(attribute(info, 'BadmintonStageSince')) ?? info.startTime.toISOString(),
     startedAt: info.startTime.toISOString(),
     warnings: memo.warnings ?? [],
-    next: nextStep(stage, info.workflowId, attention),
+    next: waiting ? waitingStep(waiting, info.workflowId) : nextStep(stage, info.workflowId, attention),
     ...(memo.title && { title: memo.title }),
     ...(memo.hostName && { hostName: memo.hostName }),
     ...(memo.candidates !== undefined && { candidates: memo.candidates }),
+    ...(memo.undoUntil && { undoUntil: memo.undoUntil }),
     ...(attention && { attention }),
+    ...(waiting && { waiting }),
+    ...(memo.privateUrl && { privateUrl: memo.privateUrl }),
     ...(memo.watchUrl && { watchUrl: memo.watchUrl, rehearsal: memo.rehearsal ?? false }),
   };
 }

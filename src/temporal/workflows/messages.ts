@@ -1,33 +1,37 @@
 import { ApplicationFailure, defineQuery, defineSignal, defineUpdate, log, setHandler } from '@temporalio/workflow';
-import { applyCorrections, type Corrections, parseCorrections } from '../../domain/corrections.ts';
+import { applyCorrections, type Corrections, mergeCorrections, parseCorrections } from '../../domain/corrections.ts';
 import { StageError } from '../../domain/errors.ts';
-import { type Choice, readChoice, refuseChoice, type SelectionState } from '../../domain/selection.ts';
+import { readSelection, refuseChoice, type Selection, type SelectionState } from '../../domain/selection.ts';
 import {
   correctMatchUpdateName,
+  type RetryOrder,
   retryStageUpdateName,
+  type SelectThumbnail,
   selectThumbnailUpdateName,
   statusQueryName,
   type ThumbnailSelected,
   thumbnailSelectedSignalName,
+  undoSelectionUpdateName,
   type VideoStatus,
 } from '../names.ts';
 import type { VideoState } from './video-state.ts';
 
 export const thumbnailSelectedSignal = defineSignal<[ThumbnailSelected]>(thumbnailSelectedSignalName);
-export const selectThumbnail = defineUpdate<VideoStatus, [Choice]>(selectThumbnailUpdateName);
+export const selectThumbnail = defineUpdate<VideoStatus, [SelectThumbnail]>(selectThumbnailUpdateName);
+export const undoSelection = defineUpdate<VideoStatus>(undoSelectionUpdateName);
 export const correctMatch = defineUpdate<VideoStatus, [Corrections]>(correctMatchUpdateName);
-export const retryStage = defineUpdate<VideoStatus>(retryStageUpdateName);
+export const retryStage = defineUpdate<VideoStatus, [RetryOrder?]>(retryStageUpdateName);
 export const getStatusQuery = defineQuery<VideoStatus>(statusQueryName);
 
 /** A video parked for one of these goes on as soon as the match is corrected. */
 const mendedByCorrections = ['BAD_NAME', 'METADATA_INVALID'];
 
 /** Connects everything other programs may say to a video with its state. */
-export function listenTo(state: VideoState, retry: () => void): void {
-  const take = (choice: Choice) => {
-    state.choice = choice;
-    if (state.attention?.stage === 'SELECTING') retry();
-    state.show();
+export function listenTo(state: VideoState, retry: (order?: RetryOrder) => void): void {
+  const take = (selection: Selection) => {
+    const parkedAt = state.attention?.stage;
+    state.choose(selection);
+    if (parkedAt === 'SELECTING' || parkedAt === 'ENHANCING') retry();
   };
 
   setHandler(getStatusQuery, () => state.status());
@@ -39,16 +43,26 @@ export function listenTo(state: VideoState, retry: () => void): void {
       state.warn(`A selection signal was ignored: ${problem}`);
       return;
     }
-    take(message.selectedFrame === undefined ? { best: true } : { frame: message.selectedFrame });
+    const { selectedFrame: frame } = message;
+    take({ choice: frame === undefined ? { best: true } : { frame }, undoSeconds: 0 });
   });
 
   setHandler(
     selectThumbnail,
     (value) => {
-      take(asChoice(value));
+      take(asSelection(value));
       return state.status();
     },
-    { validator: (value) => refuse(refuseChoice(asChoice(value), selectionState(state))) },
+    { validator: (value) => refuse(refuseChoice(asSelection(value).choice, selectionState(state))) },
+  );
+
+  setHandler(
+    undoSelection,
+    () => {
+      state.undoChoice();
+      return state.status();
+    },
+    { validator: () => refuse(refuseUndo(state)) },
   );
 
   setHandler(
@@ -66,23 +80,31 @@ export function listenTo(state: VideoState, retry: () => void): void {
 
   setHandler(
     retryStage,
-    () => {
-      retry();
+    (order?: RetryOrder) => {
+      retry({ sendAgain: order?.sendAgain === true });
       return state.status();
     },
-    {
-      validator: () =>
-        refuse(
-          state.stage === 'NEEDS_ATTENTION'
-            ? undefined
-            : `There is nothing to retry: the video is ${state.stage}, and failed steps are tried again by themselves.`,
-        ),
-    },
+    { validator: (order?: RetryOrder) => refuse(refuseRetry(order, state)) },
   );
 }
 
 function selectionState(state: VideoState): SelectionState {
-  return { fixed: state.choiceFixed, candidates: state.candidates, durationSeconds: state.durationSeconds };
+  const { choiceFixed: fixed, candidates, durationSeconds } = state;
+  return { fixed, candidates, durationSeconds, undoable: state.undoing ? state.choice : undefined };
+}
+
+function refuseRetry(order: RetryOrder | undefined, { stage, attention, waitingFor }: VideoState): string | undefined {
+  if (stage !== 'NEEDS_ATTENTION' && !waitingFor) {
+    return `There is nothing to retry: the video is ${stage}, and failed steps are tried again by themselves.`;
+  }
+  const isUnknown = (attention ?? waitingFor)?.code === 'UPLOAD_OUTCOME_UNKNOWN';
+  if (order?.sendAgain !== true || isUnknown) return undefined;
+  return 'Only an upload whose outcome is unknown can be sent again: any other goes on where it stands.';
+}
+
+function refuseUndo(state: VideoState): string | undefined {
+  if (!state.choice) return 'Nothing has been chosen for this video.';
+  return state.choiceFixed ? 'It is too late to undo the choice: it is being carried out.' : undefined;
 }
 
 function refuseSignal(message: unknown, state: VideoState): string | undefined {
@@ -95,7 +117,7 @@ function refuseSignal(message: unknown, state: VideoState): string | undefined {
 function refuseCorrections(value: unknown, state: VideoState): string | undefined {
   if (state.publishing) return 'It is already being published; correct it in YouTube Studio.';
   try {
-    const corrections = { ...state.corrections, ...parseCorrections(value) };
+    const corrections = mergeCorrections(state.corrections, parseCorrections(value));
     if (state.match) applyCorrections(state.match, corrections);
     return undefined;
   } catch (error) {
@@ -103,10 +125,10 @@ function refuseCorrections(value: unknown, state: VideoState): string | undefine
   }
 }
 
-function asChoice(value: unknown): Choice {
-  const choice = readChoice(value);
-  if (choice) return choice;
-  throw ApplicationFailure.nonRetryable('A choice is one of { frame }, { atSeconds } or { best: true }.', 'REFUSED');
+function asSelection(value: unknown): Selection {
+  const selection = readSelection(value);
+  if (typeof selection !== 'string') return selection;
+  throw ApplicationFailure.nonRetryable(selection, 'REFUSED');
 }
 
 function refuse(problem: string | undefined): void {

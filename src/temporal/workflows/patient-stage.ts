@@ -1,27 +1,44 @@
-import { ActivityFailure, ApplicationFailure, condition, isCancellation, TimeoutFailure } from '@temporalio/workflow';
+import { ActivityFailure, condition, isCancellation } from '@temporalio/workflow';
 import type { Attention } from '../../domain/next-step.ts';
 import type { Stage } from '../../domain/stages.ts';
+import type { UploadOrder } from '../activity-types.ts';
+import type { RetryOrder } from '../names.ts';
+import { explain, isWaitingForHost, wasHandedOver } from './explain-failure.ts';
 import type { VideoState } from './video-state.ts';
 
-/** Runs the stages of one video; a stage that cannot go on parks the video instead of failing it. */
+/** What a person asked for with `retry`; empty when a stage is tried by itself. */
+export type Asked = Pick<UploadOrder, 'askAgain' | 'sendAgain'>;
+
+/** A sign-in that works again is noticed by the worker; these are for when it was not running. */
+const firstSignInCheck = 10 * 60_000;
+const longestSignInPause = 6 * 3_600_000;
+
+/**
+ * Runs the stages of one video; a stage that cannot go on parks the video instead of failing it, and one that may go on
+ * at a known moment sleeps until then.
+ */
 export class PatientStages {
   private retryAsked = false;
+  private asked: Asked = {};
+  private signInPause = firstSignInCheck;
   private readonly state: VideoState;
 
   constructor(state: VideoState) {
     this.state = state;
   }
 
-  readonly retry = (): void => {
+  readonly retry = (order: RetryOrder = {}): void => {
     this.retryAsked = true;
+    this.asked = { askAgain: true, ...(order.sendAgain && { sendAgain: true }) };
   };
 
-  /** Repeats `work` until it succeeds: after its own bounded retries it waits for a person's `retry`. */
-  async run<T>(stage: Stage, work: () => Promise<T>): Promise<T> {
+  /** Repeats `work` until it succeeds: after its own bounded retries it waits for its moment, or a person's `retry`. */
+  async run<T>(stage: Stage, work: (asked: Asked) => Promise<T>): Promise<T> {
+    this.asked = {};
     this.state.enter(stage);
     for (;;) {
       try {
-        return await work();
+        return await work(this.asked);
       } catch (error) {
         if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error;
         if (wasHandedOver(error)) continue;
@@ -30,53 +47,36 @@ export class PatientStages {
           this.state.show();
           continue;
         }
-        await this.park(explain(stage, error));
+        const { notBefore, ...attention } = explain(stage, error);
+        if (notBefore !== undefined) {
+          await this.sleep(attention, notBefore);
+          continue;
+        }
+        await this.park(attention);
         this.state.enter(stage);
       }
     }
   }
 
+  private async sleep({ code, reason, action }: Attention, notBefore: number): Promise<void> {
+    this.forgetRetry();
+    this.state.sleep({ code, reason, action, until: new Date(notBefore).toISOString() });
+    await condition(() => this.retryAsked, Math.max(1, notBefore - Date.now()));
+    this.state.sleep(undefined);
+  }
+
   private async park(attention: Attention): Promise<void> {
-    this.retryAsked = false;
+    this.forgetRetry();
     this.state.attention = attention;
     this.state.enter('NEEDS_ATTENTION');
-    await condition(() => this.retryAsked);
+    const retried = () => this.retryAsked;
+    if (attention.code !== 'AUTH_REQUIRED') return condition(retried);
+    const byPerson = await condition(retried, this.signInPause);
+    this.signInPause = byPerson ? firstSignInCheck : Math.min(longestSignInPause, this.signInPause * 2);
   }
-}
 
-/** The task waited for its machine: nothing failed, and nothing but that machine can do it. */
-function isWaitingForHost(error: ActivityFailure): boolean {
-  return error.cause instanceof TimeoutFailure && error.cause.timeoutType === 'SCHEDULE_TO_START';
-}
-
-/** Its worker was stopped in time, however often: the next one goes on. */
-function wasHandedOver(error: ActivityFailure): boolean {
-  return error.cause instanceof ApplicationFailure && error.cause.type === 'WORKER_STOPPED';
-}
-
-function explain(stage: Stage, error: ActivityFailure): Attention {
-  const { cause } = error;
-  if (cause instanceof ApplicationFailure) {
-    const [details] = (cause.details ?? []) as [{ action?: string }?];
-    return {
-      stage,
-      code: cause.type ?? 'UNEXPECTED',
-      reason: cause.message,
-      action: details?.action ?? 'Look at the log of the worker.',
-    };
+  private forgetRetry(): void {
+    this.retryAsked = false;
+    this.asked = {};
   }
-  if (cause instanceof TimeoutFailure) {
-    return {
-      stage,
-      code: 'TIMED_OUT',
-      reason: `The worker stopped answering (${cause.timeoutType}).`,
-      action: 'See whether the worker runs and the machine has memory left.',
-    };
-  }
-  return {
-    stage,
-    code: 'UNEXPECTED',
-    reason: cause?.message ?? error.message,
-    action: 'Look at the log of the worker.',
-  };
 }

@@ -10,8 +10,9 @@ import {
 import type { Corrections } from '../../domain/corrections.ts';
 import { type Choice, refuseChoice } from '../../domain/selection.ts';
 import { fastLocal, longLocal, lookUp, remotePublish } from '../activity-options.ts';
-import type { Activities, PreparedVideo, VideoSettings } from '../activity-types.ts';
+import type { Activities, PreparedVideo, UploadOrder, VideoSettings } from '../activity-types.ts';
 import { cpuQueue, type ProcessVideoInput, uploadQueue, type VideoResult } from '../names.ts';
+import { EarlyUpload } from './early-upload.ts';
 import { listenTo } from './messages.ts';
 import { PatientStages } from './patient-stage.ts';
 import { VideoState } from './video-state.ts';
@@ -26,13 +27,15 @@ export async function processVideoWorkflow(input: ProcessVideoInput): Promise<Vi
   const state = new VideoState(input.videoPath, workflowInfo().workflowId);
   const stages = new PatientStages(state);
   listenTo(state, stages.retry);
+  const early = new EarlyUpload(state);
   try {
-    const result = await processVideo(input, state, stages);
+    const result = await processVideo(input, state, stages, early);
     await condition(allHandlersFinished);
     return result;
   } catch (error) {
     if (isCancellation(error)) {
       await CancellationScope.nonCancellable(async () => {
+        await early.ended();
         state.enter('CANCELLED');
         await condition(allHandlersFinished);
       });
@@ -41,7 +44,12 @@ export async function processVideoWorkflow(input: ProcessVideoInput): Promise<Vi
   }
 }
 
-async function processVideo(input: ProcessVideoInput, state: VideoState, stages: PatientStages): Promise<VideoResult> {
+async function processVideo(
+  input: ProcessVideoInput,
+  state: VideoState,
+  stages: PatientStages,
+  early: EarlyUpload,
+): Promise<VideoResult> {
   const { videoPath } = input;
 
   const { acceptVideoActivity } = proxyActivities<Activities>({
@@ -51,6 +59,7 @@ async function processVideo(input: ProcessVideoInput, state: VideoState, stages:
   const { hostId, hostName, settings: defaults } = await stages.run('PREPARING', () => acceptVideoActivity(videoPath));
   state.hostName = hostName;
   const settings = settingsOf(input, defaults);
+  state.timeZone = settings.timeZone;
   const activities = activitiesOn(hostId, settings);
 
   const prepared = await stages.run('PREPARING', () =>
@@ -64,6 +73,9 @@ async function processVideo(input: ProcessVideoInput, state: VideoState, stages:
   if (prepared.published) return publishedBefore(prepared, prepared.published, state);
 
   dropImpossibleChoice(state);
+  if (settings.uploadEarly) {
+    early.begin((order) => activities.publishLater.uploadVideoActivity(videoPath, state.corrections, order));
+  }
 
   const ranked = await stages.run('RANKING', () => activities.long.rankThumbnailsActivity(videoPath, settings.topN));
   state.candidates = ranked.candidates;
@@ -71,18 +83,24 @@ async function processVideo(input: ProcessVideoInput, state: VideoState, stages:
   dropImpossibleChoice(state);
 
   await waitForSelection(state, settings);
-  await stages.run('SELECTING', () => {
-    const [frame, atSeconds] = asArguments(state.choice ?? { best: true });
-    return activities.fast.selectThumbnailActivity(videoPath, frame, atSeconds);
-  });
+  const select = async (): Promise<Choice> => {
+    const choice = state.choice ?? { best: true };
+    const [frame, atSeconds] = asArguments(choice);
+    await activities.fast.selectThumbnailActivity(videoPath, frame, atSeconds);
+    return choice;
+  };
+  let selected = await stages.run('SELECTING', select);
 
   let drawn: DrawnThumbnail;
   const draw = async (): Promise<DrawnThumbnail> => {
-    const { corrections } = state;
+    // Another frame may have been chosen while the drawing of this one was parked.
+    if (state.choice && selected !== state.choice) selected = await select();
+    const { corrections, look } = state;
     const { file, warnings } = await activities.fast.enhanceThumbnailActivity(
       videoPath,
-      settings.templateName,
+      look.template ?? settings.templateName,
       corrections,
+      look,
     );
     for (const warning of warnings) state.warn(warning);
     return { file, corrections };
@@ -90,12 +108,17 @@ async function processVideo(input: ProcessVideoInput, state: VideoState, stages:
   do drawn = await stages.run('ENHANCING', draw);
   while (drawn.corrections !== state.corrections);
 
-  state.published = await stages.run('UPLOADING', async () => {
+  state.published = await stages.run('UPLOADING', async (asked) => {
+    await early.ended();
     // A person may have corrected the match while the upload was parked.
     if (drawn.corrections !== state.corrections) drawn = await draw();
-    return activities.publish.uploadVideoActivity(videoPath, state.corrections);
+    const upload = (order: UploadOrder) =>
+      activities.publish.uploadVideoActivity(videoPath, state.corrections, { ...asked, ...order });
+    if (!state.sent) state.isSent(await upload({ sendOnly: true }));
+    return upload({});
   });
   state.title = state.published.title;
+  for (const warning of state.published.warnings ?? []) state.warn(warning);
   const thumbnail = drawn.file;
 
   const { movedTo } = await stages.run('CLEANING_UP', () => activities.publish.cleanupVideoActivity(videoPath));
@@ -110,21 +133,28 @@ interface DrawnThumbnail {
 
 /** Waits for a person, who may have chosen already; what happens when nobody does is the policy's. */
 async function waitForSelection(state: VideoState, settings: VideoSettings): Promise<void> {
-  const chosen = () => state.choice !== undefined;
-  if (chosen()) return;
-  state.enter('WAITING_FOR_SELECTION');
-  const timeout = settings.selectionTimeoutSeconds * 1000;
-  const policy = settings.selectionPolicy;
-  if (timeout <= 0 || policy === 'wait') return condition(chosen);
-  if (await condition(chosen, timeout)) return;
-  if (policy === 'cancel') await cancelThisRun();
+  const patience = settings.selectionPolicy === 'wait' ? 0 : settings.selectionTimeoutSeconds * 1000;
+  if (!state.choice || state.undoing) state.enter('WAITING_FOR_SELECTION');
+  for (const deadline = Date.now() + patience; ; ) {
+    const chosen = () => state.choice !== undefined;
+    if (patience <= 0) await condition(chosen);
+    else if (!(await condition(chosen, Math.max(1, deadline - Date.now())))) break;
+    if (await isKept(state)) return;
+  }
+  if (settings.selectionPolicy === 'cancel') await cancelThisRun();
+}
+
+/** Nothing is drawn or sent while the choice can still be undone. */
+async function isKept(state: VideoState): Promise<boolean> {
+  while (state.undoing) await condition(() => state.choice === undefined, state.undoMillisecondsLeft);
+  return state.choice !== undefined;
 }
 
 /** A choice made before the recording was known may turn out not to exist. */
 function dropImpossibleChoice(state: VideoState): void {
   const problem = state.choice && refuseChoice(state.choice, { ...state, fixed: false });
   if (!problem || ('frame' in (state.choice as Choice) && !state.candidates)) return;
-  state.choice = undefined;
+  state.undoChoice();
   state.warn(`The early choice was dropped: ${problem}`);
 }
 
@@ -153,7 +183,16 @@ function activitiesOn(hostId: string, settings: VideoSettings) {
   return {
     fast: proxyActivities<Activities>({ ...fastLocal(settings), taskQueue: cpu, priority: { priorityKey: 2 } }),
     long: proxyActivities<Activities>({ ...longLocal(settings), taskQueue: cpu, priority: { priorityKey: 4 } }),
-    publish: proxyActivities<Activities>({ ...remotePublish(settings), taskQueue: upload }),
+    publish: proxyActivities<Activities>({
+      ...remotePublish(settings),
+      taskQueue: upload,
+      priority: { priorityKey: 2 },
+    }),
+    publishLater: proxyActivities<Activities>({
+      ...remotePublish(settings),
+      taskQueue: upload,
+      priority: { priorityKey: 4 },
+    }),
   };
 }
 

@@ -1,10 +1,11 @@
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import { setCurrentDetails, upsertMemo, upsertSearchAttributes } from '@temporalio/workflow';
-import type { Corrections } from '../../domain/corrections.ts';
+import { type Corrections, mergeCorrections } from '../../domain/corrections.ts';
+import type { Look } from '../../domain/look.ts';
 import type { Match } from '../../domain/match.ts';
 import { buildMetadata } from '../../domain/metadata.ts';
-import { type Attention, nextStep } from '../../domain/next-step.ts';
-import type { Candidate, Choice } from '../../domain/selection.ts';
+import { type Attention, nextStep, type Waiting, waitingStep } from '../../domain/next-step.ts';
+import type { Candidate, Choice, Selection } from '../../domain/selection.ts';
 import { isPast, type Stage } from '../../domain/stages.ts';
 import type { PublishedVideo } from '../activity-types.ts';
 import type { VideoMemo, VideoStatus } from '../names.ts';
@@ -30,9 +31,18 @@ export class VideoState {
   durationSeconds: number | undefined;
   candidates: readonly Candidate[] | undefined;
   choice: Choice | undefined;
+  look: Look = {};
+  /** Milliseconds since 1970: the choice is not carried out before, and can be undone. */
+  private undoUntil: number | undefined;
   corrections: Corrections = {};
   warnings: readonly string[] = [];
   attention: Attention | undefined;
+  /** It sleeps until a known moment; the stage stays what it is. */
+  private waiting: Waiting | undefined;
+  /** Of the club; moments are shown in it. */
+  timeZone: string | undefined;
+  /** What is on the channel, private so far. */
+  sent: PublishedVideo | undefined;
   published: PublishedVideo | undefined;
   /** What the current stage waits for, when it is not simply working. */
   note: string | undefined;
@@ -49,14 +59,38 @@ export class VideoState {
     this.since = Date.now();
   }
 
-  /** The choice is being carried out, unless the frame could not be taken from the recording. */
+  /** The choice is being carried out, unless its frame could not be taken from the recording or drawn. */
   get choiceFixed(): boolean {
-    return isPast('WAITING_FOR_SELECTION', this.workingStage) && this.attention?.stage !== 'SELECTING';
+    const parkedAt = this.attention?.stage;
+    return isPast('WAITING_FOR_SELECTION', this.workingStage) && parkedAt !== 'SELECTING' && parkedAt !== 'ENHANCING';
+  }
+
+  /** A choice that is not carried out yet because it can still be undone. */
+  get undoing(): boolean {
+    return this.choice !== undefined && !this.choiceFixed && this.undoMillisecondsLeft > 0;
+  }
+
+  get undoMillisecondsLeft(): number {
+    return this.undoUntil === undefined ? 0 : Math.max(0, this.undoUntil - Date.now());
+  }
+
+  choose({ choice, look, undoSeconds }: Selection): void {
+    this.choice = choice;
+    this.look = look ?? {};
+    this.undoUntil = undoSeconds > 0 ? Date.now() + undoSeconds * 1000 : undefined;
+    this.show();
+  }
+
+  undoChoice(): void {
+    this.choice = undefined;
+    this.look = {};
+    this.undoUntil = undefined;
+    this.show();
   }
 
   /** Publishing is under way or done; while it is parked, a correction may be just what it needs. */
   get publishing(): boolean {
-    return isPast('ENHANCING', this.workingStage) && this.attention?.stage !== 'UPLOADING';
+    return isPast('ENHANCING', this.workingStage) && this.attention?.stage !== 'UPLOADING' && !this.waiting;
   }
 
   private get workingStage(): Stage {
@@ -73,8 +107,23 @@ export class VideoState {
     this.show();
   }
 
+  /** What it waits for, if it sleeps. */
+  get waitingFor(): Waiting | undefined {
+    return this.waiting;
+  }
+
+  sleep(waiting: Waiting | undefined): void {
+    this.waiting = waiting;
+    this.show();
+  }
+
+  isSent(sent: PublishedVideo): void {
+    this.sent = sent;
+    this.show();
+  }
+
   correct(corrections: Corrections): void {
-    this.corrections = { ...this.corrections, ...corrections };
+    this.corrections = mergeCorrections(this.corrections, corrections);
     if (this.match && this.recordedOn) {
       const { match, recordedOn: date, videoId } = this;
       const club = { hashtags: [] };
@@ -103,8 +152,11 @@ export class VideoState {
       hostName: this.hostName,
       title: this.title,
       candidates: this.candidates?.length,
+      undoUntil: this.undoUntilIso,
       warnings: this.warnings,
       attention: this.attention,
+      waiting: this.waiting,
+      privateUrl: this.privateUrl,
       watchUrl: this.published?.watchUrl,
       rehearsal: this.published?.rehearsal,
     };
@@ -133,14 +185,28 @@ export class VideoState {
       ...(this.durationSeconds !== undefined && { durationSeconds: this.durationSeconds }),
       ...(this.match && { match: this.match }),
       ...(this.candidates && { candidates: this.candidates }),
-      ...(this.choice && { choice: this.choice }),
+      ...(this.choice && { choice: this.choice, look: this.look }),
+      ...(this.undoUntilIso !== undefined && { undoUntil: this.undoUntilIso }),
       ...(this.attention && { attention: this.attention }),
+      ...(this.waiting && { waiting: this.waiting }),
+      ...(this.privateUrl !== undefined && { privateUrl: this.privateUrl }),
       ...(this.published && { watchUrl: this.published.watchUrl, rehearsal: this.published.rehearsal }),
     };
   }
 
-  /** What happens next: a choice that was just taken is carried out at once. */
+  private get privateUrl(): string | undefined {
+    return this.published ? undefined : this.sent?.watchUrl;
+  }
+
+  private get undoUntilIso(): string | undefined {
+    return this.undoing && this.undoUntil !== undefined ? new Date(this.undoUntil).toISOString() : undefined;
+  }
+
+  /** What happens next: a choice that was just taken is carried out at once, or when it can no longer be undone. */
   private get next(): string {
+    if (this.undoing)
+      return `The choice is carried out in a moment; to undo it: npx badminton select ${this.videoId} --undo`;
+    if (this.waiting) return waitingStep(this.waiting, this.videoId, this.timeZone);
     const taken = this.stage === 'WAITING_FOR_SELECTION' && this.choice !== undefined;
     return this.note ?? nextStep(taken ? 'SELECTING' : this.stage, this.videoId, this.attention);
   }
@@ -151,6 +217,7 @@ export class VideoState {
       `**${this.stage}**${this.published?.rehearsal ? ' (REHEARSAL)' : ''}: ${this.title ?? this.recording}`,
       this.attention && `Reason: ${this.attention.reason}`,
       `Next: ${this.next}`,
+      this.privateUrl && `On the channel, private so far: ${this.privateUrl}`,
       this.published && `Watch: ${this.published.watchUrl}`,
       ...this.warnings.map((warning) => `Note: ${warning}`),
     ];

@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import { after, afterEach, before, describe, it } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { WorkflowHandle } from '@temporalio/client';
+import { quotaReset } from '../../src/domain/quota.ts';
+import { cancelVideo, correctMatch, retryStage, selectThumbnail } from '../../src/temporal/client/control.ts';
+import { RefusedError } from '../../src/temporal/client/errors.ts';
+import { describeVideo } from '../../src/temporal/client/progress.ts';
+import type { VideoResult, VideoStatus } from '../../src/temporal/names.ts';
+import type { Fault } from '../../src/youtube/emulator/fault.ts';
+import { publishedIds, type Rig, startRig, until, untilStage } from '../support/rig.ts';
+import { smallMatch } from '../support/small-match.ts';
+
+const atOnce = { selectionPolicy: 'best', selectionTimeoutSeconds: 0.01 } as const;
+let seed = 300;
+
+describe('publishing, in the workflow', () => {
+  let rig: Rig;
+  let fault: ((call: string | undefined) => Fault | undefined) | undefined;
+  before(async () => {
+    rig = await startRig({
+      faults: ({ call }) => fault?.(call),
+      settings: { BADMINTON_UPLOAD_EARLY: 'on', BADMINTON_TIME_ZONE: 'Asia/Ho_Chi_Minh' },
+    });
+  });
+  after(() => rig.close());
+  afterEach(() => {
+    fault = undefined;
+  });
+  const recording = (name: string) => smallMatch(path.join(rig.folder, 'input', name), { seed: seed++ });
+  const refuse = (call: string, reason: string) => {
+    fault = (made) => (made === call ? { kind: 'answer', reason } : undefined);
+  };
+  const isAsleep = ({ waiting }: VideoStatus) => waiting !== undefined;
+  const publishedOnce = async (handle: WorkflowHandle) => {
+    const { youtubeId }: VideoResult = await handle.result();
+    assert.equal((await publishedIds(rig)).filter((id) => id === youtubeId).length, 1);
+  };
+
+  it('sleeps until the quota begins anew, says until when, lets others pass, and wakes for a person', async () => {
+    refuse('videos.update', 'quotaExceeded');
+    const handle = await rig.start(await recording('md_AzBvsCzD.mov'), atOnce);
+    const { stage, waiting, next, attention } = await until(handle, isAsleep, 'sleep');
+    assert.deepEqual([stage, attention, waiting?.code], ['UPLOADING', undefined, 'QUOTA_EXHAUSTED']);
+    assert.equal(waiting?.until, new Date(quotaReset(Date.now())).toISOString());
+    assert.match(next, /^Waits until \w+, \d+ \w+ \d{4}, 1[45]:00: .*badminton retry video-/, 'in the club’s own time');
+    const shown = await describeVideo(rig.client, handle.workflowId);
+    assert.equal(shown.waiting?.until, waiting?.until, 'readable without a worker');
+    assert.match(shown.next, /Waits until/);
+
+    await correctMatch(rig.client, handle.workflowId, { title: 'Corrected while it slept' });
+    await assert.rejects(retryStage(rig.client, handle.workflowId, { sendAgain: true }), RefusedError);
+    fault = undefined;
+    await retryStage(rig.client, handle.workflowId);
+    const { title }: VideoResult = await handle.result();
+    assert.equal(title, 'Corrected while it slept');
+    await publishedOnce(handle);
+  });
+
+  it('parks for a dead sign-in, and goes on once that works again', async () => {
+    refuse('videos.insert', 'authError');
+    const handle = await rig.start(await recording('md_EzFvsGzH.mov'), atOnce);
+    const { attention } = await untilStage(handle, 'NEEDS_ATTENTION');
+    assert.equal(attention?.code, 'AUTH_REQUIRED');
+    assert.match(attention?.action ?? '', /npx badminton auth/);
+    fault = undefined;
+    await retryStage(rig.client, handle.workflowId);
+    await publishedOnce(handle);
+  });
+
+  it('uploads while the person has not chosen, and makes a match of it after the choice', async () => {
+    const handle = await rig.start(await recording('md_IzJvsKzL.mov'));
+    const sent = await until(
+      handle,
+      ({ stage, privateUrl }) => stage === 'WAITING_FOR_SELECTION' && privateUrl !== undefined,
+      'an early upload',
+    );
+    const before = await publishedIds(rig);
+    await selectThumbnail(rig.client, handle.workflowId, { best: true });
+    const { watchUrl }: VideoResult = await handle.result();
+    assert.equal(watchUrl, sent.privateUrl);
+    assert.deepEqual(await publishedIds(rig), before);
+  });
+
+  it('deletes nothing when an early upload is cancelled, and says what is on the channel', async () => {
+    const handle = await rig.start(await recording('md_MzNvsOzP.mov'));
+    const { privateUrl } = await until(handle, ({ privateUrl: url }) => url !== undefined, 'an early upload');
+    await cancelVideo(rig.client, handle.workflowId);
+    await assert.rejects(handle.result());
+    const details = await describeVideo(rig.client, handle.workflowId);
+    assert.deepEqual([details.stage, details.privateUrl], ['CANCELLED', privateUrl]);
+    const id = new URL(privateUrl ?? '').searchParams.get('v') ?? '';
+    assert.ok((await publishedIds(rig)).includes(id));
+  });
+
+  it('asks about an unknown outcome, and sends again only when a person says so', async () => {
+    const dies = (call: string | undefined): Fault | undefined => {
+      if (call === 'upload.question') return { kind: 'answer', status: 404 };
+      return call === 'upload.chunk' ? { kind: 'drop', afterBytes: 100 } : undefined;
+    };
+    fault = dies;
+    const handle = await rig.start(await recording('md_QzRvsSzT.mov'), atOnce);
+    const { waiting, next } = await until(handle, isAsleep, 'sleep');
+    assert.equal(waiting?.code, 'UPLOAD_OUTCOME_UNKNOWN');
+    assert.match(next, /--send-again/);
+    fault = (call) => (call === 'upload.question' ? { kind: 'answer', status: 404 } : undefined);
+    await retryStage(rig.client, handle.workflowId);
+    await sleep(300);
+    await until(handle, isAsleep, 'sleep, again');
+    fault = undefined;
+    await retryStage(rig.client, handle.workflowId, { sendAgain: true });
+    await publishedOnce(handle);
+  });
+});
