@@ -27,6 +27,7 @@ const steps = [
 ];
 const failed = [];
 if (chosen.length === 0) for (const [name, command, args] of steps) step(name, command, args);
+step('Temporal server', process.execPath, ['--disable-warning=ExperimentalWarning', 'scripts/find-server.ts']);
 step('tests', process.execPath, [
   ...tests,
   ...reporters,
