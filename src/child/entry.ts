@@ -1,12 +1,5 @@
-import { StageError } from '../domain/errors.ts';
-import {
-  type Failure,
-  messagesInFlight,
-  type Task,
-  type TaskContext,
-  type ToChild,
-  type ToParent,
-} from './protocol.ts';
+import { describeFailure } from './failures.ts';
+import { messagesInFlight, type Task, type TaskContext, type ToChild, type ToParent } from './protocol.ts';
 
 // A child that nobody listens to must not go on. SIGKILL, because process.exit would wait for a native call.
 const endAtOnce = () => process.kill(process.pid, 'SIGKILL');
@@ -42,21 +35,12 @@ const context: TaskContext<unknown, unknown> = {
     }),
 };
 
-function describe(error: unknown): Failure {
-  if (error instanceof StageError) {
-    const { code, message, remedy, action } = error;
-    return { kind: 'stage', code, message, remedy, action };
-  }
-  const known = error instanceof Error ? error : new Error(String(error));
-  return { kind: 'unexpected', message: known.message, stack: known.stack ?? '' };
-}
-
 async function start(module: string, input: unknown): Promise<void> {
   try {
     const { run } = (await import(module)) as { run: Task<unknown, unknown, unknown, unknown> };
     tell({ type: 'done', result: await run(input, context) });
   } catch (error) {
-    tell({ type: 'failed', failure: describe(error) });
+    tell({ type: 'failed', failure: describeFailure(error) });
   }
 }
 

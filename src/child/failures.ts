@@ -16,3 +16,13 @@ export function revive(failed: Failed, failure: Failure): StageError {
   const { code, message, remedy, action } = failure;
   return new StageError(code, message, { remedy, action });
 }
+
+/** What a child sends of an error; `revive` makes one of it again. */
+export function describeFailure(error: unknown): Failure {
+  if (error instanceof StageError) {
+    const { code, message, remedy, action } = error;
+    return { kind: 'stage', code, message, remedy, action };
+  }
+  const known = error instanceof Error ? error : new Error(String(error));
+  return { kind: 'unexpected', message: known.message, stack: known.stack ?? '' };
+}

@@ -1,5 +1,7 @@
 export { decoderVersion } from './decoder-version.ts';
 export { extractFrames } from './extract-frames.ts';
+export { type FrameServer, type FrameServerOptions, openFrameServer } from './frames/frame-server.ts';
+export type { FrameQuery, ServedFrame } from './frames/wire.ts';
 export { probe } from './probe.ts';
 export type { RecordingInfo, Rotation } from './recording-info.ts';
 export type { TaskLimits } from './run-decoder.ts';

@@ -16,10 +16,10 @@ export function decoderFailed(what: string, cause?: unknown): StageError {
  * Runs a task of src/media/tasks in a child process.
  * @throws what `runTask` throws; StageError DECODER_FAILED when the child did not do its work.
  */
-export function runDecoder<Input, Message, Result>(
+export function runDecoder<Input, Message, Result, Request = never>(
   module: URL,
   input: Input,
-  options: Omit<TaskOptions<Message>, 'failed'> = {},
+  options: Omit<TaskOptions<Message, Request>, 'failed'> = {},
 ): Promise<Result> {
-  return runTask<Input, Message, Result>(module, input, { ...options, failed: decoderFailed });
+  return runTask<Input, Message, Result, Request>(module, input, { ...options, failed: decoderFailed });
 }

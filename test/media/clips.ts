@@ -34,8 +34,8 @@ export function numberedFrame(number: number, { width, height } = clipSize): Uin
   return data;
 }
 
-/** The number that a frame of a clip shows, read from an upright JPEG file. */
-export async function shownNumber(file: string): Promise<number> {
+/** The number that a frame of a clip shows, read from an upright JPEG, a file or its bytes. */
+export async function shownNumber(file: string | Uint8Array): Promise<number> {
   const { data, info } = await sharp(file).raw().toBuffer({ resolveWithObject: true });
   let number = 0;
   for (let bit = 0; bit < bits; bit += 1) {

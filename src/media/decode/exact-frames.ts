@@ -44,13 +44,13 @@ export async function* exactFrames(
 }
 
 /** When a key frame is shown and when it is decoded, in the stream's units. */
-interface KeyFrame {
+export interface KeyFrame {
   shown: bigint;
   decoded: bigint;
 }
 
 /** The last key frame shown at or before a timestamp; where nothing can be read there, one further back that can. */
-async function keyFrameBefore(recording: Recording, target: bigint): Promise<KeyFrame> {
+export async function keyFrameBefore(recording: Recording, target: bigint): Promise<KeyFrame> {
   const first = recording.start;
   for (let [from, step] = [target, recording.ticks(1)]; from >= first; step *= 2n) {
     if (!(await seekKeyFrame(recording, from))) break;
@@ -71,19 +71,34 @@ async function nextKeyFrame(recording: Recording): Promise<KeyFrame | undefined>
   return undefined;
 }
 
+/** Takes over a frame that a pass has gone past, and is told which one is shown after it. */
+export type LetGo = (frame: Frame, next: Frame) => void | Promise<void>;
+
 /** One pass of decoding forwards, which remembers the frame on either side of the last target. */
-class Pass {
+export class Pass {
   readonly #recording: Recording;
   readonly #decoder: Decoder;
   readonly #onPacket: () => void;
+  readonly #letGo: LetGo;
   #frames: AsyncGenerator<Frame> | undefined;
   #held: Frame | undefined;
   #next: Frame | undefined;
 
-  constructor(recording: Recording, decoder: Decoder, onPacket: () => void) {
+  constructor(
+    recording: Recording,
+    decoder: Decoder,
+    onPacket: () => void,
+    letGo: LetGo = (frame: Frame) => frame.free(),
+  ) {
     this.#recording = recording;
     this.#decoder = decoder;
     this.#onPacket = onPacket;
+    this.#letGo = letGo;
+  }
+
+  /** The frame after the last target, where it was come upon. */
+  get next(): Frame | undefined {
+    return this.#next;
   }
 
   /** Whether the pass is past this key frame already but not past the target. */
@@ -100,16 +115,21 @@ class Pass {
     this.#frames = this.#decodeFromHere();
   }
 
-  /** The last frame at or before the target; the first one of all when every frame comes later. */
-  async frameAt(target: bigint): Promise<Frame | undefined> {
+  /**
+   * The last frame at or before the target; the first one of all when every frame comes later.
+   * @param goesOn asked before each frame: false leaves the pass where it is, without a result
+   */
+  async frameAt(target: bigint, goesOn: () => Promise<boolean> | true = () => true): Promise<Frame | undefined> {
     for (;;) {
+      if (!(await goesOn())) return undefined;
       this.#next ??= (await this.#frames?.next())?.value;
       if (!this.#next) return this.#held;
       if (frameTimestamp(this.#next) > target && this.#held) return this.#held;
       const isAfter = frameTimestamp(this.#next) > target;
-      this.#held?.free();
+      const passed = this.#held;
       this.#held = this.#next;
       this.#next = undefined;
+      if (passed) await this.#letGo(passed, this.#held);
       if (isAfter) return this.#held;
     }
   }

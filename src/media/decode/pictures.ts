@@ -64,7 +64,7 @@ function filtersFor(frame: Frame, size: readonly [number, number], orientation: 
 }
 
 /** The size to scale to before turning: even numbers, because chroma is subsampled. */
-function storedSize(frame: Frame, orientation: Orientation, width: number | undefined): [number, number] {
+export function storedSize(frame: Frame, orientation: Orientation, width: number | undefined): [number, number] {
   const across = orientation.sideways ? frame.height : frame.width;
   if (width === undefined || width >= across) return [frame.width, frame.height];
   const even = (pixels: number) => Math.max(2, Math.round((pixels * width) / across / 2) * 2);

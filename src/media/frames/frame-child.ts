@@ -1,0 +1,137 @@
+import { revive } from '../../child/failures.ts';
+import type { StageError } from '../../domain/errors.ts';
+import { decoderFailed, runDecoder, type TaskLimits } from '../run-decoder.ts';
+import type { FrameAnswer, FrameOrder, FrameQuery, ServedFrame, Span } from './wire.ts';
+
+export interface AnsweredFrame {
+  readonly frame: ServedFrame;
+  readonly span: Span;
+}
+
+/** A process that has one recording open, and shows one frame of it after the other. */
+export interface FrameChild {
+  /** It has died, or was ended: no more is to be had from it. */
+  readonly isGone: boolean;
+  readonly isIdle: boolean;
+  /** Settles when it has nothing to do, or is gone. */
+  idle(): Promise<void>;
+  /**
+   * Key frames go before exact ones, even before one that is under way, and what was asked last before the rest.
+   * An aborted request is dropped, or stopped where it is; it settles only then.
+   * @throws StageError FILE_MISSING, NOT_A_VIDEO, DAMAGED_VIDEO, FRAME_NOT_FOUND, DECODER_FAILED; the signal's reason
+   */
+  frame(query: FrameQuery, signal: AbortSignal): Promise<AnsweredFrame>;
+  /** Ends the process; `what` completes "The decoder process …" in the error of whatever it was still to do. */
+  end(what: string): Promise<void>;
+}
+
+interface Job {
+  readonly id: number;
+  readonly query: FrameQuery;
+  readonly signal: AbortSignal;
+  readonly answer: PromiseWithResolvers<AnsweredFrame>;
+}
+
+export function startFrameChild(path: string, limits: TaskLimits): FrameChild {
+  const waiting: Job[] = [];
+  /** What the child is at: one request, or an exact frame and the key frame for which it is interrupted. */
+  const begun = new Map<number, Job>();
+  const ended = new AbortController();
+  let isGone = false;
+  let asked = 0;
+  let onWork = () => {};
+  let onIdle = () => {};
+
+  const take = (precision?: 'key'): FrameOrder | undefined => {
+    const isKey = ({ query }: Job) => query.precision === 'key';
+    const key = waiting.findLastIndex(isKey);
+    const at = key >= 0 || precision === 'key' ? key : waiting.length - 1;
+    const [job] = at < 0 ? [] : waiting.splice(at, 1);
+    if (!job) return undefined;
+    begun.set(job.id, job);
+    return { type: 'frame', id: job.id, query: job.query };
+  };
+
+  async function nextOrder(): Promise<FrameOrder> {
+    if (begun.size > 0) {
+      const isUnwanted = [...begun.values()].some(({ signal }) => signal.aborted);
+      return take('key') ?? { type: isUnwanted ? 'stop' : 'goOn' };
+    }
+    for (;;) {
+      const order = take();
+      if (order) return order;
+      await new Promise<void>((resolve) => {
+        onWork = resolve;
+      });
+    }
+  }
+
+  function onAnswer(answer: FrameAnswer): void {
+    const job = begun.get(answer.id);
+    begun.delete(answer.id);
+    if (answer.type === 'frame') job?.answer.resolve(answer);
+    else if (answer.type === 'failed') job?.answer.reject(revive(decoderFailed, answer.failure));
+    else job?.answer.reject(job.signal.reason);
+    if (begun.size === 0 && waiting.length === 0) onIdle();
+  }
+
+  const gone = runDecoder<{ path: string }, FrameAnswer, void, FrameOrder>(
+    new URL('../tasks/serve-frames.ts', import.meta.url),
+    { path },
+    { ...limits, signal: ended.signal, nextRequest: nextOrder, onMessage: onAnswer },
+  )
+    .then(() => decoderFailed('ended'))
+    .catch((error: StageError) => error)
+    .then((error) => {
+      isGone = true;
+      for (const { answer } of [...begun.values(), ...waiting.splice(0)]) answer.reject(error);
+      begun.clear();
+      onIdle();
+    });
+
+  return {
+    get isGone() {
+      return isGone || ended.signal.aborted;
+    },
+    get isIdle() {
+      return begun.size === 0 && waiting.length === 0;
+    },
+    idle() {
+      if (isGone || this.isIdle) return Promise.resolve();
+      const before = onIdle;
+      return new Promise((resolve) => {
+        onIdle = () => {
+          onIdle = () => {};
+          before();
+          resolve();
+        };
+      });
+    },
+    async frame(query, signal) {
+      signal.throwIfAborted();
+      const job: Job = { id: asked++, query, signal, answer: Promise.withResolvers() };
+      waiting.push(job);
+      onWork();
+      const drop = () => {
+        const at = waiting.indexOf(job);
+        if (at < 0) return;
+        waiting.splice(at, 1);
+        job.answer.reject(signal.reason);
+        if (this.isIdle) onIdle();
+      };
+      signal.addEventListener('abort', drop, { once: true });
+      try {
+        return await job.answer.promise;
+      } catch (error) {
+        signal.throwIfAborted();
+        throw error;
+      } finally {
+        signal.removeEventListener('abort', drop);
+      }
+    },
+    async end(what) {
+      ended.abort(decoderFailed(what));
+      await gone;
+    },
+  };
+}

@@ -1,0 +1,81 @@
+import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { fileMissing, fileUnreadable } from '../decode/refusals.ts';
+import type { TaskLimits } from '../run-decoder.ts';
+import { openChildPool } from './child-pool.ts';
+import { createFrameCache } from './frame-cache.ts';
+import { shareWork } from './shared-work.ts';
+import type { FrameQuery, ServedFrame } from './wire.ts';
+
+export interface FrameServerOptions extends TaskLimits {
+  /** Recordings that are held open at once, each by a process of its own; default 2. */
+  readonly maximumChildren?: number | undefined;
+  /** Milliseconds without a request after which a process is ended; default two minutes. */
+  readonly idleMs?: number | undefined;
+  /** Bytes of pictures that are kept; default 64 MB. */
+  readonly cacheBytes?: number | undefined;
+}
+
+/** Shows any moment of recordings. Processes and pictures are kept for the next request, and bounded. */
+export interface FrameServer {
+  /**
+   * A frame as a JPEG (quality 80, 4:2:0), upright, with natural colours. Equal requests share one decoding. A key frame
+   * takes some hundredths of a second, and is shown even while an exact one is under way; an exact one as long as its
+   * decoder needs from the key frame before it. An aborted request rejects at once; what was begun for it alone is
+   * stopped. A file that was replaced since is opened anew.
+   *
+   * @throws StageError FRAME_NOT_FOUND (more than 1 s past the end), FILE_MISSING, NOT_A_VIDEO, DAMAGED_VIDEO (no
+   *   picture can be read there); DECODER_FAILED when the process died, hung or used too much memory: the next request
+   *   starts another. RangeError when the width is no whole number of pixels. The signal's reason when aborted.
+   */
+  frame(path: string, query: FrameQuery, options?: { signal?: AbortSignal | undefined }): Promise<ServedFrame>;
+  /** Ends the processes; they are gone when the promise settles, and requests that wait are rejected. */
+  close(): Promise<void>;
+}
+
+/** @see FrameServer */
+export function openFrameServer(options: FrameServerOptions = {}): FrameServer {
+  const { maximumChildren = 2, idleMs = 120_000, cacheBytes = 64 * 1024 ** 2, ...limits } = options;
+  const pool = openChildPool({ maximumChildren, idleMs, memoryLimitBytes: 1024 ** 3, ...limits });
+  const cache = createFrameCache(cacheBytes);
+  const shared = shareWork<ServedFrame>();
+  const closed = new AbortController();
+
+  return {
+    async frame(path, query, { signal } = {}) {
+      closed.signal.throwIfAborted();
+      signal?.throwIfAborted();
+      const { time, width, precision } = query;
+      if (!Number.isInteger(width) || width < 1) throw new RangeError(`${width} is no width in pixels.`);
+      const file = resolve(path);
+      const version = await versionOf(file);
+      const kind = JSON.stringify([file, version, width, precision]);
+      const known = cache.get(kind, time);
+      if (known) return known;
+      const decode = async (stopped: AbortSignal) => {
+        const wanted = AbortSignal.any([stopped, closed.signal]);
+        const child = await pool.childFor(file, version, wanted);
+        const answered = await child.frame({ time, width, precision }, wanted);
+        cache.put(kind, answered);
+        return answered.frame;
+      };
+      return shared.join(`${time} ${kind}`, decode, signal);
+    },
+    async close() {
+      closed.abort(new Error('The frame server is closed.'));
+      await pool.close();
+    },
+  };
+}
+
+/** Tells whether a file is still the one that was opened. @throws StageError FILE_MISSING */
+async function versionOf(file: string): Promise<string> {
+  try {
+    const { ino, size, mtimeNs } = await stat(file, { bigint: true });
+    return [ino, size, mtimeNs].join(' ');
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') throw fileMissing(file, error);
+    throw fileUnreadable(file, message);
+  }
+}
