@@ -24,6 +24,7 @@ const steps = [
   ['format and lint', 'biome', ['check', '--error-on-warnings']],
   ['layers', 'depcruise', ['src', 'test', 'bench', '--config', '.dependency-cruiser.cjs', '--output-type', 'err']],
   ['types', 'tsc', ['--project', '.']],
+  ['types of the page', 'tsc', ['--project', 'src/studio/browser']],
 ];
 const failed = [];
 if (chosen.length === 0) for (const [name, command, args] of steps) step(name, command, args);

@@ -136,6 +136,9 @@ const settings = {
   YOUTUBE_CREDENTIALS: z.string().min(1).optional(),
   YOUTUBE_URL: z.url({ protocol: /^https?$/, error: 'must be an address such as http://127.0.0.1:8090/' }).optional(),
   LOCAL_YOUTUBE_PORT: port.default(8090),
+  STUDIO_PORT: port.default(8089),
+  /** Whether paired devices of the home network may use the studio too. */
+  STUDIO_ON_NETWORK: yesNo,
   UPLOAD_CHUNK_MIB: whole(1, 1024).default(256),
   /** What all uploads of this program together may take of the line, and in which hours of the day only. */
   UPLOAD_LIMIT: bandwidth.optional(),

@@ -18,12 +18,14 @@ export function createProgram() {
   const frame = () => new Option('--frame <number|name>', 'a ranked candidate: its number, or its file');
   const at = () => new Option('--at <seconds>', 'any moment of the recording').argParser(nonNegative);
   const best = () => new Option('--best', 'the best candidate');
+  const onNetwork = () => new Option('--host', 'the studio for paired devices of the home network too');
   const idHelp = 'id of the video, the beginning of it, or the name of its recording';
 
   program
     .command('up')
-    .description('everything in this terminal: server, worker, watched folder, local YouTube (npm start)')
-    .action(async () => (await import('./commands/up.ts')).up());
+    .description('everything in this terminal: server, worker, watched folder, studio, local YouTube (npm start)')
+    .addOption(onNetwork())
+    .action(async (options) => (await import('./commands/up.ts')).up(options));
 
   program
     .command('demo')
@@ -49,6 +51,13 @@ export function createProgram() {
     .command('worker')
     .description('do the work of this machine, without a server of its own')
     .action(async () => (await import('./commands/worker.ts')).worker());
+
+  program
+    .command('studio')
+    .description('the page for choosing, alone: `npm start` serves it too')
+    .addOption(onNetwork())
+    .option('--no-open', 'do not open the browser')
+    .action(async (options) => (await import('./commands/studio.ts')).studio(options));
 
   program
     .command('pending')

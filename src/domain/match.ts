@@ -1,54 +1,8 @@
 import { z } from 'zod';
+import { type Match, matchTypes, playersPerTeam } from './match-words.ts';
 import { hasLetterOrDigit, tidyLine } from './text.ts';
 
-/** Men's or women's singles or doubles, or mixed doubles: the first two letters of a recording's name. */
-export const matchTypes = ['ms', 'md', 'ws', 'wd', 'xd'] as const;
-export type MatchType = (typeof matchTypes)[number];
-
-/** One player (singles) or two (doubles). */
-export type Team = readonly string[];
-
-export interface Match {
-  readonly matchType: MatchType;
-  readonly teams: readonly [Team, Team];
-  readonly tournament: string;
-}
-
-/** What a match belongs to when nobody says otherwise. */
-export const defaultTournament = 'Cafe Game';
-
-const labels: Record<MatchType, string> = {
-  ms: "Men's Singles",
-  md: "Men's Doubles",
-  ws: "Women's Singles",
-  wd: "Women's Doubles",
-  xd: 'Mixed Doubles',
-};
-
-/** The match type for people, e.g. `Men's Doubles`. */
-export function matchTypeLabel(type: MatchType): string {
-  return labels[type];
-}
-
-/** The match type as a hashtag without its `#`, e.g. `mensdoubles`. */
-export function matchTypeHashtag(type: MatchType): string {
-  return labels[type].toLowerCase().replace(/[^a-z]/g, '');
-}
-
-/** How many players a team of this match type has. */
-export function playersPerTeam(type: MatchType): 1 | 2 {
-  return type.endsWith('d') ? 2 : 1;
-}
-
-/** A team for people, e.g. `Khanh/Leo`. */
-export function displayTeam(team: Team): string {
-  return team.join('/');
-}
-
-/** Both teams for people, e.g. `Khanh/Leo vs Huy/Viet`. */
-export function displayTeams(teams: Match['teams']): string {
-  return teams.map(displayTeam).join(' vs ');
-}
+export * from './match-words.ts';
 
 const playerSchema = z.string().overwrite(tidyLine).refine(hasLetterOrDigit, 'a player needs a name');
 const teamSchema = z.array(playerSchema).min(1, 'a team needs a player').max(2, 'a team has at most two players');

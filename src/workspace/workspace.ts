@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { z } from 'zod';
 import { StageError } from '../domain/errors.ts';
+import { videoIdPattern } from '../domain/video-id.ts';
 import { writeFileAtomic } from './atomic-file.ts';
 
 /** A JSON file of a workspace and the schema it is held to when it is read back. */
@@ -44,6 +45,18 @@ export function openWorkspace(root: string, videoId: string, guard: Guard): Work
     remove: (kind) => guard(() => rmSync(file(kind.file), { force: true })),
     adopt: (temporary, target) => guard(() => renameSync(temporary, target)),
   };
+}
+
+/** A workspace for those who only look. */
+export type ReadOnlyWorkspace = Pick<Workspace, 'videoId' | 'folder' | 'path' | 'read'>;
+
+/** The workspace of a video id, or undefined where there is none, or the text is no video id. */
+export function openReadOnly(root: string, videoId: string): ReadOnlyWorkspace | undefined {
+  if (!videoIdPattern.test(videoId)) return undefined;
+  const folder = path.join(root, videoId);
+  if (!existsSync(folder)) return undefined;
+  const file = (...parts: string[]) => path.join(folder, ...parts);
+  return { videoId, folder, path: file, read: (kind) => readRecord(file(kind.file), kind) };
 }
 
 /** Reads one record of a workspace folder. @throws StageError RECORD_INVALID */

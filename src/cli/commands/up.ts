@@ -4,9 +4,11 @@ import { startEverything } from '../../everything.ts';
 import { watchFolder } from '../../intake/watch-folder.ts';
 import { createLog } from '../../log.ts';
 import { probe } from '../../media/index.ts';
+import { serveStudio } from '../../serve-studio.ts';
 import { startVideo } from '../../temporal/client/start.ts';
 import { announceVideos } from '../announcer.ts';
 import { say } from '../output.ts';
+import { showPairingLink } from '../pairing.ts';
 import { requireDesigns } from '../require-designs.ts';
 import { readSettings } from '../session.ts';
 import { warnWithoutSignIn } from '../sign-in-check.ts';
@@ -14,7 +16,7 @@ import { untilStopped } from '../until-stopped.ts';
 import { describeOutcome } from './start.ts';
 
 /** Everything a club needs in one terminal: `npm start`. */
-export async function up(): Promise<void> {
+export async function up({ host }: { readonly host?: true } = {}): Promise<void> {
   const { config, environment } = readSettings();
   requireDesigns(config);
   mkdirSync(config.INPUT_DIR, { recursive: true });
@@ -31,7 +33,16 @@ export async function up(): Promise<void> {
     },
     say,
   });
+  const onNetwork = host === true || config.STUDIO_ON_NETWORK;
+  const studio = await serveStudio({ config, client, store: parts.store, target, onNetwork, say }).catch(
+    async (error) => {
+      await folder.close();
+      await everything.stop();
+      throw error;
+    },
+  );
   const lines = [
+    `Studio         ${studio.url}   (choose here)`,
     `Recordings     ${config.INPUT_DIR}   (drop them here)`,
     target.uiUrl
       ? `Temporal       ${target.uiUrl}`
@@ -40,15 +51,17 @@ export async function up(): Promise<void> {
       ? `Local YouTube  ${parts.rehearsalUrl}   (REHEARSAL: nothing goes to the real one)`
       : 'YouTube        the real one',
     `Log            ${logFile}`,
-    'Ready. In another terminal: npx badminton pending, npx badminton select ID. Ctrl-C ends it.',
+    'Ready. Open the studio, or in another terminal: npx badminton pending, npx badminton select ID. Ctrl-C ends it.',
   ];
   say(lines.join('\n'));
+  showPairingLink(studio);
   await warnWithoutSignIn(config);
   const announcer = announceVideos(client, say);
   try {
     await untilStopped(worker.stopped, () => say('\nEnding: videos that wait or run go on at the next start …'));
   } finally {
     await announcer.stop();
+    await studio.close();
     await folder.close();
     await everything.stop();
   }

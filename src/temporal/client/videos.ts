@@ -11,6 +11,8 @@ export interface VideoSummary {
   readonly videoId: string;
   readonly runId: string;
   readonly recording: string;
+  /** Where the recording lies, or lay, on its machine. */
+  readonly videoPath?: string;
   readonly stage: Stage;
   readonly title?: string;
   /** ISO 8601: when the stage began. */
@@ -45,7 +47,7 @@ export async function listVideos(client: Client, { stage, running }: VideoFilter
     ...(running ? ["ExecutionStatus = 'Running'"] : []),
   ];
   const videos: VideoSummary[] = [];
-  for await (const info of client.workflow.list({ query: terms.join(' AND '), pageSize: 200 })) {
+  for await (const info of client.workflow.list({ query: terms.join(' AND '), pageSize: 1000 })) {
     videos.push(summarise(info));
   }
   return videos;
@@ -66,6 +68,7 @@ export function summarise(info: WorkflowExecutionInfo): VideoSummary {
     startedAt: info.startTime.toISOString(),
     warnings: memo.warnings ?? [],
     next: waiting ? waitingStep(waiting, info.workflowId) : nextStep(stage, info.workflowId, attention),
+    ...(memo.videoPath && { videoPath: memo.videoPath }),
     ...(memo.title && { title: memo.title }),
     ...(memo.hostName && { hostName: memo.hostName }),
     ...(memo.candidates !== undefined && { candidates: memo.candidates }),

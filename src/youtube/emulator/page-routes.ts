@@ -3,7 +3,7 @@ import type { Behaviour } from './behaviour.ts';
 import { channelPage } from './channel-page.ts';
 import type { Environment } from './environment.ts';
 import type { Library } from './library.ts';
-import { sendFile } from './media-range.ts';
+import { sendFile } from '../../http/send-file.ts';
 import { messagePage } from './page-frame.ts';
 import { playlistPage } from './playlist-page.ts';
 import type { Playlists } from './playlists.ts';

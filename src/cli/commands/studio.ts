@@ -1,0 +1,29 @@
+import { findStudio } from '../../studio-record.ts';
+import { openInBrowser } from '../open-in-browser.ts';
+import { say } from '../output.ts';
+import { showPairingLink } from '../pairing.ts';
+import { readSettings } from '../session.ts';
+import { untilStopped } from '../until-stopped.ts';
+import { withStudio } from '../with-studio.ts';
+
+interface Options {
+  readonly host?: true;
+  readonly open: boolean;
+}
+
+/** The studio alone, against a Temporal server that runs already. */
+export async function studio({ host, open }: Options): Promise<void> {
+  const { config } = readSettings();
+  const running = await findStudio(config.DATA_DIR);
+  if (running && !host) {
+    say(`The studio runs already: ${running}`);
+    if (open) await openInBrowser(running);
+    return;
+  }
+  await withStudio({ onNetwork: host === true || config.STUDIO_ON_NETWORK }, async (served) => {
+    say(`Studio  ${served.url}   (Ctrl-C ends it)`);
+    showPairingLink(served);
+    if (open) await openInBrowser(served.url);
+    await untilStopped(new Promise(() => {}), () => say('\nEnding: the videos go on without the studio …'));
+  });
+}

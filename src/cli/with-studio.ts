@@ -1,0 +1,38 @@
+import { serveStudio } from '../serve-studio.ts';
+import type { RunningStudio } from '../studio/index.ts';
+import { noServer } from '../temporal/client/errors.ts';
+import { connect, findTarget } from '../temporal/connect.ts';
+import { openStore } from '../workspace/store.ts';
+import { say } from './output.ts';
+import { readSettings } from './session.ts';
+
+/**
+ * Serves a studio while `work` runs. Its port is the usual one, or any free one where another program has that.
+ * @throws RefusedError when Temporal does not answer
+ */
+export async function withStudio(
+  { onNetwork, port }: { readonly onNetwork: boolean; readonly port?: number },
+  work: (studio: RunningStudio) => Promise<void>,
+): Promise<void> {
+  const { config, environment } = readSettings();
+  const target = await findTarget(environment, config.DATA_DIR);
+  if (!target) throw noServer();
+  const client = await connect(target).catch((cause) => {
+    throw Object.assign(noServer(target.connection.address), { cause });
+  });
+  const store = openStore(config.DATA_DIR);
+  try {
+    const studio = await serveStudio({
+      ...{ config, client, store, target, onNetwork, say },
+      ...(port !== undefined && { port }),
+    });
+    try {
+      await work(studio);
+    } finally {
+      await studio.close();
+    }
+  } finally {
+    store.close();
+    await client.connection.close();
+  }
+}

@@ -1,0 +1,61 @@
+import type { Client } from '@temporalio/client';
+import type { Config } from './config.ts';
+import { thisHost } from './host.ts';
+import * as options from './stage-options.ts';
+import { type RunningStudio, startStudio } from './studio/index.ts';
+import { announceStudio } from './studio-record.ts';
+import type { TemporalTarget } from './temporal/connect.ts';
+import type { Store } from './workspace/store.ts';
+
+export interface ServeStudioOptions {
+  readonly config: Config;
+  readonly client: Client;
+  readonly store: Store;
+  readonly target: TemporalTarget;
+  /** Whether other devices of the network may reach it, once they are paired. */
+  readonly onNetwork: boolean;
+  readonly say: (message: string) => void;
+  /** Default: that of the settings. */
+  readonly port?: number;
+}
+
+/** The studio over this machine's folders, found by `npx badminton select` while it runs. */
+export async function serveStudio({
+  config,
+  client,
+  store,
+  target,
+  onNetwork,
+  say,
+  port,
+}: ServeStudioOptions): Promise<RunningStudio> {
+  const settings = {
+    client,
+    store,
+    host: thisHost(config.DATA_DIR),
+    taskQueue: config.TASK_QUEUE,
+    target: config.PUBLISH_TARGET,
+    dataFolder: config.DATA_DIR,
+    inputFolder: config.INPUT_DIR,
+    enhance: options.enhance(config),
+    metadata: options.metadata(config),
+    timeZone: config.TIME_ZONE,
+    temporalUrl: target.uiUrl,
+    namespace: target.namespace,
+    say,
+  };
+  const studio = await startStudio(settings, {
+    port: port ?? config.STUDIO_PORT,
+    onNetwork,
+    onPairingLink: (link) => say(`A device was paired. For one more: ${link}`),
+    onError: (error) => say(`The studio failed at a request: ${(error as Error).stack ?? error}`),
+  });
+  const forget = announceStudio(config.DATA_DIR, studio.url);
+  return {
+    ...studio,
+    async close() {
+      forget();
+      await studio.close();
+    },
+  };
+}

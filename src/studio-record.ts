@@ -1,0 +1,37 @@
+import { readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+import { writeFileAtomic } from './workspace/atomic-file.ts';
+
+const recordSchema = z.object({ url: z.url(), pid: z.number() });
+const fileOf = (dataFolder: string) => path.join(dataFolder, 'studio', 'running.json');
+
+/** Writes down where the studio of this data folder is; the returned function takes that back. */
+export function announceStudio(dataFolder: string, url: string): () => void {
+  const record = { url, pid: process.pid };
+  writeFileAtomic(fileOf(dataFolder), JSON.stringify(record));
+  return () => {
+    if (readStudio(dataFolder)?.pid === process.pid) rmSync(fileOf(dataFolder), { force: true });
+  };
+}
+
+/** Address of the studio of this data folder, when one answers. */
+export async function findStudio(dataFolder: string): Promise<string | undefined> {
+  const record = readStudio(dataFolder);
+  if (!record) return undefined;
+  try {
+    const answer = await fetch(new URL('/api/about', record.url), { signal: AbortSignal.timeout(2000) });
+    const { dataFolder: theirs } = (await answer.json()) as { dataFolder?: string };
+    return theirs === dataFolder ? record.url : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function readStudio(dataFolder: string): z.infer<typeof recordSchema> | undefined {
+  try {
+    return recordSchema.parse(JSON.parse(readFileSync(fileOf(dataFolder), 'utf8')));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,64 @@
+import { hc } from 'hono/client';
+import type { StudioApi } from '../server/app.ts';
+
+/** The API, typed by the server's own routes. */
+export const api = hc<StudioApi>(location.origin).api;
+
+/** What the server said no with, in its own words. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+  readonly status: number;
+  readonly action: string | undefined;
+
+  constructor(status: number, { problem, action }: { problem?: string; action?: string }) {
+    super(problem ?? 'The studio did not answer as expected.');
+    this.status = status;
+    this.action = action;
+  }
+}
+
+interface Answer<T> {
+  readonly ok: boolean;
+  readonly status: number;
+  json(): Promise<T>;
+}
+
+/** The answer's document. @throws Refusal with the server's words, or that it cannot be reached */
+export async function ask<T>(request: Promise<Answer<T>>): Promise<T> {
+  const answer = await request.catch((cause) => {
+    if ((cause as Error).name === 'AbortError') throw cause;
+    throw new Refusal(0, { problem: 'The studio cannot be reached. Is `npm start` still running?' });
+  });
+  if (answer.ok) return answer.json();
+  throw await refusalOf(answer);
+}
+
+/** A picture, with what its headers say. @throws Refusal */
+export async function askPicture(url: string, signal?: AbortSignal): Promise<{ url: string; headers: Headers }> {
+  const answer = await fetch(url, signal ? { signal } : {}).catch((cause) => {
+    if ((cause as Error).name === 'AbortError') throw cause;
+    throw new Refusal(0, { problem: 'The studio cannot be reached.' });
+  });
+  if (!answer.ok) throw await refusalOf(answer);
+  return { url: URL.createObjectURL(await answer.blob()), headers: answer.headers };
+}
+
+async function refusalOf(answer: { status: number; json(): Promise<unknown> }): Promise<Refusal> {
+  const said = (await answer.json().catch(() => ({}))) as { problem?: string; action?: string };
+  return new Refusal(answer.status, said);
+}
+
+const video = (id: string) => `/api/videos/${encodeURIComponent(id)}`;
+
+/** Addresses of pictures. */
+export const pictures = {
+  candidate: (id: string, frame: string, width: number) =>
+    `${video(id)}/candidates/${encodeURIComponent(frame)}?width=${width}`,
+  /** `version` makes the browser ask again when the picture is another one. */
+  ofVideo: (id: string, version: string) => `${video(id)}/picture?width=320&v=${encodeURIComponent(version)}`,
+  thumbnail: (id: string, version: string) => `${video(id)}/thumbnail?v=${encodeURIComponent(version)}`,
+  frame: (id: string, at: number, width: number, precision: 'exact' | 'key') =>
+    `${video(id)}/frames?at=${at}&width=${width}&precision=${precision}`,
+  preview: (id: string, wishes: Record<string, string>) => `${video(id)}/preview?${new URLSearchParams(wishes)}`,
+  recording: (id: string) => `${video(id)}/recording`,
+};

@@ -1,0 +1,44 @@
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { AddRecordings } from './board/add-recordings.tsx';
+import { Board } from './board/board.tsx';
+import { receiveDrops } from './board/drop.ts';
+import { ChoosePage } from './choose/choose-page.tsx';
+import { Header } from './header.tsx';
+import { Notices } from './notices.tsx';
+import { queue } from './state/choosing.ts';
+import { videos } from './state/live.ts';
+import { addressOf, go, route } from './state/route.ts';
+import { Toasts } from './ui/toasts.tsx';
+
+export function App() {
+  const isAdding = useSignal(false);
+  const isDropping = useSignal(false);
+  const { value: here } = route;
+  useEffect(() => receiveDrops(isDropping), []);
+  // The studio opens where somebody is needed: at the video that waits longest.
+  useEffect(() => {
+    if (here.page !== 'home' || !videos.value) return;
+    const [longest] = queue.value;
+    go(longest ? addressOf(longest.videoId) : '/board', { replace: true });
+  }, [here.page, videos.value]);
+  return (
+    <>
+      <a class="skip" href="#main">
+        Skip to the content
+      </a>
+      <Header onAdd={() => (isAdding.value = true)} />
+      <Notices />
+      <main id="main" tabIndex={-1}>
+        {here.page === 'video' ? (
+          <ChoosePage key={here.id} id={here.id} />
+        ) : (
+          <Board onAdd={() => (isAdding.value = true)} />
+        )}
+      </main>
+      <AddRecordings isOpen={isAdding.value} onClose={() => (isAdding.value = false)} />
+      {isDropping.value && <div class="drop-veil">Drop recordings to add them</div>}
+      <Toasts />
+    </>
+  );
+}

@@ -1,0 +1,99 @@
+import { useSignal } from '@preact/signals';
+import { pictures } from '../api.ts';
+import { about } from '../state/about.ts';
+import { ago, now } from '../state/clock.ts';
+import { steps, type Video } from '../state/live.ts';
+import { addressOf, follow } from '../state/route.ts';
+import { Icon } from '../ui/icon.tsx';
+import { Progress } from '../ui/progress.tsx';
+import { stageWords } from '../ui/stage.ts';
+import { VideoActions } from './video-actions.tsx';
+
+const withPicture = [
+  'WAITING_FOR_SELECTION',
+  'SELECTING',
+  'ENHANCING',
+  'UPLOADING',
+  'CLEANING_UP',
+  'COMPLETED',
+  'NEEDS_ATTENTION',
+];
+
+export function BoardRow({ video }: { readonly video: Video }) {
+  const { videoId, recording, title, stage, since, undoUntil, attention, waiting, watchUrl, rehearsal, warnings } =
+    video;
+  const step = steps.value.get(videoId);
+  const { word, tone } = stageWords[stage];
+  const temporal = about.value?.temporal;
+  const isOpen = stage !== 'COMPLETED' && stage !== 'CANCELLED';
+  return (
+    <article class={`row ${tone}`}>
+      <a class="row-picture" href={addressOf(videoId)} onClick={follow} tabIndex={-1} aria-hidden="true">
+        {withPicture.includes(stage) ? (
+          <RowPicture id={videoId} version={`${stage} ${since}`} />
+        ) : (
+          <span class="blank" />
+        )}
+      </a>
+      <div class="row-text">
+        <a class="row-title" href={addressOf(videoId)} onClick={follow}>
+          {title ?? recording}
+        </a>
+        <span class="soft row-file">{title ? recording : videoId}</span>
+        {step && isOpen && stage !== 'WAITING_FOR_SELECTION' && <Progress step={step} />}
+        {attention && (
+          <span class="problem-text">
+            {attention.reason} <b>{attention.action}</b>
+          </span>
+        )}
+        {waiting && (
+          <span class="soft">
+            Goes on by itself {new Date(waiting.until).toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' })}:{' '}
+            {waiting.reason}
+          </span>
+        )}
+        {isOpen && !attention && warnings.length > 0 && <span class="hint">{warnings.at(-1)}</span>}
+      </div>
+      <div class="row-stage">
+        <span class={`badge ${tone}`}>{undoUntil ? 'Chosen' : word}</span>
+        <span class="soft" title={new Date(since).toLocaleString()}>
+          {isOpen ? `for ${ago(since, now.value)}` : `${ago(since, now.value)} ago`}
+        </span>
+      </div>
+      <div class="row-links">
+        {watchUrl && (
+          <a class="link" href={watchUrl} target="_blank" rel="noreferrer">
+            Watch{rehearsal ? ' (rehearsal)' : ''} <Icon name="link" />
+          </a>
+        )}
+        {temporal && (
+          <a
+            class="link faint"
+            href={`${temporal.url}/namespaces/${temporal.namespace}/workflows/${encodeURIComponent(videoId)}/${video.runId}`}
+            target="_blank"
+            rel="noreferrer"
+          >
+            Temporal <Icon name="link" />
+          </a>
+        )}
+      </div>
+      <VideoActions video={video} />
+    </article>
+  );
+}
+
+function RowPicture({ id, version }: { readonly id: string; readonly version: string }) {
+  const isMissing = useSignal(false);
+  if (isMissing.value) return <span class="blank" />;
+  return (
+    <img
+      src={pictures.ofVideo(id, version)}
+      alt=""
+      loading="lazy"
+      decoding="async"
+      onError={() => {
+        isMissing.value = true;
+      }}
+    />
+  );
+}

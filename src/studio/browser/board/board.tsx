@@ -1,0 +1,98 @@
+import { useComputed, useSignal } from '@preact/signals';
+import { about } from '../state/about.ts';
+import { type Video, videos } from '../state/live.ts';
+import { BoardList } from './board-list.tsx';
+import { type Filter, filters, isShown } from './filters.ts';
+
+/** All videos and what they are doing. */
+export function Board({ onAdd }: { readonly onAdd: () => void }) {
+  const filter = useSignal<Filter>('all');
+  const search = useSignal('');
+  const all = useComputed(() => [...(videos.value?.values() ?? [])].sort(byUrgency));
+  const shown = useComputed(() => all.value.filter((video) => isShown(video, filter.value, search.value)));
+  if (videos.value === undefined) return <p class="booting">Looking for videos …</p>;
+  if (all.value.length === 0) return <NoVideos onAdd={onAdd} />;
+  return (
+    <section class="board" aria-label="All videos">
+      <div class="board-tools">
+        <div class="chips" role="group" aria-label="Which videos">
+          {(Object.keys(filters) as Filter[]).map((name) => (
+            <button
+              key={name}
+              type="button"
+              aria-pressed={filter.value === name}
+              onClick={() => {
+                filter.value = name;
+              }}
+            >
+              {filters[name].word} <b>{all.value.filter((video) => isShown(video, name, search.value)).length}</b>
+            </button>
+          ))}
+        </div>
+        <input
+          type="search"
+          aria-label="Search by team, tournament or file name"
+          placeholder="Search team, tournament, file …"
+          value={search.value}
+          onInput={(event) => {
+            search.value = event.currentTarget.value;
+          }}
+        />
+      </div>
+      {shown.value.length === 0 ? (
+        <div class="empty">
+          <h2>No video fits</h2>
+          <p>
+            {search.value
+              ? `Nothing here is called “${search.value}”.`
+              : `No video is ${filters[filter.value].word.toLowerCase()} at the moment.`}
+          </p>
+          <button
+            type="button"
+            class="plain"
+            onClick={() => {
+              filter.value = 'all';
+              search.value = '';
+            }}
+          >
+            Show all videos
+          </button>
+        </div>
+      ) : (
+        <BoardList videos={shown.value} />
+      )}
+    </section>
+  );
+}
+
+/** Who needs somebody first, then what runs, then what is done; the newest of each first. */
+function byUrgency(a: Video, b: Video): number {
+  const rank = ({ stage }: Video) =>
+    stage === 'NEEDS_ATTENTION'
+      ? 0
+      : stage === 'WAITING_FOR_SELECTION'
+        ? 1
+        : stage === 'COMPLETED' || stage === 'CANCELLED'
+          ? 3
+          : 2;
+  return rank(a) - rank(b) || (rank(a) === 1 ? a.since.localeCompare(b.since) : b.startedAt.localeCompare(a.startedAt));
+}
+
+function NoVideos({ onAdd }: { readonly onAdd: () => void }) {
+  return (
+    <div class="empty">
+      <img src="/assets/icon.svg" alt="" width="72" height="72" />
+      <h2>No videos yet</h2>
+      <p>
+        Drop match recordings on this page, or copy them to the input folder
+        {about.value && <code>{about.value.inputFolder}</code>}
+      </p>
+      <p class="soft">
+        They are called <code>md_KhanhzLeovsHuyzViet_Friendly Game.mov</code>: type, teams, tournament.
+      </p>
+      <button type="button" class="primary" onClick={onAdd}>
+        Add recordings
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,119 @@
+import { type Signal, signal } from '@preact/signals';
+import { addressOf, go } from '../state/route.ts';
+import { tell } from '../state/toasts.ts';
+
+/** A recording on its way into the input folder. */
+export interface Upload {
+  readonly id: number;
+  readonly name: string;
+  /** 0 to 1. */
+  readonly fraction: number;
+  readonly stop: () => void;
+}
+
+export const uploads = signal<readonly Upload[]>([]);
+const queue: File[] = [];
+let running = 0;
+let last = 0;
+const atOnce = 2;
+
+/** Copies files into the input folder, two at a time, and starts each. */
+export function addFiles(files: Iterable<File>): void {
+  for (const file of files) {
+    if (/\.(mov|mp4)$/i.test(file.name)) queue.push(file);
+    else tell({ kind: 'problem', text: `${file.name} is no recording: .mov and .mp4 are taken.` });
+  }
+  while (running < atOnce && queue.length > 0) void next();
+}
+
+async function next(): Promise<void> {
+  const file = queue.shift();
+  if (!file) return;
+  running += 1;
+  await send(file);
+  running -= 1;
+  void next();
+}
+
+/** By XMLHttpRequest, because fetch does not tell how much has been sent. */
+function send(file: File): Promise<void> {
+  last += 1;
+  const id = last;
+  const request = new XMLHttpRequest();
+  const show = (fraction: number) => {
+    uploads.value = [
+      ...uploads.peek().filter((each) => each.id !== id),
+      { id, name: file.name, fraction, stop: () => request.abort() },
+    ].sort((a, b) => a.id - b.id);
+  };
+  show(0);
+  request.open('PUT', `/api/recordings/${encodeURIComponent(file.name)}`);
+  request.setRequestHeader('content-type', 'application/octet-stream');
+  request.upload.addEventListener('progress', ({ loaded, total }) => show(total > 0 ? loaded / total : 0));
+  return new Promise((resolve) => {
+    request.addEventListener('loadend', () => {
+      uploads.value = uploads.peek().filter((each) => each.id !== id);
+      report(file.name, request);
+      resolve();
+    });
+    request.send(file);
+  });
+}
+
+interface Reply {
+  readonly outcome?: { readonly kind: string; readonly videoId?: string; readonly note?: string };
+  readonly problem?: string;
+}
+
+function report(name: string, request: XMLHttpRequest): void {
+  const reply = parse(request.responseText);
+  const { outcome, problem } = reply;
+  if (request.status === 201 && outcome && outcome.kind !== 'failed') {
+    const text = outcome.note
+      ? `${name}: ${outcome.note}`
+      : outcome.kind === 'joined'
+        ? `${name} is in work already.`
+        : `Started: ${name}`;
+    const { videoId } = outcome;
+    tell({ kind: 'done', text, ...(videoId && { button: { label: 'Show', press: () => go(addressOf(videoId)) } }) });
+    return;
+  }
+  const why =
+    problem ?? outcome?.note ?? (request.status === 0 ? 'The copying was stopped.' : 'The studio did not take it.');
+  tell({ kind: 'problem', text: `${name}: ${why}` });
+}
+
+function parse(text: string): Reply {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return {};
+  }
+}
+
+/** Takes files that are dropped anywhere on the page; `isOver` says while they hover. */
+export function receiveDrops(isOver: Signal<boolean>): () => void {
+  const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false;
+  const over = (event: DragEvent) => {
+    if (!hasFiles(event)) return;
+    event.preventDefault();
+    isOver.value = true;
+  };
+  const leave = (event: DragEvent) => {
+    if (event.relatedTarget === null) isOver.value = false;
+  };
+  const drop = (event: DragEvent) => {
+    if (!hasFiles(event)) return;
+    event.preventDefault();
+    isOver.value = false;
+    addFiles(event.dataTransfer?.files ?? []);
+  };
+  addEventListener('dragover', over);
+  addEventListener('dragleave', leave);
+  addEventListener('drop', drop);
+  return () => {
+    removeEventListener('dragover', over);
+    removeEventListener('dragleave', leave);
+    removeEventListener('drop', drop);
+  };
+}

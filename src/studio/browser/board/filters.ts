@@ -1,0 +1,29 @@
+import type { Video } from '../state/live.ts';
+
+export const filters = {
+  all: { word: 'All', fits: () => true },
+  waiting: { word: 'Waiting for you', fits: ({ stage }: Video) => stage === 'WAITING_FOR_SELECTION' },
+  attention: { word: 'Need attention', fits: ({ stage }: Video) => stage === 'NEEDS_ATTENTION' },
+  working: {
+    word: 'In work',
+    fits: ({ stage }: Video) => !['WAITING_FOR_SELECTION', 'NEEDS_ATTENTION', 'COMPLETED', 'CANCELLED'].includes(stage),
+  },
+  published: { word: 'Published', fits: ({ stage }: Video) => stage === 'COMPLETED' },
+} as const;
+
+export type Filter = keyof typeof filters;
+
+/** Whether a video has the filter's kind of stage and all words of the search in its title or name. */
+export function isShown(video: Video, filter: Filter, search: string): boolean {
+  const text = plain(`${video.title ?? ''} ${video.recording} ${video.videoId}`);
+  return (
+    filters[filter].fits(video) &&
+    plain(search)
+      .split(/\s+/)
+      .every((word) => text.includes(word))
+  );
+}
+
+/** Without marks and capitals: "nguyen" finds "Nguyễn". */
+const plain = (text: string) =>
+  text.normalize('NFD').replace(/\p{M}/gu, '').replaceAll('đ', 'd').replaceAll('Đ', 'D').toLowerCase();

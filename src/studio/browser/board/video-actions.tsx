@@ -1,0 +1,96 @@
+import { useSignal } from '@preact/signals';
+import { api, ask } from '../api.ts';
+import { undo } from '../state/choosing.ts';
+import type { Video } from '../state/live.ts';
+import { addressOf, follow } from '../state/route.ts';
+import { tell, tellProblem } from '../state/toasts.ts';
+import { Dialog } from '../ui/dialog.tsx';
+
+/** What a person can do with a video where it stands. */
+export function VideoActions({ video }: { readonly video: Video }) {
+  const { videoId, stage, undoUntil, waiting, attention } = video;
+  const asked = useSignal<'cancel' | 'sendAgain' | undefined>(undefined);
+  const isBusy = useSignal(false);
+  const isOpen = stage !== 'COMPLETED' && stage !== 'CANCELLED';
+  const name = video.title ?? video.recording;
+  const isUnknown = (attention ?? waiting)?.code === 'UPLOAD_OUTCOME_UNKNOWN';
+  const run = async (action: () => Promise<string>) => {
+    isBusy.value = true;
+    asked.value = undefined;
+    try {
+      tell({ kind: 'done', text: await action() });
+    } catch (error) {
+      tellProblem(error);
+    }
+    isBusy.value = false;
+  };
+  const retry = (sendAgain: boolean) =>
+    run(async () => {
+      const { next } = await ask(api.videos[':id'].retry.$post({ param: { id: videoId }, json: { sendAgain } }));
+      return `Tried again: ${name}. ${next}`;
+    });
+  const cancel = () =>
+    run(async () => {
+      const { privateUrl } = await ask(api.videos[':id'].cancel.$post({ param: { id: videoId }, json: {} }));
+      return privateUrl ? `Cancelled: ${name}. On the channel, private, stays ${privateUrl}` : `Cancelled: ${name}`;
+    });
+  return (
+    <div class="actions">
+      {stage === 'WAITING_FOR_SELECTION' && !undoUntil && (
+        <a class="primary" href={addressOf(videoId)} onClick={follow}>
+          Choose
+        </a>
+      )}
+      {undoUntil && stage === 'WAITING_FOR_SELECTION' && (
+        <button type="button" class="plain" onClick={() => void undo(videoId)}>
+          Undo
+        </button>
+      )}
+      {(stage === 'NEEDS_ATTENTION' || waiting) && (
+        <button type="button" class="primary" disabled={isBusy.value} onClick={() => void retry(false)}>
+          {stage === 'NEEDS_ATTENTION' ? 'Retry' : 'Try now'}
+        </button>
+      )}
+      {isUnknown && (
+        <button type="button" class="plain" onClick={() => (asked.value = 'sendAgain')}>
+          Send again …
+        </button>
+      )}
+      {isOpen && (
+        <button type="button" class="quiet" disabled={isBusy.value} onClick={() => (asked.value = 'cancel')}>
+          Cancel …
+        </button>
+      )}
+      <Dialog title={`Cancel “${name}”?`} isOpen={asked.value === 'cancel'} onClose={() => (asked.value = undefined)}>
+        <p>It stops where it is. The recording stays where it lies, and can be started again.</p>
+        {video.privateUrl && <p>What is on the channel already, private, is not deleted: {video.privateUrl}</p>}
+        <div class="dialog-buttons">
+          <button type="button" class="plain" onClick={() => (asked.value = undefined)}>
+            Keep it
+          </button>
+          <button type="button" class="danger" onClick={() => void cancel()}>
+            Cancel the video
+          </button>
+        </div>
+      </Dialog>
+      <Dialog
+        title={`Send “${name}” again?`}
+        isOpen={asked.value === 'sendAgain'}
+        onClose={() => (asked.value = undefined)}
+      >
+        <p>
+          Nobody knows whether this recording arrived. Look in YouTube Studio first: if the video is there, press Retry
+          instead.
+        </p>
+        <div class="dialog-buttons">
+          <button type="button" class="plain" onClick={() => (asked.value = undefined)}>
+            Not yet
+          </button>
+          <button type="button" class="danger" onClick={() => void retry(true)}>
+            It is not there: send it again
+          </button>
+        </div>
+      </Dialog>
+    </div>
+  );
+}

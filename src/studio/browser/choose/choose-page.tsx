@@ -1,0 +1,91 @@
+import { useEffect } from 'preact/hooks';
+import { pictures } from '../api.ts';
+import { after, queue } from '../state/choosing.ts';
+import { showOnScreen, steps, videos } from '../state/live.ts';
+import { leaveMoment } from '../state/moment.ts';
+import { preload } from '../state/preload.ts';
+import { prepare } from '../state/previews.ts';
+import { follow } from '../state/route.ts';
+import { correctionsOf, preloadFrames, type Session, sessionOf } from '../state/session.ts';
+import { ChosenElsewhere } from './chosen-elsewhere.tsx';
+import { SelectionDesk } from './selection-desk.tsx';
+import { VideoState } from './video-state.tsx';
+
+/** One video: choosing its frame while it waits, else what it is doing. */
+export function ChoosePage({ id }: { readonly id: string }) {
+  const session = sessionOf(id);
+  const video = videos.value?.get(id) ?? session.view.value?.video;
+  const stamp = video && `${video.runId} ${video.stage} ${video.undoUntil} ${video.title}`;
+  // What the server says changed is read again; the first time it has been read already.
+  useEffect(() => {
+    const shown = session.view.peek()?.video;
+    if (stamp && shown && stamp !== `${shown.runId} ${shown.stage} ${shown.undoUntil} ${shown.title}`)
+      void session.read();
+  }, [stamp]);
+  useEffect(() => showOnScreen([id]), [id]);
+  useEffect(() => leaveMoment, []);
+  useEffect(() => void loadAhead(session), [session.frames.value, queue.value[0]?.videoId]);
+  const name = video?.title ?? video?.recording ?? id;
+  useEffect(() => {
+    const before = document.title;
+    document.title = name;
+    return () => {
+      document.title = before;
+    };
+  }, [name]);
+
+  if (!video && session.problem.value) {
+    return (
+      <div class="empty">
+        <h1>{session.problem.value}</h1>
+        <a class="primary" href="/board" onClick={follow}>
+          All videos
+        </a>
+      </div>
+    );
+  }
+  if (!video) return <p class="booting">Opening the video …</p>;
+  const place = queue.value.findIndex(({ videoId }) => videoId === id);
+  const isChoosable = canChoose(video.stage, session) && !video.undoUntil;
+  return (
+    <section class="video" aria-labelledby="video-name">
+      <div class="video-head">
+        <h1 id="video-name">{name}</h1>
+        <span class="soft">
+          {video.title && `${video.recording} · `}
+          {place >= 0 && queue.value.length > 1
+            ? `${place + 1} of ${queue.value.length} that wait for you`
+            : (video.hostName ?? '')}
+        </span>
+      </div>
+      <ChosenElsewhere video={video} session={session} />
+      {isChoosable ? (
+        <SelectionDesk session={session} video={video} />
+      ) : (
+        <VideoState session={session} video={video} step={steps.value.get(id) ?? session.view.value?.step ?? null} />
+      )}
+    </section>
+  );
+}
+
+/** A parked video may need just another frame; whether it does, its workflow says. */
+function canChoose(stage: string, { view }: Session): boolean {
+  const parkedAt = view.value?.video.attention?.stage;
+  if (stage === 'NEEDS_ATTENTION') return parkedAt === 'SELECTING' || parkedAt === 'ENHANCING';
+  return stage === 'WAITING_FOR_SELECTION';
+}
+
+/** Neighbours and the next video are there before they are asked for. */
+async function loadAhead(session: Session): Promise<void> {
+  preloadFrames(session);
+  const next = after(session.id);
+  if (!next || session.frames.peek().length === 0) return;
+  const following = sessionOf(next.videoId);
+  sessionOf(session.id);
+  await following.read();
+  preloadFrames(following);
+  for (const { frame } of following.view.peek()?.candidates ?? [])
+    preload(pictures.candidate(next.videoId, frame, 320));
+  const [best] = following.frames.peek();
+  if (best) prepare({ id: next.videoId, frame: best, look: {}, corrections: correctionsOf(following) });
+}

@@ -1,0 +1,43 @@
+import { clockTime } from '../state/clock.ts';
+import type { Frame, Session } from '../state/session.ts';
+import { Icon } from '../ui/icon.tsx';
+import { addressOfFrame } from './large-frame.tsx';
+
+interface Props {
+  readonly session: Session;
+  readonly best: Frame;
+  readonly challenger: Frame;
+  readonly onPin: () => void;
+}
+
+/** The best so far beside the next challenger. */
+export function Comparison({ session, best, challenger, onPin }: Props) {
+  const picture = (frame: Frame, name: string, hint: string) => (
+    <figure>
+      <img src={addressOfFrame(session.id, frame)} alt={`${name}, at ${clockTime(frame.time)}`} />
+      <figcaption>
+        <b>{name}</b>
+        <span class="why">{frame.kind === 'candidate' ? frame.candidate.why : clockTime(frame.time)}</span>
+        <span class="soft">{hint}</span>
+      </figcaption>
+    </figure>
+  );
+  return (
+    <div class="comparison" role="group" aria-label="Comparison">
+      {picture(best, 'Best so far', 'S chooses it')}
+      {picture(challenger, 'Challenger', 'P makes it the best so far; ← → bring others; Esc ends')}
+      <button type="button" class="plain" onClick={onPin}>
+        <Icon name="pin" /> The challenger is better <kbd>P</kbd>
+      </button>
+      <button
+        type="button"
+        class="quiet"
+        onClick={() => {
+          session.pinned.value = undefined;
+        }}
+      >
+        End comparing <kbd>Esc</kbd>
+      </button>
+    </div>
+  );
+}

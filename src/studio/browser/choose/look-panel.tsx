@@ -1,0 +1,71 @@
+import type { Signal } from '@preact/signals';
+import { about } from '../state/about.ts';
+import type { Session } from '../state/session.ts';
+import { Icon } from '../ui/icon.tsx';
+
+/** Template, theme and crop of the thumbnail. */
+export function LookPanel({
+  session,
+  isCropping,
+}: {
+  readonly session: Session;
+  readonly isCropping: Signal<boolean>;
+}) {
+  const { look } = session;
+  const { templates = [], themes = [], usual } = about.value ?? {};
+  const set = (wish: Partial<typeof look.value>) => {
+    look.value = { ...look.value, ...wish };
+  };
+  const template = look.value.template ?? usual?.template;
+  const theme = look.value.theme ?? usual?.theme ?? undefined;
+  return (
+    <div class="look">
+      <div class="segments" role="group" aria-label="Template">
+        {templates.map((name) => (
+          <button key={name} type="button" aria-pressed={template === name} onClick={() => set({ template: name })}>
+            {name}
+          </button>
+        ))}
+      </div>
+      <div class="look-row">
+        <div class="swatches" role="group" aria-label="Theme">
+          <button
+            type="button"
+            class="auto"
+            aria-pressed={theme === undefined}
+            title="The theme of the tournament"
+            onClick={() => set({ theme: undefined })}
+          >
+            auto
+          </button>
+          {themes.map(({ name, colours: [panel, accent] }) => (
+            <button
+              key={name}
+              type="button"
+              aria-pressed={theme === name}
+              aria-label={`Theme ${name}`}
+              title={name}
+              style={{ '--panel': panel ?? '#888', '--accent': accent ?? '#ccc' }}
+              onClick={() => set({ theme: name })}
+            />
+          ))}
+        </div>
+        <button
+          type="button"
+          class="plain"
+          aria-pressed={isCropping.value}
+          onClick={() => {
+            isCropping.value = !isCropping.value;
+          }}
+        >
+          <Icon name="crop" /> Crop <kbd>C</kbd>
+        </button>
+        {look.value.crop && (
+          <button type="button" class="quiet" onClick={() => set({ crop: undefined })}>
+            Automatic
+          </button>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,211 @@
+import { type Signal, useSignal } from '@preact/signals';
+import type { InferResponseType } from 'hono/client';
+import { useEffect } from 'preact/hooks';
+import type { Corrections } from '../../../domain/corrections.ts';
+import type { Match, MatchType } from '../../../domain/match.ts';
+import { displayTeams, matchTypeLabel, matchTypes, playersPerTeam } from '../../../domain/match-words.ts';
+import { byteLength } from '../../../domain/text.ts';
+import { api, ask } from '../api.ts';
+import { about } from '../state/about.ts';
+import { correctionsOf, type Session } from '../state/session.ts';
+import { tell } from '../state/toasts.ts';
+
+type Check = InferResponseType<(typeof api.videos)[':id']['metadata']['$post'], 200>;
+
+/** Milliseconds without a key after which what was typed is checked. */
+const typingPause = 150;
+
+/** What is said about a match, to be corrected before it is published; checked as one types, taken by the workflow. */
+export function MatchForm({ session, isOpen }: { readonly session: Session; readonly isOpen?: Signal<boolean> }) {
+  const { view, status, draft } = session;
+  const check = useSignal<Check | undefined>(undefined);
+  const problem = useSignal<string | undefined>(undefined);
+  const isSaving = useSignal(false);
+  const known = status.value?.corrections ?? {};
+  const wishes = correctionsOf(session);
+  const isChanged = draft.value !== undefined && JSON.stringify(draft.value) !== JSON.stringify(known);
+  const wished = JSON.stringify(wishes);
+  useEffect(() => {
+    const timer = setTimeout(
+      () => {
+        ask(api.videos[':id'].metadata.$post({ param: { id: session.id }, json: JSON.parse(wished) })).then(
+          (answer) => {
+            check.value = answer;
+          },
+          () => {},
+        );
+      },
+      check.peek() ? typingPause : 0,
+    );
+    return () => clearTimeout(timer);
+  }, [wished, view.value?.video.title]);
+
+  const match: Match | undefined = matchUnder(wishes, view.value?.readings.match);
+  const set = (correction: Partial<Corrections>) => {
+    problem.value = undefined;
+    draft.value = { ...wishes, ...correction };
+  };
+  const type = wishes.matchType ?? match?.matchType ?? 'md';
+  const teams = teamsOf(wishes, match, type);
+  const setPlayer = (team: 0 | 1, player: number, name: string) => {
+    const next = teams.map((names, at) =>
+      at === team ? names.map((old, place) => (place === player ? name : old)) : names,
+    );
+    set({ matchType: type, teams: [next[0] ?? [], next[1] ?? []] });
+  };
+  const save = async () => {
+    isSaving.value = true;
+    try {
+      const { title, recording } = await ask(
+        api.videos[':id'].correct.$post({ param: { id: session.id }, json: { ...wishes } }),
+      );
+      tell({ kind: 'done', text: `Corrected: ${title ?? recording}` });
+      await session.read();
+      draft.value = undefined;
+      problem.value = undefined;
+    } catch (error) {
+      problem.value = (error as Error).message;
+    }
+    isSaving.value = false;
+  };
+  const derived = check.value?.ok ? check.value : undefined;
+  const { titleCharacters = 100, descriptionBytes = 5000 } = about.value?.limits ?? {};
+  const title = wishes.title ?? derived?.title ?? '';
+  const description = wishes.description ?? derived?.description ?? '';
+  const others = wishes.teams ? [] : (view.value?.readings.others ?? []);
+  return (
+    <details
+      class="match"
+      open={isOpen ? isOpen.value : session.view.value?.video.attention?.code === 'BAD_NAME'}
+      onToggle={(event) => {
+        if (isOpen) isOpen.value = event.currentTarget.open;
+      }}
+    >
+      <summary>
+        Correct the match <kbd>E</kbd>
+        {others.length > 0 && <span class="badge wait">The file name can be read in {others.length + 1} ways</span>}
+      </summary>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          void save();
+        }}
+      >
+        {others.length > 0 && (
+          <p class="hint">
+            It is taken as {match && displayTeams(match.teams)}. If that is wrong:{' '}
+            {others.map((other) => (
+              <button
+                key={displayTeams(other.teams)}
+                type="button"
+                class="plain small"
+                onClick={() => set({ matchType: other.matchType, teams: other.teams })}
+              >
+                {displayTeams(other.teams)}
+              </button>
+            ))}
+          </p>
+        )}
+        <label>
+          Type
+          <select
+            value={type}
+            onChange={({ currentTarget }) => {
+              const next = currentTarget.value as MatchType;
+              const [first, second] = teamsOf({ ...wishes, teams }, match, next);
+              set({ matchType: next, teams: [first, second] });
+            }}
+          >
+            {matchTypes.map((each) => (
+              <option key={each} value={each}>
+                {matchTypeLabel(each)}
+              </option>
+            ))}
+          </select>
+        </label>
+        <fieldset>
+          <legend>Teams</legend>
+          {teams.map((names, team) =>
+            names.map((name, player) => (
+              <input
+                // biome-ignore lint/suspicious/noArrayIndexKey: a player is known by the place
+                key={`${team}${player}`}
+                aria-label={`Team ${team + 1}, player ${player + 1}`}
+                placeholder={`Team ${team + 1}, player ${player + 1}`}
+                value={name}
+                onInput={({ currentTarget }) => setPlayer(team as 0 | 1, player, currentTarget.value)}
+              />
+            )),
+          )}
+        </fieldset>
+        <label>
+          Tournament
+          <input
+            value={wishes.tournament ?? match?.tournament ?? ''}
+            onInput={({ currentTarget }) => set({ tournament: currentTarget.value })}
+          />
+        </label>
+        <label>
+          <span>
+            Title <Count used={title.length} most={titleCharacters} of="characters" />
+          </span>
+          <input value={title} onInput={({ currentTarget }) => set({ title: currentTarget.value })} />
+        </label>
+        <label>
+          <span>
+            Description <Count used={byteLength(description)} most={descriptionBytes} of="bytes" />
+          </span>
+          <textarea
+            rows={5}
+            value={description}
+            onInput={({ currentTarget }) => set({ description: currentTarget.value })}
+          />
+        </label>
+        <label>
+          Who may see it
+          <select
+            value={wishes.privacy ?? derived?.privacy ?? 'unlisted'}
+            onChange={({ currentTarget }) =>
+              set({ privacy: currentTarget.value as NonNullable<Corrections['privacy']> })
+            }
+          >
+            <option value="public">Everybody (public)</option>
+            <option value="unlisted">Whoever has the link (unlisted)</option>
+            <option value="private">Nobody else (private)</option>
+          </select>
+        </label>
+        <p class="problem-text" role="alert">
+          {problem.value ?? (check.value?.ok === false ? check.value.problem : '')}
+        </p>
+        <div class="dialog-buttons">
+          <button type="button" class="quiet" disabled={!isChanged} onClick={() => (draft.value = undefined)}>
+            Discard
+          </button>
+          <button type="submit" class="primary" disabled={!isChanged || isSaving.value || check.value?.ok === false}>
+            Save
+          </button>
+        </div>
+      </form>
+    </details>
+  );
+}
+
+function Count({ used, most, of }: { readonly used: number; readonly most: number; readonly of: string }) {
+  return (
+    <small class={used > most ? 'count-line over' : 'count-line'}>
+      {used} of {most} {of}
+    </small>
+  );
+}
+
+function matchUnder(wishes: Corrections, named: Match | undefined): Match | undefined {
+  const { matchType = named?.matchType, teams = named?.teams, tournament = named?.tournament } = wishes;
+  return matchType && teams ? { matchType, teams, tournament: tournament ?? '' } : undefined;
+}
+
+/** Both teams with as many places as the type has players. */
+function teamsOf(wishes: Corrections, match: Match | undefined, type: MatchType): [string[], string[]] {
+  const given = wishes.teams ?? match?.teams ?? [[], []];
+  const places = (team: readonly string[]) => Array.from({ length: playersPerTeam(type) }, (_, at) => team[at] ?? '');
+  return [places(given[0]), places(given[1])];
+}

@@ -1,0 +1,152 @@
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { choose } from '../state/choosing.ts';
+import type { Video } from '../state/live.ts';
+import { leaveMoment, moment } from '../state/moment.ts';
+import { prepare } from '../state/previews.ts';
+import { correctionsOf, type Frame, type Session } from '../state/session.ts';
+import { Icon } from '../ui/icon.tsx';
+import { useKeys } from '../ui/keys.ts';
+import { Comparison } from './comparison.tsx';
+import { KeyHelp } from './key-help.tsx';
+import { LargeFrame } from './large-frame.tsx';
+import { LookPanel } from './look-panel.tsx';
+import { MatchForm } from './match-form.tsx';
+import { Reasons } from './reasons.tsx';
+import { Scrubber } from './scrubber.tsx';
+import { Strip } from './strip.tsx';
+import { ThumbnailPreview } from './thumbnail-preview.tsx';
+
+/** Where a person chooses: the frames, the thumbnail each would make, and any other moment. */
+export function SelectionDesk({ session, video }: { readonly session: Session; readonly video: Video }) {
+  const { index, frames, pinned, look } = session;
+  const isHelping = useSignal(false);
+  const isCropping = useSignal(false);
+  const isEditing = useSignal(false);
+  const looked = moment.value?.id === session.id ? moment.value : undefined;
+  const frame: Frame | undefined = looked ? { kind: 'moment', time: looked.time ?? looked.at } : session.current.value;
+
+  const show = (at: number) => {
+    leaveMoment();
+    const count = frames.value.length;
+    if (count === 0) return;
+    index.value = (at + count) % count;
+    if (look.peek().crop) look.value = { ...look.peek(), crop: undefined };
+  };
+  const keep = () => {
+    if (!looked?.isExact) return;
+    const time = looked.time ?? looked.at;
+    if (!session.moments.peek().includes(time)) session.moments.value = [...session.moments.peek(), time];
+    show(frames.value.findIndex((each) => each.kind === 'moment' && each.time === time));
+  };
+  const pin = () => {
+    const current = session.current.peek();
+    if (!current || looked) return;
+    pinned.value = current;
+    show(index.peek() + 1);
+  };
+  const take = () => {
+    const chosen = looked ? frame : (pinned.peek() ?? frame);
+    if (chosen && !(looked && !looked.isExact)) void choose(session, chosen);
+  };
+  useKeys({
+    l: () => show(index.peek() + 1),
+    ArrowRight: () => show(index.peek() + 1),
+    h: () => show(index.peek() - 1),
+    ArrowLeft: () => show(index.peek() - 1),
+    s: take,
+    Enter: take,
+    p: pin,
+    c: () => (isCropping.value = !isCropping.peek()),
+    e: () => (isEditing.value = !isEditing.peek()),
+    k: keep,
+    m: () => document.querySelector<HTMLElement>('.scrubber [role=slider]')?.focus(),
+    '?': () => (isHelping.value = true),
+    Escape: () => {
+      pinned.value = undefined;
+      isCropping.value = false;
+      leaveMoment();
+    },
+    ...Object.fromEntries(frames.value.slice(0, 9).map((_, at) => [String(at + 1), () => show(at)])),
+  });
+  // The neighbours' thumbnails are drawn while a person looks at this one.
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      const count = frames.peek().length;
+      for (const step of [1, -1]) {
+        const neighbour = frames.peek()[(index.peek() + step + count) % count];
+        if (neighbour && neighbour.kind === 'candidate') {
+          prepare({
+            id: session.id,
+            frame: neighbour,
+            look: { ...look.peek(), crop: undefined },
+            corrections: correctionsOf(session),
+          });
+        }
+      }
+    }, 250);
+    return () => clearTimeout(timer);
+  }, [frame, look.value]);
+
+  const comparing = pinned.value && !looked ? pinned.value : undefined;
+  return (
+    <div class="desk">
+      <div class="desk-frames">
+        {comparing && frame ? (
+          <Comparison session={session} best={comparing} challenger={frame} onPin={pin} />
+        ) : (
+          <LargeFrame
+            session={session}
+            frame={frame}
+            moment={looked}
+            isCropping={isCropping.value}
+            onMove={(by) => show(index.peek() + by)}
+          />
+        )}
+        <Strip session={session} isElsewhere={looked !== undefined} onShow={show} />
+        <Scrubber session={session} onKeep={keep} />
+      </div>
+      <aside class="desk-side" aria-label="Thumbnail">
+        <ThumbnailPreview session={session} frame={comparing ?? frame} isReady={!looked || looked.isExact} />
+        <LookPanel session={session} isCropping={isCropping} />
+        <div class="take">
+          <button
+            type="button"
+            class="quiet"
+            aria-label="Keys"
+            title="Keys (?)"
+            onClick={() => (isHelping.value = true)}
+          >
+            <Icon name="help" />
+          </button>
+          <button
+            type="button"
+            class="plain"
+            onClick={pin}
+            disabled={looked !== undefined || frames.value.length < 2}
+            title="Compare with the next (P)"
+          >
+            <Icon name="pin" /> Compare
+          </button>
+          <button
+            type="button"
+            class="primary big"
+            onClick={take}
+            disabled={!frame || session.statusProblem.value !== undefined}
+          >
+            <Icon name="check" /> {comparing ? 'Choose the best so far' : 'Choose this'} <kbd>S</kbd>
+          </button>
+        </div>
+        {session.statusProblem.value && <p class="problem-text">{session.statusProblem.value}</p>}
+        <Reasons frame={frame} view={session.view.value} />
+        {[...new Set([...video.warnings, ...(session.view.value?.notes ?? [])])].map((note) => (
+          <p key={note} class="hint">
+            {note}
+          </p>
+        ))}
+        <MatchForm session={session} isOpen={isEditing} />
+      </aside>
+      <KeyHelp isOpen={isHelping.value} onClose={() => (isHelping.value = false)} />
+    </div>
+  );
+}

@@ -1,0 +1,61 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { clockTime } from '../state/clock.ts';
+import type { Frame, Session } from '../state/session.ts';
+import { Icon } from '../ui/icon.tsx';
+import { addressOfFrame } from './large-frame.tsx';
+
+interface Props {
+  readonly session: Session;
+  /** A moment that is not in the strip is looked at. */
+  readonly isElsewhere: boolean;
+  readonly onShow: (at: number) => void;
+}
+
+/** All candidates, those of one rally together, best first; then the moments that the person has kept. */
+export function Strip({ session, isElsewhere, onShow }: Props) {
+  const { groups, frames, index, pinned, moments } = session;
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    list.current?.querySelector('[aria-pressed=true]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [index.value]);
+  const tile = (frame: Frame) => {
+    const at = frames.value.indexOf(frame);
+    const isCurrent = at === index.value && !isElsewhere;
+    return (
+      <button
+        key={at}
+        type="button"
+        class="tile"
+        aria-pressed={isCurrent}
+        aria-label={`Frame ${at + 1}, at ${clockTime(frame.time)}${frame.kind === 'candidate' ? `, ${frame.candidate.why}` : ', kept by you'}`}
+        onClick={() => onShow(at)}
+      >
+        <img src={addressOfFrame(session.id, frame, 320)} alt="" draggable={false} />
+        <span class="tile-number">{at + 1}</span>
+        {pinned.value === frame && (
+          <span class="tile-pin">
+            <Icon name="pin" />
+          </span>
+        )}
+        <span class="tile-time">{clockTime(frame.time, 0)}</span>
+      </button>
+    );
+  };
+  const candidates = frames.value.filter((frame) => frame.kind === 'candidate');
+  return (
+    <div class="strip" ref={list} role="group" aria-label="Candidates">
+      {groups.value.map((group) => (
+        <div key={group.candidates[0]?.frame} class="tiles">
+          <span class="tiles-name soft">{group.rally === undefined ? 'Between rallies' : `Rally ${group.rally}`}</span>
+          <div>{candidates.filter(({ candidate }) => group.candidates.includes(candidate)).map(tile)}</div>
+        </div>
+      ))}
+      {moments.value.length > 0 && (
+        <div class="tiles">
+          <span class="tiles-name soft">Kept by you</span>
+          <div>{frames.value.filter(({ kind }) => kind === 'moment').map(tile)}</div>
+        </div>
+      )}
+    </div>
+  );
+}

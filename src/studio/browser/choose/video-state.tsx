@@ -1,0 +1,87 @@
+import type { RunningStep } from '../../../temporal/client/progress.ts';
+import { pictures } from '../api.ts';
+import { VideoActions } from '../board/video-actions.tsx';
+import { ago, now } from '../state/clock.ts';
+import type { Video } from '../state/live.ts';
+import { follow } from '../state/route.ts';
+import type { Session } from '../state/session.ts';
+import { Progress } from '../ui/progress.tsx';
+import { stageWords } from '../ui/stage.ts';
+import { MatchForm } from './match-form.tsx';
+
+interface Props {
+  readonly session: Session;
+  readonly video: Video;
+  readonly step: RunningStep | null;
+}
+
+const stillCorrectable = ['PREPARING', 'RANKING', 'WAITING_FOR_SELECTION', 'SELECTING', 'ENHANCING', 'NEEDS_ATTENTION'];
+
+/** A video that waits for nobody: what it is doing, what it came to, or what it needs. */
+export function VideoState({ session, video, step }: Props) {
+  const { stage, since, attention, waiting, watchUrl, rehearsal, privateUrl, warnings, next } = video;
+  const { word, tone } = stageWords[stage];
+  const view = session.view.value;
+  const picture = view?.thumbnail
+    ? pictures.thumbnail(video.videoId, view.thumbnail.version)
+    : view?.candidates[0] && pictures.candidate(video.videoId, view.candidates[0].frame, 1280);
+  return (
+    <div class="state">
+      <figure class="state-picture">
+        {picture ? (
+          <img src={picture} alt={view?.thumbnail ? 'The thumbnail' : 'The best frame'} />
+        ) : (
+          <span class="blank" />
+        )}
+      </figure>
+      <div class="state-text">
+        <p>
+          <span class={`badge ${tone}`}>{word}</span> <span class="soft">for {ago(since, now.value)}</span>
+        </p>
+        {step && stage !== 'COMPLETED' && <Progress step={step} />}
+        {attention ? (
+          <div class="attention">
+            <p class="problem-text">{attention.reason}</p>
+            <p>{attention.action}</p>
+          </div>
+        ) : (
+          <p>{waiting ? `${waiting.reason} ${waiting.action}` : withoutCommands(next)}</p>
+        )}
+        {waiting && (
+          <p>
+            Goes on by itself {new Date(waiting.until).toLocaleString([], { dateStyle: 'full', timeStyle: 'short' })}.
+          </p>
+        )}
+        {warnings.map((warning) => (
+          <p key={warning} class="hint">
+            {warning}
+          </p>
+        ))}
+        {privateUrl && (
+          <p>
+            On the channel, private so far:{' '}
+            <a href={privateUrl} target="_blank" rel="noreferrer">
+              {privateUrl}
+            </a>
+          </p>
+        )}
+        {watchUrl && (
+          <p>
+            <a class="primary" href={watchUrl} target="_blank" rel="noreferrer">
+              Watch it{rehearsal ? ' (rehearsal)' : ''}
+            </a>
+          </p>
+        )}
+        <VideoActions video={video} />
+        <a class="link" href="/board" onClick={follow}>
+          All videos
+        </a>
+      </div>
+      {stillCorrectable.includes(stage) && !video.undoUntil && <MatchForm session={session} />}
+    </div>
+  );
+}
+
+/** What happens next, without the commands of the terminal: the page has buttons for them. */
+const withoutCommands = (text: string) =>
+  text.replace(/:? ?\(?(To try now: )?npx badminton [^)]*\)?/g, '.').replace(/\.\.+$/, '.');

@@ -1,0 +1,56 @@
+import { about } from './state/about.ts';
+import { queue } from './state/choosing.ts';
+import { allowNotifications, permission } from './state/notifications.ts';
+import { addressOf, follow, route } from './state/route.ts';
+import { nextScheme } from './state/theme.ts';
+import { Icon } from './ui/icon.tsx';
+
+export function Header({ onAdd }: { readonly onAdd: () => void }) {
+  const { page } = route.value;
+  const [longest] = queue.value;
+  return (
+    <header class="top">
+      <a class="brand" href="/board" onClick={follow}>
+        <img src="/assets/icon.svg" alt="" width="28" height="28" />
+        <span>{about.value?.club ?? 'Studio'}</span>
+      </a>
+      {about.value?.isRehearsal && (
+        <span class="rehearsal" title="Videos go to the local YouTube on this machine; nothing is on the real one.">
+          Rehearsal
+        </span>
+      )}
+      <nav aria-label="Views">
+        <a
+          href={longest ? addressOf(longest.videoId) : '/'}
+          aria-current={page === 'video' ? 'page' : undefined}
+          onClick={follow}
+        >
+          Choose {queue.value.length > 0 && <b class="count">{queue.value.length}</b>}
+        </a>
+        <a href="/board" aria-current={page === 'board' ? 'page' : undefined} onClick={follow}>
+          All videos
+        </a>
+      </nav>
+      <div class="tools">
+        {permission.value === 'default' && (
+          <button
+            type="button"
+            class="quiet"
+            title="Tell me when a video waits"
+            aria-label="Tell me when a video waits"
+            onClick={allowNotifications}
+          >
+            <Icon name="bell" />
+          </button>
+        )}
+        <button type="button" class="quiet" title="Light or dark" aria-label="Light or dark" onClick={nextScheme}>
+          <Icon name="moon" />
+        </button>
+        <button type="button" class="plain" onClick={onAdd}>
+          <Icon name="plus" />
+          <span>Add recordings</span>
+        </button>
+      </div>
+    </header>
+  );
+}

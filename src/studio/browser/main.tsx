@@ -1,0 +1,18 @@
+import './styles/base.css';
+import './styles/board.css';
+import './styles/choose.css';
+import { render } from 'preact';
+import { App } from './app.tsx';
+import { readAbout } from './state/about.ts';
+import { goLive } from './state/live.ts';
+import { notifyOfNews } from './state/notifications.ts';
+import { tellProblem } from './state/toasts.ts';
+
+goLive();
+notifyOfNews();
+readAbout().catch(tellProblem);
+const root = document.getElementById('app');
+if (root) {
+  root.replaceChildren();
+  render(<App />, root);
+}

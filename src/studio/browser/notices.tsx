@@ -1,0 +1,14 @@
+import { connection, trouble } from './state/live.ts';
+
+/** What keeps the page from being up to date, and what to do. */
+export function Notices() {
+  const text =
+    connection.value === 'lost'
+      ? 'The studio does not answer. Is `npm start` still running? This page goes on by itself when it does.'
+      : trouble.value;
+  return (
+    <div role="alert" class="notices">
+      {text && <p class="notice">{text}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,69 @@
+import { computed, effect, signal } from '@preact/signals';
+import type { RunningStep } from '../../../temporal/client/progress.ts';
+import type { VideoSummary } from '../../../temporal/client/videos.ts';
+import type { LiveEventName, LiveEvents } from '../../live-events.ts';
+import { api } from '../api.ts';
+
+export type Video = VideoSummary;
+
+/** Undefined until the first word of the server. */
+export const videos = signal<ReadonlyMap<string, Video> | undefined>(undefined);
+export const steps = signal<ReadonlyMap<string, RunningStep | null>>(new Map());
+/** Whether the server talks to us; `lost` is told to the person, and mends itself. */
+export const connection = signal<'opening' | 'live' | 'lost'>('opening');
+/** Temporal does not answer, in the server's words. */
+export const trouble = signal<string | null>(null);
+const stream = signal<string | undefined>(undefined);
+const screen = signal<readonly string[]>([]);
+
+/** Videos that wait for a person, the one that waits longest first. */
+export const waiting = computed(() =>
+  [...(videos.value?.values() ?? [])]
+    .filter(({ stage, undoUntil }) => stage === 'WAITING_FOR_SELECTION' && !undoUntil)
+    .sort((a, b) => a.since.localeCompare(b.since)),
+);
+
+/** The page says which videos can be seen, so that only those are asked about. */
+export function showOnScreen(videoIds: readonly string[]): void {
+  if (videoIds.join() !== screen.peek().join()) screen.value = videoIds;
+}
+
+/** Opens the stream of events; it goes on by itself when the server was away. */
+export function goLive(): void {
+  const source = new EventSource('/api/events');
+  const on = <Name extends LiveEventName>(name: Name, handle: (data: LiveEvents[Name]) => void) =>
+    source.addEventListener(name, (event) => handle(JSON.parse((event as MessageEvent<string>).data)));
+  let isFirst = true;
+  on('hello', ({ stream: name, version }) => {
+    // After an update of the program the page would not fit it any more.
+    if (version !== document.documentElement.dataset.version) return location.reload();
+    stream.value = name;
+    isFirst = true;
+    connection.value = 'live';
+  });
+  on('videos', ({ changed, gone }) => {
+    const next = new Map(isFirst ? [] : videos.peek());
+    isFirst = false;
+    for (const video of changed) next.set(video.videoId, video);
+    for (const id of gone) next.delete(id);
+    videos.value = next;
+  });
+  on('progress', ({ videoId, step }) => {
+    steps.value = new Map(steps.peek()).set(videoId, step);
+  });
+  on('trouble', ({ problem }) => {
+    trouble.value = problem;
+  });
+  source.addEventListener('error', () => {
+    stream.value = undefined;
+    connection.value = 'lost';
+    // A browser gives up for good when the answer was an error; a restarting server is such a moment.
+    if (source.readyState === EventSource.CLOSED) setTimeout(goLive, 2000);
+  });
+}
+
+effect(() => {
+  if (stream.value === undefined) return;
+  const json = { videoIds: [...screen.value].slice(0, 200) };
+  api.events[':stream'].screen.$put({ param: { stream: stream.value }, json }).catch(() => {});
+});

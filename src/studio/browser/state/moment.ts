@@ -1,0 +1,65 @@
+import { signal } from '@preact/signals';
+import { askPicture, pictures } from '../api.ts';
+import { largeWidth } from './session.ts';
+
+/** The moment that a person looks at on the scrubber. */
+export interface Moment {
+  readonly id: string;
+  /** Where the person points, in seconds. */
+  readonly at: number;
+  readonly picture?: string;
+  /** The picture is exactly that moment's; before, it is the nearest that could be had at once. */
+  readonly isExact: boolean;
+  /** Times of the frame, of the one before and the one after. */
+  readonly time?: number;
+  readonly previous?: number | undefined;
+  readonly next?: number | undefined;
+  readonly problem?: string;
+}
+
+export const moment = signal<Moment | undefined>(undefined);
+
+/** Milliseconds after which the nearest key frame is shown while the exact frame is on its way. */
+const patience = 70;
+let ending = new AbortController();
+
+/** Shows a moment: at once what can be had at once, then exactly. */
+export function lookAt(id: string, at: number): void {
+  ending.abort();
+  ending = new AbortController();
+  const { signal: own } = ending;
+  const before = moment.peek();
+  moment.value = {
+    ...(before?.id === id ? { ...before } : {}),
+    ...{ id, at, isExact: false, previous: undefined, next: undefined },
+  };
+  const show = (picture: string, headers: Headers, isExact: boolean) => {
+    if (own.aborted || moment.peek()?.isExact) return URL.revokeObjectURL(picture);
+    const old = moment.peek()?.picture;
+    const number = (name: string) => (headers.has(name) ? Number(headers.get(name)) : undefined);
+    moment.value = {
+      ...{ id, at, picture, isExact },
+      ...(isExact && { time: number('x-time') ?? at, previous: number('x-previous'), next: number('x-next') }),
+    };
+    if (old) setTimeout(() => URL.revokeObjectURL(old), 1000);
+  };
+  const exact = askPicture(pictures.frame(id, at, largeWidth(), 'exact'), own);
+  exact.then(
+    ({ url, headers }) => show(url, headers, true),
+    (error: Error) => {
+      if (!own.aborted) moment.value = { id, at, isExact: false, problem: error.message };
+    },
+  );
+  setTimeout(() => {
+    if (own.aborted || moment.peek()?.isExact) return;
+    askPicture(pictures.frame(id, at, 640, 'key'), own).then(
+      ({ url, headers }) => show(url, headers, false),
+      () => {},
+    );
+  }, patience);
+}
+
+export function leaveMoment(): void {
+  ending.abort();
+  moment.value = undefined;
+}

@@ -1,0 +1,43 @@
+import { effect, signal } from '@preact/signals';
+import { type Video, videos } from './live.ts';
+import { addressOf, go } from './route.ts';
+
+const isPossible = 'Notification' in globalThis;
+export const permission = signal<NotificationPermission | 'impossible'>(
+  isPossible ? Notification.permission : 'impossible',
+);
+
+export async function allowNotifications(): Promise<void> {
+  if (isPossible) permission.value = await Notification.requestPermission();
+}
+
+/** Tells once of each video that begins to wait for a person or needs attention while the page is open. */
+export function notifyOfNews(): void {
+  let known: Set<string> | undefined;
+  effect(() => {
+    if (!videos.value) return;
+    const news = [...videos.value.values()].filter(
+      ({ stage }) => stage === 'WAITING_FOR_SELECTION' || stage === 'NEEDS_ATTENTION',
+    );
+    for (const video of news) if (known && !known.has(keyOf(video))) notify(video);
+    known = new Set([...(known ?? []), ...news.map(keyOf)]);
+  });
+}
+
+const keyOf = ({ runId, stage, since }: Video) => `${runId} ${stage} ${since}`;
+
+function notify(video: Video): void {
+  if (permission.peek() !== 'granted') return;
+  const name = video.title ?? video.recording;
+  const text =
+    video.stage === 'NEEDS_ATTENTION'
+      ? { title: `Needs attention: ${name}`, body: video.attention?.reason ?? '' }
+      : { title: `Waits for you: ${name}`, body: 'Choose the best frame.' };
+  // Several open pages make one: a tag takes the place of the same.
+  const notification = new Notification(text.title, { body: text.body, tag: keyOf(video), icon: '/assets/icon.svg' });
+  notification.onclick = () => {
+    focus();
+    go(addressOf(video.videoId));
+    notification.close();
+  };
+}

@@ -1,0 +1,89 @@
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import type { Corrections } from '../../../domain/corrections.ts';
+import type { Look } from '../../../domain/look.ts';
+import { askPicture, pictures } from '../api.ts';
+import type { Frame } from './session.ts';
+
+/** A thumbnail as it would be published. */
+export interface Preview {
+  readonly url: string;
+  readonly theme: string;
+  readonly template: string;
+  readonly warnings: readonly string[];
+}
+
+const mostKept = 48;
+const kept = new Map<string, Preview>();
+
+export interface PreviewWish {
+  readonly id: string;
+  readonly frame: Frame;
+  readonly look: Look;
+  readonly corrections: Corrections;
+}
+
+/** The preview of a wish; the one before stays until it is there. */
+export function usePreview(wish: PreviewWish | undefined) {
+  const shown = useSignal<Preview | undefined>(undefined);
+  const problem = useSignal<string | undefined>(undefined);
+  const isDrawing = useSignal(false);
+  const address = wish && addressOf(wish);
+  useEffect(() => {
+    if (!address) return;
+    const known = kept.get(address);
+    if (known) {
+      shown.value = known;
+      problem.value = undefined;
+      isDrawing.value = false;
+      return;
+    }
+    const ending = new AbortController();
+    isDrawing.value = true;
+    draw(address, ending.signal).then(
+      (preview) => {
+        shown.value = preview;
+        problem.value = undefined;
+        isDrawing.value = false;
+      },
+      (error: Error) => {
+        if (ending.signal.aborted) return;
+        problem.value = error.message;
+        isDrawing.value = false;
+      },
+    );
+    return () => ending.abort();
+  }, [address]);
+  return { shown, problem, isDrawing };
+}
+
+/** Draws it ahead of its turn. */
+export function prepare(wish: PreviewWish): void {
+  const address = addressOf(wish);
+  if (!kept.has(address)) draw(address, AbortSignal.timeout(20_000)).catch(() => {});
+}
+
+async function draw(address: string, signal: AbortSignal): Promise<Preview> {
+  const { url, headers } = await askPicture(address, signal);
+  const preview: Preview = {
+    url,
+    theme: headers.get('x-theme') ?? '',
+    template: headers.get('x-template') ?? '',
+    warnings: JSON.parse(decodeURIComponent(headers.get('x-warnings') ?? '[]')),
+  };
+  kept.set(address, preview);
+  for (const [old, { url: oldUrl }] of kept) {
+    if (kept.size <= mostKept) break;
+    URL.revokeObjectURL(oldUrl);
+    kept.delete(old);
+  }
+  return preview;
+}
+
+function addressOf({ id, frame, look, corrections }: PreviewWish): string {
+  return pictures.preview(id, {
+    ...(frame.kind === 'candidate' ? { frame: frame.candidate.frame } : { at: frame.time.toFixed(3) }),
+    look: JSON.stringify(look),
+    corrections: JSON.stringify(corrections),
+  });
+}

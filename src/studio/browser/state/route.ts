@@ -1,0 +1,34 @@
+import { computed, signal } from '@preact/signals';
+
+export type Route =
+  | { readonly page: 'home' }
+  | { readonly page: 'board' }
+  | { readonly page: 'video'; readonly id: string };
+
+const path = signal(location.pathname);
+addEventListener('popstate', () => {
+  path.value = location.pathname;
+});
+
+export const route = computed<Route>(() => {
+  const [, id] = /^\/videos\/([^/]+)$/.exec(path.value) ?? [];
+  if (id) return { page: 'video', id: decodeURIComponent(id) };
+  return { page: path.value === '/board' ? 'board' : 'home' };
+});
+
+export const addressOf = (id: string) => `/videos/${encodeURIComponent(id)}`;
+
+export function go(to: string, { replace = false } = {}): void {
+  if (to === path.value) return;
+  history[replace ? 'replaceState' : 'pushState'](null, '', to);
+  path.value = to;
+  scrollTo(0, 0);
+}
+
+/** For links: lets the browser open new tabs as usual. */
+export function follow(event: MouseEvent): void {
+  const link = (event.currentTarget as HTMLAnchorElement).getAttribute('href');
+  if (!link || event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
+  event.preventDefault();
+  go(link);
+}

@@ -1,0 +1,116 @@
+import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import type { Corrections } from '../../../domain/corrections.ts';
+import type { Look } from '../../../domain/look.ts';
+import type { VideoStatus } from '../../../temporal/names.ts';
+import { type Group, groupCandidates } from '../../groups.ts';
+import type { VideoView } from '../../server/video-view.ts';
+import { api, ask, pictures } from '../api.ts';
+import { preload } from './preload.ts';
+
+export type View = VideoView;
+export type Status = VideoStatus;
+export type Candidate = View['candidates'][number];
+
+/** What can be chosen: a ranked candidate, or any moment of the recording. */
+export type Frame =
+  | { readonly kind: 'candidate'; readonly time: number; readonly candidate: Candidate }
+  | { readonly kind: 'moment'; readonly time: number };
+
+/** One video as its page works on it: what is known of it, and what the person has wished so far. */
+export interface Session {
+  readonly id: string;
+  readonly view: Signal<View | undefined>;
+  readonly status: Signal<Status | undefined>;
+  /** Why it cannot be shown, or why no worker answers. */
+  readonly problem: Signal<string | undefined>;
+  readonly statusProblem: Signal<string | undefined>;
+  readonly groups: ReadonlySignal<Group<Candidate>[]>;
+  readonly frames: ReadonlySignal<readonly Frame[]>;
+  readonly index: Signal<number>;
+  readonly current: ReadonlySignal<Frame | undefined>;
+  /** Moments that the person has kept, in seconds. */
+  readonly moments: Signal<readonly number[]>;
+  /** The best so far, while candidates are compared. */
+  readonly pinned: Signal<Frame | undefined>;
+  readonly look: Signal<Look>;
+  /** Corrections that are being typed, over those that the workflow has. */
+  readonly draft: Signal<Corrections | undefined>;
+  read(): Promise<void>;
+}
+
+const sessions = new Map<string, Session>();
+const mostSessions = 12;
+
+/** The session of a video, begun with the first call. */
+export function sessionOf(id: string): Session {
+  const known = sessions.get(id);
+  sessions.delete(id);
+  const session = known ?? begin(id);
+  sessions.set(id, session);
+  for (const old of sessions.keys()) if (sessions.size > mostSessions) sessions.delete(old);
+  return session;
+}
+
+function begin(id: string): Session {
+  const view = signal<View | undefined>(undefined);
+  const status = signal<Status | undefined>(undefined);
+  const problem = signal<string | undefined>(undefined);
+  const statusProblem = signal<string | undefined>(undefined);
+  const moments = signal<readonly number[]>([]);
+  const index = signal(0);
+  const groups = computed(() => groupCandidates(view.value?.candidates ?? []));
+  const frames = computed<readonly Frame[]>(() => [
+    ...groups.value.flatMap(({ candidates }) =>
+      candidates.map((candidate) => ({ kind: 'candidate', time: candidate.time, candidate }) as const),
+    ),
+    ...moments.value.map((time) => ({ kind: 'moment', time }) as const),
+  ]);
+  const session: Session = {
+    ...{ id, view, status, problem, statusProblem, groups, frames, index, moments },
+    current: computed(() => frames.value[Math.min(index.value, frames.value.length - 1)]),
+    pinned: signal(undefined),
+    look: signal({}),
+    draft: signal(undefined),
+    async read() {
+      const param = { id };
+      const viewed = ask(api.videos[':id'].$get({ param })).then(
+        (answer) => {
+          view.value = answer;
+          problem.value = undefined;
+        },
+        (error: Error) => {
+          problem.value = error.message;
+        },
+      );
+      const asked = ask(api.videos[':id'].status.$get({ param })).then(
+        (answer) => {
+          status.value = answer;
+          statusProblem.value = undefined;
+        },
+        (error: Error) => {
+          statusProblem.value = error.message;
+        },
+      );
+      await Promise.all([viewed, asked]);
+    },
+  };
+  void session.read();
+  return session;
+}
+
+/** Width of the large picture: what the screen can show, so that a phone does not load a desk's pictures. */
+export const largeWidth = () => {
+  const pixels = Math.min(innerWidth, 1100) * devicePixelRatio;
+  return pixels <= 640 ? 640 : pixels <= 1400 ? 1280 : 1920;
+};
+
+/** Loads the large pictures of a video ahead, the best first. */
+export function preloadFrames(session: Session): void {
+  for (const frame of session.frames.value) {
+    if (frame.kind === 'candidate') preload(pictures.candidate(session.id, frame.candidate.frame, largeWidth()));
+  }
+}
+
+/** What the workflow knows and what is being typed. */
+export const correctionsOf = ({ draft, status }: Session): Corrections =>
+  draft.value ?? status.value?.corrections ?? {};

@@ -1,0 +1,30 @@
+import { signal } from '@preact/signals';
+
+export interface Toast {
+  readonly id: number;
+  readonly kind: 'done' | 'problem';
+  readonly text: string;
+  readonly button?: { readonly label: string; readonly key?: string; readonly press: () => void } | undefined;
+  /** Milliseconds since 1970. */
+  readonly until: number;
+}
+
+export const toasts = signal<readonly Toast[]>([]);
+let last = 0;
+
+/** Tells something for a while; returns what takes it back. */
+export function tell(toast: Omit<Toast, 'id' | 'until'>, seconds = toast.kind === 'problem' ? 15 : 6): () => void {
+  last += 1;
+  const id = last;
+  const remove = () => {
+    toasts.value = toasts.peek().filter((each) => each.id !== id);
+  };
+  toasts.value = [...toasts.peek().slice(-3), { ...toast, id, until: Date.now() + seconds * 1000 }];
+  setTimeout(remove, seconds * 1000);
+  return remove;
+}
+
+export const tellProblem = (error: unknown) => {
+  const { message, action } = error as Error & { action?: string };
+  tell({ kind: 'problem', text: [message, action].filter(Boolean).join(' ') });
+};

@@ -1,0 +1,2 @@
+/** Style sheets are bundled; importing one says only that it is needed. */
+declare module '*.css';

@@ -1,0 +1,24 @@
+const paths = {
+  bell: 'M6 16V11a6 6 0 1 1 12 0v5l1.5 2h-15zM10 20a2 2 0 0 0 4 0',
+  moon: 'M20 14.5A8 8 0 0 1 9.5 4a8 8 0 1 0 10.500 10.500z',
+  plus: 'M12 5v14M5 12h14',
+  left: 'M15 5l-7 7 7 7',
+  right: 'M9 5l7 7-7 7',
+  check: 'M5 12.500l4.500 4.500L19 7.500',
+  crop: 'M7 2v15h15M2 7h15v15',
+  pin: 'M9 4h6l-1 6 4 3v2H6v-2l4-3zM12 15v6',
+  help: 'M9 9a3 3 0 1 1 4.500 2.600c-1 .6-1.500 1.200-1.500 2.400M12 17.500v.5',
+  play: 'M8 5l11 7-11 7z',
+  keep: 'M6 4h12v16l-6-4-6 4z',
+  link: 'M14 5h5v5M19 5l-9 9M17 14v5H5V7h5',
+} as const;
+
+export type IconName = keyof typeof paths;
+
+export function Icon({ name }: { readonly name: IconName }) {
+  return (
+    <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
+      <path d={paths[name]} />
+    </svg>
+  );
+}

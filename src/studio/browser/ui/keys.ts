@@ -1,0 +1,28 @@
+import { useEffect, useRef } from 'preact/hooks';
+
+/** What a key does, by `KeyboardEvent.key`; letters in any case. */
+export type Keys = Record<string, () => void>;
+
+const isTyping = (target: EventTarget | null) =>
+  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+const isPressable = (target: EventTarget | null) =>
+  target instanceof HTMLElement && /^(BUTTON|A|SUMMARY)$/.test(target.tagName);
+
+/** Listens to keys wherever the focus is, unless somebody types, presses a button with Enter, or a dialog is open. */
+export function useKeys(keys: Keys): void {
+  const present = useRef(keys);
+  present.current = keys;
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (event.metaKey || event.ctrlKey || event.altKey || event.defaultPrevented || isTyping(event.target)) return;
+      if (event.key === 'Enter' && isPressable(event.target)) return;
+      if (document.querySelector('dialog[open]')) return;
+      const action = present.current[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+      if (!action) return;
+      event.preventDefault();
+      action();
+    };
+    addEventListener('keydown', press);
+    return () => removeEventListener('keydown', press);
+  }, []);
+}

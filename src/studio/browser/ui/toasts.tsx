@@ -1,0 +1,25 @@
+import { now } from '../state/clock.ts';
+import { toasts } from '../state/toasts.ts';
+import { useKeys } from './keys.ts';
+
+/** What just happened, with a way back. */
+export function Toasts() {
+  const last = toasts.value.findLast(({ button }) => button?.key !== undefined);
+  useKeys(last?.button?.key ? { [last.button.key]: last.button.press } : {});
+  return (
+    <div class="toasts" role="status" aria-live="polite">
+      {toasts.value.map(({ id, kind, text, button, until }) => (
+        <div key={id} class={`toast ${kind}`}>
+          <span>{text}</span>
+          {button && (
+            <button type="button" onClick={button.press}>
+              {button.label}
+              {button.key && <kbd>{button.key.toUpperCase()}</kbd>}
+              {button.key && <small>{Math.max(0, Math.ceil((until - now.value) / 1000))} s</small>}
+            </button>
+          )}
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,56 @@
+import path from 'node:path';
+import { Hono } from 'hono';
+import type { Environment } from './environment.ts';
+import { protectiveHeaders } from './guard/headers.ts';
+import { pairedOnly, pairingRoutes } from './guard/paired-only.ts';
+import type { Pairing } from './guard/pairing.ts';
+import { allowHosts, sameOriginOnly } from './guard/same-origin.ts';
+import type { LiveBoard } from './live-board.ts';
+import type { PageBundle } from './page-bundle.ts';
+import type { StudioParts } from './parts.ts';
+import { answerProblem, notFound } from './problem.ts';
+import { aboutRoutes } from './routes/about.ts';
+import { eventRoutes } from './routes/events.ts';
+import { frameRoutes } from './routes/frames.ts';
+import { pageRoutes } from './routes/page.ts';
+import { pictureRoutes } from './routes/pictures.ts';
+import { previewRoutes } from './routes/previews.ts';
+import { recordingRoutes } from './routes/recordings.ts';
+import { videoRoutes } from './routes/videos.ts';
+
+export interface AppOptions {
+  readonly parts: StudioParts;
+  readonly board: LiveBoard;
+  readonly bundle: () => Promise<PageBundle>;
+  readonly pairing: Pairing;
+  /** Names under which it may be reached. */
+  readonly hosts: readonly string[];
+  /** The server is closing. */
+  readonly ending: AbortSignal;
+  readonly log: (error: unknown) => void;
+}
+
+/** The page and its API. */
+export function createApp({ parts, board, bundle, pairing, hosts, ending, log }: AppOptions) {
+  const app = new Hono<Environment>();
+  app.onError((error, c) => answerProblem(c, error, log));
+  app.notFound((c) => answerProblem(c, notFound('There is nothing at this address.'), log));
+  app.use(protectiveHeaders());
+  app.use(allowHosts(hosts));
+  app.use(sameOriginOnly());
+  app.use(pairedOnly(pairing));
+  app.route('/', pairingRoutes(pairing));
+  app.route('/', pageRoutes(bundle, parts.enhance.club.name));
+  const version = async () => (await bundle()).version;
+  return app
+    .route('/api/about', aboutRoutes(parts))
+    .route('/api/events', eventRoutes(board, version, ending))
+    .route('/api/recordings', recordingRoutes(parts))
+    .route('/api/videos', previewRoutes(parts, path.join(parts.dataFolder, 'studio', 'moments')))
+    .route('/api/videos', frameRoutes(parts))
+    .route('/api/videos', pictureRoutes(parts))
+    .route('/api/videos', videoRoutes(parts));
+}
+
+/** The API as its clients see it, typed end to end: `hc<StudioApi>(address)` of `hono/client`. */
+export type StudioApi = ReturnType<typeof createApp>;

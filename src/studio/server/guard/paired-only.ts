@@ -1,0 +1,52 @@
+import { type Context, Hono, type MiddlewareHandler } from 'hono';
+import { getCookie, setCookie } from 'hono/cookie';
+import { html } from 'hono/html';
+import type { Environment } from '../environment.ts';
+import { RequestError } from '../problem.ts';
+import { simplePage } from '../simple-page.ts';
+import type { Pairing } from './pairing.ts';
+
+const cookie = 'badminton_studio';
+const ninetyDays = 90 * 24 * 3600;
+
+/** Who sits at this machine may do everything; others on the network only with a session. */
+export function pairedOnly(pairing: Pairing): MiddlewareHandler<Environment> {
+  return async (c, next) => {
+    if (isThisMachine(c) || c.req.path === '/pair' || pairing.isPaired(getCookie(c, cookie))) return next();
+    if (c.req.path.startsWith('/api/')) throw new RequestError(401, 'This device is not paired with the studio.');
+    return c.html(notPaired(), 401);
+  };
+}
+
+/** The pairing link: looking at it uses nothing up, so that a link preview does not; the button does. */
+export function pairingRoutes(pairing: Pairing): Hono<Environment> {
+  return new Hono<Environment>()
+    .get('/pair', (c) => c.html(askToPair(c.req.query('code') ?? '')))
+    .post('/pair', async (c) => {
+      const { code } = await c.req.parseBody();
+      const session = typeof code === 'string' ? pairing.redeem(code) : undefined;
+      if (session === undefined) return c.html(notPaired(), 403);
+      // Lax, not Strict: the link in a message about a waiting match must open the studio, not this page.
+      setCookie(c, cookie, session, { httpOnly: true, sameSite: 'Lax', path: '/', maxAge: ninetyDays });
+      return c.redirect('/', 303);
+    });
+}
+
+function isThisMachine(c: Context<Environment>): boolean {
+  const address = c.env.incoming.socket.remoteAddress ?? '';
+  return address === '::1' || /^(::ffff:)?127\./.test(address);
+}
+
+const askToPair = (code: string) =>
+  simplePage(
+    'Use the studio on this device?',
+    html`<p>This device may then choose thumbnails and start, correct, retry and cancel videos of the club, for 90 days.</p>
+      <form method="post" action="/pair"><input type="hidden" name="code" value="${code}" /><button>Use it here</button></form>`,
+  );
+
+const notPaired = () =>
+  simplePage(
+    'This device is not paired',
+    html`<p>Scan the code in the terminal where the studio runs. Each link is good once, for ten minutes; a new one is
+      shown there after it was used, and by <code>npx badminton studio --host</code>.</p>`,
+  );

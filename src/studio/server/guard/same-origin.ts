@@ -1,0 +1,34 @@
+import type { MiddlewareHandler } from 'hono';
+import type { Environment } from '../environment.ts';
+import { RequestError } from '../problem.ts';
+
+const changesNothing = (method: string) => method === 'GET' || method === 'HEAD';
+
+/** Answers only to its own names, so that no web site can reach it by pointing a name of its own at this machine. */
+export function allowHosts(names: readonly string[]): MiddlewareHandler<Environment> {
+  const allowed = new Set(names.map((name) => name.toLowerCase()));
+  return async (c, next) => {
+    const host = URL.parse(`http://${c.req.header('host') ?? ''}`)?.hostname;
+    if (host === undefined || !allowed.has(host)) throw new RequestError(421, 'This is not a name of the studio.');
+    return next();
+  };
+}
+
+/**
+ * Only our own page and programs speak to the studio. A browser says where a request comes from by `Origin` and, since
+ * 2023 in all of them, by `Sec-Fetch-Site` (Fetch Metadata Request Headers, 2.4); programs say neither.
+ * Another site may link to a page, but neither change nor read anything.
+ */
+export function sameOriginOnly(): MiddlewareHandler<Environment> {
+  return async (c, next) => {
+    const { method, path } = c.req;
+    const site = c.req.header('sec-fetch-site');
+    const fromElsewhere = site === 'cross-site' || site === 'same-site';
+    if (fromElsewhere && (!changesNothing(method) || path.startsWith('/api/'))) throw refused();
+    const origin = c.req.header('origin');
+    if (origin !== undefined && URL.parse(origin)?.host !== c.req.header('host')) throw refused();
+    return next();
+  };
+}
+
+const refused = () => new RequestError(403, 'Another web site may not use the studio.');

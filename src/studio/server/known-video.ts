@@ -1,0 +1,50 @@
+import path from 'node:path';
+import { videoIdOf, videoIdPattern } from '../../domain/video-id.ts';
+import { candidatesFolder, preparedRecord, rankingRecord } from '../../stages/records.ts';
+import { findVideo, type VideoSummary } from '../../temporal/client/videos.ts';
+import { openReadOnly, type ReadOnlyWorkspace } from '../../workspace/workspace.ts';
+import type { StudioParts } from './parts.ts';
+import { notFound } from './problem.ts';
+
+type Parts = Pick<StudioParts, 'client' | 'store'>;
+
+/** What a name in a request may be: a workflow id, ours or a foreign client's. Never part of a path by itself. */
+const nameOfVideo = /^[\w.:@+ -]{1,200}$/;
+
+/** The video of a request. @throws RequestError 404 */
+export async function videoOf({ client }: Parts, id: string): Promise<VideoSummary> {
+  if (!nameOfVideo.test(id)) throw notFound('There is no such video.');
+  return findVideo(client, id);
+}
+
+/**
+ * The workspace of a video on this machine. Its folder is named after the content, also where a foreign client chose
+ * another workflow id: then the recording says which it is.
+ * @throws RequestError 404 when it is not here
+ */
+export async function workspaceOf(parts: Parts, id: string): Promise<ReadOnlyWorkspace> {
+  const videoId = videoIdPattern.test(id) ? id : await contentOf(parts, id);
+  const workspace = openReadOnly(parts.store.workspaceRoot, videoId);
+  if (workspace) return workspace;
+  throw notFound('This machine has nothing of that video yet: it was not prepared, or it is on another machine.');
+}
+
+async function contentOf(parts: Parts, id: string): Promise<string> {
+  const { videoPath } = await videoOf(parts, id);
+  if (videoPath === undefined) throw notFound('There is no such video.');
+  return videoIdOf(await parts.store.recordings.fingerprint(videoPath));
+}
+
+/** The picture of a ranked frame: only names that the ranking record holds lead to a file. @throws RequestError 404 */
+export function candidateFile(workspace: ReadOnlyWorkspace, frame: string): string {
+  const candidate = workspace.read(rankingRecord)?.candidates.find((each) => each.frame === frame);
+  if (!candidate || path.basename(candidate.frame) !== candidate.frame) throw notFound('There is no such candidate.');
+  return workspace.path(candidatesFolder, candidate.frame);
+}
+
+/** Path of the recording. @throws RequestError 404 while it is not prepared */
+export function recordingFile(workspace: ReadOnlyWorkspace): string {
+  const prepared = workspace.read(preparedRecord);
+  if (!prepared) throw notFound('The recording has not been prepared yet.');
+  return prepared.videoPath;
+}

@@ -1,0 +1,25 @@
+import type { MiddlewareHandler } from 'hono';
+import { RequestError } from './problem.ts';
+
+/** Largest JSON document that a request may bring, in bytes. */
+export const largestBody = 64 * 1024;
+/** Pages that may be open at once. */
+export const mostStreams = 32;
+/** Pictures that may be made at once, all pages together; the rest is told to ask again. */
+export const mostPictures = 24;
+/** Recordings that may be received at once. */
+export const mostUploads = 3;
+
+/** Answers at most `most` requests at once; one more is refused, not kept waiting. */
+export function atMost(most: number, what: string): MiddlewareHandler {
+  let running = 0;
+  return async (_c, next) => {
+    if (running >= most) throw new RequestError(429, `Too many ${what} at once: try again in a moment.`);
+    running += 1;
+    try {
+      await next();
+    } finally {
+      running -= 1;
+    }
+  };
+}

@@ -1,0 +1,43 @@
+import { type Corrections, parseCorrections } from '../../domain/corrections.ts';
+import { StageError } from '../../domain/errors.ts';
+import type { Match } from '../../domain/match.ts';
+import { buildMetadata, type MetadataSource } from '../../domain/metadata.ts';
+import { matchOf } from '../../stages/prepare/index.ts';
+import type { PreparedRecord } from '../../stages/records.ts';
+
+export type MetadataOptions = Pick<MetadataSource, 'club' | 'privacy' | 'tags'>;
+
+/** What would be published, or why it could not be. */
+export type MetadataCheck =
+  | {
+      readonly ok: true;
+      readonly match: Match;
+      readonly title: string;
+      readonly description: string;
+      readonly privacy: string;
+    }
+  | { readonly ok: false; readonly problem: string };
+
+/** Title, description and visibility under corrections that may still be typed. */
+export function checkMetadata(
+  record: PreparedRecord,
+  videoId: string,
+  wishes: unknown,
+  options: MetadataOptions,
+): MetadataCheck {
+  try {
+    const corrections: Corrections = parseCorrections(wishes);
+    const match = matchOf(record, corrections);
+    const { title, description, privacy } = buildMetadata({
+      ...options,
+      match,
+      date: record.recordedOn,
+      videoId,
+      corrections,
+    });
+    return { ok: true, match, title, description, privacy };
+  } catch (error) {
+    if (error instanceof StageError) return { ok: false, problem: error.message };
+    throw error;
+  }
+}

@@ -1,0 +1,33 @@
+import type { Client } from '@temporalio/client';
+import type { FrameServer } from '../../media/index.ts';
+import type { EnhanceOptions } from '../../stages/enhance/index.ts';
+import type { ThumbnailRenderer } from '../../thumbnail/renderer.ts';
+import type { PublishTarget } from '../../workspace/ledger.ts';
+import type { Store } from '../../workspace/store.ts';
+import type { MetadataOptions } from './metadata.ts';
+
+/** What the studio is given: it reads no settings itself. */
+export interface StudioSettings {
+  readonly client: Client;
+  readonly store: Store;
+  readonly host: { readonly id: string; readonly name: string };
+  readonly taskQueue: string;
+  readonly target: PublishTarget;
+  readonly dataFolder: string;
+  readonly inputFolder: string;
+  /** How thumbnails are drawn, unless a person wishes otherwise. */
+  readonly enhance: Omit<EnhanceOptions, 'corrections'>;
+  readonly metadata: MetadataOptions;
+  readonly timeZone: string;
+  /** Web UI of Temporal, where its address is known. */
+  readonly temporalUrl?: string | undefined;
+  readonly namespace: string;
+  /** Says what a person at the terminal should know. */
+  readonly say: (message: string) => void;
+}
+
+/** The settings, and what the studio keeps open while it runs. */
+export interface StudioParts extends StudioSettings {
+  readonly renderer: ThumbnailRenderer;
+  readonly frames: FrameServer;
+}

@@ -1,0 +1,44 @@
+import type { Context } from 'hono';
+import { HTTPException } from 'hono/http-exception';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { StageError } from '../../domain/errors.ts';
+import { explainClientError, RefusedError } from '../../temporal/client/errors.ts';
+
+/** What every answer that is no success looks like. */
+export interface Problem {
+  /** A sentence for a person. */
+  readonly problem: string;
+  /** What to do about it. */
+  readonly action?: string;
+  /** An error code; see domain/errors.ts. */
+  readonly code?: string;
+}
+
+/** A request that cannot be answered, with the status it gets. */
+export class RequestError extends Error {
+  override readonly name = 'RequestError';
+  readonly status: ContentfulStatusCode;
+
+  constructor(status: ContentfulStatusCode, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+export const notFound = (what: string) => new RequestError(404, what);
+
+/** Expected errors in their own words; of an unexpected one only that it happened: the log has the rest. */
+export function answerProblem(c: Context, error: unknown, log: (error: unknown) => void): Response {
+  const answer = (status: ContentfulStatusCode, problem: Problem) => c.json(problem, status);
+  if (error instanceof RequestError) return answer(error.status, { problem: error.message });
+  if (error instanceof HTTPException)
+    return answer(error.status, { problem: error.message || 'The request is not understood.' });
+  if (error instanceof StageError) {
+    return answer(422, { problem: error.message, action: error.action, code: error.code });
+  }
+  const known = explainClientError(error, 'its address');
+  if (known instanceof RefusedError) return answer(409, { problem: known.message });
+  if (c.req.raw.signal.aborted) return answer(503, { problem: 'The request was given up.' });
+  log(error);
+  return answer(500, { problem: 'The studio failed unexpectedly. Its terminal says more.' });
+}

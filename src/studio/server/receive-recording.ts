@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { link, mkdir, open, rm, statfs } from 'node:fs/promises';
+import path from 'node:path';
+import type { Readable } from 'node:stream';
+import { isRecordingName } from '../../intake/recordings.ts';
+import type { StudioParts } from './parts.ts';
+import { RequestError } from './problem.ts';
+
+export interface IncomingRecording {
+  readonly name: string;
+  readonly bytes: number;
+  readonly body: Readable;
+  readonly signal: AbortSignal;
+}
+
+/** Room that is left for everything else. */
+const spareBytes = 500e6;
+
+/**
+ * Copies a recording into the input folder. It appears there under its name only when it is whole, and takes no
+ * other's place.
+ * @throws RequestError 400 (name), 409 (there already), 507 (no room), 400 (cut off)
+ */
+export async function receiveRecording(
+  { inputFolder, target }: Pick<StudioParts, 'inputFolder' | 'target'>,
+  { name, bytes, body, signal }: IncomingRecording,
+): Promise<void> {
+  checkName(name);
+  await mkdir(inputFolder, { recursive: true });
+  const file = path.join(inputFolder, name);
+  if (existsSync(file)) throw alreadyThere(name);
+  if (bytes === 0) throw new RequestError(400, `${name} is empty.`);
+  const { bavail, bsize } = await statfs(inputFolder);
+  // A rehearsal keeps a copy of the recording besides.
+  const wanted = bytes * (target === 'local' ? 2 : 1) + spareBytes;
+  if (bavail * bsize < wanted) {
+    throw new RequestError(
+      507,
+      `There is no room for ${name}: it needs ${gigabytes(wanted)} and there are ${gigabytes(bavail * bsize)} free.`,
+    );
+  }
+  // A hidden name: the watched folder does not take it up.
+  const partial = path.join(inputFolder, `.${randomUUID()}.part`);
+  try {
+    await write(partial, body, bytes, signal);
+    await link(partial, file).catch((error: NodeJS.ErrnoException) => {
+      throw error.code === 'EEXIST' ? alreadyThere(name) : error;
+    });
+  } finally {
+    await rm(partial, { force: true });
+  }
+}
+
+function checkName(name: string): void {
+  const isPlain = path.basename(name) === name && !/[\p{Cc}\\]/u.test(name) && Buffer.byteLength(name) <= 200;
+  if (!isPlain || !isRecordingName(name)) {
+    throw new RequestError(
+      400,
+      'The name of a recording ends in .mov or .mp4, is not longer than 200 bytes and has no slash.',
+    );
+  }
+}
+
+async function write(partial: string, body: Readable, bytes: number, signal: AbortSignal): Promise<void> {
+  const handle = await open(partial, 'wx');
+  let written = 0;
+  try {
+    for await (const chunk of body) {
+      signal.throwIfAborted();
+      written += chunk.length;
+      if (written > bytes) break;
+      await handle.write(chunk);
+    }
+    if (written !== bytes) throw new RequestError(400, 'The recording did not arrive whole: drop it again.');
+    await handle.sync();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOSPC') throw new RequestError(507, 'The disk is full.');
+    throw error;
+  } finally {
+    await handle.close();
+  }
+}
+
+const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`;
+const alreadyThere = (name: string) =>
+  new RequestError(409, `${name} is in the input folder already. If it is another match, rename it and drop it again.`);

@@ -1,0 +1,37 @@
+import { Hono } from 'hono';
+import { maxDescriptionBytes, maxTitleLength } from '../../../domain/publish-limits.ts';
+import { type Designs, openDesigns } from '../../../thumbnail/designs/designs.ts';
+import type { Environment } from '../environment.ts';
+import type { StudioParts } from '../parts.ts';
+
+/** What does not change from video to video. */
+export function aboutRoutes(parts: StudioParts) {
+  const { enhance, host, target, temporalUrl, namespace, dataFolder, inputFolder, timeZone } = parts;
+  return new Hono<Environment>().get('/', (c) => {
+    const designs = openDesigns(enhance.designs);
+    return c.json({
+      program: 'cafe-badminton-uploader',
+      club: enhance.club.name,
+      machine: host.name,
+      isRehearsal: target === 'local',
+      dataFolder,
+      inputFolder,
+      timeZone,
+      templates: designs.templateNames,
+      themes: designs.themeNames.map((name) => ({ name, colours: coloursOf(designs, name) })),
+      usual: { template: enhance.template, theme: enhance.theme ?? null },
+      temporal: temporalUrl ? { url: temporalUrl, namespace } : null,
+      limits: { titleCharacters: maxTitleLength, descriptionBytes: maxDescriptionBytes },
+    });
+  });
+}
+
+/** Two colours to know a theme by; none of one whose file has mistakes, which drawing it tells of. */
+function coloursOf(designs: Designs, name: string): readonly string[] {
+  try {
+    const { panel, accent } = designs.theme(name);
+    return [panel[Math.floor(panel.length / 2)] ?? accent, accent];
+  } catch {
+    return [];
+  }
+}

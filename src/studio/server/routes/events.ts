@@ -1,0 +1,48 @@
+import { randomUUID } from 'node:crypto';
+import { zValidator } from '@hono/zod-validator';
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { streamSSE } from 'hono/streaming';
+import { z } from 'zod';
+import type { Environment } from '../environment.ts';
+import { largestBody, mostStreams } from '../limits.ts';
+import type { Follower, LiveBoard, Tell } from '../live-board.ts';
+import { mistakes } from '../mistakes.ts';
+import { notFound, RequestError } from '../problem.ts';
+
+const screen = z.strictObject({ videoIds: z.array(z.string().max(200)).max(200) });
+/** Milliseconds; a silent connection is cut by some routers. */
+const signOfLifeEvery = 15_000;
+
+/** The live stream of a page (server-sent events; see LiveEvents), and what the page says about its screen. */
+export function eventRoutes(board: LiveBoard, version: () => Promise<string>, ending: AbortSignal) {
+  const streams = new Map<string, Follower>();
+  return new Hono<Environment>()
+    .get('/', async (c) => {
+      if (streams.size >= mostStreams) throw new RequestError(429, 'Too many pages are open: close some.');
+      const stream = randomUUID();
+      const own = await version();
+      return streamSSE(c, async (sse) => {
+        const ended = Promise.withResolvers<void>();
+        sse.onAbort(() => ended.resolve());
+        ending.addEventListener('abort', () => ended.resolve(), { once: true });
+        const tell: Tell = (event, data) => {
+          sse.writeSSE({ event, data: JSON.stringify(data) }).catch(() => ended.resolve());
+        };
+        tell('hello', { stream, version: own });
+        const follower = board.follow(tell);
+        streams.set(stream, follower);
+        const alive = setInterval(() => sse.write(': alive\n\n').catch(() => ended.resolve()), signOfLifeEvery);
+        await ended.promise;
+        clearInterval(alive);
+        follower.leave();
+        streams.delete(stream);
+      });
+    })
+    .put('/:stream/screen', bodyLimit({ maxSize: largestBody }), zValidator('json', screen, mistakes), (c) => {
+      const follower = streams.get(c.req.param('stream'));
+      if (!follower) throw notFound('That stream has ended.');
+      follower.look(c.req.valid('json').videoIds);
+      return c.json({});
+    });
+}

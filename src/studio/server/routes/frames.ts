@@ -1,0 +1,40 @@
+import { zValidator } from '@hono/zod-validator';
+import { Hono } from 'hono';
+import { z } from 'zod';
+import type { Environment } from '../environment.ts';
+import { recordingFile, workspaceOf } from '../known-video.ts';
+import { atMost, mostPictures } from '../limits.ts';
+import { mistakes } from '../mistakes.ts';
+import type { StudioParts } from '../parts.ts';
+import { pictureWidths } from '../scaled-pictures.ts';
+
+const moment = z.object({
+  at: z.coerce.number().min(0),
+  width: z.coerce
+    .number()
+    .pipe(z.union(pictureWidths.map((width) => z.literal(width))))
+    .default(1280),
+  precision: z.enum(['exact', 'key']).default('exact'),
+});
+
+/** Any moment of a recording, whether the browser can play it or not. Times in seconds, in the answer's headers. */
+export function frameRoutes(parts: StudioParts) {
+  return new Hono<Environment>().get(
+    '/:id/frames',
+    atMost(mostPictures, 'frames'),
+    zValidator('query', moment, mistakes),
+    async (c) => {
+      const { at: time, width, precision } = c.req.valid('query');
+      const file = recordingFile(await workspaceOf(parts, c.req.param('id')));
+      const { signal } = c.req.raw;
+      const frame = await parts.frames.frame(file, { time, width, precision }, { signal });
+      return c.body(new Uint8Array(frame.jpeg), 200, {
+        'content-type': 'image/jpeg',
+        'cache-control': 'private, max-age=3600',
+        'x-time': String(frame.time),
+        ...(frame.previousTime !== undefined && { 'x-previous': String(frame.previousTime) }),
+        ...(frame.nextTime !== undefined && { 'x-next': String(frame.nextTime) }),
+      });
+    },
+  );
+}

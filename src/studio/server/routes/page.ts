@@ -1,0 +1,58 @@
+import { type Context, Hono } from 'hono';
+import type { Environment } from '../environment.ts';
+import { icon } from '../icon.ts';
+import type { Asset, PageBundle } from '../page-bundle.ts';
+
+/** The page itself, which is the same whatever it shows, and what it is made of. */
+export function pageRoutes(bundle: () => Promise<PageBundle>, clubName: string): Hono<Environment> {
+  const page = async (c: Context<Environment>) => c.html(shell((await bundle()).version, clubName));
+  const manifest = {
+    name: `${clubName} Studio`,
+    short_name: 'Studio',
+    start_url: '/',
+    display: 'standalone',
+    icons: [{ src: '/assets/icon.svg', sizes: 'any', type: 'image/svg+xml' }],
+  };
+  return new Hono<Environment>()
+    .get('/', page)
+    .get('/board', page)
+    .get('/videos/:id', page)
+    .get('/assets/studio.js', async (c) => send(c, (await bundle()).script))
+    .get('/assets/studio.css', async (c) => send(c, (await bundle()).style))
+    .get('/assets/icon.svg', (c) => c.body(icon, 200, { 'content-type': 'image/svg+xml' }))
+    .get('/assets/manifest.json', (c) => c.json(manifest));
+}
+
+function send(c: Context<Environment>, { contentType, brotli, gzip, plain }: Asset): Response {
+  const accepted = c.req.header('accept-encoding') ?? '';
+  const [encoding, body] = /\bbr\b/.test(accepted)
+    ? ['br', brotli]
+    : /\bgzip\b/.test(accepted)
+      ? ['gzip', gzip]
+      : [undefined, plain];
+  return c.body(new Uint8Array(body), 200, {
+    'content-type': contentType,
+    'cache-control': c.req.query('v') === undefined ? 'no-cache' : 'public, max-age=31536000, immutable',
+    vary: 'accept-encoding',
+    ...(encoding && { 'content-encoding': encoding }),
+  });
+}
+
+const escaped = (text: string) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+
+const shell = (version: string, clubName: string) => `<!doctype html>
+<html lang="en" data-version="${version}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
+<meta name="color-scheme" content="light dark">
+<title>${escaped(clubName)} Studio</title>
+<link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
+<link rel="manifest" href="/assets/manifest.json">
+<link rel="stylesheet" href="/assets/studio.css?v=${version}">
+<script type="module" src="/assets/studio.js?v=${version}"></script>
+</head>
+<body><div id="app"><p class="booting">Opening the studio …</p></div>
+<noscript><p class="booting">The studio needs JavaScript. Without it: npx badminton pending, npx badminton select ID --frame 1</p></noscript>
+</body>
+</html>`;

@@ -1,0 +1,54 @@
+import { zValidator } from '@hono/zod-validator';
+import { Hono } from 'hono';
+import { z } from 'zod';
+import { sendFile } from '../../../http/send-file.ts';
+import { rankingRecord, thumbnailFile, thumbnailRecord } from '../../../stages/records.ts';
+import type { Environment } from '../environment.ts';
+import { candidateFile, recordingFile, workspaceOf } from '../known-video.ts';
+import { atMost, mostPictures } from '../limits.ts';
+import { mistakes } from '../mistakes.ts';
+import type { StudioParts } from '../parts.ts';
+import { notFound } from '../problem.ts';
+import { openScaledPictures, pictureWidths } from '../scaled-pictures.ts';
+
+const size = z.object({
+  width: z.coerce
+    .number()
+    .pipe(z.union(pictureWidths.map((width) => z.literal(width))))
+    .default(640),
+});
+
+/** A frame of a recording never changes, so a browser need not ask again. */
+const forGood = { 'content-type': 'image/jpeg', 'cache-control': 'private, max-age=31536000, immutable' };
+const askAgain = { 'content-type': 'image/jpeg', 'cache-control': 'private, no-cache' };
+
+/** Pictures and files of known videos. */
+export function pictureRoutes(parts: StudioParts) {
+  const scaled = openScaledPictures();
+  const some = atMost(mostPictures, 'pictures');
+  return new Hono<Environment>()
+    .get('/:id/candidates/:frame', some, zValidator('query', size, mistakes), async (c) => {
+      const workspace = await workspaceOf(parts, c.req.param('id'));
+      const file = candidateFile(workspace, c.req.param('frame'));
+      return c.body(new Uint8Array(await scaled.get(file, c.req.valid('query').width)), 200, forGood);
+    })
+    .get('/:id/picture', some, zValidator('query', size, mistakes), async (c) => {
+      const workspace = await workspaceOf(parts, c.req.param('id'));
+      const best = workspace.read(rankingRecord)?.candidates[0];
+      const file = workspace.read(thumbnailRecord)
+        ? workspace.path(thumbnailFile)
+        : best && candidateFile(workspace, best.frame);
+      if (!file) throw notFound('There is no picture of it yet.');
+      return c.body(new Uint8Array(await scaled.get(file, c.req.valid('query').width)), 200, askAgain);
+    })
+    .get('/:id/thumbnail', async (c) => {
+      const workspace = await workspaceOf(parts, c.req.param('id'));
+      if (!workspace.read(thumbnailRecord)) throw notFound('The thumbnail has not been drawn yet.');
+      return sendFile(c.env, workspace.path(thumbnailFile), 'image/jpeg');
+    })
+    .get('/:id/recording', async (c) => {
+      const workspace = await workspaceOf(parts, c.req.param('id'));
+      const file = recordingFile(workspace);
+      return sendFile(c.env, file, /\.mp4$/i.test(file) ? 'video/mp4' : 'video/quicktime');
+    });
+}

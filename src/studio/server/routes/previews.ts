@@ -1,0 +1,81 @@
+import { zValidator } from '@hono/zod-validator';
+import { Hono } from 'hono';
+import { z } from 'zod';
+import { parseCorrections } from '../../../domain/corrections.ts';
+import { lookSchema } from '../../../domain/look.ts';
+import { matchOf } from '../../../stages/prepare/index.ts';
+import { preparedRecord, rankingRecord } from '../../../stages/records.ts';
+import type { ReadOnlyWorkspace } from '../../../workspace/workspace.ts';
+import type { Environment } from '../environment.ts';
+import { candidateFile, recordingFile, workspaceOf } from '../known-video.ts';
+import { atMost, mostPictures } from '../limits.ts';
+import { mistakes } from '../mistakes.ts';
+import { openMoments } from '../moments.ts';
+import type { StudioParts } from '../parts.ts';
+import { notFound, RequestError } from '../problem.ts';
+
+const json = z.string().transform((text, context): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    context.addIssue({ code: 'custom', message: 'must be JSON' });
+    return z.NEVER;
+  }
+});
+
+const wishes = z.object({
+  frame: z.string().optional(),
+  at: z.coerce.number().min(0).optional(),
+  look: json.pipe(lookSchema).default({}),
+  corrections: json.default({}),
+});
+
+/** Pixels of a preview: what YouTube asks for at least. */
+const previewSize = { width: 1280, height: 720 };
+
+/** The thumbnail as it would be drawn, by the renderer that the enhance stage uses. */
+export function previewRoutes(parts: StudioParts, momentsFolder: string) {
+  const moments = openMoments(momentsFolder);
+
+  async function photoOf(workspace: ReadOnlyWorkspace, { frame, at }: z.output<typeof wishes>, signal: AbortSignal) {
+    if (frame !== undefined) return candidateFile(workspace, frame);
+    if (at !== undefined) return moments.file(workspace.videoId, recordingFile(workspace), at, signal);
+    throw new RequestError(400, 'Say which picture: frame or at.');
+  }
+
+  return new Hono<Environment>().get(
+    '/:id/preview',
+    atMost(mostPictures, 'previews'),
+    zValidator('query', wishes, mistakes),
+    async (c) => {
+      const wish = c.req.valid('query');
+      const { template, theme, crop } = wish.look;
+      const { signal } = c.req.raw;
+      const workspace = await workspaceOf(parts, c.req.param('id'));
+      const prepared = workspace.read(preparedRecord);
+      if (!prepared) throw notFound('The recording has not been prepared yet.');
+      const { players } = workspace.read(rankingRecord)?.candidates.find(({ frame }) => frame === wish.frame) ?? {};
+      const drawn = await parts.renderer.render(
+        {
+          ...parts.enhance,
+          ...(template && { template }),
+          ...(theme && { theme }),
+          ...(crop && { crop }),
+          photo: await photoOf(workspace, wish, signal),
+          players,
+          match: matchOf(prepared, parseCorrections(wish.corrections)),
+          date: prepared.recordedOn,
+          size: previewSize,
+        },
+        { signal },
+      );
+      return c.body(new Uint8Array(drawn.jpeg), 200, {
+        'content-type': 'image/jpeg',
+        'cache-control': 'private, no-store',
+        'x-template': drawn.template,
+        'x-theme': drawn.theme,
+        'x-warnings': encodeURIComponent(JSON.stringify(drawn.warnings)),
+      });
+    },
+  );
+}

@@ -1,0 +1,32 @@
+import { Readable } from 'node:stream';
+import { zValidator } from '@hono/zod-validator';
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { z } from 'zod';
+import type { Environment } from '../environment.ts';
+import { atMost, largestBody, mostUploads } from '../limits.ts';
+import { mistakes } from '../mistakes.ts';
+import type { StudioParts } from '../parts.ts';
+import { RequestError } from '../problem.ts';
+import { receiveRecording } from '../receive-recording.ts';
+import { inputRecordings, startRecordings } from '../recordings.ts';
+
+const names = z.strictObject({ names: z.array(z.string().min(1).max(255)).min(1).max(200) });
+
+/** The input folder: what lies there, what is dropped into it, and starting it. */
+export function recordingRoutes(parts: StudioParts) {
+  return new Hono<Environment>()
+    .get('/', async (c) => c.json({ folder: parts.inputFolder, recordings: await inputRecordings(parts) }))
+    .post('/start', bodyLimit({ maxSize: largestBody }), zValidator('json', names, mistakes), async (c) =>
+      c.json({ outcomes: await startRecordings(parts, c.req.valid('json').names) }),
+    )
+    .put('/:name', atMost(mostUploads, 'recordings'), async (c) => {
+      const bytes = Number(c.req.header('content-length') ?? Number.NaN);
+      if (!Number.isSafeInteger(bytes)) throw new RequestError(411, 'The size of the file must be said before.');
+      const { incoming } = c.env;
+      const name = c.req.param('name');
+      await receiveRecording(parts, { name, bytes, body: Readable.from(incoming), signal: c.req.raw.signal });
+      const [outcome] = await startRecordings(parts, [name]);
+      return c.json({ outcome }, 201);
+    });
+}

@@ -1,0 +1,78 @@
+import { zValidator } from '@hono/zod-validator';
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { z } from 'zod';
+import { parseCorrections } from '../../../domain/corrections.ts';
+import { preparedRecord } from '../../../stages/records.ts';
+import {
+  cancelVideo,
+  correctMatch,
+  queryStatus,
+  retryStage,
+  selectThumbnail,
+  undoSelection,
+} from '../../../temporal/client/control.ts';
+import { listVideos } from '../../../temporal/client/videos.ts';
+import type { SelectThumbnail } from '../../../temporal/names.ts';
+import type { Environment } from '../environment.ts';
+import { videoOf, workspaceOf } from '../known-video.ts';
+import { largestBody } from '../limits.ts';
+import { checkMetadata } from '../metadata.ts';
+import { mistakes } from '../mistakes.ts';
+import type { StudioParts } from '../parts.ts';
+import { notFound, RequestError } from '../problem.ts';
+import { viewVideo } from '../video-view.ts';
+
+const anyObject = zValidator('json', z.record(z.string(), z.unknown()), mistakes);
+const retryOrder = zValidator('json', z.strictObject({ sendAgain: z.boolean().optional() }), mistakes);
+const nothing = zValidator('json', z.strictObject({}), mistakes);
+
+/** What there is to know of videos, and to say to them. Every change is the workflow's to accept or to refuse. */
+export function videoRoutes(parts: StudioParts) {
+  const { client } = parts;
+  return new Hono<Environment>()
+    .use(
+      '*',
+      bodyLimit({
+        maxSize: largestBody,
+        onError: () => {
+          throw new RequestError(413, `A request may bring ${largestBody / 1024} KiB at most.`);
+        },
+      }),
+    )
+    .get('/', async (c) => c.json({ videos: await listVideos(client) }))
+    .get('/:id', async (c) => c.json(await viewVideo(parts, c.req.param('id'))))
+    .get('/:id/status', async (c) => {
+      const { videoId } = await videoOf(parts, c.req.param('id'));
+      return c.json(await queryStatus(client, videoId));
+    })
+    .post('/:id/metadata', anyObject, async (c) => {
+      const workspace = await workspaceOf(parts, c.req.param('id'));
+      const prepared = workspace.read(preparedRecord);
+      if (!prepared) throw notFound('The recording has not been prepared yet.');
+      return c.json(checkMetadata(prepared, workspace.videoId, c.req.valid('json'), parts.metadata));
+    })
+    .post('/:id/select', anyObject, async (c) => {
+      const { videoId } = await videoOf(parts, c.req.param('id'));
+      // What a selection is, the workflow says: it checks whatever comes, and its words are for people.
+      return c.json(await selectThumbnail(client, videoId, c.req.valid('json') as unknown as SelectThumbnail));
+    })
+    .post('/:id/undo', nothing, async (c) => {
+      const { videoId } = await videoOf(parts, c.req.param('id'));
+      return c.json(await undoSelection(client, videoId));
+    })
+    .post('/:id/correct', anyObject, async (c) => {
+      const { videoId } = await videoOf(parts, c.req.param('id'));
+      return c.json(await correctMatch(client, videoId, parseCorrections(c.req.valid('json'))));
+    })
+    .post('/:id/retry', retryOrder, async (c) => {
+      const { videoId } = await videoOf(parts, c.req.param('id'));
+      const { sendAgain = false } = c.req.valid('json');
+      return c.json(await retryStage(client, videoId, { sendAgain }));
+    })
+    .post('/:id/cancel', nothing, async (c) => {
+      const { videoId, recording, privateUrl } = await videoOf(parts, c.req.param('id'));
+      await cancelVideo(client, videoId);
+      return c.json({ videoId, recording, ...(privateUrl && { privateUrl }) });
+    });
+}

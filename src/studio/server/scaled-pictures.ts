@@ -1,0 +1,29 @@
+import { stat } from 'node:fs/promises';
+import sharp from 'sharp';
+import { keepUpTo } from '../../thumbnail/kept.ts';
+import { notFound } from './problem.ts';
+
+/** Widths that pages ask for, so that nobody fills the memory with sizes of their own. */
+export const pictureWidths = [320, 640, 1280, 1920] as const;
+export type PictureWidth = (typeof pictureWidths)[number];
+
+const mostBytes = 48 * 1024 ** 2;
+
+/** Smaller copies of pictures, as JPEG; the last ones are remembered. */
+export interface ScaledPictures {
+  /** @throws RequestError 404 when the file is not there */
+  get(file: string, width: PictureWidth): Promise<Buffer>;
+}
+
+export function openScaledPictures(): ScaledPictures {
+  const kept = keepUpTo<Buffer>(mostBytes, ({ length }) => length);
+  return {
+    async get(file, width) {
+      const found = await stat(file).catch(() => undefined);
+      if (!found?.isFile()) throw notFound('The picture is not there.');
+      return kept.get(`${file} ${width} ${found.mtimeMs} ${found.size}`, () =>
+        sharp(file).resize({ width, withoutEnlargement: true }).jpeg({ quality: 82, mozjpeg: false }).toBuffer(),
+      );
+    },
+  };
+}

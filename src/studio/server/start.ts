@@ -1,0 +1,108 @@
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { hostname, networkInterfaces } from 'node:os';
+import path from 'node:path';
+import { createAdaptorServer } from '@hono/node-server';
+import { StageError } from '../../domain/errors.ts';
+import { openFrameServer } from '../../media/index.ts';
+import { openThumbnailRenderer } from '../../thumbnail/renderer.ts';
+import { createApp } from './app.ts';
+import { openPairing } from './guard/pairing.ts';
+import { openLiveBoard } from './live-board.ts';
+import { bundlePage, type PageBundle } from './page-bundle.ts';
+import type { StudioSettings } from './parts.ts';
+
+export interface StudioOptions {
+  /** 0: any free one. */
+  readonly port: number;
+  /** Reachable on the home network too; devices there must be paired. */
+  readonly onNetwork: boolean;
+  /** Called with the link for one device whenever there is a new one. */
+  readonly onPairingLink?: ((link: string) => void) | undefined;
+  readonly onError: (error: unknown) => void;
+}
+
+export interface RunningStudio {
+  /** `http://localhost:PORT/` */
+  readonly url: string;
+  /** The link for one more device; undefined when it is not on the network. */
+  pairingLink(): string | undefined;
+  close(): Promise<void>;
+}
+
+const thisMachine = ['localhost', '127.0.0.1', '[::1]'];
+
+/**
+ * Serves the studio.
+ * @throws StageError PORT_IN_USE
+ */
+export async function startStudio(settings: StudioSettings, options: StudioOptions): Promise<RunningStudio> {
+  const { onNetwork, onPairingLink, onError: log } = options;
+  const renderer = openThumbnailRenderer();
+  const frames = openFrameServer();
+  const board = openLiveBoard(settings.client);
+  const ending = new AbortController();
+  let port = options.port;
+  const [address] = networkAddresses();
+  const link = (code: string) => `http://${address ?? hostname()}:${port}/pair?code=${code}`;
+  const sessions = path.join(settings.dataFolder, 'studio', 'sessions.json');
+  const pairing = openPairing(sessions, (code) => onPairingLink?.(link(code)));
+  let bundling: Promise<PageBundle> | undefined;
+  const bundle = () => {
+    bundling ??= bundlePage();
+    return bundling;
+  };
+  const hosts = [...thisMachine, ...(onNetwork ? networkNames() : [])];
+  const parts = { ...settings, renderer, frames };
+  const app = createApp({ parts, board, bundle, pairing, hosts, ending: ending.signal, log });
+  const server = createAdaptorServer({
+    overrideGlobalObjects: false,
+    // A recording that is dropped may take as long as it takes.
+    serverOptions: { requestTimeout: 0, headersTimeout: 10_000, maxHeaderSize: 32 * 1024 },
+    fetch: app.fetch,
+  }) as Server;
+  const release = async () => {
+    ending.abort();
+    await board.close();
+    await Promise.all([renderer.close(), frames.close()]);
+  };
+  try {
+    port = await listen(server, onNetwork ? undefined : '127.0.0.1', port);
+  } catch (error) {
+    await release();
+    throw error;
+  }
+  return {
+    url: `http://localhost:${port}/`,
+    pairingLink: () => (onNetwork ? link(pairing.code()) : undefined),
+    async close() {
+      ending.abort();
+      const closed = new Promise((done) => server.close(done));
+      server.closeAllConnections();
+      await closed;
+      await release();
+    },
+  };
+}
+
+function listen(server: Server, host: string | undefined, port: number): Promise<number> {
+  return new Promise((listening, fail) => {
+    server.once('error', (error: NodeJS.ErrnoException) => fail(error.code === 'EADDRINUSE' ? portInUse(port) : error));
+    server.listen(port, host, () => listening((server.address() as AddressInfo).port));
+  });
+}
+
+/** Addresses of this machine on its networks, those a phone can use first. */
+function networkAddresses(): string[] {
+  const all = Object.values(networkInterfaces()).flatMap((entries) => entries ?? []);
+  return all.filter(({ internal, family }) => !internal && family === 'IPv4').map(({ address }) => address);
+}
+
+const networkNames = () => [...networkAddresses(), hostname(), `${hostname()}.local`];
+
+function portInUse(port: number): StageError {
+  return new StageError('PORT_IN_USE', `The studio cannot start: port ${port} is in use.`, {
+    remedy: 'fix',
+    action: `End the program that uses port ${port}, or set another one with BADMINTON_STUDIO_PORT.`,
+  });
+}

@@ -1,0 +1,111 @@
+import { existsSync, statSync } from 'node:fs';
+import type { Match } from '../../domain/match.ts';
+import {
+  type ActivityRecord,
+  activityRecord,
+  type PreparedRecord,
+  preparedRecord,
+  rankingRecord,
+  thumbnailFile,
+  thumbnailRecord,
+} from '../../stages/records.ts';
+import { describeVideo, type RunningStep } from '../../temporal/client/progress.ts';
+import type { VideoSummary } from '../../temporal/client/videos.ts';
+import type { ReadOnlyWorkspace } from '../../workspace/workspace.ts';
+import { videoOf, workspaceOf } from './known-video.ts';
+import type { StudioParts } from './parts.ts';
+import { RequestError } from './problem.ts';
+
+/** A ranked frame with what the ranking knows of it. */
+export interface CandidateView {
+  /** 1 is the best. */
+  readonly rank: number;
+  readonly frame: string;
+  /** Seconds from the start of the recording. */
+  readonly time: number;
+  readonly score: number;
+  readonly why: string;
+  readonly parts?: {
+    readonly activity?: number | undefined;
+    readonly players?: number | undefined;
+    readonly posture?: number | undefined;
+    readonly sharpness: number;
+    readonly occlusion: number;
+    readonly rally?: number | undefined;
+  };
+}
+
+/** What happened when; what was rejected stays in the workspace's `activity.json`. */
+export type ShownActivity = Omit<ActivityRecord, 'rejected'>;
+
+/** Everything about one video that its page shows; needs no worker. */
+export interface VideoView {
+  readonly video: VideoSummary;
+  readonly step?: RunningStep;
+  /** Absent where this machine has not prepared it. */
+  readonly recording?: {
+    readonly durationSeconds: number;
+    readonly width: number;
+    readonly height: number;
+    readonly frameRate: number;
+    readonly codec: string;
+    readonly bytes: number;
+    /** `YYYY-MM-DD` */
+    readonly recordedOn: string;
+    /** The recording is still there to take frames from. */
+    readonly isHere: boolean;
+  };
+  /** What the file's name says, and how it could be read as well. */
+  readonly readings: { readonly match?: Match; readonly others: readonly Match[] };
+  readonly candidates: readonly CandidateView[];
+  readonly activity?: ShownActivity;
+  readonly notes: readonly string[];
+  /** The finished thumbnail; its version changes when it is drawn again. */
+  readonly thumbnail?: { readonly template: string; readonly theme: string; readonly version: string };
+}
+
+export async function viewVideo(parts: StudioParts, id: string): Promise<VideoView> {
+  const { videoId } = await videoOf(parts, id);
+  const [{ step, ...video }, workspace] = await Promise.all([
+    describeVideo(parts.client, videoId),
+    workspaceOf(parts, videoId).catch(noneHere),
+  ]);
+  const prepared = workspace?.read(preparedRecord);
+  const ranking = workspace?.read(rankingRecord);
+  const activity = workspace?.read(activityRecord);
+  const thumbnail = workspace && thumbnailOf(workspace);
+  return {
+    video,
+    ...(step && { step }),
+    ...(prepared && { recording: recordingOf(prepared) }),
+    readings: { ...(prepared?.match && { match: prepared.match }), others: prepared?.alternatives ?? [] },
+    candidates: (ranking?.candidates ?? []).map(({ rank, frame, time, score, why, parts }) => ({
+      ...{ rank, frame, time, score, why },
+      ...(parts && { parts }),
+    })),
+    ...(activity && { activity: shownOf(activity) }),
+    notes: ranking?.notes ?? [],
+    ...(thumbnail && { thumbnail }),
+  };
+}
+
+function shownOf({ rejected: _, ...shown }: ActivityRecord): ShownActivity {
+  return shown;
+}
+
+function recordingOf({ info, recordedOn, videoPath }: PreparedRecord): NonNullable<VideoView['recording']> {
+  const { durationSeconds, width, height, frameRate, codec, sizeBytes: bytes } = info;
+  return { durationSeconds, width, height, frameRate, codec, bytes, recordedOn, isHere: existsSync(videoPath) };
+}
+
+function thumbnailOf(workspace: ReadOnlyWorkspace): VideoView['thumbnail'] {
+  const record = workspace.read(thumbnailRecord);
+  const file = workspace.path(thumbnailFile);
+  if (!record || !existsSync(file)) return undefined;
+  return { template: record.template, theme: record.theme, version: statSync(file).mtimeMs.toString(36) };
+}
+
+function noneHere(error: unknown): undefined {
+  if (error instanceof RequestError && error.status === 404) return undefined;
+  throw error;
+}
