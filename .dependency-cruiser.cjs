@@ -1,6 +1,7 @@
 /**
  * The arrows of docs/architecture.md:
  *   domain ← workspace, media, pose, youtube, thumbnail ← stages ← temporal activities ← composition root ← cli
+ *   the studio's server stands beside the activities, its page knows only the server's types
  */
 const layer = (name, from, to, comment) => ({ name, severity: 'error', comment, from, to });
 
@@ -53,7 +54,7 @@ module.exports = {
     layer(
       'youtube-stands-alone',
       { path: '^src/youtube' },
-      { path: '^src', pathNot: '^src/(youtube|domain/(errors|quota)|workspace/(atomic-file|process-lock))' },
+      { path: '^src', pathNot: '^src/(youtube|http|domain/(errors|quota)|workspace/(atomic-file|process-lock))' },
       'YouTube knows neither media nor Temporal, and of the workspace only how to write and lock a file.',
     ),
     layer(
@@ -114,6 +115,46 @@ module.exports = {
       { path: '^src/(stages|media|pose|child|youtube|thumbnail|contact-sheet|workspace|domain)' },
       { path: '^src/(config|environment)' },
       'Options are handed in; only the composition root reads settings.',
+    ),
+    layer(
+      'http-stands-alone',
+      { path: '^src/http' },
+      { path: '^src', pathNot: '^src/http' },
+      'Answering requests is the same whatever is served.',
+    ),
+    layer(
+      'studio-is-handed-its-settings',
+      { path: '^src/studio' },
+      {
+        path: [
+          '^src/(cli|demo|pose|youtube|config|environment|[^/]+\\.ts$)',
+          '^src/temporal/(workflows|activities|activity-options|server|worker)',
+          '^node_modules/@temporalio/(worker|workflow|activity)',
+        ],
+      },
+      'The studio speaks to Temporal through src/temporal/client and reads no settings.',
+    ),
+    layer(
+      'page-knows-only-types-of-the-server',
+      { path: '^src/studio/browser' },
+      {
+        path: '^src|^node_modules/(?!preact|@preact|@tanstack|hono)',
+        pathNot: '^src/(studio/browser|studio/groups|domain/(match-words|text|publish-limits))',
+        dependencyTypesNot: ['type-only'],
+      },
+      'What runs in a browser is the page, and pure parts of the domain.',
+    ),
+    layer(
+      'server-does-not-know-the-page',
+      { path: '^src/studio/server' },
+      { path: '^src/studio/browser' },
+      'The server bundles the page by its path.',
+    ),
+    layer(
+      'notices-speak-through-the-client',
+      { path: '^src/notify' },
+      { path: '^src', pathNot: '^src/(notify|temporal/client|workspace/told)' },
+      'Telling people needs the list of videos, and what was told.',
     ),
     layer('resolvable', {}, { couldNotResolve: true }, 'It must be installed.'),
     layer(

@@ -144,6 +144,12 @@ const settings = {
   UPLOAD_LIMIT: bandwidth.optional(),
   UPLOAD_LIMIT_HOURS: hoursOfDay.optional(),
 
+  /** Where it is told, once each, that a video waits for a person or needs attention. */
+  NOTIFY_WEBHOOK: z
+    .url({ protocol: /^https?$/, error: 'must be an address such as https://example.org/hook' })
+    .optional(),
+  NOTIFY_COMMAND: z.string().min(1).optional(),
+
   TASK_QUEUE: z.string().min(1).default('badminton'),
   CPU_CONCURRENCY: whole(1, 64).default(Number(defaultCpuConcurrency)),
   UPLOAD_CONCURRENCY: whole(1, 16).default(2),
@@ -179,8 +185,7 @@ export function readConfig(environment: Environment, folder: string): Config {
   const problems = [
     ...unknown.map((name) => `${name} is not a setting${suggestion(name)}`),
     ...(parsed.error?.issues ?? []).map(
-      (issue) =>
-        `${prefix}${String(issue.path[0])} ${issue.message} (it is "${environment[prefix + String(issue.path[0])]}")`,
+      (issue) => `${prefix}${String(issue.path[0])} ${issue.message}${shownValue(environment, String(issue.path[0]))}`,
     ),
     ...(parsed.data?.PUBLISH_AT && parsed.data.PRIVACY !== 'public'
       ? [`${prefix}PUBLISH_AT needs ${prefix}PRIVACY=public: YouTube publishes at a time, or not for all`]
@@ -193,6 +198,11 @@ export function readConfig(environment: Environment, folder: string): Config {
   }
   return resolveFolders(parsed.data, folder);
 }
+
+/** Some addresses are as good as passwords. */
+const secrets: readonly string[] = ['NOTIFY_WEBHOOK'];
+const shownValue = (environment: Environment, name: string) =>
+  secrets.includes(name) ? '' : ` (it is "${environment[prefix + name]}")`;
 
 function resolveFolders(values: z.infer<typeof schema>, folder: string) {
   const data = path.resolve(folder, values.DATA_DIR);

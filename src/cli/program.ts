@@ -81,7 +81,7 @@ export function createProgram() {
 
   program
     .command('select')
-    .description('choose the frame for the thumbnail; without a choice: show the candidates')
+    .description('choose the frame for the thumbnail; without a choice: opens the studio at the video')
     .argument('<id>', idHelp)
     .addOption(frame())
     .addOption(at())
@@ -89,7 +89,8 @@ export function createProgram() {
     .addOption(template())
     .option('--theme <name>', 'colours of the thumbnail')
     .option('--undo', 'take the choice back, while it is not being carried out')
-    .option('--no-open', 'do not open the pictures')
+    .option('--ask', 'show the candidates and ask in this terminal')
+    .option('--no-open', 'open nothing: print the address, or the files of the pictures')
     .addOption(json())
     .action(async (id, options) => (await import('./commands/select.ts')).select(id, options));
 

@@ -1,3 +1,4 @@
+import type { Client } from '@temporalio/client';
 import { serveStudio } from '../serve-studio.ts';
 import type { RunningStudio } from '../studio/index.ts';
 import { noServer } from '../temporal/client/errors.ts';
@@ -7,12 +8,12 @@ import { say } from './output.ts';
 import { readSettings } from './session.ts';
 
 /**
- * Serves a studio while `work` runs. Its port is the usual one, or any free one where another program has that.
+ * Serves a studio while `work` runs.
  * @throws RefusedError when Temporal does not answer
  */
 export async function withStudio(
   { onNetwork, port }: { readonly onNetwork: boolean; readonly port?: number },
-  work: (studio: RunningStudio) => Promise<void>,
+  work: (studio: RunningStudio, client: Client) => Promise<void>,
 ): Promise<void> {
   const { config, environment } = readSettings();
   const target = await findTarget(environment, config.DATA_DIR);
@@ -27,7 +28,7 @@ export async function withStudio(
       ...(port !== undefined && { port }),
     });
     try {
-      await work(studio);
+      await work(studio, client);
     } finally {
       await studio.close();
     }

@@ -20,6 +20,8 @@ export interface VideoSettings {
   readonly uploadEarly: boolean;
   /** Of the club; moments are shown in it. */
   readonly timeZone: string;
+  /** Where a person chooses. */
+  readonly studioUrl?: string;
 }
 
 export interface AcceptedVideo {

@@ -40,6 +40,10 @@ const schema = `
     place INTEGER PRIMARY KEY, target TEXT NOT NULL, video_id TEXT NOT NULL, units INTEGER NOT NULL,
     uploads INTEGER NOT NULL, turn REAL NOT NULL, UNIQUE (target, video_id)
   ) STRICT;
+  CREATE TABLE IF NOT EXISTS told (
+    key TEXT NOT NULL, channel TEXT NOT NULL, state TEXT NOT NULL, tries INTEGER NOT NULL, at REAL NOT NULL,
+    PRIMARY KEY (key, channel)
+  ) STRICT;
   CREATE TABLE IF NOT EXISTS quota_refusals (
     target TEXT NOT NULL, bucket TEXT NOT NULL, until REAL NOT NULL, PRIMARY KEY (target, bucket)
   ) STRICT;

@@ -8,6 +8,7 @@ import { type Ledger, openLedger } from './ledger.ts';
 import { openPlaylists, type Playlists } from './playlists.ts';
 import { openQuotaLedger, type QuotaLedger } from './quota-ledger.ts';
 import { openRecordingIndex, type RecordingIndex } from './recording-index.ts';
+import { openToldNotices, type ToldNotices } from './told.ts';
 import { openUploadJournal, type UploadJournal } from './upload-journal.ts';
 import { openWorkspace, type Workspace } from './workspace.ts';
 
@@ -20,6 +21,7 @@ export interface Store {
   readonly quota: QuotaLedger;
   readonly uploads: UploadJournal;
   readonly playlists: Playlists;
+  readonly told: ToldNotices;
   readonly workspaceRoot: string;
   /** When the data folder was begun, milliseconds since 1970: of what was before, it knows nothing. */
   readonly createdAt: number;
@@ -44,6 +46,7 @@ export function openStore(dataFolder: string, clock: () => number = Date.now): S
     quota: openQuotaLedger(database, clock),
     uploads: openUploadJournal(database),
     playlists: openPlaylists(database),
+    told: openToldNotices(database, clock),
     workspaceRoot,
     createdAt: createdAt(database),
     exclusively: (name, signal, work) => exclusively(path.join(dataFolder, 'locks', `${name}.lock`), signal, work),

@@ -1,14 +1,16 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import type { Client } from '@temporalio/client';
 import { type Candidate, type Choice, refuseChoice } from '../../domain/selection.ts';
 import { videoIdOf } from '../../domain/video-id.ts';
 import { candidatesFolder } from '../../stages/records.ts';
 import { queryStatus, selectThumbnail, undoSelection } from '../../temporal/client/control.ts';
 import { RefusedError } from '../../temporal/client/errors.ts';
-import { findVideo } from '../../temporal/client/videos.ts';
+import { findVideo, type VideoSummary } from '../../temporal/client/videos.ts';
 import type { VideoStatus } from '../../temporal/names.ts';
 import { openStore } from '../../workspace/store.ts';
 import { askForChoice, type ChoiceOptions, candidateTable, choiceOf } from '../choice.ts';
+import { chooseInStudio } from '../choose-in-studio.ts';
 import { print, say } from '../output.ts';
 import { type Session, withTemporal } from '../session.ts';
 
@@ -17,16 +19,28 @@ interface Options extends ChoiceOptions {
   readonly template?: string;
   readonly theme?: string;
   readonly undo?: true;
+  readonly ask?: true;
   readonly json?: true;
 }
 
 export async function select(id: string, options: Options): Promise<void> {
+  const { frame, at, best, undo, ask, json } = options;
+  const saysWhat = frame !== undefined || at !== undefined || best || undo || ask || json;
+  if (saysWhat) return selectHere(id, options);
+  await chooseInStudio((await withTemporal(({ client }) => chooseable(client, id))).videoId, options);
+}
+
+async function chooseable(client: Client, id: string): Promise<VideoSummary> {
+  const video = await findVideo(client, id);
+  const { videoId, stage } = video;
+  if (stage !== 'COMPLETED' && stage !== 'CANCELLED') return video;
+  throw new RefusedError(`${videoId} has ended (${stage.toLowerCase()}): there is nothing to choose.`);
+}
+
+async function selectHere(id: string, options: Options): Promise<void> {
   await withTemporal(async (session) => {
     const { client } = session;
-    const { videoId, stage } = await findVideo(client, id);
-    if (stage === 'COMPLETED' || stage === 'CANCELLED') {
-      throw new RefusedError(`${videoId} has ended (${stage.toLowerCase()}): there is nothing to choose.`);
-    }
+    const { videoId } = await chooseable(client, id);
     if (options.undo) {
       const after = await undoSelection(client, videoId);
       print(options.json, after, () => `Undone for ${after.title ?? after.recording}.\nNext: ${after.next}`);

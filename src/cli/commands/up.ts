@@ -4,6 +4,7 @@ import { startEverything } from '../../everything.ts';
 import { watchFolder } from '../../intake/watch-folder.ts';
 import { createLog } from '../../log.ts';
 import { probe } from '../../media/index.ts';
+import { sendNotices } from '../../notices.ts';
 import { serveStudio } from '../../serve-studio.ts';
 import { startVideo } from '../../temporal/client/start.ts';
 import { announceVideos } from '../announcer.ts';
@@ -56,10 +57,12 @@ export async function up({ host }: { readonly host?: true } = {}): Promise<void>
   say(lines.join('\n'));
   showPairingLink(studio);
   await warnWithoutSignIn(config);
+  const notices = sendNotices(config, client, parts.store, studio.linkUrl, say);
   const announcer = announceVideos(client, say);
   try {
     await untilStopped(worker.stopped, () => say('\nEnding: videos that wait or run go on at the next start …'));
   } finally {
+    await notices.stop();
     await announcer.stop();
     await studio.close();
     await folder.close();

@@ -1,5 +1,7 @@
 import { createLog } from '../../log.ts';
 import { startMachine } from '../../machine.ts';
+import { sendNotices } from '../../notices.ts';
+import { findStudio } from '../../studio-record.ts';
 import { noServer } from '../../temporal/client/errors.ts';
 import { findTarget } from '../../temporal/connect.ts';
 import { say } from '../output.ts';
@@ -19,9 +21,12 @@ export async function worker(): Promise<void> {
   const { host } = machine.parts;
   say(`Working for ${target.connection.address} as ${host.name} (${host.id}). Ctrl-C ends it.`);
   await warnWithoutSignIn(config);
+  const studioUrl = (await findStudio(config.DATA_DIR)) ?? `http://localhost:${config.STUDIO_PORT}/`;
+  const notices = sendNotices(config, machine.client, machine.parts.store, studioUrl, say);
   try {
     await untilStopped(machine.worker.stopped, () => say('Ending: what runs is finished or handed over …'));
   } finally {
+    await notices.stop();
     await machine.stop();
   }
 }

@@ -55,6 +55,7 @@ export function openLiveBoard(client: Client): LiveBoard {
       await sleep(pause, undefined, { signal: ending.signal }).catch(() => undefined);
     }
     running = undefined;
+    hasLooked = false;
   };
   const look = () =>
     client.withDeadline(Date.now() + answerWithin, async () => {
@@ -97,7 +98,8 @@ export function openLiveBoard(client: Client): LiveBoard {
         isTold: false,
       };
       seats.add(seat);
-      if (hasLooked) tellChanges(seat, latest);
+      // What was known when the last page was closed may be long past.
+      if (running && hasLooked) tellChanges(seat, latest);
       running ??= run();
       return {
         look: (videoIds) => {

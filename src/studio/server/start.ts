@@ -25,6 +25,8 @@ export interface StudioOptions {
 export interface RunningStudio {
   /** `http://localhost:PORT/` */
   readonly url: string;
+  /** The address for links in messages: that of the network where it may be used there. */
+  readonly linkUrl: string;
   /** The link for one more device; undefined when it is not on the network. */
   pairingLink(): string | undefined;
   close(): Promise<void>;
@@ -74,6 +76,7 @@ export async function startStudio(settings: StudioSettings, options: StudioOptio
   }
   return {
     url: `http://localhost:${port}/`,
+    linkUrl: `http://${(onNetwork && address) || 'localhost'}:${port}/`,
     pairingLink: () => (onNetwork ? link(pairing.code()) : undefined),
     async close() {
       ending.abort();

@@ -15,5 +15,6 @@ export function videoSettings(config: Config): VideoSettings {
     uploadEarly: config.UPLOAD_EARLY === 'on',
     timeZone: config.TIME_ZONE,
     uploadRetryAttempts: config.UPLOAD_RETRY_ATTEMPTS,
+    studioUrl: `http://localhost:${config.STUDIO_PORT}/`,
   };
 }

@@ -60,6 +60,7 @@ async function processVideo(
   state.hostName = hostName;
   const settings = settingsOf(input, defaults);
   state.timeZone = settings.timeZone;
+  state.studioUrl = settings.studioUrl;
   const activities = activitiesOn(hostId, settings);
 
   const prepared = await stages.run('PREPARING', () =>

@@ -41,6 +41,8 @@ export class VideoState {
   private waiting: Waiting | undefined;
   /** Of the club; moments are shown in it. */
   timeZone: string | undefined;
+  /** Where a person chooses. */
+  studioUrl: string | undefined;
   /** What is on the channel, private so far. */
   sent: PublishedVideo | undefined;
   published: PublishedVideo | undefined;
@@ -215,6 +217,7 @@ export class VideoState {
   private details(): string {
     const lines = [
       `**${this.stage}**${this.published?.rehearsal ? ' (REHEARSAL)' : ''}: ${this.title ?? this.recording}`,
+      this.studioUrl && `[Open it in the studio](${this.studioUrl}videos/${encodeURIComponent(this.videoId)})`,
       this.attention && `Reason: ${this.attention.reason}`,
       `Next: ${this.next}`,
       this.privateUrl && `On the channel, private so far: ${this.privateUrl}`,

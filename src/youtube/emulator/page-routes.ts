@@ -1,9 +1,9 @@
 import { type Context, Hono } from 'hono';
+import { sendFile } from '../../http/send-file.ts';
 import type { Behaviour } from './behaviour.ts';
 import { channelPage } from './channel-page.ts';
 import type { Environment } from './environment.ts';
 import type { Library } from './library.ts';
-import { sendFile } from '../../http/send-file.ts';
 import { messagePage } from './page-frame.ts';
 import { playlistPage } from './playlist-page.ts';
 import type { Playlists } from './playlists.ts';

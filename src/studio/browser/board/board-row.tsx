@@ -28,7 +28,13 @@ export function BoardRow({ video }: { readonly video: Video }) {
   const isOpen = stage !== 'COMPLETED' && stage !== 'CANCELLED';
   return (
     <article class={`row ${tone}`}>
-      <a class="row-picture" href={addressOf(videoId)} onClick={follow} tabIndex={-1} aria-hidden="true">
+      <a
+        class="row-picture"
+        href={addressOf(videoId)}
+        onClick={follow}
+        tabIndex={-1}
+        aria-label={`Open ${title ?? recording}`}
+      >
         {withPicture.includes(stage) ? (
           <RowPicture id={videoId} version={`${stage} ${since}`} />
         ) : (

@@ -73,7 +73,6 @@ export function Crop({ session, ratio }: { readonly session: Session; readonly r
   const percent = (value: number) => `${value * 100}%`;
   return (
     <div ref={area} class="crop" onPointerMove={move} onPointerUp={end} onPointerCancel={end}>
-      {/* biome-ignore lint/a11y/useSemanticElements: no element is a box that moves in two directions */}
       <div
         class="crop-box"
         role="group"

@@ -128,7 +128,6 @@ export function MatchForm({ session, isOpen }: { readonly session: Session; read
           {teams.map((names, team) =>
             names.map((name, player) => (
               <input
-                // biome-ignore lint/suspicious/noArrayIndexKey: a player is known by the place
                 key={`${team}${player}`}
                 aria-label={`Team ${team + 1}, player ${player + 1}`}
                 placeholder={`Team ${team + 1}, player ${player + 1}`}

@@ -17,6 +17,7 @@ export function Dialog({ title, isOpen, onClose, children, wide }: Props) {
     if (!isOpen) element.current?.close();
   }, [isOpen]);
   return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes a dialog by itself
     <dialog
       ref={element}
       class={wide ? 'dialog wide' : 'dialog'}

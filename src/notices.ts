@@ -1,0 +1,22 @@
+import type { Client } from '@temporalio/client';
+import type { Config } from './config.ts';
+import { thisHost } from './host.ts';
+import { type Channel, command, webhook } from './notify/channels.ts';
+import { startNotifier } from './notify/notifier.ts';
+import type { Store } from './workspace/store.ts';
+
+/** Tells people of what waits for them, in the ways that the settings name. */
+export function sendNotices(
+  config: Config,
+  client: Client,
+  store: Store,
+  studioUrl: string,
+  say: (message: string) => void,
+) {
+  const channels: Channel[] = [
+    ...(config.NOTIFY_WEBHOOK ? [webhook(config.NOTIFY_WEBHOOK)] : []),
+    ...(config.NOTIFY_COMMAND ? [command(config.NOTIFY_COMMAND)] : []),
+  ];
+  const { name: hostName } = thisHost(config.DATA_DIR);
+  return startNotifier({ client, told: store.told, channels, studioUrl, hostName, say });
+}

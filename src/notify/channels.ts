@@ -1,0 +1,63 @@
+import { spawn } from 'node:child_process';
+import type { Notice } from './notice.ts';
+
+/** A way to reach a person. */
+export interface Channel {
+  readonly name: 'webhook' | 'command';
+  /** @throws Error that names neither the address nor anything else that may be secret */
+  deliver(notice: Notice, signal: AbortSignal): Promise<void>;
+}
+
+/** Milliseconds that one delivery may take. */
+export const deliverWithin = 15_000;
+
+/**
+ * Posts a notice as JSON. `text` is what Slack and Mattermost show (Incoming webhooks, "Sending messages"), `content`
+ * what Discord does (Webhook Resource, "Execute Webhook").
+ */
+export function webhook(address: string): Channel {
+  return {
+    name: 'webhook',
+    async deliver({ key: _, ...notice }, signal) {
+      const answer = await fetch(address, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ ...notice, content: notice.text }),
+        redirect: 'error',
+        signal,
+      }).catch((cause) => {
+        // The cause of a failed fetch tells the address, which is as good as a password.
+        throw new Error(cause?.name === 'TimeoutError' ? 'it did not answer in time' : 'it could not be reached');
+      });
+      await answer.body?.cancel();
+      if (!answer.ok) throw new Error(`it answered with status ${answer.status}`);
+    },
+  };
+}
+
+/** Runs a command line of the person's own, with the notice in its environment and as JSON on its standard input. */
+export function command(line: string): Channel {
+  return {
+    name: 'command',
+    deliver: ({ key: _, ...notice }, signal) =>
+      new Promise((done, fail) => {
+        const { kind, videoId, title, text, link } = notice;
+        const child = spawn(line, {
+          shell: true,
+          stdio: ['pipe', 'ignore', 'ignore'],
+          signal,
+          env: {
+            ...process.env,
+            ...{ NOTICE_KIND: kind, NOTICE_VIDEO: videoId, NOTICE_TITLE: title, NOTICE_TEXT: text, NOTICE_LINK: link },
+          },
+        });
+        child.once('error', (error) =>
+          fail(new Error(error.name === 'AbortError' ? 'it took too long' : 'it could not be run')),
+        );
+        child.once('close', (code) => (code === 0 ? done() : fail(new Error(`it ended with exit code ${code}`))));
+        // A command that reads nothing closes its end.
+        child.stdin.once('error', () => {});
+        child.stdin.end(`${JSON.stringify(notice)}\n`);
+      }),
+  };
+}

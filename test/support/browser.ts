@@ -1,0 +1,40 @@
+import { existsSync } from 'node:fs';
+import type { TestContext } from 'node:test';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+
+const installed = [
+  process.env.CHROME,
+  '/usr/bin/chromium',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+];
+
+/** A real browser: an installed Chrome or Chromium (CHROME names another place), else the one inside an npm package. */
+export async function openBrowser(): Promise<Browser> {
+  const found = installed.find((file) => file && existsSync(file));
+  if (found) return chromium.launch({ executablePath: found, args: [...quiet] });
+  const { default: packed } = await import('@sparticuz/chromium');
+  return chromium.launch({
+    executablePath: await packed.executablePath(),
+    args: [...packed.args, ...quiet],
+    headless: true,
+  });
+}
+
+const quiet = ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--no-first-run'];
+
+export const desk: BrowserContextOptions = { viewport: { width: 1440, height: 900 } };
+export const phone: BrowserContextOptions = {
+  viewport: { width: 360, height: 740 },
+  deviceScaleFactor: 2,
+  hasTouch: true,
+  isMobile: true,
+};
+
+/** A page in a browser of its own that ends with the test; anything the page complains about fails the test. */
+export async function openPage(t: TestContext, options: BrowserContextOptions = desk): Promise<Page> {
+  const browser = await openBrowser();
+  t.after(() => browser.close());
+  const context = await browser.newContext(options);
+  return context.newPage();
+}
