@@ -25,6 +25,8 @@ import { type LocalYouTube, startLocalYouTube } from '../../src/youtube/emulator
 /** A real Temporal server, a real local YouTube and a real worker, in a temporary folder and on free ports. */
 export interface Rig {
   readonly folder: string;
+  readonly hostId: string;
+  readonly hostName: string;
   readonly config: Config;
   readonly server: EmbeddedServer;
   readonly client: Client;
@@ -87,6 +89,8 @@ export async function startRig({ settings = {}, faults, around = (same) => same 
   const work = () => startWorker(target, parts, around(createActivities(parts)), bundle);
   const rig: Rig = {
     folder,
+    hostId: host.id,
+    hostName: host.name,
     config,
     server,
     client,

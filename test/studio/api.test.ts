@@ -1,0 +1,190 @@
+import assert from 'node:assert/strict';
+import { readdir, readFile } from 'node:fs/promises';
+import { request } from 'node:http';
+import test, { after, before, describe } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import sharp from 'sharp';
+import type { LiveEvents } from '../../src/studio/live-events.ts';
+import { untilStage } from '../support/rig.ts';
+import { sampleRecording } from '../support/sample-recording.ts';
+import { type StudioRig, startStudioRig } from './studio-rig.ts';
+
+let rig: StudioRig;
+
+/** Reads a page's stream until `isEnough`. */
+async function listen(
+  isEnough: (events: { event: string; data: unknown }[]) => boolean,
+  onHello: (stream: string) => void = () => {},
+) {
+  const ending = AbortSignal.timeout(20_000);
+  const answer = await fetch(new URL('/api/events', rig.studio.url), { signal: ending });
+  const events: { event: string; data: unknown }[] = [];
+  let text = '';
+  assert.ok(answer.body);
+  assert.ok(answer.body);
+  for await (const part of answer.body.pipeThrough(new TextDecoderStream())) {
+    text += part;
+    for (let end = text.indexOf('\n\n'); end >= 0; end = text.indexOf('\n\n')) {
+      const [, event = '', data = 'null'] = /event: (\w+)\ndata: (.*)/.exec(text.slice(0, end)) ?? [];
+      text = text.slice(end + 2);
+      if (!event) continue;
+      const told = JSON.parse(data);
+      events.push({ event, data: told });
+      if (event === 'hello') onHello((told as LiveEvents['hello']).stream);
+    }
+    if (isEnough(events)) return events;
+  }
+  throw new Error(`The stream ended after ${JSON.stringify(events)}`);
+}
+
+describe('the API of the studio', () => {
+  before(async () => {
+    rig = await startStudioRig();
+  });
+  after(() => rig.close());
+
+  test('a video as a script sees it: ranked, looked at, corrected, chosen, undone, published', async () => {
+    const id = await rig.waitingVideo('xd_KhanhzVyvsZezTram_Friendly Game.mov');
+    const param = { id };
+    const videos = rig.api().videos[':id'];
+    const view = await (await videos.$get({ param })).json();
+    assert.equal(view.video.stage, 'WAITING_FOR_SELECTION');
+    assert.equal(view.recording?.isHere, true);
+    assert.equal(view.candidates.length, 5);
+    assert.ok((view.activity?.curve.length ?? 0) > 0);
+    const [best] = view.candidates;
+    assert.ok(best);
+
+    const picture = await fetch(new URL(`/api/videos/${id}/candidates/${best.frame}?width=320`, rig.studio.url));
+    assert.equal((await sharp(await picture.arrayBuffer()).metadata()).width, 320);
+    const frame = await fetch(new URL(`/api/videos/${id}/frames?at=1.5&width=320`, rig.studio.url));
+    assert.ok(Math.abs(Number(frame.headers.get('x-time')) - 1.5) < 0.05);
+    assert.ok(Number(frame.headers.get('x-next')) > Number(frame.headers.get('x-time')));
+
+    const preview = (query: string) => fetch(new URL(`/api/videos/${id}/preview?${query}`, rig.studio.url));
+    const drawn = await preview(
+      `frame=${best.frame}&look=${encodeURIComponent('{"template":"bar","theme":"purple"}')}`,
+    );
+    assert.equal(drawn.status, 200);
+    assert.deepEqual([drawn.headers.get('x-template'), drawn.headers.get('x-theme')], ['bar', 'purple']);
+    const { width, height } = await sharp(await drawn.arrayBuffer()).metadata();
+    assert.deepEqual([width, height], [1280, 720]);
+    assert.equal((await preview('at=2.25')).status, 200);
+    assert.equal((await preview(`frame=${best.frame}&look=${encodeURIComponent('{"template":"none"}')}`)).status, 422);
+
+    const check = await (await videos.metadata.$post({ param, json: { tournament: 'Club Night' } })).json();
+    assert.ok(check.ok && check.title.includes('| Club Night ('));
+    const tooLong = await (await videos.metadata.$post({ param, json: { title: 'x'.repeat(101) } })).json();
+    assert.ok(!tooLong.ok && tooLong.problem.includes('YouTube takes 100'));
+    const refused = await videos.correct.$post({ param, json: { title: 'x'.repeat(101) } });
+    assert.equal(refused.status as number, 422);
+    const corrected = await (await videos.correct.$post({ param, json: { tournament: 'Club Night' } })).json();
+    assert.match(corrected.title ?? '', /Club Night/);
+
+    const unknown = await videos.select.$post({ param, json: { frame: 'frame-9.jpg' } });
+    assert.equal(unknown.status as number, 409);
+    assert.match(((await unknown.json()) as unknown as { problem: string }).problem, /no candidate frame-9\.jpg/);
+    const chosen = await (await videos.select.$post({ param, json: { atSeconds: 2.5, undoSeconds: 30 } })).json();
+    assert.ok(chosen.undoUntil);
+    const second = await videos.select.$post({ param, json: { best: true } });
+    assert.match(((await second.json()) as unknown as { problem: string }).problem, /just been chosen/);
+    const undone = await (await videos.undo.$post({ param, json: {} })).json();
+    assert.equal(undone.choice, undefined);
+    await videos.select.$post({ param, json: { frame: best.frame, look: { template: 'duel' } } });
+    const handle = rig.client.workflow.getHandle(id);
+    await untilStage(handle, 'COMPLETED', 60);
+    const done = await (await videos.$get({ param })).json();
+    assert.equal(done.thumbnail?.template, 'duel');
+    const thumbnail = await fetch(new URL(`/api/videos/${id}/thumbnail`, rig.studio.url));
+    assert.equal((await sharp(await thumbnail.arrayBuffer()).metadata()).format, 'jpeg');
+  });
+
+  test('the stream tells of all videos, and of what one on the screen is doing', async () => {
+    const events = listen((all) =>
+      all.some(({ event, data }) => event === 'videos' && JSON.stringify(data).includes('WAITING_FOR_SELECTION')),
+    );
+    const id = await rig.waitingVideo('ms_DenvsTu.mov');
+    const told = await events;
+    assert.equal(told[0]?.event, 'hello');
+    const stages = told.filter(({ event }) => event === 'videos').map(({ data }) => data as LiveEvents['videos']);
+    assert.ok(stages.some(({ changed }) => changed.some(({ videoId }) => videoId === id)));
+  });
+
+  test('progress is told of the videos on the screen only', async () => {
+    let handle: Awaited<ReturnType<StudioRig['start']>> | undefined;
+    const file = await sampleRecording(rig.folder, 'md_KhanhzLeovsHuyzViet.mov');
+    const events = await listen(
+      (all) => all.some(({ event, data }) => event === 'progress' && (data as LiveEvents['progress']).step !== null),
+      async (stream) => {
+        handle = await rig.start(file);
+        await rig.api().events[':stream'].screen.$put({ param: { stream }, json: { videoIds: [handle.workflowId] } });
+      },
+    );
+    const progress = events
+      .filter(({ event }) => event === 'progress')
+      .map(({ data }) => data as LiveEvents['progress']);
+    assert.ok(progress.every(({ videoId }) => videoId === handle?.workflowId));
+    assert.ok(progress.some(({ step }) => step?.activity));
+  });
+
+  test('recordings of the input folder: listed with what is known, received whole, started', async () => {
+    const body = await readFile(await sampleRecording(rig.folder, 'ws_AnhvsMai_League.mov'));
+    const put = (name: string) =>
+      fetch(new URL(`/api/recordings/${encodeURIComponent(name)}`, rig.studio.url), { method: 'PUT', body });
+    const answer = await put('ws_AnhvsMai_League.mov');
+    assert.equal(answer.status, 201);
+    const { outcome } = (await answer.json()) as { outcome: { kind: string; videoId: string } };
+    assert.equal(outcome.kind, 'started');
+    assert.equal((await put('ws_AnhvsMai_League.mov')).status, 409, 'it takes no other file’s place');
+    const { recordings } = await (await rig.api().recordings.$get()).json();
+    const listed = recordings.find(({ name }) => name === 'ws_AnhvsMai_League.mov');
+    assert.equal(listed?.match, 'Anh vs Mai · League');
+    assert.equal(listed?.state, 'running');
+    const { outcomes } = await (
+      await rig.api().recordings.start.$post({ json: { names: ['ws_AnhvsMai_League.mov', 'none.mov'] } })
+    ).json();
+    assert.deepEqual(
+      outcomes.map(({ kind }) => kind),
+      ['joined', 'failed'],
+    );
+    await rig.api().videos[':id'].cancel.$post({ param: { id: outcome.videoId }, json: {} });
+    for (let look = 0; look < 100; look += 1) {
+      const { video } = await (await rig.api().videos[':id'].$get({ param: { id: outcome.videoId } })).json();
+      if (video.stage === 'CANCELLED') return;
+      await sleep(100);
+    }
+    assert.fail('it was not cancelled');
+  });
+
+  test('a copy that is cut off leaves nothing behind', async () => {
+    const { port } = new URL(rig.studio.url);
+    const asked = request({
+      port,
+      host: '127.0.0.1',
+      path: '/api/recordings/ms_XvsY.mov',
+      method: 'PUT',
+      headers: { 'content-length': '1000000' },
+    });
+    asked.once('error', () => {});
+    asked.write(Buffer.alloc(1000));
+    await sleep(200);
+    asked.destroy();
+    for (let look = 0; look < 50; look += 1) {
+      const names = await readdir(rig.config.INPUT_DIR);
+      if (!names.some((name) => name.includes('XvsY') || name.endsWith('.part'))) return;
+      await sleep(100);
+    }
+    assert.fail('half a recording is left');
+  });
+
+  test('without a worker the page still shows, and choosing says that no worker answers', async () => {
+    const id = await rig.waitingVideo('md_AnzBinhvsChizDung.mov');
+    await rig.worker.stop();
+    const param = { id };
+    const view = await (await rig.api().videos[':id'].$get({ param })).json();
+    assert.equal(view.candidates.length, 5);
+    const refused = await rig.api().videos[':id'].select.$post({ param, json: { best: true } });
+    assert.equal(refused.status as number, 409);
+    assert.match(((await refused.json()) as unknown as { problem: string }).problem, /No worker answers/);
+  });
+});

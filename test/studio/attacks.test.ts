@@ -1,0 +1,197 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
+import path from 'node:path';
+import test, { after, before, describe } from 'node:test';
+import { type StudioRig, startStudioRig } from './studio-rig.ts';
+
+let rig: StudioRig;
+let id: string;
+
+interface Wishes {
+  readonly method?: string;
+  readonly headers?: Record<string, string>;
+  readonly body?: string;
+}
+
+/** Below `fetch`, which forbids forging what an attacker forges. */
+function ask(target: string, { method = 'GET', headers = {}, body }: Wishes = {}) {
+  const { port, host } = new URL(rig.studio.url);
+  return new Promise<{ status: number; headers: Record<string, unknown>; text: string }>((resolve, reject) => {
+    const asked = request(
+      // A connection of its own: one whose request was refused unread is cut by the server.
+      { host: '127.0.0.1', port, path: target, method, agent: false, headers: { host, ...headers } },
+      (answer) => {
+        let text = '';
+        answer.setEncoding('latin1').on('data', (part) => {
+          text += part;
+        });
+        answer.on('end', () => resolve({ status: answer.statusCode ?? 0, headers: answer.headers, text }));
+      },
+    );
+    asked.once('error', reject);
+    asked.end(body);
+  });
+}
+
+const json = { 'content-type': 'application/json' };
+
+describe('the studio, attacked', () => {
+  before(async () => {
+    rig = await startStudioRig();
+    id = await rig.waitingVideo();
+  });
+  after(() => rig.close());
+
+  test('DNS rebinding: it answers to its own names only', async () => {
+    for (const host of ['evil.example', 'evil.example:80', '192.168.0.7', 'localhost.evil.example']) {
+      assert.equal((await ask('/api/videos', { headers: { host } })).status, 421, host);
+      assert.equal((await ask('/', { headers: { host } })).status, 421, host);
+    }
+    assert.equal((await ask('/api/videos', { headers: { host: '127.0.0.1' } })).status, 200);
+  });
+
+  test('cross-site posts: another site changes nothing, whichever way its browser says where it comes from', async () => {
+    const select = `/api/videos/${id}/select`;
+    const body = '{"best":true}';
+    const { host, port } = new URL(rig.studio.url);
+    for (const headers of [
+      { ...json, origin: 'https://evil.example' },
+      { ...json, origin: 'null' },
+      { ...json, origin: `http://localhost:${Number(port) + 1}` },
+      { ...json, origin: `https://${host}.evil.example` },
+      { ...json, 'sec-fetch-site': 'cross-site' },
+      { ...json, 'sec-fetch-site': 'same-site' },
+      // A form of another site can send text without asking before.
+      { 'content-type': 'text/plain', origin: 'https://evil.example' },
+    ]) {
+      const { status } = await ask(select, { method: 'POST', headers: headers as Record<string, string>, body });
+      assert.equal(status, 403, JSON.stringify(headers));
+    }
+    const { stage, choice } = await (await rig.api().videos[':id'].status.$get({ param: { id } })).json();
+    assert.equal(stage, 'WAITING_FOR_SELECTION');
+    assert.equal(choice, undefined);
+  });
+
+  test('another site cannot read either, and may only link to a page', async () => {
+    const headers = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' };
+    assert.equal((await ask(`/api/videos/${id}/picture`, { headers })).status, 403);
+    assert.equal(
+      (await ask('/board', { headers: { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' } })).status,
+      200,
+    );
+    const { headers: answered } = await ask('/api/videos');
+    assert.equal(answered['access-control-allow-origin'], undefined);
+    assert.equal(answered['cross-origin-resource-policy'], 'same-origin');
+  });
+
+  test('a strict Content-Security-Policy, no framing, no sniffing, no referrer', async () => {
+    const { headers } = await ask('/');
+    const policy = String(headers['content-security-policy']);
+    assert.match(policy, /default-src 'none'/);
+    assert.match(policy, /script-src 'self'(;|$)/);
+    assert.match(policy, /style-src 'self'(;|$)/);
+    assert.match(policy, /frame-ancestors 'none'/);
+    assert.doesNotMatch(policy, /unsafe|\*/);
+    assert.equal(headers['x-content-type-options'], 'nosniff');
+    assert.equal(headers['referrer-policy'], 'no-referrer');
+  });
+
+  test('no path of a request reaches the file system', async () => {
+    writeFileSync(path.join(rig.folder, 'secret.txt'), 'secret');
+    const candidates = path.join(rig.store.workspaceRoot, id, 'candidates');
+    symlinkSync(path.join(rig.folder, 'secret.txt'), path.join(candidates, 'frame-9.jpg'));
+    mkdirSync(path.join(rig.store.workspaceRoot, 'video-ffffffffffffffff'));
+    for (const name of [
+      '../prepared.json',
+      '..%2Fprepared.json',
+      '%2e%2e%2fprepared.json',
+      '..%5cprepared.json',
+      '%2Fetc%2Fpasswd',
+      'frame-9.jpg',
+      'frame-9.jpg%00.jpg',
+      '.',
+    ]) {
+      const { status, text } = await ask(`/api/videos/${id}/candidates/${name}`);
+      assert.ok([400, 404].includes(status), `${name}: ${status}`);
+      assert.doesNotMatch(text, /secret|fingerprint|root:/);
+    }
+    for (const video of [
+      '..',
+      '..%2F..%2Fetc',
+      'video-ffffffffffffffff',
+      `${id}%2F..`,
+      `${id}%00`,
+      '%27%20OR%201=1',
+      'x'.repeat(500),
+    ]) {
+      for (const what of ['picture', 'thumbnail', 'recording', 'frames?at=1', 'preview?frame=a.jpg']) {
+        const { status } = await ask(`/api/videos/${video}/${what}`);
+        assert.ok(status >= 400 && status < 500, `${video} ${what}: ${status}`);
+      }
+    }
+  });
+
+  test('a dropped file lands in the input folder and nowhere else', async () => {
+    const put = (name: string, body = 'x') =>
+      ask(`/api/recordings/${name}`, { method: 'PUT', body, headers: { 'content-length': String(body.length) } });
+    for (const name of [
+      '..%2Fevil.mov',
+      '..%2F..%2Fevil.mov',
+      '.hidden.mov',
+      'evil.sh',
+      'a%00.mov',
+      'a%0A.mov',
+      'a%5Cb.mov',
+      `${'x'.repeat(300)}.mov`,
+    ]) {
+      assert.equal((await put(name)).status, 400, name);
+    }
+    assert.equal((await put('ms_AvsB.mov', '')).status, 400, 'empty');
+    const started = await ask('/api/recordings/start', {
+      method: 'POST',
+      headers: json,
+      body: '{"names":["../badminton.db","/etc/passwd"]}',
+    });
+    assert.match(started.text, /no such recording.*no such recording/s);
+  });
+
+  test('limits: bodies, streams, sizes of pictures', async () => {
+    const large = JSON.stringify({ title: 'x'.repeat(100_000) });
+    assert.equal((await ask(`/api/videos/${id}/correct`, { method: 'POST', headers: json, body: large })).status, 413);
+    assert.equal((await ask(`/api/videos/${id}/picture?width=100000`)).status, 400);
+    assert.equal((await ask(`/api/videos/${id}/frames?at=-1`)).status, 400);
+    const huge = { 'content-length': String(2 ** 50), expect: '100-continue' };
+    assert.equal((await ask('/api/recordings/ms_AvsB.mov', { method: 'PUT', headers: huge })).status, 507);
+    const ending = new AbortController();
+    const open = () => fetch(new URL('/api/events', rig.studio.url), { signal: ending.signal });
+    const streams = await Promise.all(Array.from({ length: 32 }, open));
+    assert.ok(streams.every(({ status }) => status === 200));
+    assert.equal((await open()).status, 429);
+    ending.abort();
+  });
+
+  test('what is wrong with a request is said without anything of the machine', async () => {
+    for (const body of ['{', '[]', '{"frame":7}', '{"look":{"template":"../../x"},"best":true,"at":1}']) {
+      const { status, text } = await ask(`/api/videos/${id}/select`, { method: 'POST', headers: json, body });
+      assert.ok(status === 400 || status === 409, `${body}: ${status}`);
+      assert.doesNotMatch(text, /at .*\.ts|node_modules/);
+    }
+  });
+
+  test('nothing secret is in any answer', async () => {
+    const answers = ['/api/about', '/api/videos', `/api/videos/${id}`, `/api/videos/${id}/status`, '/api/recordings'];
+    for (const address of answers) {
+      const { text } = await ask(address);
+      assert.doesNotMatch(text, /token|secret|session|credential|upload_id/i, address);
+    }
+  });
+
+  test('files are served in ranges', async () => {
+    const address = `/api/videos/${id}/recording`;
+    const part = await ask(address, { headers: { range: 'bytes=4-7' } });
+    assert.equal(part.status, 206);
+    assert.equal(part.text, 'ftyp');
+    assert.equal((await ask(address, { headers: { range: 'bytes=999999999-' } })).status, 416);
+  });
+});

@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { networkInterfaces, tmpdir } from 'node:os';
+import path from 'node:path';
+import test, { after, before, describe } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { openPairing } from '../../src/studio/server/guard/pairing.ts';
+import { type StudioRig, startStudioRig } from './studio-rig.ts';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'badminton-pairing-'));
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+test('a link is good once, and for ten minutes; sessions last over a restart and are kept as digests, 0600', () => {
+  const file = path.join(folder, 'sessions.json');
+  let now = 0;
+  const codes: string[] = [];
+  const pairing = openPairing(
+    file,
+    (code) => codes.push(code),
+    () => now,
+  );
+  const code = pairing.code();
+  assert.equal(pairing.redeem('guessed'), undefined);
+  const session = pairing.redeem(code);
+  assert.ok(session);
+  assert.equal(pairing.redeem(code), undefined, 'once');
+  assert.deepEqual(codes, [pairing.code()]);
+  assert.equal(pairing.isPaired(session), true);
+  assert.equal(pairing.isPaired(undefined), false);
+  assert.equal(pairing.isPaired(code), false);
+  assert.equal(readFileSync(file, 'utf8').includes(session), false);
+  assert.equal(statSync(file).mode & 0o777, 0o600);
+  assert.equal(
+    openPairing(
+      file,
+      () => {},
+      () => now,
+    ).isPaired(session),
+    true,
+  );
+  const late = pairing.code();
+  now += 11 * 60_000;
+  assert.equal(pairing.redeem(late), undefined, 'ten minutes');
+  assert.notEqual(pairing.code(), late);
+  now += 91 * 24 * 3600_000;
+  assert.equal(pairing.isPaired(session), false, 'ninety days');
+});
+
+const address = Object.values(networkInterfaces())
+  .flatMap((entries) => entries ?? [])
+  .find(({ internal, family }) => !internal && family === 'IPv4')?.address;
+
+describe('the studio on the network', { skip: address ? false : 'this machine has no network' }, () => {
+  let rig: StudioRig;
+  const links: string[] = [];
+  before(async () => {
+    rig = await startStudioRig({ studio: { onNetwork: true, onPairingLink: (link) => links.push(link) } });
+  });
+  after(() => rig.close());
+
+  test('a device sees nothing until it is paired, and everything afterwards', async () => {
+    const link = rig.studio.pairingLink();
+    assert.ok(link);
+    const at = (target: string) => new URL(target, link);
+    assert.equal((await fetch(at('/api/videos'))).status, 401);
+    assert.equal((await fetch(at('/'))).status, 401);
+    assert.equal((await fetch(at('/assets/studio.js'))).status, 401);
+    const looked = await fetch(link);
+    assert.match(await looked.text(), /Use it here/);
+    const pair = (code: string) =>
+      fetch(at('/pair'), { method: 'POST', body: new URLSearchParams({ code }), redirect: 'manual' });
+    assert.equal((await pair('wrong')).status, 403);
+    const code = new URL(link).searchParams.get('code') ?? '';
+    const paired = await pair(code);
+    assert.equal(paired.status, 303, 'looking at the link did not use it up');
+    const [cookie = ''] = paired.headers.getSetCookie();
+    assert.match(cookie, /HttpOnly/);
+    assert.match(cookie, /SameSite=Lax/);
+    const headers = { cookie: cookie.split(';')[0] ?? '' };
+    assert.equal((await fetch(at('/api/videos'), { headers })).status, 200);
+    assert.equal((await fetch(at('/api/videos'), { headers: { cookie: 'badminton_studio=guessed' } })).status, 401);
+    assert.equal((await pair(code)).status, 403, 'the link is good once');
+    assert.equal(links.length, 1, 'the next link is told');
+    await rig.restartStudio();
+    // A moment for fetch to notice that its old connection was closed.
+    await sleep(200);
+    assert.equal((await fetch(at('/api/videos'), { headers })).status, 200, 'a restart keeps the pairing');
+  });
+
+  test('at the machine itself nothing is asked', async () => {
+    assert.equal((await fetch(new URL('/api/videos', rig.studio.url))).status, 200);
+  });
+});
+
+test('without being asked it listens on this machine only', { skip: !address }, async (t) => {
+  const rig = await startStudioRig();
+  t.after(() => rig.close());
+  const { port } = new URL(rig.studio.url);
+  assert.equal(rig.studio.pairingLink(), undefined);
+  await assert.rejects(fetch(`http://${address}:${port}/`));
+});
