@@ -15,16 +15,21 @@ export interface FootageSettings {
   /** Seconds that are drawn; the rest repeats them. */
   readonly drawn: number;
   readonly seconds: number;
+  /** Default H.264. */
+  readonly codec?: 'h264' | 'hevc';
+  /** Default 1; a whole number of them must fit into what is drawn. */
+  readonly secondsBetweenKeyFrames?: number;
 }
 
 const fps = 30;
 
-/** A recording of that length, H.264 with a key frame every second; made once, then kept in the temporary folder. */
+/** A recording of that length; made once, then kept in the temporary folder. */
 export async function footage(settings: FootageSettings): Promise<string> {
-  const { width, height, noise, drawn, seconds } = settings;
+  const { width, height, noise, drawn, seconds, codec = 'h264', secondsBetweenKeyFrames = 1 } = settings;
   const folder = path.join(tmpdir(), 'badminton-bench-footage');
   await mkdir(folder, { recursive: true });
-  const clip = path.join(folder, `${width}x${height}-noise-${noise}-${drawn}s.mov`);
+  const special = codec === 'h264' && secondsBetweenKeyFrames === 1 ? '' : `-${codec}-${secondsBetweenKeyFrames}s`;
+  const clip = path.join(folder, `${width}x${height}-noise-${noise}-${drawn}s${special}.mov`);
   await made(clip, (draft) => drawClip(draft, settings));
   const file = clip.replace('.mov', `-for-${seconds}s.mov`);
   await made(file, (draft) => repeatMovie(clip, draft, seconds));
@@ -38,9 +43,10 @@ async function made(file: string, make: (draft: string) => Promise<void>): Promi
   await rename(draft, file);
 }
 
-async function drawClip(file: string, { width, height, noise, drawn }: FootageSettings): Promise<void> {
+async function drawClip(file: string, settings: FootageSettings): Promise<void> {
+  const { width, height, noise, drawn, codec = 'h264', secondsBetweenKeyFrames = 1 } = settings;
   const draw = prepareMatch(width, height, planMatch(drawn, 1), 1);
-  const movie = await writeMovie(file, { width, height, fps, codec: 'h264', secondsBetweenKeyFrames: 1, rotation: 0 });
+  const movie = await writeMovie(file, { width, height, fps, codec, secondsBetweenKeyFrames, rotation: 0 });
   const grain = grainOf(noise);
   for (let frame = 0; frame < drawn * fps; frame++) {
     const picture = draw(frame / fps);

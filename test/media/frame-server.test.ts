@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { copyFile, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { after, before, suite, test } from 'node:test';
+import fc from 'fast-check';
 import sharp from 'sharp';
 import { extractFrames, type FrameServer, openFrameServer, type ServedFrame } from '../../src/media/index.ts';
 import { clipSize, numberedFrame, shownNumber, temporaryFolder, writeClip } from './clips.ts';
@@ -80,6 +81,26 @@ suite('frame server', { concurrency: 2 }, () => {
       backwards.push(await numberOf(frame));
     }
     assert.deepEqual(backwards, forwards.toReversed());
+  });
+
+  test('finds the right frame wherever it jumps, however long frames are shown', async () => {
+    const moments = (number: number) => [1, 1, 2, 1, 40, 1, 1, 1, 9, 1, 1][number % 11] ?? 1;
+    const file = await writeClip(folder.path('uneven.mov'), { seconds: 20, secondsBetweenKeyFrames: 1000, moments });
+    const starts: number[] = [];
+    for (let [number, at] = [0, 0]; at < 600; at += moments(number++)) starts.push(at);
+    const moment = fc.integer({ min: 0, max: 599 });
+    await fc.assert(
+      fc.asyncProperty(fc.array(moment, { minLength: 2, maxLength: 8 }), async (order) => {
+        for (const at of order) {
+          const frame = await server.frame(file, { ...exact(at / 30), width: width + 4 });
+          const number = starts.findLastIndex((start) => start <= at);
+          assert.equal(await numberOf(frame), number, `at ${at / 30}`);
+          near(frame.time, (starts[number] ?? 0) / 30);
+          if (frame.nextTime !== undefined) near(frame.nextTime, (starts[number + 1] ?? 0) / 30);
+        }
+      }),
+      { numRuns: 15 },
+    );
   });
 
   test('makes pictures no wider than asked, nor than the recording', async () => {

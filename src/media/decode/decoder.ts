@@ -9,6 +9,8 @@ export interface Decoder {
    * The taker frees each. Data that cannot be decoded is skipped.
    */
   decode(packet: Packet | null): AsyncGenerator<Frame>;
+  /** Whether frames that no other needs are left out from the next packet on. */
+  leaveOut(unneeded: boolean): void;
   /** Forgets what it has decoded, before it goes on elsewhere. */
   reset(): void;
 }
@@ -58,6 +60,9 @@ export async function openDecoder(
         if (code === AVERROR_EAGAIN || code === AVERROR_EOF) return;
         errors += 1;
       }
+    },
+    leaveOut(unneeded) {
+      FFmpegError.throwIfError(context.setOption('skip_frame', unneeded ? 'noref' : 'default'), 'setting the decoder');
     },
     reset: () => context.flushBuffers(),
   };

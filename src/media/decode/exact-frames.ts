@@ -83,6 +83,8 @@ export class Pass {
   #frames: AsyncGenerator<Frame> | undefined;
   #held: Frame | undefined;
   #next: Frame | undefined;
+  #wholeFrom: bigint | undefined;
+  #skippedTo: bigint | undefined;
 
   constructor(
     recording: Recording,
@@ -96,9 +98,24 @@ export class Pass {
     this.#letGo = letGo;
   }
 
+  /** The frame at or before the last target. */
+  get held(): Frame | undefined {
+    return this.#held;
+  }
+
   /** The frame after the last target, where it was come upon. */
   get next(): Frame | undefined {
     return this.#next;
+  }
+
+  /** Hurries through what is shown before a timestamp: from the next packet on, frames there may be left out. */
+  hurryTo(timestamp: bigint): void {
+    this.#wholeFrom = timestamp;
+  }
+
+  /** Whether no frame may have been left out after this one. */
+  isWholeFrom(frame: Frame): boolean {
+    return this.#skippedTo === undefined || frameTimestamp(frame) >= this.#skippedTo;
   }
 
   /** Whether the pass is past this key frame already but not past the target. */
@@ -138,14 +155,21 @@ export class Pass {
     await this.#frames?.return(undefined);
     this.#held?.free();
     this.#next?.free();
-    this.#held = this.#next = this.#frames = undefined;
+    this.#held = this.#next = this.#frames = this.#wholeFrom = this.#skippedTo = undefined;
   }
 
   async *#decodeFromHere(): AsyncGenerator<Frame> {
     for await (const packet of packetsOf(this.#recording)) {
       this.#onPacket();
+      this.#leaveOut(packetTimestamp(packet));
       yield* this.#decoder.decode(packet);
     }
     yield* this.#decoder.decode(null);
+  }
+
+  #leaveOut(shown: bigint): void {
+    const hurries = this.#wholeFrom !== undefined && shown < this.#wholeFrom;
+    this.#decoder.leaveOut(hurries);
+    if (hurries && (this.#skippedTo === undefined || shown > this.#skippedTo)) this.#skippedTo = shown;
   }
 }

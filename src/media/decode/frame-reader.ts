@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { Frame } from 'node-av/lib';
 import type { Span } from '../frames/wire.ts';
 import { keyFramesAround, previousShown } from './around.ts';
@@ -20,11 +21,19 @@ export interface FoundFrame {
   span: Span;
 }
 
+/** Each keeps large frames of its own. */
+const mostThreads = 4;
 /** Seconds past the end at which a time still means the last frame. */
 const pastTheEnd = 1;
 /** Seconds before a frame of which the frames are kept for steps back, and the bytes for them. */
 const trailSeconds = 1.5;
 const trailBytes = 96 * 1024 ** 2;
+/**
+ * The last part of the way to a frame is decoded whole, for steps back; before it, frames that no other needs are left
+ * out. At least so many seconds, because a frame may be shown for longer than others.
+ */
+const wholePart = 1 / 8;
+const wholeSeconds = 0.12;
 /** Packets in which a key frame must come after seeking to it. */
 const packetsToKeyFrame = 16;
 
@@ -45,7 +54,7 @@ export class FrameReader {
   static async open(path: string, onPacket: () => void): Promise<FrameReader> {
     const recording = await openRecording(path);
     const scout = await openRecording(path);
-    const decoder = await openDecoder(recording);
+    const decoder = await openDecoder(recording, { threads: Math.min(mostThreads, availableParallelism()) });
     return new FrameReader(recording, scout, decoder, await openDecoder(scout, { threads: 1 }), onPacket);
   }
 
@@ -60,7 +69,9 @@ export class FrameReader {
     this.#scout = scout;
     this.#keyDecoder = keyDecoder;
     this.#trail = new Trail(trailBytes, orientationOf(recording.video));
-    this.#pass = new Pass(recording, decoder, onPacket, (frame, next) => this.#trail.keep(frame, next));
+    this.#pass = new Pass(recording, decoder, onPacket, (frame, next) =>
+      this.#pass.isWholeFrom(frame) ? this.#trail.keep(frame, next) : frame.free(),
+    );
   }
 
   get recording(): Recording {
@@ -80,12 +91,19 @@ export class FrameReader {
 
     const key = await keyFrameBefore(this.#scout, target);
     if (!this.#pass.isBetween(key, target)) await this.#pass.startAt(key);
+    this.#hurry(key.shown, target);
     this.#trail.aim(target - this.#recording.ticks(trailSeconds), width);
     let isStopped = false;
-    const frame = await this.#pass.frameAt(target, async () => {
+    const unlessStopped = async () => {
       isStopped = !(await goesOn());
       return !isStopped;
-    });
+    };
+    let frame = await this.#pass.frameAt(target, unlessStopped);
+    if (frame && !this.#pass.isWholeFrom(frame)) {
+      // One that was left out may come after it.
+      await this.#pass.startAt(key);
+      frame = await this.#pass.frameAt(target, unlessStopped);
+    }
     if (isStopped) return undefined;
     if (!frame) throw this.#unreadableAt(time);
     const next = this.#pass.next && frameTimestamp(this.#pass.next);
@@ -115,6 +133,12 @@ export class FrameReader {
 
   get #end(): number {
     return this.#recording.durationSeconds + pastTheEnd;
+  }
+
+  #hurry(key: bigint, target: bigint): void {
+    const from = this.#pass.held ? frameTimestamp(this.#pass.held) : key;
+    const whole = Math.max(wholeSeconds, this.#recording.seconds(target - from + this.#recording.start) * wholePart);
+    this.#pass.hurryTo(target - this.#recording.ticks(whole));
   }
 
   #targetOf(time: number): bigint {

@@ -1,10 +1,14 @@
 import type { TaskLimits } from '../run-decoder.ts';
-import { type FrameChild, startFrameChild } from './frame-child.ts';
+import { type AnsweredFrame, type FrameChild, startFrameChild } from './frame-child.ts';
 import { unlessAborted } from './shared-work.ts';
+import type { FrameQuery } from './wire.ts';
 
 export interface ChildPool {
-  /** The child that has this version of a recording open; waits for a place where all are busy with other recordings. */
-  childFor(path: string, version: string, signal: AbortSignal): Promise<FrameChild>;
+  /**
+   * Asks the child that has this version of a recording open; waits for a place where all are busy with others.
+   * @throws what the child throws
+   */
+  frame(path: string, version: string, query: FrameQuery, signal: AbortSignal): Promise<AnsweredFrame>;
   close(): Promise<void>;
 }
 
@@ -21,12 +25,17 @@ export interface PoolOptions extends TaskLimits {
 
 /** One child for each recording that is looked at; of those, the one that was not used longest makes room for another. */
 export function openChildPool({ maximumChildren, idleMs, ...limits }: PoolOptions): ChildPool {
+  /** In the order of use. */
   const members = new Map<string, Member>();
+  const ending = new Set<Promise<void>>();
 
   async function remove(path: string, member: Member, what: string): Promise<void> {
     if (members.get(path) === member) members.delete(path);
     clearTimeout(member.idleTimer);
-    await member.child.end(what);
+    const end = member.child.end(what);
+    ending.add(end);
+    await end;
+    ending.delete(end);
   }
 
   function endWhenIdle(path: string, member: Member): void {
@@ -35,8 +44,17 @@ export function openChildPool({ maximumChildren, idleMs, ...limits }: PoolOption
     member.idleTimer = setTimeout(look, idleMs).unref();
   }
 
+  /** Makes room for one more child, or waits until that may be tried. */
+  async function makeRoom(signal: AbortSignal): Promise<void> {
+    if (ending.size > 0) return unlessAborted(Promise.race(ending), signal);
+    const unused = [...members].find(([, { child }]) => child.isIdle || child.isGone);
+    if (unused) return remove(...unused, 'made room for another recording');
+    const idle = [...members.values()].map(({ child }) => child.idle());
+    await unlessAborted(Promise.race(idle), signal);
+  }
+
   return {
-    async childFor(path, version, signal) {
+    async frame(path, version, query, signal) {
       for (;;) {
         signal.throwIfAborted();
         const known = members.get(path);
@@ -44,23 +62,16 @@ export function openChildPool({ maximumChildren, idleMs, ...limits }: PoolOption
           members.delete(path);
           members.set(path, known);
           endWhenIdle(path, known);
-          return known.child;
+          return known.child.frame(query, signal);
         }
-        if (known) {
-          await remove(path, known, 'was ended, because the recording was replaced');
-          continue;
-        }
-        if (members.size < maximumChildren) {
-          members.set(path, { child: startFrameChild(path, limits), version });
-          continue;
-        }
-        const unused = [...members].find(([, { child }]) => child.isIdle || child.isGone);
-        if (unused) await remove(...unused, 'made room for another recording');
-        else await unlessAborted(Promise.race([...members.values()].map(({ child }) => child.idle())), signal);
+        if (known) await remove(path, known, 'was ended, because the recording was replaced');
+        else if (members.size + ending.size >= maximumChildren) await makeRoom(signal);
+        else members.set(path, { child: startFrameChild(path, limits), version });
       }
     },
     async close() {
-      await Promise.all([...members].map(([path, member]) => remove(path, member, 'was ended')));
+      const all = [...members].map(([path, member]) => remove(path, member, 'was ended'));
+      await Promise.all([...all, ...ending]);
     },
   };
 }

@@ -54,7 +54,8 @@ export function startFrameChild(path: string, limits: TaskLimits): FrameChild {
 
   async function nextOrder(): Promise<FrameOrder> {
     if (begun.size > 0) {
-      const isUnwanted = [...begun.values()].some(({ signal }) => signal.aborted);
+      // An answered key frame may still be among them.
+      const isUnwanted = [...begun.values()].some(({ query, signal }) => query.precision === 'exact' && signal.aborted);
       return take('key') ?? { type: isUnwanted ? 'stop' : 'goOn' };
     }
     for (;;) {

@@ -54,8 +54,7 @@ export function openFrameServer(options: FrameServerOptions = {}): FrameServer {
       if (known) return known;
       const decode = async (stopped: AbortSignal) => {
         const wanted = AbortSignal.any([stopped, closed.signal]);
-        const child = await pool.childFor(file, version, wanted);
-        const answered = await child.frame({ time, width, precision }, wanted);
+        const answered = await pool.frame(file, version, { time, width, precision }, wanted);
         cache.put(kind, answered);
         return answered.frame;
       };

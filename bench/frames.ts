@@ -1,0 +1,131 @@
+// `node bench/frames.ts`: how long a moment of a recording takes to be shown, against opening the recording for each.
+import { statSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { extractFrames, type FrameQuery, openFrameServer, type ServedFrame } from '../src/media/index.ts';
+import { footage } from './footage.ts';
+import { peakOf } from './memory.ts';
+
+const usual = await footage({
+  width: 1920,
+  height: 1080,
+  noise: 4.6,
+  drawn: 12,
+  seconds: 120,
+  secondsBetweenKeyFrames: 2,
+});
+const hard = await footage({
+  width: 3840,
+  height: 2160,
+  noise: 6,
+  drawn: 10,
+  seconds: 30,
+  secondsBetweenKeyFrames: 10,
+  codec: 'hevc',
+});
+const scratch = await mkdtemp(path.join(tmpdir(), 'badminton-bench-'));
+let random = 1;
+
+console.log(`1080p30, H.264, ${bitRate(usual, 120)}, a key frame every 2 s; milliseconds: median, 95 of 100`);
+const baseline = await timesOf(12, async () => {
+  await extractFrames(usual, [{ time: anyTime(110), file: path.join(scratch, 'frame.jpg') }]);
+});
+print('opened for each frame', baseline);
+const memory = await peakOf(async () => {
+  for (const width of [1280, 320]) {
+    await session(usual, async (frame) => {
+      const exact = (time: number) => frame({ time, width, precision: 'exact' });
+      print(`${width} wide, exact, anywhere`, await timesOf(60, () => exact(anyTime(110))), baseline);
+      print(
+        `${width} wide, nearest key frame`,
+        await timesOf(60, () => frame({ time: anyTime(110), width, precision: 'key' })),
+        baseline,
+      );
+      let at = await exact(31.3);
+      const step = async (time: number | undefined) => {
+        at = await exact(time ?? Number.NaN);
+      };
+      print(`${width} wide, a frame forwards`, await timesOf(60, () => step(at.nextTime)), baseline);
+      at = await exact(71.3);
+      print(`${width} wide, a frame backwards`, await timesOf(60, () => step(at.previousTime)), baseline);
+      at = await exact(11.3);
+      print(`${width} wide, a second forwards`, await timesOf(40, () => step(at.time + 1)), baseline);
+    });
+  }
+});
+printMemory(memory);
+
+console.log(`\n2160p30, HEVC, ${bitRate(hard, 30)}, a key frame every 10 s`);
+const hardBaseline = await timesOf(2, async (i) => {
+  await extractFrames(hard, [{ time: 9.5 + i * 10, file: path.join(scratch, 'frame.jpg') }]);
+});
+print('opened for each frame', hardBaseline);
+const hardMemory = await peakOf(() =>
+  session(hard, async (frame) => {
+    const query = (time: number, precision: FrameQuery['precision']) => ({ time, width: 1280, precision });
+    print('nearest key frame', await timesOf(20, () => frame(query(anyTime(29), 'key'))), hardBaseline);
+    let at = await frame(query(0, 'exact'));
+    print(
+      'exact, at the end of its group',
+      await timesOf(3, async (i) => {
+        at = await frame(query(9.5 + i * 10, 'exact'));
+      }),
+      hardBaseline,
+    );
+    const step = async (time: number | undefined) => {
+      at = await frame(query(time ?? Number.NaN, 'exact'));
+    };
+    print('a frame backwards', await timesOf(25, () => step(at.previousTime)), hardBaseline);
+    print('a frame forwards', await timesOf(35, () => step(at.nextTime)), hardBaseline);
+    const exact = frame(query(18.5, 'exact'));
+    const keys = await timesOf(10, () => frame(query(anyTime(29), 'key')));
+    await exact;
+    print('nearest key frame while an exact one is under way', keys, hardBaseline);
+  }),
+);
+printMemory(hardMemory);
+await rm(scratch, { recursive: true });
+
+/** Opens a server whose process has started and which keeps no pictures. */
+async function session(
+  file: string,
+  use: (frame: (query: FrameQuery) => Promise<ServedFrame>) => Promise<void>,
+): Promise<void> {
+  const server = openFrameServer({ cacheBytes: 0 });
+  await server.frame(file, { time: 0, width: 64, precision: 'key' });
+  await use((query) => server.frame(file, query));
+  await server.close();
+}
+
+async function timesOf(runs: number, work: (run: number) => Promise<unknown>): Promise<number[]> {
+  const times: number[] = [];
+  for (let run = 0; run < runs; run++) {
+    const began = performance.now();
+    await work(run);
+    times.push(performance.now() - began);
+  }
+  return times.sort((a, b) => a - b);
+}
+
+function print(what: string, times: readonly number[], against?: readonly number[]): void {
+  const at = (sorted: readonly number[], part: number) => sorted[Math.floor((sorted.length - 1) * part)] ?? Number.NaN;
+  const ratio = against ? `${(at(against, 0.5) / at(times, 0.5)).toFixed(1)} times as fast` : '';
+  console.log(
+    `${what.padEnd(50)} ${at(times, 0.5).toFixed(1).padStart(8)} ${at(times, 0.95).toFixed(1).padStart(8)}  ${ratio}`,
+  );
+}
+
+function printMemory(bytes: number): void {
+  console.log(`most memory: ${Math.round(bytes / 1024 ** 2)} MB, the process included`);
+}
+
+function bitRate(file: string, seconds: number): string {
+  return `${Math.round((statSync(file).size * 8) / seconds / 1e6)} Mbit/s`;
+}
+
+/** A moment of the first `seconds`; the same ones in every run. */
+function anyTime(seconds: number): number {
+  random = (random * 1664525 + 1013904223) % 2 ** 32;
+  return (random / 2 ** 32) * seconds;
+}
