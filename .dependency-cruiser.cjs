@@ -30,7 +30,7 @@ module.exports = {
     layer(
       'media-stands-alone',
       { path: '^src/media' },
-      { path: '^src', pathNot: '^src/(media|child|domain/(errors|picture-not-written))' },
+      { path: '^src', pathNot: '^src/(media|child|async|domain/(errors|picture-not-written))' },
       'Media knows recordings, nothing of the program around it.',
     ),
     layer(
@@ -72,7 +72,7 @@ module.exports = {
     layer(
       'thumbnail-stands-alone',
       { path: '^src/thumbnail' },
-      { path: '^src', pathNot: '^src/(thumbnail|child|domain)' },
+      { path: '^src', pathNot: '^src/(thumbnail|child|async|domain)' },
       'The renderer draws what it is given.',
     ),
     layer(
@@ -115,6 +115,12 @@ module.exports = {
       { path: '^src/(stages|media|pose|child|youtube|thumbnail|contact-sheet|workspace|domain)' },
       { path: '^src/(config|environment)' },
       'Options are handed in; only the composition root reads settings.',
+    ),
+    layer(
+      'async-stands-alone',
+      { path: '^src/async' },
+      { path: '^src', pathNot: '^src/async' },
+      'Waiting is the same whatever is waited for.',
     ),
     layer(
       'http-stands-alone',

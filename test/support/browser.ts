@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
-import type { TestContext } from 'node:test';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContextOptions, chromium } from 'playwright-core';
 
 const installed = [
   process.env.CHROME,
@@ -30,11 +29,3 @@ export const phone: BrowserContextOptions = {
   hasTouch: true,
   isMobile: true,
 };
-
-/** A page in a browser of its own that ends with the test; anything the page complains about fails the test. */
-export async function openPage(t: TestContext, options: BrowserContextOptions = desk): Promise<Page> {
-  const browser = await openBrowser();
-  t.after(() => browser.close());
-  const context = await browser.newContext(options);
-  return context.newPage();
-}

@@ -1,6 +1,6 @@
+import { unlessAborted } from '../../async/shared-work.ts';
 import type { TaskLimits } from '../run-decoder.ts';
 import { type AnsweredFrame, type FrameChild, startFrameChild } from './frame-child.ts';
-import { unlessAborted } from './shared-work.ts';
 import type { FrameQuery } from './wire.ts';
 
 export interface ChildPool {

@@ -1,10 +1,10 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { shareWork } from '../../async/shared-work.ts';
 import { fileMissing, fileUnreadable } from '../decode/refusals.ts';
 import type { TaskLimits } from '../run-decoder.ts';
 import { openChildPool } from './child-pool.ts';
 import { createFrameCache } from './frame-cache.ts';
-import { shareWork } from './shared-work.ts';
 import type { FrameQuery, ServedFrame } from './wire.ts';
 
 export interface FrameServerOptions extends TaskLimits {

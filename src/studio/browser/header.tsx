@@ -28,7 +28,7 @@ export function Header({ onAdd }: { readonly onAdd: () => void }) {
           Choose {queue.value.length > 0 && <b class="count">{queue.value.length}</b>}
         </a>
         <a href="/board" aria-current={page === 'board' ? 'page' : undefined} onClick={follow}>
-          All videos
+          All<span class="wide-only"> videos</span>
         </a>
       </nav>
       <div class="tools">

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, rm, stat, utimes } from 'node:fs/promises';
 import path from 'node:path';
+import { shareWork } from '../../async/shared-work.ts';
 import { extractFrames } from '../../media/index.ts';
 import { frameName } from '../../stages/frame-name.ts';
 
@@ -14,7 +15,7 @@ const mostFiles = 48;
 
 /** @param folder is emptied when it holds more than a few dozen: what is in it can be had again */
 export function openMoments(folder: string): Moments {
-  const making = new Map<string, Promise<string>>();
+  const making = shareWork<string>();
   return {
     async file(videoId, recording, atSeconds, signal) {
       const file = path.join(folder, `${videoId}-${frameName(atSeconds)}`);
@@ -22,11 +23,7 @@ export function openMoments(folder: string): Moments {
         await utimes(file, new Date(), new Date());
         return file;
       }
-      const known = making.get(file);
-      if (known) return known;
-      const made = make(file, recording, atSeconds, signal).finally(() => making.delete(file));
-      making.set(file, made);
-      return made;
+      return making.join(file, (shared) => make(file, recording, atSeconds, shared), signal);
     },
   };
 

@@ -38,7 +38,8 @@ export function answerProblem(c: Context, error: unknown, log: (error: unknown) 
   }
   const known = explainClientError(error, 'its address');
   if (known instanceof RefusedError) return answer(409, { problem: known.message });
-  if (c.req.raw.signal.aborted) return answer(503, { problem: 'The request was given up.' });
+  if (c.req.raw.signal.aborted || (error as Error).name === 'AbortError')
+    return answer(503, { problem: 'The request was given up.' });
   log(error);
   return answer(500, { problem: 'The studio failed unexpectedly. Its terminal says more.' });
 }

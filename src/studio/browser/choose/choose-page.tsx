@@ -52,7 +52,7 @@ export function ChoosePage({ id }: { readonly id: string }) {
       <div class="video-head">
         <h1 id="video-name">{name}</h1>
         <span class="soft">
-          {video.title && `${video.recording} · `}
+          {video.title && <span class="wide-only">{video.recording} · </span>}
           {place >= 0 && queue.value.length > 1
             ? `${place + 1} of ${queue.value.length} that wait for you`
             : (video.hostName ?? '')}

@@ -128,13 +128,8 @@ export function SelectionDesk({ session, video }: { readonly session: Session; r
           >
             <Icon name="pin" /> Compare
           </button>
-          <button
-            type="button"
-            class="primary big"
-            onClick={take}
-            disabled={!frame || session.statusProblem.value !== undefined}
-          >
-            <Icon name="check" /> {comparing ? 'Choose the best so far' : 'Choose this'} <kbd>S</kbd>
+          <button type="button" class="primary big" onClick={take} disabled={!frame}>
+            <Icon name="check" /> {comparing ? 'Choose the best' : 'Choose this'} <kbd>S</kbd>
           </button>
         </div>
         {session.statusProblem.value && <p class="problem-text">{session.statusProblem.value}</p>}

@@ -89,6 +89,8 @@ function begin(id: string): Session {
         },
         (error: Error) => {
           statusProblem.value = error.message;
+          // A worker that was starting answers in a moment.
+          setTimeout(() => sessions.get(id) === session && void session.read(), 5000);
         },
       );
       await Promise.all([viewed, asked]);

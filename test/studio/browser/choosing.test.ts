@@ -1,0 +1,206 @@
+import assert from 'node:assert/strict';
+import test, { after, before, describe } from 'node:test';
+import type { Page } from 'playwright-core';
+import { statusOf, untilStage } from '../../support/rig.ts';
+import { type StudioRig, startStudioRig } from '../studio-rig.ts';
+import { currentFrame, deskReady, visit } from './visit.ts';
+
+let rig: StudioRig;
+const at = (id: string) => new URL(`/videos/${id}`, rig.studio.url);
+const handle = (id: string) => rig.client.workflow.getHandle(id);
+const source = (page: Page) => page.locator('.large-picture').getAttribute('src');
+
+describe('choosing in the browser', () => {
+  before(async () => {
+    rig = await startStudioRig();
+  });
+  after(() => rig.close());
+
+  test('the studio opens at the video that waits longest; every key does what the help says', async (t) => {
+    const first = await rig.waitingVideo('ms_DenvsTu.mov');
+    const second = await rig.waitingVideo('xd_KhanhzVyvsZezTram_Tour.mov');
+    const page = await visit(t, rig.studio.url);
+    await page.waitForURL(at(first).href);
+    await deskReady(page);
+    const press = (...keys: string[]) => Promise.all(keys.map((key) => page.keyboard.press(key)));
+
+    assert.equal(await currentFrame(page), '1');
+    for (const [key, frame] of [
+      ['l', '2'],
+      ['ArrowRight', '3'],
+      ['h', '2'],
+      ['ArrowLeft', '1'],
+      ['ArrowLeft', '5'],
+      ['4', '4'],
+      ['L', '5'],
+      ['l', '1'],
+    ] as const) {
+      await press(key);
+      assert.equal(await currentFrame(page), frame, key);
+    }
+    assert.ok((await source(page))?.includes('/candidates/frame-'));
+
+    await press('?');
+    await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+    await press('l');
+    assert.equal(await currentFrame(page), '1', 'keys rest while a dialog is open');
+    await press('Escape');
+    await page.getByRole('dialog', { name: 'Keys' }).waitFor({ state: 'hidden' });
+
+    await press('p');
+    const comparison = page.getByRole('group', { name: 'Comparison' });
+    await comparison.waitFor();
+    assert.equal(await currentFrame(page), '2');
+    const [best] = await comparison.locator('img').all();
+    const pinned = await best?.getAttribute('src');
+    await press('l');
+    assert.equal(await best?.getAttribute('src'), pinned, 'the best stays while challengers come');
+    await press('p');
+    assert.notEqual(await best?.getAttribute('src'), pinned, 'the challenger is the best now');
+    await press('Escape');
+    await comparison.waitFor({ state: 'hidden' });
+
+    await press('1', 'c');
+    const box = page.locator('.crop-box');
+    const place = await box.boundingBox();
+    assert.ok(place);
+    await page.mouse.move(place.x + 20, place.y + 20);
+    await page.mouse.down();
+    await page.mouse.move(place.x - 30, place.y + 10, { steps: 4 });
+    await page.mouse.up();
+    const moved = await box.boundingBox();
+    assert.ok(moved && Math.abs(moved.x - (place.x - 50)) < 3);
+    await page.getByRole('button', { name: 'Automatic' }).click();
+    await press('Escape');
+    await box.waitFor({ state: 'hidden' });
+
+    await press('m');
+    const slider = page.getByRole('slider', { name: 'Any moment of the recording' });
+    const seconds = async () => Number(await slider.getAttribute('aria-valuenow'));
+    await press('Home');
+    await page.getByRole('button', { name: 'Keep this moment' }).waitFor();
+    const exactly = async (wanted: number) =>
+      page.waitForFunction(
+        (value) =>
+          Math.abs(Number(document.querySelector('[role=slider]')?.getAttribute('aria-valuenow')) - value) < 0.005,
+        wanted,
+      );
+    await exactly(0);
+    await press('ArrowUp');
+    await exactly(1);
+    await page.waitForTimeout(500);
+    await press('ArrowRight');
+    await exactly(1 + 1 / 30);
+    await page.waitForTimeout(300);
+    await press('ArrowLeft');
+    await exactly(1);
+    await press('Shift+ArrowRight');
+    await exactly(2);
+    await page.waitForTimeout(500);
+    await press('k');
+    assert.equal(await currentFrame(page), '6');
+    assert.equal(await seconds(), 2);
+
+    await press('e');
+    await page.getByLabel('Tournament').waitFor();
+    await page.getByLabel('Tournament').press('s');
+    assert.equal((await statusOf(handle(first))).choice, undefined, 'typing chooses nothing');
+    await page.getByRole('button', { name: 'Discard' }).click();
+
+    await page.locator('h1').click();
+    await press('2', 's');
+    await page.waitForURL(at(second).href);
+    await page.getByRole('button', { name: /^Undo/ }).waitFor();
+    assert.ok((await statusOf(handle(first))).undoUntil, 'nothing is drawn while it can be undone');
+    await press('u');
+    await page.waitForURL(at(first).href);
+    await page.waitForTimeout(300);
+    assert.equal((await statusOf(handle(first))).choice, undefined);
+    await deskReady(page);
+    await page.locator('h1').click();
+    await press('Enter');
+    await page.waitForURL(at(second).href);
+    await deskReady(page);
+    await untilStage(handle(first), 'COMPLETED', 40);
+    await handle(second).cancel();
+  });
+
+  test('the preview is the thumbnail that is published, with template and theme as chosen', async (t) => {
+    const id = await rig.waitingVideo('wd_AnzBinhvsChizDung_Club Night.mov');
+    const page = await visit(t, at(id));
+    await deskReady(page);
+    const preview = page.locator('.preview img');
+    await page.getByRole('button', { name: 'duel' }).click();
+    await page.getByRole('button', { name: 'Theme purple' }).click();
+    await page.locator('.preview img[data-template=duel][data-theme=purple]').waitFor();
+    const shown = await preview.evaluate(async (image: HTMLImageElement) => (await createImageBitmap(image)).width);
+    assert.equal(shown, 1280);
+    await page.getByRole('button', { name: 'Choose this' }).click();
+    await page.waitForURL('**/board');
+    await untilStage(handle(id), 'COMPLETED', 40);
+    const { thumbnail } = await (await rig.api().videos[':id'].$get({ param: { id } })).json();
+    assert.deepEqual([thumbnail?.template, thumbnail?.theme], ['duel', 'purple']);
+  });
+
+  test('a correction is checked as one types, and taken by the workflow; an ambiguous name is pointed out', async (t) => {
+    const id = await rig.waitingVideo('md_AnzBaovszanzTu.mov');
+    const page = await visit(t, at(id));
+    await deskReady(page);
+    const { readings } = await (await rig.api().videos[':id'].$get({ param: { id } })).json();
+    if (readings.others.length > 0) await page.getByText(/can be read in \d ways/).waitFor();
+    await page.locator('.match > summary').click();
+    await page.getByLabel('Title').fill('x'.repeat(101));
+    await page.getByText('101 of 100 characters').waitFor();
+    await page.getByText('YouTube takes 100').waitFor();
+    assert.ok(await page.getByRole('button', { name: 'Save' }).isDisabled());
+    await page.getByRole('button', { name: 'Discard' }).click();
+    await page.getByLabel('Team 1, player 1').fill('Nguyễn');
+    await page.getByLabel('Tournament').fill('Giải Mùa Xuân');
+    await page.getByLabel('Who may see it').selectOption('private');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText(/^Corrected: Nguyễn\//).waitFor();
+    const { corrections, title } = await statusOf(handle(id));
+    assert.equal(corrections.privacy, 'private');
+    assert.match(title ?? '', /^Nguyễn\/.*Giải Mùa Xuân/);
+    await handle(id).cancel();
+  });
+
+  test('what the workflow refuses is shown in its words, and the video is still there', async (t) => {
+    const id = await rig.waitingVideo('ms_AnvsBinh.mov');
+    const page = await visit(t, at(id));
+    await deskReady(page);
+    // Somebody is quicker, in the moment in which the page does not know it yet.
+    await page.route('**/api/events', (route) => route.abort());
+    await rig.api().videos[':id'].select.$post({ param: { id }, json: { best: true, undoSeconds: 30 } });
+    await page.keyboard.press('s');
+    await page.getByText(/Not chosen: .*The best candidate has just been chosen for this video/).waitFor();
+    await handle(id).cancel();
+  });
+
+  test('two people at once: the second sees what happened, and may undo it', async (t) => {
+    const id = await rig.waitingVideo('ms_CuongvsDung.mov');
+    const page = await visit(t, at(id));
+    await deskReady(page);
+    await rig.api().videos[':id'].select.$post({ param: { id }, json: { atSeconds: 1, undoSeconds: 30 } });
+    await page.getByText('The moment at 0:01.00 has just been chosen for this video, by somebody else').waitFor();
+    await page.locator('.notice').getByRole('button', { name: 'Undo' }).click();
+    await page.getByRole('button', { name: 'Choose this' }).waitFor();
+    assert.equal((await statusOf(handle(id))).choice, undefined);
+    await handle(id).cancel();
+  });
+
+  test('the page goes on by itself when the studio was away, and says so meanwhile', async (t) => {
+    const page = await visit(t, new URL('/board', rig.studio.url));
+    await page.getByRole('button', { name: /^All/ }).waitFor();
+    const back = rig.studio.close().then(() => page.getByText('The studio does not answer').waitFor());
+    await back;
+    await rig.restartStudio();
+    const id = await rig.waitingVideo('ms_BackvsAgain.mov');
+    await page
+      .getByText(/Back vs Again/)
+      .first()
+      .waitFor();
+    assert.equal(await page.getByText('The studio does not answer').count(), 0);
+    await handle(id).cancel();
+  });
+});

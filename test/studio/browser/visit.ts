@@ -1,0 +1,36 @@
+import type { TestContext } from 'node:test';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { desk, openBrowser } from '../../support/browser.ts';
+
+export { desk, phone } from '../../support/browser.ts';
+
+/** A page at an address of the studio, in a browser of its own; what it throws fails the test. */
+export async function visit(
+  t: TestContext,
+  address: string | URL,
+  options: BrowserContextOptions = desk,
+): Promise<Page> {
+  const browser = await openBrowser();
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  const thrown: Error[] = [];
+  page.on('pageerror', (error) => thrown.push(error));
+  t.after(async () => {
+    await browser.close();
+    if (thrown[0]) throw thrown[0];
+  });
+  await page.goto(String(address));
+  return page;
+}
+
+/** Number of the frame that is looked at, from 1. */
+export const currentFrame = (page: Page) => page.locator('.tile[aria-pressed=true] .tile-number').textContent();
+
+/** The choice desk is there with its picture and its thumbnail. */
+export async function deskReady(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const picture = document.querySelector<HTMLImageElement>('.large-picture');
+    return picture?.complete && picture.naturalWidth > 0;
+  });
+  await page.locator('.preview img').waitFor();
+}
