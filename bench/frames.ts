@@ -1,7 +1,7 @@
 // `node bench/frames.ts`: how long a moment of a recording takes to be shown, against opening the recording for each.
 import { statSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import path from 'node:path';
 import { extractFrames, type FrameQuery, openFrameServer, type ServedFrame } from '../src/media/index.ts';
 import { footage } from './footage.ts';
@@ -26,6 +26,8 @@ const hard = await footage({
 });
 const scratch = await mkdtemp(path.join(tmpdir(), 'badminton-bench-'));
 let random = 1;
+
+console.log(`${availableParallelism()} cores, load ${loadavg()[0]?.toFixed(1)}`);
 
 console.log(`1080p30, H.264, ${bitRate(usual, 120)}, a key frame every 2 s; milliseconds: median, 95 of 100`);
 const baseline = await timesOf(12, async () => {

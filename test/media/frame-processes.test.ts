@@ -104,7 +104,8 @@ suite('processes of the frame server', { concurrency: 1 }, () => {
   });
 
   test('a death, a hang and too much memory are errors, and the next request starts anew', async (t) => {
-    const server = opened(t, { stallTimeoutMs: 1500 });
+    // Longer than a process may take to start on a busy machine: until then it gives no sign.
+    const server = opened(t, { stallTimeoutMs: 6000 });
     const fails = (message: RegExp) =>
       assert.rejects(server.frame(slow, exact(late)), { code: 'DECODER_FAILED', remedy: 'retry', message });
     for (const [signal, message] of [
