@@ -20,6 +20,7 @@ const settings = {
   BADMINTON_TEMPORAL_PORT: String(await freePort()),
   BADMINTON_TEMPORAL_UI_PORT: String(await freePort()),
   BADMINTON_LOCAL_YOUTUBE_PORT: String(await freePort()),
+  BADMINTON_STUDIO_PORT: String(await freePort()),
 };
 mkdirSync(path.join(folder, 'input'));
 const program = startProgram(['up'], settings);

@@ -60,6 +60,7 @@ async function settings(folder: string): Promise<Record<string, string>> {
     BADMINTON_TEMPORAL_PORT: String(await freePort()),
     BADMINTON_TEMPORAL_UI_PORT: String(await freePort()),
     BADMINTON_LOCAL_YOUTUBE_PORT: String(await freePort()),
+    BADMINTON_STUDIO_PORT: String(await freePort()),
   };
 }
 

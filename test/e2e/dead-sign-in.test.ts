@@ -17,6 +17,7 @@ test('a dead sign-in parks the upload, and it goes on by itself after the next o
     BADMINTON_TEMPORAL_PORT: String(await freePort()),
     BADMINTON_TEMPORAL_UI_PORT: String(await freePort()),
     BADMINTON_LOCAL_YOUTUBE_PORT: String(youtubePort),
+    BADMINTON_STUDIO_PORT: String(await freePort()),
     BADMINTON_SELECTION_TIMEOUT: '1ms',
     BADMINTON_SELECTION_POLICY: 'best',
   };

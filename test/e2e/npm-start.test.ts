@@ -21,6 +21,7 @@ describe('npm start, and the commands beside it', () => {
       BADMINTON_TEMPORAL_PORT: String(await freePort()),
       BADMINTON_TEMPORAL_UI_PORT: String(await freePort()),
       BADMINTON_LOCAL_YOUTUBE_PORT: String(await freePort()),
+      BADMINTON_STUDIO_PORT: String(await freePort()),
       BADMINTON_HEARTBEAT_TIMEOUT: '3s',
     };
     mkdirSync(path.join(folder, 'input'));

@@ -17,6 +17,7 @@ describe('without Temporal', () => {
     settings = {
       BADMINTON_DATA_DIR: path.join(folder, 'data'),
       BADMINTON_LOCAL_YOUTUBE_PORT: String(await freePort()),
+      BADMINTON_STUDIO_PORT: String(await freePort()),
     };
   });
   after(() => rmSync(folder, { recursive: true, force: true }));

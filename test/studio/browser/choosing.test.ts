@@ -151,7 +151,7 @@ describe('choosing in the browser', () => {
     await page.locator('.match > summary').click();
     await page.getByLabel('Title').fill('x'.repeat(101));
     await page.getByText('101 of 100 characters').waitFor();
-    await page.getByText('YouTube takes 100').waitFor();
+    await page.getByRole('alert').filter({ hasText: 'YouTube takes 100' }).waitFor();
     assert.ok(await page.getByRole('button', { name: 'Save' }).isDisabled());
     await page.getByRole('button', { name: 'Discard' }).click();
     await page.getByLabel('Team 1, player 1').fill('Nguyễn');

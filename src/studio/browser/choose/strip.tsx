@@ -22,22 +22,18 @@ export function Strip({ session, isElsewhere, onShow }: Props) {
     const at = frames.value.indexOf(frame);
     const isCurrent = at === index.value && !isElsewhere;
     return (
-      <button
-        key={at}
-        type="button"
-        class="tile"
-        aria-pressed={isCurrent}
-        aria-label={`Frame ${at + 1}, at ${clockTime(frame.time)}${frame.kind === 'candidate' ? `, ${frame.candidate.why}` : ', kept by you'}`}
-        onClick={() => onShow(at)}
-      >
+      <button key={at} type="button" class="tile" aria-pressed={isCurrent} onClick={() => onShow(at)}>
         <img src={addressOfFrame(session.id, frame, 320)} alt="" draggable={false} />
+        <span class="unseen">Frame </span>
         <span class="tile-number">{at + 1}</span>
         {pinned.value === frame && (
           <span class="tile-pin">
             <Icon name="pin" />
           </span>
         )}
+        <span class="unseen"> at </span>
         <span class="tile-time">{clockTime(frame.time, 0)}</span>
+        <span class="unseen"> {frame.kind === 'candidate' ? frame.candidate.why : 'kept by you'}</span>
       </button>
     );
   };

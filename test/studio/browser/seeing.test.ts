@@ -1,0 +1,196 @@
+import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
+import test, { after, before, describe, type TestContext } from 'node:test';
+import type { Page } from 'playwright-core';
+import { type StudioRig, startStudioRig } from '../studio-rig.ts';
+import { currentFrame, deskReady, phone, visit } from './visit.ts';
+
+let rig: StudioRig;
+let waiting: string;
+let parked: string;
+const at = (target: string) => new URL(target, rig.studio.url);
+const axe = createRequire(import.meta.url).resolve('axe-core');
+
+/** What axe-core finds serious or critical on the page as it is. */
+async function seriousFindings(page: Page): Promise<string[]> {
+  await page.evaluate(() => document.fonts.ready);
+  // The policy of the page forbids scripts of others; evaluating goes around it, as a person's own tools do.
+  await page.evaluate(await (await import('node:fs/promises')).readFile(axe, 'utf8'));
+  return page.evaluate(async () => {
+    const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
+    const { violations } = await axe.run();
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
+  });
+}
+
+async function everyView(t: TestContext, page: Page): Promise<void> {
+  const check = async (name: string) => assert.deepEqual(await seriousFindings(page), [], name);
+  await page.goto(at('/board').href);
+  await page.locator('.row').first().waitFor();
+  await check('board');
+  await page.getByRole('searchbox').fill('nothing like that');
+  await check('board without a hit');
+  await page.getByRole('button', { name: 'Add recordings' }).click();
+  await page.getByRole('dialog', { name: 'Add recordings' }).waitFor();
+  await check('add recordings');
+  await page.goto(at(`/videos/${waiting}`).href);
+  await deskReady(page);
+  await check('choosing');
+  await page.locator('.match > summary').click();
+  await page.getByLabel('Tournament').waitFor();
+  await check('correcting');
+  await page.keyboard.press('Tab');
+  await page.locator('h1').click();
+  await page.keyboard.press('p');
+  await check('comparing');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('c');
+  await check('cropping');
+  await page.keyboard.press('?');
+  await check('keys');
+  await page.goto(at(`/videos/${parked}`).href);
+  await page.getByText('Needs attention').first().waitFor();
+  await check('needs attention');
+  await page.goto(at('/videos/video-0000000000000000').href);
+  await page.getByText('There is no video').waitFor();
+  await check('no such video');
+  t.diagnostic('axe-core found nothing serious on nine views');
+}
+
+describe('seeing the studio', () => {
+  before(async () => {
+    rig = await startStudioRig();
+    waiting = await rig.waitingVideo('xd_KhanhzVyvsZezTram_Friendly Game.mov');
+    const { sampleRecording } = await import('../../support/sample-recording.ts');
+    const { untilStage } = await import('../../support/rig.ts');
+    const handle = await rig.start(await sampleRecording(rig.folder, 'nobody knows.mov'));
+    await untilStage(handle, 'NEEDS_ATTENTION');
+    parked = handle.workflowId;
+  });
+  after(() => rig.close());
+
+  test('axe-core finds nothing serious on any view, in the light', async (t) => {
+    await everyView(t, await visit(t, at('/board'), { viewport: { width: 1280, height: 800 }, colorScheme: 'light' }));
+  });
+
+  test('… nor in the dark', async (t) => {
+    await everyView(t, await visit(t, at('/board'), { viewport: { width: 1280, height: 800 }, colorScheme: 'dark' }));
+  });
+
+  test('a phone: nothing wider than 360 px, targets to hit, a finger moves on', async (t) => {
+    const page = await visit(t, at(`/videos/${waiting}`), phone);
+    await deskReady(page);
+    for (const target of ['/board', `/videos/${parked}`, `/videos/${waiting}`]) {
+      await page.goto(at(target).href);
+      await page.locator('.row, .state, .preview img').first().waitFor();
+      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 360, target);
+    }
+    await deskReady(page);
+    for (const name of ['Choose this', 'Next frame', 'Previous frame', 'Compare', 'Crop', 'duel', 'Theme blue']) {
+      const box = await page.getByRole('button', { name }).first().boundingBox();
+      assert.ok(box && box.height >= 44 && box.width >= 36, `${name}: ${JSON.stringify(box)}`);
+    }
+    const swipe = async (from: number, to: number) => {
+      const session = await page.context().newCDPSession(page);
+      const box = await page.locator('.large-frame').boundingBox();
+      assert.ok(box);
+      const y = box.y + box.height / 2;
+      const send = (type: 'touchStart' | 'touchMove' | 'touchEnd', x?: number) =>
+        session.send('Input.dispatchTouchEvent', { type, touchPoints: x === undefined ? [] : [{ x, y }] });
+      await send('touchStart', from);
+      await send('touchMove', (from + to) / 2);
+      await send('touchMove', to);
+      await send('touchEnd');
+    };
+    await swipe(280, 100);
+    assert.equal(await currentFrame(page), '2');
+    await swipe(100, 280);
+    assert.equal(await currentFrame(page), '1');
+  });
+
+  test('how fast and how heavy it is', async (t) => {
+    const page = await visit(t, 'about:blank');
+    let bytes = 0;
+    const session = await page.context().newCDPSession(page);
+    await session.send('Network.enable');
+    const kinds = new Map<string, string>();
+    session.on('Network.responseReceived', ({ requestId, response }) => kinds.set(requestId, response.mimeType));
+    session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+      if (!kinds.get(requestId)?.startsWith('image/')) bytes += encodedDataLength;
+    });
+    await page.goto(at(`/videos/${waiting}`).href);
+    await page.waitForFunction(() => {
+      const picture = document.querySelector<HTMLImageElement>('.large-picture');
+      return picture?.complete && picture.naturalWidth > 0;
+    });
+    const firstPicture = await page.evaluate(() => Math.round(performance.now()));
+    await deskReady(page);
+    await page.waitForTimeout(1500);
+    assert.ok(bytes < 150_000, `${bytes} bytes without pictures`);
+
+    const toNext = await page.evaluate(async () => {
+      const times: number[] = [];
+      for (let round = 0; round < 8; round += 1) {
+        const picture = document.querySelector<HTMLImageElement>('.large-picture') as HTMLImageElement;
+        const before = picture.src;
+        const began = performance.now();
+        dispatchEvent(new KeyboardEvent('keydown', { key: 'l' }));
+        while (picture.src === before || !picture.complete) await new Promise(requestAnimationFrame);
+        await picture.decode();
+        times.push(performance.now() - began);
+      }
+      return times.sort((a, b) => a - b)[4] as number;
+    });
+    const switched: number[] = [];
+    for (const name of ['bar', 'duel', 'sidebar']) {
+      const began = performance.now();
+      await page.getByRole('button', { name, exact: true }).click();
+      await page.locator(`.preview img[data-template=${name}]`).waitFor();
+      switched.push(performance.now() - began);
+    }
+    const median = switched.sort((a, b) => a - b)[1] as number;
+    t.diagnostic(`first picture after ${firstPicture} ms (goal 1000)`);
+    t.diagnostic(`${(bytes / 1000).toFixed(1)} kB without pictures (limit 150)`);
+    t.diagnostic(`key press to next candidate ${toNext.toFixed(0)} ms (goal 50), median of 8`);
+    t.diagnostic(`preview after a template switch ${median.toFixed(0)} ms (goal 300), median of 3`);
+  });
+
+  test('a thousand videos: only those on the screen are in the page, and the last is reached by scrolling', async (t) => {
+    const { client } = rig;
+    const count = 1000;
+    // Nobody polls this queue: they stay where they begin.
+    const start = (number: number) =>
+      client.workflow.start('processVideoWorkflow', {
+        workflowId: `many-${number}`,
+        taskQueue: 'nobody',
+        args: [{ videoPath: `/nowhere/ms_A${number}vsB.mov` }],
+        memo: { video: { videoPath: `/nowhere/ms_A${number}vsB.mov`, recording: `ms_A${number}vsB.mov` } },
+      });
+    for (let first = 0; first < count; first += 100) {
+      await Promise.all(Array.from({ length: 100 }, (_, at) => start(first + at)));
+    }
+    const page = await visit(t, at('/board'));
+    await page.getByRole('button', { name: /^All 1002/ }).waitFor();
+    const rows = await page.locator('.row').count();
+    assert.ok(rows < 40, `${rows} rows in the page`);
+    const longest = await page.evaluate(async () => {
+      let worst = 0;
+      let last = performance.now();
+      for (let y = 0; y < document.documentElement.scrollHeight; y += 2000) {
+        scrollTo(0, y);
+        await new Promise(requestAnimationFrame);
+        worst = Math.max(worst, performance.now() - last);
+        last = performance.now();
+      }
+      scrollTo(0, document.documentElement.scrollHeight);
+      return worst;
+    });
+    await page.locator(`li[aria-posinset='${count + 2}']`).waitFor();
+    assert.ok((await page.locator('.row').count()) < 40);
+    t.diagnostic(`longest frame while scrolling through ${count} videos: ${longest.toFixed(0)} ms`);
+    await page.getByRole('searchbox').fill('A777 ');
+    await page.getByRole('button', { name: /^All 1$/ }).waitFor();
+  });
+});
