@@ -48,7 +48,7 @@ export function describeMoment(
   { index, time, score, foreground }: Moment & { readonly index: number },
 ): RankedMoment {
   const { foregrounds, views, pictureSize } = survey;
-  const found = people?.get(index)?.[0];
+  const found = people?.get(index)?.times[0];
   const view = views[index] ?? { clear: 1, strange: 0 };
   const sharpness = rounded(Math.min(1, foreground.sharpness / Math.max(1e-9, sharpest(foregrounds))));
   const posture = people && found ? ratePostures(survey, people).get(index) : undefined;
