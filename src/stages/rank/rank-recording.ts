@@ -10,7 +10,7 @@ import { planExamination, roundsFor } from './plan-examination.ts';
 import { scanProgress } from './progress.ts';
 import { rateLooks, ratePostures, rateSilhouettes } from './rate.ts';
 import { type Judged, type Rejected, rejectedOf } from './rejected.ts';
-import { scanRecording } from './scan.ts';
+import { type DecoderLimits, scanRecording } from './scan.ts';
 import { type PeopleByLook, sightingsBook } from './sightings.ts';
 import { standardScores } from './standard-scores.ts';
 import { type Survey, surveyOf } from './survey.ts';
@@ -29,6 +29,8 @@ export interface RankOptions extends Pick<StageContext, 'signal' | 'report'> {
   readonly withoutPose?: boolean | undefined;
   /** Limits of the pose process. */
   readonly poseLimits?: PoseLimits | undefined;
+  /** Limits of the decoder processes. */
+  readonly decoderLimits?: DecoderLimits | undefined;
   /** What earlier attempts have finished, and where this one keeps what it finishes. */
   readonly kept?: KeptPasses | undefined;
 }
@@ -41,16 +43,15 @@ const enoughLooks = 0.4;
  * @param count how many different moments
  */
 export async function rankRecording(videoPath: string, count: number, options: RankOptions): Promise<Ranked> {
-  const { signal, report, withoutPose = false, poseLimits, kept } = options;
+  const { signal, report, withoutPose = false, poseLimits, decoderLimits, kept } = options;
   const done = scanProgress((looks) => (withoutPose ? 0 : roundsFor(looks, count).work));
   let scanned = 0;
   const finished = kept?.scan;
-  const scan =
-    finished ??
-    (await scanRecording(videoPath, signal, (fraction, keyFrames) => {
-      scanned = done(fraction, keyFrames);
-      report({ fraction: scanned, note: `looked at ${keyFrames} key frames` });
-    }));
+  const onFraction = (fraction: number, keyFrames: number) => {
+    scanned = done(fraction, keyFrames);
+    report({ fraction: scanned, note: `looked at ${keyFrames} key frames` });
+  };
+  const scan = finished ?? (await scanRecording(videoPath, signal, onFraction, decoderLimits));
   const plan = planExamination(scan.looks, count);
   // The model is loaded while what was scanned is kept and surveyed.
   const finder = withoutPose ? undefined : openPoseFinder({ ...poseLimits, expected: plan.work, signal });
