@@ -20,19 +20,25 @@ export function levelled(looks: readonly Look[]): Look[] {
   const usual = medianBackground(looks);
   return looks.map((look) => {
     const gain = gainOf(look.luma, usual);
-    if (Math.abs(gain - 1) < 0.01 || differing(look.luma, usual, gain) >= differing(look.luma, usual, 1)) return look;
+    if (gain === 1 || differing(look.luma, usual, gain) >= differing(look.luma, usual, 1)) return look;
     return { ...look, luma: look.luma.map((value) => Math.min(255, Math.round(value * gain))) };
   });
 }
 
-/** The median of what each cell would have to be multiplied by. */
+/** The median of what each cell would have to be multiplied by, to a hundredth. */
 function gainOf(luma: Uint8Array, usual: Uint8Array): number {
-  const ratios: number[] = [];
+  const hundredths = new Uint32Array(1 + (clipped / dark) * 100);
+  let count = 0;
   for (let cell = 0; cell < luma.length; cell += stride) {
-    const [value = 0, expected = 0] = [luma[cell], usual[cell]];
-    if (value > dark && value < clipped && expected > dark && expected < clipped) ratios.push(expected / value);
+    const [value, expected] = [luma[cell] ?? 0, usual[cell] ?? 0];
+    if (value <= dark || value >= clipped || expected <= dark || expected >= clipped) continue;
+    const ratio = Math.round((100 * expected) / value);
+    hundredths[ratio] = (hundredths[ratio] ?? 0) + 1;
+    count += 1;
   }
-  const gain = ratios.sort((a, b) => a - b)[Math.floor(ratios.length / 2)] ?? 1;
+  let [ratio, below] = [0, hundredths[0] ?? 0];
+  while (below <= count / 2 && ratio < hundredths.length) below += hundredths[++ratio] ?? 0;
+  const gain = count > 0 ? ratio / 100 : 1;
   return gain > most || gain < 1 / most ? 1 : gain;
 }
 
