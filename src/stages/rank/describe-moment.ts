@@ -41,6 +41,9 @@ export interface RankedMoment {
   readonly parts: ScoreParts;
 }
 
+/** Seconds by which the ends of a rally were rounded. */
+const rounding = 0.001;
+
 export function describeMoment(
   survey: Survey,
   people: PeopleByLook | undefined,
@@ -53,7 +56,7 @@ export function describeMoment(
   const sharpness = rounded(Math.min(1, foreground.sharpness / Math.max(1e-9, sharpest(foregrounds))));
   const posture = people && found ? ratePostures(survey, people).get(index) : undefined;
   const lively = curve[index]?.value;
-  const rally = rallies.findIndex(({ start, end }) => time >= start && time <= end) + 1;
+  const rally = rallies.findIndex(({ start, end }) => time > start - rounding && time < end + rounding) + 1;
   return {
     time,
     score,
