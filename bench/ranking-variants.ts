@@ -46,11 +46,21 @@ export const variants: readonly Variant[] = [
   { name: 'second half', frames: (all) => all.slice(Math.floor(all.length / 2)) },
   { name: 'every second frame', frames: (all) => all.filter((_, index) => index % 2 === 0) },
   { name: 'the others', frames: (all) => all.filter((_, index) => index % 2 === 1) },
+  { name: 'three times over: 126 looks', ...again(3) },
+  { name: 'seven times over: 294 looks', ...again(7) },
   { name: 'without the pose model', options: { withoutPose: true } },
 ];
 
 /** −1 to 1, with that many frames a swing; the length is no whole number, so that no two frames are alike. */
 const wave = (index: number, frames: number) => Math.sin((index * 2 * Math.PI) / (frames * 1.037));
+
+/** The match again and again, each frame a little brighter or darker than before: a recording of more looks. */
+function again(times: number): Pick<Variant, 'frames' | 'change'> {
+  return {
+    frames: (all) => Array.from({ length: times }, () => all).flat(),
+    change: (picture, index) => picture.linear(1, 3 * wave(index, 60)),
+  };
+}
 
 /** Moved from frame to frame by up to that part of the picture's width; what is moved in was outside. */
 function shaken(picture: Sharp, index: number, part: number): Sharp {

@@ -55,12 +55,14 @@ export async function writeTimeLapse(
 
 /**
  * Normalised discounted cumulative gain of the first five (Järvelin and Kekäläinen, 2002), the gain being the rating;
- * the same frame a second time earns nothing.
+ * the same frame a second time earns nothing, also where the recording shows it again.
  */
 export function ndcgAt5(times: readonly number[], frames: readonly RatedFrame[]): number {
-  const picks = times.slice(0, 5).map((time) => Math.min(frames.length - 1, Math.floor(time / secondsPerFrame)));
-  const gains = picks.map((pick, nth) => (picks.indexOf(pick) < nth ? 0 : (frames[pick]?.rating ?? 0)));
-  const best = frames.map(({ rating }) => rating).sort((a, b) => b - a);
+  const picks = times
+    .slice(0, 5)
+    .map((time) => frames[Math.min(frames.length - 1, Math.floor(time / secondsPerFrame))]);
+  const gains = picks.map((pick, nth) => (picks.indexOf(pick) < nth ? 0 : (pick?.rating ?? 0)));
+  const best = [...new Set(frames)].map(({ rating }) => rating).sort((a, b) => b - a);
   return discounted(gains) / discounted(best.slice(0, 5));
 }
 

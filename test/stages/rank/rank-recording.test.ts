@@ -64,7 +64,7 @@ describe('ranking a recording', () => {
   });
 
   it('never takes a burned-in title while there is a frame without one', async () => {
-    const [width, height, fps, seconds] = [640, 360, 5, 30];
+    const [width, height, fps, seconds] = [640, 360, 5, 18];
     const draw = prepareMatch(width, height, planMatch(seconds, 3), 3);
     const titled = { from: 4, to: 6 };
     const file = folder.path('titled.mov');
