@@ -27,7 +27,7 @@ export async function checkFits(file: string, frames: readonly RatedFrame[]): Pr
     pictures: survey.pictures,
     plan,
     promise: [],
-    rate: () => new Map(),
+    best: () => [],
     finder,
     onFraction: () => {},
     book: sightingsBook(),

@@ -9,8 +9,8 @@ export interface FindOptions {
   readonly plan: ExaminationPlan;
   /** Of each look, before any posture is known. */
   readonly promise: readonly number[];
-  /** How good the looks that were examined are. */
-  readonly rate: (people: PeopleByLook) => ReadonlyMap<number, number>;
+  /** So many of the best looks by what has been found, best first, each another moment. */
+  readonly best: (people: PeopleByLook, most: number) => readonly number[];
   readonly onFraction: (fraction: number) => void;
   /** What an earlier attempt has found, and where what is found now is noted. */
   readonly book: SightingsBook;
@@ -25,7 +25,7 @@ export interface FoundPlayers {
 
 /** Looks for people with the pose model, as planned: many looks at first, then closer at the best. */
 export async function findPlayers(options: FindOptions): Promise<FoundPlayers> {
-  const { pictures, plan, promise, rate, onFraction, book, finder } = options;
+  const { pictures, plan, promise, onFraction, book, finder } = options;
   const { pool, attention, parts, neighbourhoods, finalists } = plan;
   const people = new Map<number, Sightings>();
   let done = 0;
@@ -52,11 +52,7 @@ export async function findPlayers(options: FindOptions): Promise<FoundPlayers> {
       book.keep();
     }
   }
-  const best = (most: number) =>
-    [...rate(people)]
-      .sort((a, b) => b[1] - a[1] || a[0] - b[0])
-      .slice(0, most)
-      .map(([index]) => index);
+  const best = (most: number) => (most > 0 ? options.best(people, most).filter((index) => people.has(index)) : []);
   try {
     await examine(parts ? bestOfEachPart(pool, parts, promise) : pool, attention);
     if (neighbourhoods > 0) {

@@ -8,7 +8,7 @@ import type { KeptPasses } from './kept-passes.ts';
 import { notesOn } from './notes.ts';
 import { planExamination, roundsFor } from './plan-examination.ts';
 import { scanProgress } from './progress.ts';
-import { rateLooks, ratePostures, rateSilhouettes } from './rate.ts';
+import { rateLooks, rateSilhouettes } from './rate.ts';
 import { type Judged, type Rejected, rejectedOf } from './rejected.ts';
 import { type DecoderLimits, scanRecording } from './scan.ts';
 import { type PeopleByLook, sightingsBook } from './sightings.ts';
@@ -64,7 +64,8 @@ export async function rankRecording(videoPath: string, count: number, options: R
           pictures: survey.pictures,
           plan,
           promise: promiseOf(survey, activity),
-          rate: (people) => ratePostures(survey, people),
+          best: (people, most) =>
+            differentMoments(momentsOf(survey, rateLooks(survey, people)), most).map(({ index }) => index),
           finder,
           book: kept?.book ?? sightingsBook(),
           onFraction: (fraction) =>

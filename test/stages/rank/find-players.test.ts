@@ -31,14 +31,16 @@ async function examined({ count, stance, mistaken = stance, promise = () => 0 }:
   );
   const finder = openPoseFinder({ expected: 1 });
   const fractions: number[] = [];
-  const rate = (people: PeopleByLook) =>
-    new Map([...people].map(([index, seen]) => [index, meanPosture(seen)?.stance ?? 0]));
+  const rated = (people: PeopleByLook) => {
+    const stances = [...people].map(([index, seen]) => [index, meanPosture(seen)?.stance ?? 0] as const);
+    return stances.sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([index]) => index);
+  };
   try {
     const { people, trouble } = await findPlayers({
       pictures: looks.map(() => new Uint8Array(1)),
       plan: planExamination(looks, 5),
       promise: looks.map((_, index) => promise(index)),
-      rate,
+      best: (people, most) => rated(people).slice(0, most),
       book: sightingsBook(known),
       finder,
       onFraction: (fraction) => fractions.push(fraction),
@@ -48,8 +50,7 @@ async function examined({ count, stance, mistaken = stance, promise = () => 0 }:
       fractions,
       fractions.toSorted((a, b) => a - b),
     );
-    const rated = [...rate(people)].sort((a, b) => b[1] - a[1]).map(([index]) => index);
-    return { people, rated, done: fractions.at(-1) ?? 0 };
+    return { people, rated: rated(people), done: fractions.at(-1) ?? 0 };
   } finally {
     await finder.close();
   }
@@ -98,7 +99,7 @@ describe('findPlayers', () => {
       pictures: looks.map(() => Buffer.from('no picture')),
       plan: planExamination(looks, 5),
       promise: [],
-      rate: () => new Map(),
+      best: () => [],
       book: sightingsBook([['3 close', [person()]]]),
       finder,
       onFraction: () => {},
