@@ -21,7 +21,6 @@ const ultraHd = { width: 3840, height: 2160, noise: 5, drawn: 2 };
 const limits = { ratio: 1.8, aim: 1.4, hours: 2, megabytes: 700 };
 
 const scratch = await mkdtemp(path.join(tmpdir(), 'badminton-bench-'));
-const store = openStore(path.join(scratch, 'data'));
 let attempts = 0;
 try {
   const file = await footage({ ...fullHd, seconds: minutes * 60 });
@@ -55,7 +54,6 @@ try {
   const bytes = Number(execFileSync(process.execPath, [measure, huge], { encoding: 'utf8' }));
   verdict('peak memory added at 4K, MB', bytes / 1024 ** 2, limits.megabytes);
 } finally {
-  store.close();
   await rm(scratch, { recursive: true, force: true });
 }
 
@@ -83,9 +81,10 @@ async function rank(file: string): Promise<Staged> {
   const phases = new Map<string, number>();
   const report = ({ note }: { note: string }) => phases.set(note.replace(/\d+ /, ''), performance.now());
   let last = performance.now();
-  // Another number of candidates each time: the stage does nothing twice.
-  const work = () => rankThumbnails(file, 5 + (attempts % 2), { store, attempt, signal, report });
-  const whole = await taken(async () => void (await work()));
+  // A data folder each time: the stage does nothing twice.
+  const store = openStore(path.join(scratch, `data-${attempts}`));
+  const work = async () => void (await rankThumbnails(file, 5, { store, attempt, signal, report }));
+  const whole = await taken(work).finally(() => store.close());
   const split = [...phases].map(([note, time]) => {
     const took = (time - last) / 1000;
     last = time;
