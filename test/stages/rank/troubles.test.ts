@@ -42,7 +42,8 @@ describe('trouble with the decoder process while ranking', () => {
     const file = await bench.recording();
     for (const [decoderLimits, message] of [
       [{ stallTimeoutMs: 20 }, /hung: it gave no sign of life/],
-      [{ memoryLimitBytes: 1e6 }, /used \d+ MB of memory, more than its 1 MB/],
+      // Memory is looked at eight times in the time of a stall: here before a process can have done its work.
+      [{ memoryLimitBytes: 1e6, stallTimeoutMs: 400 }, /used \d+ MB of memory, more than its 1 MB/],
     ] as const) {
       const before = new Set(childrenOf(process.pid));
       await assert.rejects(
