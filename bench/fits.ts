@@ -1,5 +1,6 @@
 import { openPoseFinder } from '../src/pose/index.ts';
-import { findPlayers, planExamination } from '../src/stages/rank/find-players.ts';
+import { findPlayers } from '../src/stages/rank/find-players.ts';
+import { planExamination } from '../src/stages/rank/plan-examination.ts';
 import { measures, type Posture } from '../src/stages/rank/posture.ts';
 import { scorePostures } from '../src/stages/rank/posture-score.ts';
 import { meanPosture } from '../src/stages/rank/rate.ts';
@@ -20,9 +21,13 @@ export async function checkFits(file: string, frames: readonly RatedFrame[]): Pr
   await writeTimeLapse(file, frames, (picture) => picture);
   const signal = new AbortController().signal;
   const survey = surveyOf(await scanRecording(file, signal, () => {}));
-  const none = survey.looks.map(() => 0);
-  const finder = openPoseFinder({ signal, expected: planExamination(survey.looks).expected });
-  const { people } = await findPlayers(survey, none, () => new Map(), {
+  const plan = { ...planExamination(survey.looks, 0), finalists: 0 };
+  const finder = openPoseFinder({ signal, expected: plan.work });
+  const { people } = await findPlayers({
+    pictures: survey.pictures,
+    plan,
+    promise: [],
+    best: () => [],
     finder,
     onFraction: () => {},
     book: sightingsBook(),
@@ -30,7 +35,8 @@ export async function checkFits(file: string, frames: readonly RatedFrame[]): Pr
   await finder.close();
   const rated = frames.flatMap((frame, index) => {
     const look = survey.looks.findIndex(({ time }) => Math.floor(time / secondsPerFrame) === index);
-    const posture = meanPosture(people.get(look) ?? []);
+    const seen = people.get(look);
+    const posture = seen && meanPosture(seen);
     return posture && (survey.views[look]?.clear ?? 0) >= 0.5 ? { frame, posture } : [];
   });
 

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Sharp } from 'sharp';
 import sharp from 'sharp';
-import { writeMovie } from '../src/media/encode/movie-writer.ts';
+import { type MovieSettings, writeMovie } from '../src/media/encode/movie-writer.ts';
 
 /** A frame with the mean rating that people gave it, 0 to 10. */
 export interface RatedFrame {
@@ -25,11 +25,15 @@ export async function readRatedFrames(folder: string): Promise<RatedFrame[]> {
     .sort((a, b) => numberOf(a.name) - numberOf(b.name));
 }
 
+/** Makes another picture of a frame; `index` is its place in the time-lapse. */
+export type Change = (picture: Sharp, index: number) => Sharp | Promise<Sharp>;
+
 /** Writes a time-lapse of the frames, each held for two seconds, after `change` was made to each. */
 export async function writeTimeLapse(
   file: string,
   frames: readonly RatedFrame[],
-  change: (picture: Sharp, index: number) => Sharp | Promise<Sharp>,
+  change: Change,
+  coding: Partial<Pick<MovieSettings, 'codec' | 'rateFactor'>> = {},
 ): Promise<void> {
   let movie: Awaited<ReturnType<typeof writeMovie>> | undefined;
   for (const [index, frame] of frames.entries()) {
@@ -42,6 +46,7 @@ export async function writeTimeLapse(
       codec: 'h264',
       secondsBetweenKeyFrames: secondsPerFrame,
       rotation: 0,
+      ...coding,
     });
     for (let second = 0; second < secondsPerFrame; second++) await movie.addFrame(data);
   }
@@ -50,12 +55,14 @@ export async function writeTimeLapse(
 
 /**
  * Normalised discounted cumulative gain of the first five (Järvelin and Kekäläinen, 2002), the gain being the rating;
- * the same frame a second time earns nothing.
+ * the same frame a second time earns nothing, also where the recording shows it again.
  */
 export function ndcgAt5(times: readonly number[], frames: readonly RatedFrame[]): number {
-  const picks = times.slice(0, 5).map((time) => Math.min(frames.length - 1, Math.floor(time / secondsPerFrame)));
-  const gains = picks.map((pick, nth) => (picks.indexOf(pick) < nth ? 0 : (frames[pick]?.rating ?? 0)));
-  const best = frames.map(({ rating }) => rating).sort((a, b) => b - a);
+  const picks = times
+    .slice(0, 5)
+    .map((time) => frames[Math.min(frames.length - 1, Math.floor(time / secondsPerFrame))]);
+  const gains = picks.map((pick, nth) => (picks.indexOf(pick) < nth ? 0 : (pick?.rating ?? 0)));
+  const best = [...new Set(frames)].map(({ rating }) => rating).sort((a, b) => b - a);
   return discounted(gains) / discounted(best.slice(0, 5));
 }
 

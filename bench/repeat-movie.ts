@@ -1,3 +1,4 @@
+import { AVMEDIA_TYPE_VIDEO } from 'node-av/constants';
 import { Dictionary, FFmpegError, FormatContext, Packet } from 'node-av/lib';
 
 /** Writes the video of `from` again and again, without encoding anew, until it is at least that many seconds long. */
@@ -11,8 +12,8 @@ export async function repeatMovie(from: string, to: string, seconds: number): Pr
     const input = new FormatContext();
     FFmpegError.throwIfError(await input.openInput(from), `opening ${from}`);
     FFmpegError.throwIfError(await input.findStreamInfo(null), `reading ${from}`);
-    const source = input.streams[0];
-    if (!source) throw new Error(`${from} has no stream`);
+    const source = input.streams.find(({ codecpar }) => codecpar.codecType === AVMEDIA_TYPE_VIDEO);
+    if (!source) throw new Error(`${from} has no video`);
     if (!isOpen) {
       FFmpegError.throwIfError(source.codecpar.copy(stream.codecpar), 'describing the video');
       stream.timeBase = source.timeBase;
@@ -25,13 +26,13 @@ export async function repeatMovie(from: string, to: string, seconds: number): Pr
     const offset = BigInt(Math.round(written / source.timeBase.toDouble()));
     const packet = new Packet();
     packet.alloc();
-    while ((await input.readFrame(packet)) >= 0) {
+    for (; (await input.readFrame(packet)) >= 0; packet.unref()) {
+      if (packet.streamIndex !== source.index) continue;
       packet.pts += offset;
       packet.dts += offset;
       packet.rescaleTs(source.timeBase, stream.timeBase);
-      packet.streamIndex = 0;
+      packet.streamIndex = stream.index;
       FFmpegError.throwIfError(await output.interleavedWriteFrame(packet), 'writing');
-      packet.unref();
     }
     packet.free();
     await input.closeInput();

@@ -2,14 +2,16 @@ import { availableParallelism } from 'node:os';
 import { createQueue } from '../child/queue.ts';
 import { runTask, type TaskLimits } from '../child/run-task.ts';
 import { StageError } from '../domain/errors.ts';
+import type { Attention } from './input-size.ts';
 import type { Person } from './people.ts';
 import type { PoseMessage, PoseRequest } from './task.ts';
 
 export type { TaskLimits as PoseLimits } from '../child/run-task.ts';
+export type { Attention } from './input-size.ts';
 export type { Box, Joint, JointName, Person } from './people.ts';
 
 export interface PoseOptions extends TaskLimits {
-  /** About how many pictures will be shown: few are not worth a second process. */
+  /** About how many close looks' work is to come: little is not worth a second process. */
   expected: number;
   signal?: AbortSignal | undefined;
 }
@@ -17,12 +19,12 @@ export interface PoseOptions extends TaskLimits {
 /** Child processes that hold the pose model, for as many pictures as are shown to them. */
 export interface PoseFinder {
   /**
-   * Finds the people in an encoded picture (JPEG, PNG); positions are in pixels of it. About a fifth of a second.
-   * @param mirrored looks at the mirror image, as a second opinion; what is found is told as in the picture itself
+   * Finds the people in an encoded picture (JPEG, PNG); positions are in pixels of it. A close look takes about a
+   * fifth of a second. The mirror image gives a second opinion; what is found in it is told as in the picture itself.
    * @throws StageError POSE_FAILED when a process died, hung, used too much memory or could not load the model;
    *   the signal's reason when aborted
    */
-  find(picture: Uint8Array, mirrored?: boolean): Promise<readonly Person[]>;
+  find(picture: Uint8Array, attention?: Attention): Promise<readonly Person[]>;
   /** Ends the processes, whatever they are at; they are gone when the promise settles. */
   close(): Promise<void>;
 }
@@ -74,13 +76,13 @@ export function openPoseFinder({ expected, signal, ...limits }: PoseOptions): Po
   );
   let asked = 0;
   return {
-    find(picture, mirrored = false) {
+    find(picture, attention = 'close') {
       if (end.signal.aborted) return Promise.reject(end.signal.reason);
       const id = asked++;
       const answer = new Promise<readonly Person[]>((resolve, reject) => answers.set(id, { resolve, reject }));
       // Whoever asks may have given up on it by the time it fails.
       answer.catch(() => {});
-      requests.put({ id, picture, mirrored });
+      requests.put({ id, picture, attention });
       return answer;
     },
     async close() {

@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import type { Task } from '../child/protocol.ts';
-import { inputSize } from './input-size.ts';
+import { type Attention, inputSize } from './input-size.ts';
 import { loadPoseModel } from './model.ts';
 import { mirrorPerson, type Person, readPeople } from './people.ts';
 
@@ -9,8 +9,7 @@ export interface PoseRequest {
   id: number;
   /** An encoded picture: JPEG, PNG. */
   picture: Uint8Array;
-  /** Shows the model the mirror image: a second opinion on the same people. */
-  mirrored: boolean;
+  attention: Attention;
 }
 
 export interface PoseMessage {
@@ -29,10 +28,11 @@ export const run: Task<null, PoseMessage, void, PoseRequest> = async (_, context
   for (;;) {
     const request = await context.next();
     if (!request) return;
-    const { id, picture, mirrored } = request;
+    const { id, picture, attention } = request;
+    const mirrored = attention === 'mirrored';
     const source = sharp(picture);
     const { width, height } = await source.metadata();
-    const size = inputSize(width, height);
+    const size = inputSize(width, height, attention);
     const resized = source.resize(size.width, size.height, { fit: 'fill' }).flop(mirrored);
     const data = await resized.removeAlpha().raw().toBuffer();
     const answer = await findPeople({ ...size, data });

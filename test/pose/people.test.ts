@@ -52,16 +52,21 @@ describe('mirrorPerson', () => {
 
 describe('inputSize', () => {
   it('keeps the shape of any picture within a step, and the work about the same', () => {
-    assert.deepEqual(inputSize(1920, 1080), { width: 512, height: 288 });
-    assert.deepEqual(inputSize(1080, 1920), { width: 288, height: 512 });
+    assert.deepEqual(inputSize(1920, 1080, 'close'), { width: 512, height: 288 });
+    assert.deepEqual(inputSize(1080, 1920, 'mirrored'), { width: 288, height: 512 });
     const side = fc.integer({ min: 240, max: 4096 });
     fc.assert(
       fc.property(side, side, (width, height) => {
         fc.pre(width / height < 3 && height / width < 3);
-        const size = inputSize(width, height);
-        assert.ok(size.width % 32 === 0 && size.height % 32 === 0);
-        assert.ok(Math.abs(Math.log((size.width * size.height) / (512 * 288))) < 0.2);
-        assert.ok(Math.abs(Math.log(size.width / size.height / (width / height))) < 0.2);
+        for (const [attention, pixels, off] of [
+          ['close', 512 * 288, 0.2],
+          ['brief', 320 * 192, 0.3],
+        ] as const) {
+          const size = inputSize(width, height, attention);
+          assert.ok(size.width % 32 === 0 && size.height % 32 === 0);
+          assert.ok(Math.abs(Math.log((size.width * size.height) / pixels)) < off);
+          assert.ok(Math.abs(Math.log(size.width / size.height / (width / height))) < off);
+        }
       }),
     );
   });

@@ -41,6 +41,8 @@ export interface VideoSettings {
   namesColours?: boolean | undefined;
   secondsBetweenKeyFrames: number;
   rotation: Rotation;
+  /** The encoder's constant rate factor: higher is smaller and coarser; 22 for H.264 and 24 for HEVC by default. */
+  rateFactor?: number | undefined;
 }
 
 export interface VideoTrack {
@@ -117,12 +119,13 @@ function describePictures(encoder: CodecContext, { width, height, fps, rotation,
   ];
 }
 
-function encoderOptions({ codec, fps, secondsBetweenKeyFrames }: VideoSettings): Dictionary {
+function encoderOptions({ codec, fps, secondsBetweenKeyFrames, rateFactor }: VideoSettings): Dictionary {
   const frames = Math.max(1, Math.round(fps * secondsBetweenKeyFrames));
   const keyFrames = `keyint=${frames}:min-keyint=${frames}:scenecut=0`;
+  const crf = String(rateFactor ?? (codec === 'h264' ? 22 : 24));
   return codec === 'h264'
-    ? Dictionary.fromObject({ preset: 'veryfast', crf: '22', 'x264-params': keyFrames })
-    : Dictionary.fromObject({ preset: 'ultrafast', crf: '24', 'x265-params': `${keyFrames}:log-level=none:pools=2` });
+    ? Dictionary.fromObject({ preset: 'veryfast', crf, 'x264-params': keyFrames })
+    : Dictionary.fromObject({ preset: 'ultrafast', crf, 'x265-params': `${keyFrames}:log-level=none:pools=2` });
 }
 
 /** From an upright RGB frame to what is stored: colours, and the turn that the player takes back. */

@@ -1,3 +1,4 @@
+import sharp from 'sharp';
 import type { Task } from '../../child/protocol.ts';
 import { exactFrames } from '../decode/exact-frames.ts';
 import { writeJpeg } from '../decode/jpeg.ts';
@@ -39,7 +40,10 @@ export const run: Task<ExtractInput, number, ExtractedFrame[]> = async ({ path, 
     const within = time >= 0 && time <= recording.durationSeconds + pastTheEnd;
     if (!within) throw frameNotFound(path, time, recording.durationSeconds);
   }
-  const pictures = pictureMaker({ orientation: orientationOf(recording.video) });
+  // One picture at a time, none of them twice: what sharp would keep for the next is dozens of megabytes at 4K.
+  sharp.cache(false);
+  sharp.concurrency(1);
+  const pictures = pictureMaker({ orientation: orientationOf(recording.video), threads: 1 });
   const extracted: ExtractedFrame[] = [];
   let done = 0;
   const times = requests.map((request) => request.time);

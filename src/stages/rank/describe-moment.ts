@@ -41,6 +41,9 @@ export interface RankedMoment {
   readonly parts: ScoreParts;
 }
 
+/** Seconds by which the ends of a rally were rounded. */
+const rounding = 0.001;
+
 export function describeMoment(
   survey: Survey,
   people: PeopleByLook | undefined,
@@ -48,12 +51,12 @@ export function describeMoment(
   { index, time, score, foreground }: Moment & { readonly index: number },
 ): RankedMoment {
   const { foregrounds, views, pictureSize } = survey;
-  const found = people?.get(index)?.[0];
+  const found = people?.get(index)?.times[0];
   const view = views[index] ?? { clear: 1, strange: 0 };
   const sharpness = rounded(Math.min(1, foreground.sharpness / Math.max(1e-9, sharpest(foregrounds))));
   const posture = people && found ? ratePostures(survey, people).get(index) : undefined;
   const lively = curve[index]?.value;
-  const rally = rallies.findIndex(({ start, end }) => time >= start && time <= end) + 1;
+  const rally = rallies.findIndex(({ start, end }) => time > start - rounding && time < end + rounding) + 1;
   return {
     time,
     score,

@@ -34,7 +34,11 @@ export async function rankThumbnails(
   videoPath: string,
   topN: number,
   context: StageContext,
-  { withoutPose = false, poseLimits }: Pick<RankOptions, 'withoutPose' | 'poseLimits'> = {},
+  {
+    withoutPose = false,
+    poseLimits,
+    decoderLimits,
+  }: Pick<RankOptions, 'withoutPose' | 'poseLimits' | 'decoderLimits'> = {},
 ): Promise<readonly RankedCandidate[]> {
   const { store, attempt, signal, report } = context;
   const workspace = await store.open(videoPath, attempt);
@@ -50,6 +54,7 @@ export async function rankThumbnails(
   const { moments, notes, activity, rejected } = await rankRecording(videoPath, topN, {
     withoutPose,
     poseLimits,
+    decoderLimits,
     kept,
     signal,
     report: ({ fraction = 0, note }) => report({ fraction: rankingShare * fraction, note }),
@@ -65,6 +70,7 @@ export async function rankThumbnails(
     videoPath,
     candidates.map(({ time, frame }) => ({ time, file: fileOf(frame) })),
     {
+      ...decoderLimits,
       signal,
       onProgress: (fraction) =>
         report({ fraction: rankingShare + (1 - rankingShare) * fraction, note: 'taking the best frames' }),

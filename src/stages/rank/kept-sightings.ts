@@ -4,7 +4,7 @@ import type { RecordKind, Workspace } from '../../workspace/workspace.ts';
 import { type SightingsBook, sightingsBook } from './sightings.ts';
 
 /** Changes whenever the pose model would find others in the same scan. */
-const version = 1;
+const version = 2;
 
 const joint = z.object({ x: z.number(), y: z.number(), confidence: z.number() });
 const person = z.object({

@@ -50,8 +50,9 @@ export function postureOf(people: readonly Person[]): Posture | undefined {
   const weights = all.reduce((sum, { weight }) => sum + weight, 0);
   if (!(weights > 0)) return undefined;
   const mean = (measure: Measure) => {
-    const [low, high] = possible[measure];
-    return all.reduce((sum, one) => sum + one.weight * Math.min(high, Math.max(low, one[measure])), 0) / weights;
+    const within = (value: number) => Math.min(possible[measure][1], Math.max(possible[measure][0], value));
+    // Within once more: rounding takes the mean of equal values a little beyond them.
+    return within(all.reduce((sum, one) => sum + one.weight * within(one[measure]), 0) / weights);
   };
   return { stance: mean('stance'), lean: mean('lean'), knees: mean('knees'), reach: mean('reach') };
 }

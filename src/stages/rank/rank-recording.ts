@@ -3,13 +3,14 @@ import type { StageContext } from '../context.ts';
 import { type Activity, activityOf } from './activity.ts';
 import { describeMoment, type RankedMoment } from './describe-moment.ts';
 import { differentMoments } from './different-moments.ts';
-import { type FoundPlayers, findPlayers, planExamination } from './find-players.ts';
+import { type FoundPlayers, findPlayers } from './find-players.ts';
 import type { KeptPasses } from './kept-passes.ts';
 import { notesOn } from './notes.ts';
+import { planExamination, roundsFor } from './plan-examination.ts';
 import { scanProgress } from './progress.ts';
-import { rateLooks, ratePostures, rateSilhouettes } from './rate.ts';
+import { rateLooks, rateSilhouettes } from './rate.ts';
 import { type Judged, type Rejected, rejectedOf } from './rejected.ts';
-import { scanRecording } from './scan.ts';
+import { type DecoderLimits, scanRecording } from './scan.ts';
 import { type PeopleByLook, sightingsBook } from './sightings.ts';
 import { standardScores } from './standard-scores.ts';
 import { type Survey, surveyOf } from './survey.ts';
@@ -28,6 +29,8 @@ export interface RankOptions extends Pick<StageContext, 'signal' | 'report'> {
   readonly withoutPose?: boolean | undefined;
   /** Limits of the pose process. */
   readonly poseLimits?: PoseLimits | undefined;
+  /** Limits of the decoder processes. */
+  readonly decoderLimits?: DecoderLimits | undefined;
   /** What earlier attempts have finished, and where this one keeps what it finishes. */
   readonly kept?: KeptPasses | undefined;
 }
@@ -40,25 +43,29 @@ const enoughLooks = 0.4;
  * @param count how many different moments
  */
 export async function rankRecording(videoPath: string, count: number, options: RankOptions): Promise<Ranked> {
-  const { signal, report, withoutPose = false, poseLimits, kept } = options;
-  const done = scanProgress(withoutPose);
+  const { signal, report, withoutPose = false, poseLimits, decoderLimits, kept } = options;
+  const done = scanProgress((looks) => (withoutPose ? 0 : roundsFor(looks, count).work));
   let scanned = 0;
   const finished = kept?.scan;
-  const scan =
-    finished ??
-    (await scanRecording(videoPath, signal, (fraction, keyFrames) => {
-      scanned = done(fraction);
-      report({ fraction: scanned, note: `looked at ${keyFrames} key frames` });
-    }));
-  const { expected } = planExamination(scan.looks);
+  const onFraction = (fraction: number, keyFrames: number) => {
+    scanned = done(fraction, keyFrames);
+    report({ fraction: scanned, note: `looked at ${keyFrames} key frames` });
+  };
+  const scan = finished ?? (await scanRecording(videoPath, signal, onFraction, decoderLimits));
+  const plan = planExamination(scan.looks, count);
   // The model is loaded while what was scanned is kept and surveyed.
-  const finder = withoutPose ? undefined : openPoseFinder({ ...poseLimits, expected, signal });
+  const finder = withoutPose ? undefined : openPoseFinder({ ...poseLimits, expected: plan.work, signal });
   try {
     if (!finished) await kept?.keepScan(scan);
     const survey = surveyOf(scan);
     const activity = activityIn(survey);
     const found: FoundPlayers = finder
-      ? await findPlayers(survey, promiseOf(survey, activity), (people) => ratePostures(survey, people), {
+      ? await findPlayers({
+          pictures: survey.pictures,
+          plan,
+          promise: promiseOf(survey, activity),
+          best: (people, most) =>
+            differentMoments(momentsOf(survey, rateLooks(survey, people)), most).map(({ index }) => index),
           finder,
           book: kept?.book ?? sightingsBook(),
           onFraction: (fraction) =>
@@ -113,6 +120,6 @@ function momentsOf({ looks, foregrounds, views }: Survey, scores: readonly numbe
 
 function understood({ views }: Survey, people: PeopleByLook): boolean {
   const free = [...people].filter(([index]) => (views[index]?.clear ?? 0) >= clearEnough);
-  const withPlayers = free.filter(([, sightings]) => sightings.some((found) => found.length > 0));
+  const withPlayers = free.filter(([, { times }]) => times.some((found) => found.length > 0));
   return free.length > 0 && withPlayers.length >= enoughLooks * free.length;
 }

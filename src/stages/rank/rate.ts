@@ -11,6 +11,8 @@ const nobody = -2.5;
 const hint = 0.2;
 /** What every player costs who is seen in most frames and not in this one: people like to see several. */
 const missing = 0.4;
+/** What it costs not to have been looked at closely. */
+const unsure = 0.7;
 /** What one near player wholly hidden by the other costs, in standard deviations. */
 const hidden = 1.5;
 /** What somebody right in front of the lens costs, whose box fills the picture from this share to that. */
@@ -21,24 +23,25 @@ export function ratePostures(survey: Survey, people: PeopleByLook): Map<number, 
   const examined = [...people.keys()].sort((a, b) => a - b);
   // People in front of the lens are no measure for the players' postures.
   const free = examined.filter((index) => (survey.views[index]?.clear ?? 0) >= 0.5);
-  const sightings = free.map((index) => people.get(index) ?? []);
+  const sightings = free.map((index) => people.get(index) ?? { times: [], brief: false });
   const scores = scorePostures(sightings.map(meanPosture));
-  const counts = sightings.map((seen) => mean(seen.map((people) => playersOf(people).length)));
+  const counts = sightings.map(({ times }) => mean(times.map((people) => playersOf(people).length)));
   const usualCount = counts.toSorted((a, b) => a - b)[Math.floor(counts.length / 2)] ?? 0;
   return new Map(
     free.map((index, nth) => {
-      const seen = sightings[nth] ?? [];
-      const overlap = mean(seen.map(overlapOf));
-      const tooNear = mean(seen.map((people) => loomingOf(people, survey.pictureSize)));
+      const { times = [], brief = false } = sightings[nth] ?? {};
+      const overlap = mean(times.map(overlapOf));
+      const tooNear = mean(times.map((people) => loomingOf(people, survey.pictureSize)));
       const fewer = Math.max(0, usualCount - (counts[nth] ?? 0));
-      return [index, (scores[nth] ?? nobody) - missing * fewer - hidden * overlap - looming.cost * tooNear];
+      const costs = missing * fewer + hidden * overlap + looming.cost * tooNear + (brief ? unsure : 0);
+      return [index, (scores[nth] ?? nobody) - costs];
     }),
   );
 }
 
 /** Undefined where nobody was found at any time. */
-export function meanPosture(sightings: Sightings): Posture | undefined {
-  const postures = sightings.flatMap((people) => postureOf(people) ?? []);
+export function meanPosture({ times }: Sightings): Posture | undefined {
+  const postures = times.flatMap((people) => postureOf(people) ?? []);
   if (postures.length === 0) return undefined;
   const means = measures.map((measure) => [measure, mean(postures.map((posture) => posture[measure]))]);
   return Object.fromEntries(means) as Posture & Record<string, number>;

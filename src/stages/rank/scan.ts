@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import sharp from 'sharp';
-import { type ScanResult, scanKeyFrames } from '../../media/index.ts';
+import { type ScanOptions, type ScanResult, scanKeyFrames } from '../../media/index.ts';
 import { type Look, lookAt } from './look.ts';
 
 /** What one pass over the recording leaves. All lists are in order of time, one entry a look. */
@@ -17,16 +17,20 @@ export interface Scan {
 /** The width at which the pose model still finds the players beyond the net. */
 const pictureWidth = 512;
 
+export type DecoderLimits = Pick<ScanOptions, 'memoryLimitBytes' | 'stallTimeoutMs'>;
+
 /** @param onFraction how much of the recording has been looked through, 0 to 1, and the number of key frames so far */
 export async function scanRecording(
   videoPath: string,
   signal: AbortSignal,
   onFraction: (fraction: number, keyFrames: number) => void,
+  limits: DecoderLimits = {},
 ): Promise<Scan> {
   const looks: Look[] = [];
   const pictures: Promise<Uint8Array>[] = [];
   let pictureSize = { width: 1, height: 1 };
   const { cutOff, damaged } = await scanKeyFrames(videoPath, {
+    ...limits,
     width: pictureWidth,
     signal,
     onFrame: async (frame) => {

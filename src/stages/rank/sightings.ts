@@ -1,16 +1,21 @@
-import type { Person } from '../../pose/index.ts';
+import type { Attention, Person } from '../../pose/index.ts';
 
-/** The people in one look, once for each time the model looked at it; at least once. */
-export type Sightings = readonly (readonly Person[])[];
+/** The people in one look. */
+export interface Sightings {
+  /** Once for each time the model looked at it; at least once. */
+  readonly times: readonly (readonly Person[])[];
+  /** Whether it only looked briefly, and so may be wrong. */
+  readonly brief: boolean;
+}
 
 /** By index of the look; looks that were not examined are missing. */
 export type PeopleByLook = ReadonlyMap<number, Sightings>;
 
 /** What the pose model has found so far; outlasts the attempt where there is a workspace. */
 export interface SightingsBook {
-  /** The people that were found in a look, or in its mirror image, at any time; undefined when it was not examined. */
-  recall(index: number, mirrored: boolean): readonly Person[] | undefined;
-  note(index: number, mirrored: boolean, people: readonly Person[]): void;
+  /** The people that were found in a look with this attention, at any time; undefined when it was not examined so. */
+  recall(index: number, attention: Attention): readonly Person[] | undefined;
+  note(index: number, attention: Attention, people: readonly Person[]): void;
   /** Makes what was noted last. */
   keep(): void;
 }
@@ -21,10 +26,10 @@ export function sightingsBook(
   keep: (entries: readonly (readonly [string, readonly Person[]])[]) => void = () => {},
 ): SightingsBook {
   const people = new Map<string, readonly Person[]>(known);
-  const keyOf = (index: number, mirrored: boolean) => `${index}${mirrored ? ' mirrored' : ''}`;
+  const keyOf = (index: number, attention: Attention) => `${index} ${attention}`;
   return {
-    recall: (index, mirrored) => people.get(keyOf(index, mirrored)),
-    note: (index, mirrored, found) => void people.set(keyOf(index, mirrored), found),
+    recall: (index, attention) => people.get(keyOf(index, attention)),
+    note: (index, attention, found) => void people.set(keyOf(index, attention), found),
     keep: () => keep([...people].sort(([a], [b]) => (a < b ? -1 : 1))),
   };
 }

@@ -1,5 +1,6 @@
 import { medianBackground } from './background.ts';
 import { type Foreground, foregroundOf } from './foreground.ts';
+import { levelled } from './levelled.ts';
 import type { Scan } from './scan.ts';
 import { type View, viewsOf } from './view.ts';
 
@@ -15,13 +16,13 @@ export interface Survey extends Scan {
 const stillShare = 0.2;
 
 export function surveyOf(scan: Scan): Survey {
-  const { looks } = scan;
+  const looks = levelled(scan.looks);
   const background = medianBackground(looks);
   const foregrounds = looks.map((look) => foregroundOf(look, background));
   const holdsStill = median(foregrounds.map(({ share }) => share)) < stillShare;
   const [first] = looks;
   const views = holdsStill && first ? viewsOf(foregrounds, first.width, first.height) : looks.map(() => freeView);
-  return { ...scan, foregrounds, views, holdsStill };
+  return { ...scan, looks, foregrounds, views, holdsStill };
 }
 
 const freeView: View = { clear: 1, strange: 0 };

@@ -30,6 +30,8 @@ describe('postureOf', () => {
 
   it('knows nothing of an empty court, and stays possible whatever the joints', () => {
     assert.equal(postureOf([]), undefined);
+    const giants = [50, 91, 179].map((height) => person({ height, stance: 50 }));
+    assert.equal(postureOf(giants)?.stance, 2.5);
     const wild = fc.record({
       height: fc.double({ min: 1, max: 1000, noNaN: true }),
       stance: fc.double({ min: -50, max: 50, noNaN: true }),

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { drawSampleMatch } from '../../../src/media/index.ts';
+import { planMatch } from '../../../src/media/sample/match-plan.ts';
+import { prepareMatch } from '../../../src/media/sample/scene.ts';
 import { type RankOptions, rankRecording } from '../../../src/stages/rank/rank-recording.ts';
 import { temporaryFolder, writeClip } from '../../media/clips.ts';
 
@@ -21,6 +23,14 @@ function blocks(offset: number, brightness = 1): Uint8Array {
     }
   }
   return data;
+}
+
+/** White strokes as of large letters, in the upper part of a picture. */
+function burnTitle(picture: Uint8Array, width: number): void {
+  for (let y = 30; y < 80; y++) {
+    for (let x = 60; x < width - 60; x++)
+      if (x % 18 < 9) picture.fill(255, (y * width + x) * 3, (y * width + x) * 3 + 3);
+  }
 }
 
 describe('ranking a recording', () => {
@@ -53,6 +63,30 @@ describe('ranking a recording', () => {
     assert.deepEqual(await rank(match, 4), ranked, 'the same every time');
   });
 
+  it('never takes a burned-in title while there is a frame without one', async () => {
+    const [width, height, fps, seconds] = [640, 360, 5, 18];
+    const draw = prepareMatch(width, height, planMatch(seconds, 3), 3);
+    const titled = { from: 4, to: 6 };
+    const file = folder.path('titled.mov');
+    await writeClip(file, {
+      ...{ width, height, fps, seconds },
+      draw(number) {
+        const picture = Uint8Array.from(draw(number / fps));
+        if (number / fps >= titled.from && number / fps < titled.to) burnTitle(picture, width);
+        return picture;
+      },
+    });
+    for (const withoutPose of [false, true]) {
+      const { moments, rejected } = await rank(file, 12, { withoutPose });
+      assert.equal(moments.length, 12);
+      for (const { time } of moments) assert.ok(time < titled.from || time >= titled.to, `${time} s has the title`);
+      const titles = rejected.filter(({ reason }) => reason === 'title').map(({ time }) => time);
+      assert.deepEqual(titles, [4, 5]);
+      const gaps = moments.map(({ time }) => time).sort((a, b) => a - b);
+      for (const [nth, time] of gaps.entries()) assert.ok(nth === 0 || time - (gaps[nth - 1] ?? 0) >= 0.9);
+    }
+  });
+
   it('finds the two rallies of a drawn match, and says to which a moment belongs', async () => {
     const seconds = 90;
     const file = folder.path('rallies.mov');
@@ -66,7 +100,7 @@ describe('ranking a recording', () => {
     near(second.start, 0.6);
     near(second.end, 0.98);
     for (const { time, parts } of moments) {
-      const rally = activity.rallies.findIndex(({ start, end }) => time >= start && time <= end) + 1;
+      const rally = activity.rallies.findIndex(({ start, end }) => time > start - 0.001 && time < end + 0.001) + 1;
       assert.equal(parts.rally, rally || undefined);
     }
     assert.ok(moments.some(({ parts }) => parts.rally !== undefined));
@@ -103,10 +137,13 @@ describe('ranking a recording', () => {
     ] as const) {
       const file = folder.path(name);
       await writeClip(file, { seconds: 3, fps: 10, draw: () => blocks(0, brightness) });
-      const { moments, notes } = await rank(file, 5, { withoutPose: true });
-      assert.equal(moments.length, 5);
-      assert.equal(new Set(moments.map(({ time }) => time)).size, 5);
-      assert.match(notes.join(' '), expected);
+      for (const withoutPose of [true, false]) {
+        const { moments, notes } = await rank(file, 5, { withoutPose });
+        assert.equal(moments.length, 5);
+        assert.equal(new Set(moments.map(({ time }) => time)).size, 5);
+        assert.match(notes.join(' '), expected);
+        assert.match(notes.join(' '), withoutPose ? /switched off/ : /Hardly any player was recognised/);
+      }
     }
   });
 });
