@@ -32,8 +32,11 @@ async function answer(request: ToChild): Promise<ToParent> {
   }
 }
 
+const tell = (message: ToParent) => process.send?.(message, undefined, undefined, () => {});
+
 process.on('message', async (request: ToChild) => {
-  process.send?.(await answer(request), undefined, undefined, () => {});
+  tell({ type: 'begun' });
+  tell(await answer(request));
 });
 
 if (!process.connected) endAtOnce();

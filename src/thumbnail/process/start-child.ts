@@ -20,9 +20,10 @@ export interface RenderChild {
   readonly isGone: boolean;
   /**
    * To be called again only when it has settled.
+   * @returns undefined when a child that had answered before died without having begun this: any other can draw it
    * @throws StageError of the drawing, or RENDERER_FAILED when the child died, hung or used too much memory
    */
-  draw(request: ThumbnailRequest): Promise<Thumbnail>;
+  draw(request: ThumbnailRequest): Promise<Thumbnail | undefined>;
   /** Ends the process; what it was drawing fails. */
   end(): Promise<void>;
 }
@@ -44,8 +45,10 @@ export function startRenderChild({ timeoutMs = 60_000, memoryLimitBytes = 1024 *
     diagnostics = (diagnostics + text).slice(-diagnosticsKept);
   });
 
-  let job: PromiseWithResolvers<Thumbnail> | undefined;
+  let job: PromiseWithResolvers<Thumbnail | undefined> | undefined;
   let isGone = false;
+  let hasAnswered = false;
+  let hasBegun = false;
   const fail = (error: StageError) => {
     isGone = true;
     watch.stop();
@@ -59,13 +62,22 @@ export function startRenderChild({ timeoutMs = 60_000, memoryLimitBytes = 1024 *
   watch.hold();
 
   child.on('message', (reply: ToParent) => {
+    if (reply.type === 'begun') {
+      hasBegun = true;
+      return;
+    }
     watch.hold();
+    hasAnswered = true;
     if (reply.type === 'done') job?.resolve(reply.thumbnail);
     else job?.reject(revive(rendererFailed, reply.failure));
   });
   child.once('error', (cause) => fail(rendererFailed('could not be run', cause)));
-  // Close, not exit: by then the last diagnostics have been read.
-  child.once('close', (code, signal) => fail(taskDied(rendererFailed, code, signal, diagnostics)));
+  // Close, not exit: by then the last diagnostics and messages have been read.
+  child.once('close', (code, signal) => {
+    // A death between two pictures may be heard of only when the next one has been sent.
+    if (hasAnswered && !hasBegun) job?.resolve(undefined);
+    fail(taskDied(rendererFailed, code, signal, diagnostics));
+  });
 
   return {
     get isGone() {
@@ -73,6 +85,7 @@ export function startRenderChild({ timeoutMs = 60_000, memoryLimitBytes = 1024 *
     },
     draw(request) {
       job = Promise.withResolvers();
+      hasBegun = false;
       watch.release();
       // A child that is gone already is told of by `close`.
       child.send(request, () => {});
