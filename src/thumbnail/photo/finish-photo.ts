@@ -24,14 +24,14 @@ export interface FramedPhoto {
  */
 export async function framePhoto(
   { photo: path, crop, players, grade }: CheckedRequest,
-  { photo: place, covered }: Pick<Drawing, 'photo' | 'covered'>,
+  { photo: place, covered, hidden }: Pick<Drawing, 'photo' | 'covered' | 'hidden'>,
   memory: Memory,
 ): Promise<FramedPhoto> {
   const version = await fileVersion(path);
   const photo = await memory.photos.get(version, () => readPhoto(path));
-  const framing = JSON.stringify([version, crop, players, place.width, place.height, covered]);
+  const framing = JSON.stringify([version, crop, players, place.width, place.height, covered, hidden]);
   const box = await memory.crops.get(framing, async () => {
-    const wish = { photo, shown: place, covered };
+    const wish = { photo, shown: place, covered, hidden };
     if (crop) return personsCrop(crop, wish);
     return (players && cropAroundPlayers(players, wish)) ?? chooseCrop(findSaliency(photo.overview), wish);
   });
