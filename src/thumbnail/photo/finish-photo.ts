@@ -40,7 +40,8 @@ export async function framePhoto(
     finish: (width, height) =>
       memory.finished.get(JSON.stringify([framing, grade, width, height]), async () => {
         const cut = await cutPhoto(photo, box, width, height);
-        return grade === 'auto' ? gradeAuto(cut) : gradeClassic(cut);
+        const look = grade === 'auto' ? gradeAuto : gradeClassic;
+        return look(cut, cut.data);
       }),
   };
 }

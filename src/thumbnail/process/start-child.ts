@@ -37,9 +37,15 @@ const diagnosticsKept = 4096;
 const kept = String(8 * 1024 ** 2);
 const frugal = { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: kept, MALLOC_TRIM_THRESHOLD_: kept };
 
+/**
+ * Pixels are garbage of 15 MB a picture, for which Node would collect within each of them: a third of the time. The
+ * child collects between two pictures instead.
+ */
+const collectedBetween = ['--initial-old-space-size=128', '--expose-gc'];
+
 export function startRenderChild({ timeoutMs = 60_000, memoryLimitBytes = 1024 ** 3 }: RenderLimits): RenderChild {
   const child = fork(entry, [], {
-    execArgv: ['--disable-warning=ExperimentalWarning'],
+    execArgv: ['--disable-warning=ExperimentalWarning', ...collectedBetween],
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     env: { ...process.env, ...frugal },
