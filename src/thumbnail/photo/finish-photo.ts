@@ -8,7 +8,7 @@ import { gradeAuto } from './grade-auto.ts';
 import { gradeClassic } from './grade-classic.ts';
 import { cutPhoto, type PixelBox, type Pixels, readPhoto } from './read-photo.ts';
 import { findSaliency } from './saliency.ts';
-import { wideEnough, widenBox, widenPhoto, widenSaliency } from './widen-photo.ts';
+import { cutWidened, wideEnough, widenBox, widenSaliency } from './widen-photo.ts';
 
 /** A photo with the part of it that a design will show. */
 export interface FramedPhoto {
@@ -48,8 +48,8 @@ export async function framePhoto(
     box,
     finish: (width, height) =>
       memory.finished.get(JSON.stringify([framing, grade, width, height]), async () => {
-        const whole = wide === photo.width ? photo : await widenPhoto(photo, wide);
-        const cut = await cutPhoto(whole, box, width, height);
+        const isPlain = wide === photo.width;
+        const cut = await (isPlain ? cutPhoto(photo, box, width, height) : cutWidened(photo, wide, box, width, height));
         const look = grade === 'auto' ? gradeAuto : gradeClassic;
         return look(cut, cut.data);
       }),

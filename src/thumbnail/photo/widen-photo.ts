@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import type { Box } from '../templates/template.ts';
 import type { CropWish } from './choose-crop.ts';
-import type { Pixels } from './read-photo.ts';
+import { cutPhoto, type PixelBox, type Pixels } from './read-photo.ts';
 import type { Saliency } from './saliency.ts';
 
 /** A crop that has at least this share of the photo's height is high enough for anybody. */
@@ -28,26 +28,52 @@ export function wideEnough(players: readonly Box[] | undefined, { photo, shown, 
   return photo.width + 2 * Math.round((width - photo.width) / 2);
 }
 
-/** The photo in the middle of its own dark, blurred enlargement. */
-export async function widenPhoto({ data, width, height }: Pixels, wide: number): Promise<Pixels> {
-  const raw = { width, height, channels: 3 } as const;
-  const small = await sharp(data, { raw })
-    .resize({ width: Math.max(1, Math.round((sides.height * wide) / height)), height: sides.height, fit: 'fill' })
+/**
+ * The part `box` of the widened photo, which stands in the middle of its own dark, blurred enlargement.
+ * @returns exactly `width` × `height` pixels
+ */
+export async function cutWidened(
+  photo: Pixels,
+  wide: number,
+  box: PixelBox,
+  width: number,
+  height: number,
+): Promise<Pixels> {
+  const across = width / box.width;
+  const start = (wide - photo.width) / 2;
+  const from = Math.max(box.x, start);
+  const to = Math.min(box.x + box.width, start + photo.width);
+  const left = Math.round((from - box.x) * across);
+  const right = Math.round((to - box.x) * across);
+  const ground = await sidesOf(photo, box, width, height);
+  const part = { x: from - start, y: box.y, width: to - from, height: box.height };
+  const shows = right > left && to > from;
+  const strip = shows ? await cutPhoto(photo, part, right - left, height) : undefined;
+  const data = await sharp(ground.data, { raw: rawOf(ground) })
+    .composite(strip ? [{ input: strip.data, raw: rawOf(strip), left, top: 0 }] : [])
+    .removeAlpha()
+    .raw()
+    .toBuffer();
+  return { data, width, height };
+}
+
+const rawOf = ({ width, height }: Pixels) => ({ width, height, channels: 3 }) as const;
+
+/** What the photo shows between the part's upper and lower end, dark and blurred. */
+async function sidesOf(photo: Pixels, { y, height: rows }: PixelBox, width: number, height: number): Promise<Pixels> {
+  const small = { width: Math.max(1, Math.round((sides.height * width) / height)), height: sides.height };
+  const dark = await sharp(photo.data, { raw: rawOf(photo) })
+    .extract({ left: 0, top: y, width: photo.width, height: rows })
+    .resize(small.width, small.height, { fit: 'fill' })
     .blur(sides.blur)
     .linear(sides.light, 0)
-    .toBuffer({ resolveWithObject: true });
-  const { width: from, height: high, channels } = small.info;
-  const ground = await sharp(small.data, { raw: { width: from, height: high, channels } })
-    .resize(wide, height, { fit: 'fill', kernel: 'cubic' })
+    .raw()
     .toBuffer();
-  return {
-    data: await sharp(ground, { raw: { ...raw, width: wide } })
-      .composite([{ input: data, raw, left: (wide - width) / 2, top: 0 }])
-      .removeAlpha()
-      .toBuffer(),
-    width: wide,
-    height,
-  };
+  const data = await sharp(dark, { raw: { ...small, channels: 3 } })
+    .resize(width, height, { fit: 'fill', kernel: 'cubic' })
+    .raw()
+    .toBuffer();
+  return { data, width, height };
 }
 
 /** The player's box in shares of the widened photo. */

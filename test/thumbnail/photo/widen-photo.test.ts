@@ -4,7 +4,8 @@ import test from 'node:test';
 import fc from 'fast-check';
 import { createMemory } from '../../../src/thumbnail/memory.ts';
 import { framePhoto } from '../../../src/thumbnail/photo/finish-photo.ts';
-import { wideEnough, widenPhoto } from '../../../src/thumbnail/photo/widen-photo.ts';
+import { cutWidened, wideEnough } from '../../../src/thumbnail/photo/widen-photo.ts';
+import { renderThumbnail } from '../../../src/thumbnail/render-thumbnail.ts';
 import { checkRequest } from '../../../src/thumbnail/request.ts';
 import { hall, requestFor, temporaryFolder } from '../pictures.ts';
 import { builtIn, contentOf, draw } from '../templates/bench.ts';
@@ -38,7 +39,13 @@ test('a portrait photo becomes wider by whole pixels on both sides, and less tha
 
 test('the photo itself stands untouched in the middle; the sides are darker and of its colours', async () => {
   const { data, info } = await hall(90, 160, [0.5]).raw().toBuffer({ resolveWithObject: true });
-  const widened = await widenPhoto({ data, width: info.width, height: info.height }, 150);
+  const widened = await cutWidened(
+    { data, width: info.width, height: info.height },
+    150,
+    { x: 0, y: 0, width: 150, height: 160 },
+    150,
+    160,
+  );
   assert.deepEqual([widened.width, widened.height, widened.data.length], [150, 160, 150 * 160 * 3]);
   for (const y of [0, 80, 159]) {
     const row = widened.data.subarray((y * 150 + 30) * 3, (y * 150 + 120) * 3);
@@ -46,6 +53,23 @@ test('the photo itself stands untouched in the middle; the sides are darker and 
   }
   const [red = 0, green = 0, blue = 0] = widened.data.subarray((140 * 150 + 5) * 3);
   assert.ok(green > red && green > blue && green > 60 && green < 130, `floor at the side: ${red}, ${green}, ${blue}`);
+});
+
+test('frames of any narrowness are drawn, wherever somebody says the players are', async (t) => {
+  const folder = await temporaryFolder(t);
+  for (const [width, height] of [
+    [1, 90],
+    [3, 1200],
+    [40, 71],
+    [601, 997],
+  ] as const) {
+    const photo = join(folder, `${width}.png`);
+    await hall(width, height, []).png().toFile(photo);
+    for (const players of [undefined, [{ x: -0.5, y: 0.2, width: 0.2, height: 0.7 }]]) {
+      const drawn = await renderThumbnail(requestFor(photo, { template: 'duel', players }));
+      assert.deepEqual([drawn.width, drawn.height], [1280, 720]);
+    }
+  }
 });
 
 for (const template of builtIn.templateNames) {
