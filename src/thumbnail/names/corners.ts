@@ -4,6 +4,9 @@ import { together } from '../templates/pile.ts';
 import { type Arrange, complete } from './arrangement.ts';
 import { beforeStrip, setStrips } from './strips.ts';
 
+/** Longest strip in shares of the room: the other two corners stay free, and with them the logo. */
+const longest = 0.66;
+
 /** Each team on a leaning strip: the first at the upper left, the second with the sign at the lower right. */
 export const corners: Arrange = (teams, room, attempt, theme) => {
   const width = room.widthAbove(room.bottom);
@@ -12,7 +15,7 @@ export const corners: Arrange = (teams, room, attempt, theme) => {
     room,
     attempt,
     theme,
-    (height) => width - 2 * plateInset(height) - beforeStrip(height),
+    (height) => Math.min(longest * width, width - beforeStrip(height)) - 2 * plateInset(height),
   );
   const [top, bottom] = [Math.floor(room.top), Math.floor(room.bottom)];
   if (2 * strips.height + space.large > bottom - top) return undefined;

@@ -11,8 +11,8 @@ import { type StackedLine, setTeam, stackTeam } from './set-team.ts';
 const grounds: readonly Ground[] = ['panel', 'accent'];
 /** Room above and below the capitals of a strip, in shares of their height, and the least above and below any ink. */
 const padding = { letters: 0.26, ink: 0.08 };
-/** The sign's height in shares of the strip's. */
-const signShare = 0.62;
+/** The sign's height for that of a strip; beside two lines of names it is not larger than beside one. */
+const signHeight = (strip: number) => Math.min(0.62 * strip, 76);
 
 /** Both teams set for leaning strips that are equally high; a strip is as long as its names. */
 export interface Strips {
@@ -56,14 +56,17 @@ export function setStrips(
       const { fill } = coloursOn(ground, room.colour, theme);
       return texts && { shapes: plate(left, top, reach(team) + 2 * inset, height, fill), texts };
     },
-    signBefore: (left, top) =>
-      versusSign(left - beforeStrip(height), top + height * (1 - signShare), height * signShare, theme, 'inverse'),
+    signBefore(left, top) {
+      const high = signHeight(height);
+      return versusSign(left - beforeStrip(height), top + height - high, high, theme, 'inverse');
+    },
   };
 }
 
 /** What the sign takes before a strip of that height. */
 export function beforeStrip(height: number): number {
-  return signWidth(height * signShare) + space.hair - height * signShare * slant;
+  const high = signHeight(height);
+  return signWidth(high) + space.hair - high * slant;
 }
 
 /** Room above the first baseline. */
