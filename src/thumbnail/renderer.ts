@@ -30,12 +30,16 @@ export function openThumbnailRenderer({ idleMs = 300_000, ...limits }: RendererO
   let isClosed = false;
 
   const drawNext = async (request: ThumbnailRequest, signal: AbortSignal | undefined) => {
-    signal?.throwIfAborted();
-    if (isClosed) throw new Error('The renderer is closed.');
     clearTimeout(idle);
-    if (!child || child.isGone) child = startRenderChild(limits);
     try {
-      return await child.draw(request);
+      // The second time it is a new child, which always draws or fails.
+      for (;;) {
+        signal?.throwIfAborted();
+        if (isClosed) throw new Error('The renderer is closed.');
+        if (!child || child.isGone) child = startRenderChild(limits);
+        const drawn = await child.draw(request);
+        if (drawn) return drawn;
+      }
     } finally {
       if (!isClosed) idle = setTimeout(() => child?.end(), idleMs).unref();
     }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { rename } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import test, { type TestContext } from 'node:test';
 import { renderThumbnail } from '../../src/thumbnail/render-thumbnail.ts';
@@ -57,13 +58,32 @@ test('after a crash the picture fails, and the next one is drawn by a new proces
   assert.equal((await next).width, 1280);
   const [second = 0] = await renderers(process.pid);
   assert.notEqual(second, child);
-  process.kill(second, 'SIGKILL');
-  await until(noneLeft);
-  assert.equal(
-    (await renderer.render(requestFor(photo))).width,
-    1280,
-    'it also recovers from a death between pictures',
-  );
+});
+
+test('a process that dies between two pictures fails none, whether its death was heard of or not', async (t) => {
+  const { photo, renderer } = await opened(t);
+  await renderer.render(requestFor(photo));
+  for (const heard of [true, false, false]) {
+    const [child = 0] = await renderers(process.pid);
+    process.kill(child, 'SIGKILL');
+    if (heard) await until(noneLeft);
+    assert.equal((await renderer.render(requestFor(photo))).width, 1280);
+  }
+});
+
+test('a picture that kills its process fails, although others were drawn before', async (t) => {
+  const { photo, renderer } = await opened(t);
+  await renderer.render(requestFor(photo));
+  const [child = 0] = await renderers(process.pid);
+  const endless = await endlessPhoto(t);
+  const failing = renderer.render(requestFor(endless));
+  const outcome = assert.rejects(failing, { code: 'RENDERER_FAILED', message: /SIGKILL/ });
+  // It can be opened as soon as somebody waits for what is written.
+  const pipe = await until(() => open(endless, constants.O_WRONLY | constants.O_NONBLOCK).catch(() => undefined));
+  t.after(() => pipe.close());
+  process.kill(child, 'SIGKILL');
+  await outcome;
+  assert.deepEqual(await renderers(process.pid), [], 'it is not drawn again');
 });
 
 test('a call that is aborted ends at once and is not drawn; the others and the process stay', async (t) => {

@@ -2,6 +2,7 @@ import type { NamesFile } from '../templates/format.ts';
 import type { Theme } from '../themes/theme.ts';
 import type { Arrange, NamesDrawn, NamesRoom, Teams } from './arrangement.ts';
 import { attempts, attemptsOnLines, isComfortable } from './attempts.ts';
+import { corners } from './corners.ts';
 import { rows } from './rows.ts';
 import { sides } from './sides.ts';
 import { stack } from './stack.ts';
@@ -10,6 +11,7 @@ const arrangements: Record<NamesFile['arrangement'], { arrange: Arrange; tries: 
   stack: { arrange: stack, tries: attempts },
   sides: { arrange: sides, tries: attemptsOnLines },
   rows: { arrange: rows, tries: attemptsOnLines },
+  corners: { arrange: corners, tries: attemptsOnLines },
 };
 
 export interface FittedNames extends NamesDrawn {

@@ -14,8 +14,9 @@ export interface CropWish {
   readonly photo: { readonly width: number; readonly height: number };
   /** Size in pixels at which the crop will be shown. */
   readonly shown: { readonly width: number; readonly height: number };
-  /** Where something is drawn over the crop. */
+  /** Where something is drawn over the crop: along its borders, and elsewhere, in shares of its width and height. */
   readonly covered: Margins;
+  readonly hidden?: readonly PixelBox[];
 }
 
 /** How much nearer than the widest crop one may go, best first, and how much of the action must stay in it. */
@@ -54,7 +55,7 @@ interface Place {
 }
 
 function bestPlace(sum: Sum, { weight }: Saliency, wish: CropWish, width: number, height: number): Place {
-  const { photo, covered } = wish;
+  const { photo, covered, hidden = [] } = wish;
   const [w, h] = [width / photo.width, height / photo.height];
   const total = sum(0, 0, 1, 1);
   // Where nothing stands out the middle is best, a little above it for heads.
@@ -71,7 +72,12 @@ function bestPlace(sum: Sum, { weight }: Saliency, wish: CropWish, width: number
         x + w * (1 - covered.right - borders.right),
         y + h * (1 - covered.bottom - borders.bottom),
       );
-      const action = clear - (all - clear);
+      const under = hidden.reduce(
+        (total, part) =>
+          total + sum(x + w * part.x, y + h * part.y, x + w * (part.x + part.width), y + h * (part.y + part.height)),
+        0,
+      );
+      const action = clear - (all - clear) - 2 * under;
       const centre = [x + (w * (1 + covered.left - covered.right)) / 2, y + h / 2] as const;
       const offCentre = (centre[0] - 0.5) ** 2 + 2 * (centre[1] - 0.47) ** 2;
       const lopsided = Math.abs(sum(x, y, centre[0], y + h) - sum(centre[0], y, x + w, y + h));

@@ -12,7 +12,7 @@ const mostPlayers = 4;
 /** The largest player is not shown taller than this share of the picture. */
 const tallest = 0.74;
 /** What it costs to cut a player, for each share of the box that is cut: heads and arms are dear, feet are cheap. */
-const cost = { side: 4, top: 4, bottom: 1.5, most: 2 };
+const cost = { side: 4, top: 4, bottom: 1.5, most: 2, hiddenBody: 3, hiddenLegs: 0.8 };
 /** Worth of the nearest view against that of the largest player being in it. */
 const nearness = 1.2;
 /** Cost of standing off the middle, for each share of the picture. */
@@ -84,18 +84,24 @@ function playersIn(boxes: readonly Box[], photo: CropWish['photo']): Player[] {
   });
 }
 
-function worthOf(crop: Box, players: readonly Player[], { covered }: CropWish): number {
+function worthOf(crop: Box, players: readonly Player[], { covered, hidden = [] }: CropWish): number {
   const clear = {
     x: crop.x + crop.width * covered.left,
     y: crop.y + crop.height * covered.top,
     width: crop.width * (1 - covered.left - covered.right),
     height: crop.height * (1 - covered.top - covered.bottom),
   };
+  const hides = hidden.map((part) => ({
+    x: crop.x + crop.width * part.x,
+    y: crop.y + crop.height * part.y,
+    width: crop.width * part.width,
+    height: crop.height * part.height,
+  }));
   let worth = 0;
   let [weights, across, down] = [0, 0, 0];
   for (const { body, whole, weight } of players) {
     if (!overlap(body, clear)) continue;
-    worth += weight * (1 - cutCost(whole, clear));
+    worth += weight * (1 - Math.min(cost.most, cutCost(whole, clear) + hiddenCost(body, hides)));
     weights += weight;
     across += weight * (body.x + body.width / 2);
     down += weight * (body.y + body.height / 2);
@@ -112,7 +118,26 @@ function cutCost(whole: Box, clear: Box): number {
   const right = beyond(whole.x + whole.width - clear.x - clear.width, whole.width);
   const top = beyond(clear.y - whole.y, whole.height);
   const bottom = beyond(whole.y + whole.height - clear.y - clear.height, whole.height);
-  return Math.min(cost.most, cost.side * (left + right) + cost.top * top + cost.bottom * bottom);
+  return cost.side * (left + right) + cost.top * top + cost.bottom * bottom;
+}
+
+/** Of what stands behind the design, not at its edge: head, arms and trunk are dear, legs are cheap. */
+function hiddenCost({ x, y, width, height }: Box, hides: readonly Box[]): number {
+  // Hair reaches above the box, and a head needs air.
+  const upper = { x, y: y - height * 0.1, width, height: height * 0.7 };
+  const lower = { x, y: y + height * 0.6, width, height: height * 0.4 };
+  let total = 0;
+  for (const part of hides) {
+    total += cost.hiddenBody * sharedArea(upper, part) + cost.hiddenLegs * sharedArea(lower, part);
+  }
+  return total;
+}
+
+/** Share of `a` that lies in `b`. */
+function sharedArea(a: Box, b: Box): number {
+  const across = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
+  const down = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);
+  return (Math.max(0, across) * Math.max(0, down)) / (a.width * a.height);
 }
 
 function overlap(a: Box, b: Box): boolean {

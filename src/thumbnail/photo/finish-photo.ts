@@ -8,10 +8,11 @@ import { gradeAuto } from './grade-auto.ts';
 import { gradeClassic } from './grade-classic.ts';
 import { cutPhoto, type PixelBox, type Pixels, readPhoto } from './read-photo.ts';
 import { findSaliency } from './saliency.ts';
+import { cutWidened, wideEnough, widenBox, widenSaliency } from './widen-photo.ts';
 
 /** A photo with the part of it that a design will show. */
 export interface FramedPhoto {
-  /** The part, in pixels of the photo. */
+  /** The part, in pixels of the photo, which may have been widened. */
   readonly box: PixelBox;
   /** That part graded, at exactly `width` × `height` pixels. */
   finish(width: number, height: number): Promise<Pixels>;
@@ -24,23 +25,33 @@ export interface FramedPhoto {
  */
 export async function framePhoto(
   { photo: path, crop, players, grade }: CheckedRequest,
-  { photo: place, covered }: Pick<Drawing, 'photo' | 'covered'>,
+  { photo: place, covered, hidden }: Pick<Drawing, 'photo' | 'covered' | 'hidden'>,
   memory: Memory,
 ): Promise<FramedPhoto> {
   const version = await fileVersion(path);
   const photo = await memory.photos.get(version, () => readPhoto(path));
-  const framing = JSON.stringify([version, crop, players, place.width, place.height, covered]);
+  const framing = JSON.stringify([version, crop, players, place.width, place.height, covered, hidden]);
+  const plain = { photo, shown: place, covered, hidden };
+  const wide = crop ? photo.width : wideEnough(players, plain);
   const box = await memory.crops.get(framing, async () => {
-    const wish = { photo, shown: place, covered };
-    if (crop) return personsCrop(crop, wish);
-    return (players && cropAroundPlayers(players, wish)) ?? chooseCrop(findSaliency(photo.overview), wish);
+    if (crop) return personsCrop(crop, plain);
+    const wish = { ...plain, photo: { width: wide, height: photo.height } };
+    const around =
+      players &&
+      cropAroundPlayers(
+        players.map((each) => widenBox(each, photo.width, wide)),
+        wish,
+      );
+    return around ?? chooseCrop(widenSaliency(findSaliency(photo.overview), wide / photo.width), wish);
   });
   return {
     box,
     finish: (width, height) =>
       memory.finished.get(JSON.stringify([framing, grade, width, height]), async () => {
-        const cut = await cutPhoto(photo, box, width, height);
-        return grade === 'auto' ? gradeAuto(cut) : gradeClassic(cut);
+        const isPlain = wide === photo.width;
+        const cut = await (isPlain ? cutPhoto(photo, box, width, height) : cutWidened(photo, wide, box, width, height));
+        const look = grade === 'auto' ? gradeAuto : gradeClassic;
+        return look(cut, cut.data);
       }),
   };
 }

@@ -1,3 +1,4 @@
+import { clamped } from './clamped.ts';
 import type { Pixels } from './read-photo.ts';
 
 /** Limits of the adaptive grade: brightness is a weighted mean of the channels, 0..255. */
@@ -23,15 +24,16 @@ const everyNth = 7;
 /**
  * Lifts a dark hall gently. Shadows, middle and lights are found by percentiles; lights are compressed instead of cut
  * and each pixel keeps its hue, so that whites, skin and the shuttle do not burn.
- * @returns new pixels of the same shape
+ * @param into where the pixels go, the photo's own place included; as long as the photo's
+ * @returns pixels of the same shape
  */
-export function gradeAuto(photo: Pixels): Pixels {
+export function gradeAuto(photo: Pixels, into: Buffer = Buffer.allocUnsafe(photo.data.length)): Pixels {
   const curve = autoCurve(photo);
   // A channel becomes channel × slope + offset: what the usual pixel needs, worked out for each brightness once.
   const slope = curve.map((after, before) => (before === 0 ? 1 : after / before) * limits.colour);
   const offset = curve.map((after) => after * (1 - limits.colour));
   const from = photo.data;
-  const data = new Uint8ClampedArray(from.length);
+  const data = clamped(into);
   for (let i = 0; i < data.length; i += 3) {
     const [red, green, blue] = [from[i] ?? 0, from[i + 1] ?? 0, from[i + 2] ?? 0];
     const before = (54 * red + 183 * green + 19 * blue) >> 8;
@@ -47,7 +49,7 @@ export function gradeAuto(photo: Pixels): Pixels {
     data[i + 1] = green * times + plus;
     data[i + 2] = blue * times + plus;
   }
-  return { ...photo, data: Buffer.from(data.buffer) };
+  return { ...photo, data: into };
 }
 
 /**

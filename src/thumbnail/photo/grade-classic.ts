@@ -1,3 +1,4 @@
+import { clamped } from './clamped.ts';
 import type { Pixels } from './read-photo.ts';
 
 /** The club's old look, in this order. */
@@ -9,11 +10,12 @@ const vignette = { start: 0.55, corner: 0.45 };
  * The club's old look. Each enhancement moves the picture away from a plain one, as in interpolation with a factor
  * beyond 1 (Haeberli and Voorhies, "Image Processing by Interpolation and Extrapolation", 1994): colour from the grey
  * picture, contrast from the mean grey, brightness from black.
- * @returns new pixels of the same shape
+ * @param into where the pixels go, the photo's own place included; as long as the photo's
+ * @returns pixels of the same shape
  */
-export function gradeClassic(photo: Pixels): Pixels {
+export function gradeClassic(photo: Pixels, into: Buffer = Buffer.allocUnsafe(photo.data.length)): Pixels {
   const { data, width, height } = photo;
-  const graded = new Uint8ClampedArray(data.length);
+  const graded = clamped(into);
   const mean = meanGrey(data);
   const shade = vignetteRow(width, height);
   for (let y = 0, i = 0; y < height; y += 1) {
@@ -27,7 +29,7 @@ export function gradeClassic(photo: Pixels): Pixels {
       graded[i + 2] = enhanced(blue, grey, mean) * gain;
     }
   }
-  return { ...photo, data: Buffer.from(graded.buffer) };
+  return { ...photo, data: into };
 }
 
 /** Luma (ITU-R BT.601-7, section 2.5.1). */

@@ -40,7 +40,7 @@ export async function readPhoto(path: string): Promise<Photo> {
 }
 
 /** The part `box` of a photo at exactly `width` × `height` pixels. */
-export function cutPhoto(photo: Photo, box: PixelBox, width: number, height: number): Promise<Pixels> {
+export function cutPhoto(photo: Pixels, box: PixelBox, width: number, height: number): Promise<Pixels> {
   const part = open(photo).extract({ left: box.x, top: box.y, width: box.width, height: box.height });
   return toPixels(part.resize(width, height, { fit: 'fill', kernel: 'lanczos3' }));
 }

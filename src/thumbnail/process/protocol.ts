@@ -4,6 +4,8 @@ import type { Thumbnail, ThumbnailRequest } from '../request.ts';
 /** What the parent asks; the child answers each request before it is sent the next. */
 export type ToChild = ThumbnailRequest;
 
+/** `begun` precedes each answer: a child that died before it did not die of this request. */
 export type ToParent =
+  | { readonly type: 'begun' }
   | { readonly type: 'done'; readonly thumbnail: Thumbnail }
   | { readonly type: 'failed'; readonly failure: Failure };

@@ -14,6 +14,8 @@ process.on('SIGINT', () => {});
 // The memory below knows what is worth keeping.
 sharp.cache(false);
 const memory = createMemory();
+/** What the memory holds at most, and some pictures more. */
+const mostPixelBytes = 100 * 1024 ** 2;
 
 function describe(error: unknown): Failure {
   if (error instanceof StageError) {
@@ -32,8 +34,17 @@ async function answer(request: ToChild): Promise<ToParent> {
   }
 }
 
+/** Now nobody waits for it. */
+function collectPixels(): void {
+  if (process.memoryUsage().external > mostPixelBytes) globalThis.gc?.();
+}
+
+const tell = (message: ToParent) => process.send?.(message, undefined, undefined, () => {});
+
 process.on('message', async (request: ToChild) => {
-  process.send?.(await answer(request), undefined, undefined, () => {});
+  tell({ type: 'begun' });
+  tell(await answer(request));
+  collectPixels();
 });
 
 if (!process.connected) endAtOnce();

@@ -6,6 +6,7 @@ import { channels, contrast } from '../themes/colour.ts';
 import type { Theme } from '../themes/theme.ts';
 import type { LogoFile, TextFile } from './format.ts';
 import { coloursOn, plate, plateInset } from './grounds.ts';
+import { pixels } from './length.ts';
 import type { Content, Drawn, Logo, PlacedText } from './template.ts';
 
 /** Something of a known size that a column puts at a place. */
@@ -24,7 +25,8 @@ export function textBlock(file: TextFile, content: Content, theme: Theme, free: 
   const slot = file.show ?? 'own';
   const words = slot === 'own' ? content.own(file.words ?? '') : content[slot];
   if (words.text === '') return undefined;
-  return linesBlock(words, { ...file, slot }, theme, free);
+  const most = file.width === undefined ? free : Math.min(free, pixels(file.width, free));
+  return linesBlock(words, { ...file, slot }, theme, most);
 }
 
 /** The logo, or in its place the club's name, so that nothing looks missing. */

@@ -43,6 +43,7 @@ function drawIn(mode: Mode, template: TemplateFile, content: Content, theme: The
   const drawing: Drawing = {
     photo,
     covered: coveredBy(template.clear ? boxOf(template.clear, width) : photo, photo),
+    hidden: template.hidden.map((area) => shareOf(boxOf(area, width), photo)),
     layer: within(boundsOf(outlines), { x: 0, y: 0, width, height: designHeight }),
     shapes,
     texts,
@@ -62,6 +63,16 @@ function coveredBy(clear: Box, photo: Box): Drawing['covered'] {
     top: share(clear.y - photo.y, photo.height),
     right: share(photo.x + photo.width - clear.x - clear.width, photo.width),
     bottom: share(photo.y + photo.height - clear.y - clear.height, photo.height),
+  };
+}
+
+/** A box in shares of the photo. */
+function shareOf(box: Box, photo: Box): Box {
+  return {
+    x: (box.x - photo.x) / photo.width,
+    y: (box.y - photo.y) / photo.height,
+    width: box.width / photo.width,
+    height: box.height / photo.height,
   };
 }
 

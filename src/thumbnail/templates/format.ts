@@ -55,6 +55,7 @@ const ground = oneOf(['panel', 'accent', 'inverse']);
 export type Ground = z.output<typeof ground>;
 const colour = oneOf(['text', 'muted', 'title']);
 const above = distance.default('medium');
+const align = oneOf(['left', 'centre', 'right']);
 
 const logo = fields({
   kind: z.literal('logo'),
@@ -63,6 +64,7 @@ const logo = fields({
   size: fontSize.default('label'),
   colour: colour.default('muted'),
   plate: ground.optional(),
+  align: align.optional(),
   above,
   when,
 });
@@ -72,6 +74,7 @@ const text = fields({
   kind: z.literal('text'),
   show: oneOf(['tournament', 'caption', 'club']).optional(),
   words: z.string().min(1).max(60).optional(),
+  width: length.optional(),
   size: z
     .union([fontSize, z.array(fontSize).min(1)], { error: sayNamed(typeSize) })
     .default('label')
@@ -79,6 +82,7 @@ const text = fields({
   lines: z.union([z.literal(1), z.literal(2)], { error: 'must be 1 or 2' }).default(1),
   colour: colour.default('text'),
   plate: ground.optional(),
+  align: align.optional(),
   above,
   when,
 }).refine((each) => (each.show === undefined) !== (each.words === undefined), {
@@ -88,7 +92,7 @@ export type TextFile = z.output<typeof text>;
 
 const names = fields({
   kind: z.literal('names'),
-  arrangement: oneOf(['stack', 'sides', 'rows']),
+  arrangement: oneOf(['stack', 'sides', 'rows', 'corners']),
   largest: fields({ singles: capHeight, doubles: capHeight }).default({ singles: 128, doubles: 84 }),
   colour: colour.default('text'),
   above,
@@ -101,7 +105,7 @@ const child = z.discriminatedUnion('kind', [logo, text, names], { error: 'must h
 const column = fields({
   area,
   lean: z.number().default(0),
-  align: oneOf(['left', 'centre', 'right']).default('left'),
+  align: align.default('left'),
   from: oneOf(['top', 'bottom']).default('top'),
   children: z.array(child).min(1, 'must have at least one child'),
   when,
@@ -112,6 +116,7 @@ export const templateFile = fields({
   about: z.string().max(200).optional(),
   photo: area.default({}),
   clear: area.optional(),
+  hidden: z.array(area).default([]),
   panels: z.array(panel).default([]),
   columns: z.array(column).min(1, 'must have at least one column'),
 }).refine(({ columns }) => columns.some(({ children }) => children.some(({ kind }) => kind === 'names')), {

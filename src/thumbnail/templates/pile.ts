@@ -33,7 +33,7 @@ export function pile(children: readonly Fixed[], room: PileRoom, content: Conten
     const block =
       child.kind === 'logo' ? logoBlock(child, content, theme, free) : textBlock(child, content, theme, free);
     if (!block) continue;
-    placed.push({ block, x: room.left + (free - block.width) * shareBefore[room.align], offset });
+    placed.push({ block, x: room.left + (free - block.width) * shareBefore[child.align ?? room.align], offset });
     height = offset + block.height;
   }
   return {

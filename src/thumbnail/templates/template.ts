@@ -51,6 +51,8 @@ export interface Drawing extends Drawn {
   readonly photo: Box;
   /** Borders of the photo that the design hides, in shares of the photo's width and height. */
   readonly covered: Margins;
+  /** Further parts that the design hides, in the same shares. */
+  readonly hidden: readonly Box[];
   /** The part of the picture that `shapes` and `texts` cover; nothing of them lies outside. */
   readonly layer: Box;
 }

@@ -80,6 +80,29 @@ for (const [name, design] of Object.entries({ sidebar, bar })) {
   });
 }
 
+test('heads are kept out from behind what the design hides, where the photo allows', () => {
+  const hidden = { x: 0, y: 0, width: 0.45, height: 0.27 };
+  const whole = { shown: { width: 1280, height: 720 }, covered: { left: 0, top: 0, right: 0, bottom: 0 } };
+  const place = fc.record({
+    middle: fc.double({ min: 0.3, max: 0.6, noNaN: true }),
+    top: fc.double({ min: 0.3, max: 0.4, noNaN: true }),
+    height: fc.double({ min: 0.25, max: 0.45, noNaN: true }),
+  });
+  fc.assert(
+    fc.property(place, ({ middle, top, height }) => {
+      const near = [player(middle, top, height), player(middle + 0.15, top + 0.03, height * 0.9)];
+      const crop = cropOf(near, { photo, ...whole, hidden: [hidden] });
+      for (const { x, y, width, height } of near) {
+        const head = { x: x + width / 3, y, width: width / 3, height: height / 7 };
+        const left = (head.x * photo.width - crop.x) / crop.width;
+        const top = (head.y * photo.height - crop.y) / crop.height;
+        assert.ok(left >= hidden.width || top >= hidden.height, JSON.stringify({ crop, head, left, top }));
+      }
+    }),
+    { numRuns: 100 },
+  );
+});
+
 test('a third player at the edge is in or out, not cut', () => {
   const wish = { photo, ...sidebar };
   for (const at of [0.08, 0.12, 0.16, 0.2, 0.24, 0.28]) {
