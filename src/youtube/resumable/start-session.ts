@@ -5,7 +5,7 @@ import { RejectedError, UploadInterruptedError } from './errors.ts';
 import { type Answer, ConnectionLostError, exchange } from './exchange.ts';
 import { createPatience, defaultRetryPolicy } from './retry.ts';
 import type { ResumableUpload } from './upload-options.ts';
-import { readRefusal } from './verdict.ts';
+import { readRefusal, type Wait } from './verdict.ts';
 
 /**
  * Opens a session and returns its address (a secret). Asking twice is harmless: a session whose address nobody
@@ -17,7 +17,9 @@ export async function startSession(upload: ResumableUpload): Promise<string> {
   const patience = createPatience({ ...defaultRetryPolicy, ...upload.retry }, upload.signal);
   let refresh = false;
   for (;;) {
-    const answer = await post(upload, await upload.authorize({ refresh }));
+    const authorization = await upload.authorize({ refresh });
+    upload.beforeStart?.();
+    const answer = await post(upload, authorization);
     if (answer?.status === 200 || answer?.status === 201) {
       const address = sessionAddress(answer, upload.startUrl);
       if (address) return address;
@@ -29,16 +31,20 @@ export async function startSession(upload: ResumableUpload): Promise<string> {
       continue;
     }
     refresh = false;
-    const refusal = answer ? readRefusal(answer, Date.now()) : { kind: 'wait' as const, why: 'the connection failed' };
+    const refusal = answer ? readRefusal(answer, Date.now()) : noAnswer;
     if (refusal.kind === 'rejected') throw new RejectedError('start', refusal.api, 'nothing');
-    const { retryAfterMs } = refusal;
-    if (!(await patience.pause(retryAfterMs))) {
-      throw new UploadInterruptedError(`No upload session could be opened: ${refusal.why}`, 'nothing', {
-        retryAfterMs,
-      });
+    if (!(await patience.pause(refusal.retryAfterMs))) {
+      throw new UploadInterruptedError(
+        'start',
+        `No upload session could be opened: ${refusal.why}`,
+        'nothing',
+        refusal,
+      );
     }
   }
 }
+
+const noAnswer: Wait = { kind: 'wait', why: 'the connection failed' };
 
 async function post(upload: ResumableUpload, authorization: Record<string, string>): Promise<Answer | undefined> {
   const body = Buffer.from(upload.startBody, 'utf8');
@@ -78,5 +84,11 @@ function sessionAddress(answer: Answer, startUrl: string): string | undefined {
 }
 
 function noAddress(status: number) {
-  return { status, reason: undefined, domain: undefined, message: 'it named no usable session address' };
+  return {
+    status,
+    reason: undefined,
+    domain: undefined,
+    isDailyQuota: false,
+    message: 'it named no usable session address',
+  };
 }
