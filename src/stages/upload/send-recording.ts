@@ -4,7 +4,7 @@ import { hashFile } from '../../youtube/resumable/index.ts';
 import { askLater, folderTooNew } from './ask-later.ts';
 import type { UploadJob } from './job.ts';
 import { believeRefusals, reserveWhatIsLeft } from './quota.ts';
-import { sessionRecord, sessionStore } from './session-record.ts';
+import { sessionStore } from './session-record.ts';
 
 interface OnChannel {
   readonly youtubeId: string;
@@ -69,14 +69,6 @@ export async function sendRecording(job: UploadJob): Promise<OnChannel> {
     if (found) return found;
     throw later;
   }
-}
-
-/** A person looked: the upload whose outcome is unknown did not become a video. Anything else is left as it is. */
-export function forgetUnknownUpload({ videoId, workspace, options, context }: UploadJob): void {
-  const { uploads } = context.store;
-  if (uploads.find(videoId, options.target)?.unknownSince === undefined) return;
-  workspace.remove(sessionRecord(options.target));
-  uploads.forget(videoId, options.target);
 }
 
 async function requireUnchanged({ videoPath, videoId, prepared }: UploadJob) {
