@@ -136,6 +136,9 @@ test('findByMark looks through all pages, newest first', async (t) => {
   }
   assert.equal(await youtube.findByMark('video-0000000000000000'), ids[0]);
   assert.equal(await youtube.findByMark('video-0000000000000051'), ids[52]);
+  await youtube.updateVideo(ids[1] ?? '', { ...metadata, tags: [mark] });
+  assert.equal(await youtube.findByMark(mark), undefined, 'what was seen is not read again');
+  assert.equal(await youtube.findByMark(mark, { anew: true }), ids[1]);
   assert.ok(server.port > 0);
 });
 

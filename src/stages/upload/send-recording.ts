@@ -24,9 +24,9 @@ export async function sendRecording(job: UploadJob): Promise<OnChannel> {
   const file = await requireUnchanged(job);
   const hash = () => hashFile(videoPath, { signal });
 
-  const findOnChannel = async (): Promise<OnChannel | undefined> => {
+  const findOnChannel = async (anew: boolean): Promise<OnChannel | undefined> => {
     report({ note: 'asking the channel whether it has this recording' });
-    const youtubeId = await believeRefusals(job, 'units', () => youtube.findByMark(videoId, { signal }));
+    const youtubeId = await believeRefusals(job, 'units', () => youtube.findByMark(videoId, { signal, anew }));
     return youtubeId === undefined ? undefined : { youtubeId, sha256: await hash() };
   };
   const unknown = () =>
@@ -34,9 +34,9 @@ export async function sendRecording(job: UploadJob): Promise<OnChannel> {
 
   const session = await sessions.load();
   if (!session) {
-    const found = await findOnChannel();
-    if (found) return found;
     const begun = store.uploads.find(videoId, options.target);
+    const found = await findOnChannel(begun?.sent === 'all' || options.order?.sendAgain !== undefined);
+    if (found) return found;
     if (begun?.sent === 'all') throw unknown();
     const listedBy = store.createdAt + options.listingLagSeconds * 1000;
     if (!begun && Date.now() < listedBy) throw folderTooNew(listedBy);
@@ -65,7 +65,7 @@ export async function sendRecording(job: UploadJob): Promise<OnChannel> {
   } catch (error) {
     if (!(error instanceof StageError) || error.code !== 'UPLOAD_OUTCOME_UNKNOWN') throw error;
     const later = unknown();
-    const found = await findOnChannel();
+    const found = await findOnChannel(true);
     if (found) return found;
     throw later;
   }
