@@ -4,7 +4,7 @@ import { openStore } from '../../src/workspace/store.ts';
 import { seededRandom } from '../../src/youtube/emulator/random.ts';
 import { freePort } from '../../test/support/program.ts';
 import { type Child, startChild } from './child.ts';
-import { type ChaosRecording, makeRecording } from './recordings.ts';
+import { type ChaosRecording, loseRecords, makeRecording } from './recordings.ts';
 import { verify } from './verify.ts';
 
 export interface ChaosOptions {
@@ -22,6 +22,8 @@ export interface ChaosReport {
   readonly seconds: number;
   readonly killedUploaders: number;
   readonly killedYouTubes: number;
+  /** Recordings whose upload session and publish record were deleted in the middle of their publish. */
+  readonly lostRecords: number;
   /** Requests that failed on purpose. */
   readonly faults: number;
   readonly sessions: number;
@@ -45,6 +47,7 @@ export async function runChaos({ publishes, seed, folder, say, patience = 1800 }
   const began = performance.now();
   const seconds = () => (performance.now() - began) / 1000;
   const killed = { uploaders: 0, youtubes: 0 };
+  let lostRecords = 0;
   let isOver = false;
   const published = () => store.ledger.all().length;
 
@@ -70,6 +73,8 @@ export async function runChaos({ publishes, seed, folder, say, patience = 1800 }
       if (code === undefined) {
         killed.uploaders += 1;
         await uploader.kill();
+        const victim = recordings[Math.floor(random() * recordings.length)];
+        if (victim && !isPublished(victim.file) && (await loseRecords(victim, store))) lostRecords += 1;
       } else if (code !== 0) throw new Error(`An uploading process ended with exit code ${code}`);
     }
   };
@@ -119,6 +124,7 @@ export async function runChaos({ publishes, seed, folder, say, patience = 1800 }
     seconds: Math.round(took * 10) / 10,
     killedUploaders: killed.uploaders,
     killedYouTubes: killed.youtubes,
+    lostRecords,
     ...found,
   };
 }

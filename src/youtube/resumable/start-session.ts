@@ -20,8 +20,9 @@ export async function startSession(upload: ResumableUpload): Promise<string> {
     const authorization = await upload.authorize({ refresh });
     upload.beforeStart?.();
     const answer = await post(upload, authorization);
-    if (answer?.status === 200 || answer?.status === 201) {
-      const address = sessionAddress(answer, upload.startUrl);
+    const isOpened = answer?.status === 200 || answer?.status === 201;
+    if (isOpened && answer.headers.location !== undefined) {
+      const address = sessionAddress(answer.headers.location, upload.startUrl);
       if (address) return address;
       throw new RejectedError('start', noAddress(answer.status), 'nothing');
     }
@@ -31,7 +32,8 @@ export async function startSession(upload: ResumableUpload): Promise<string> {
       continue;
     }
     refresh = false;
-    const refusal = answer ? readRefusal(answer, Date.now()) : noAnswer;
+    // A session whose address nobody learned is nothing: as good as no answer.
+    const refusal = !answer || isOpened ? noAnswer : readRefusal(answer, Date.now());
     if (refusal.kind === 'rejected') throw new RejectedError('start', refusal.api, 'nothing');
     if (!(await patience.pause(refusal.retryAfterMs))) {
       throw new UploadInterruptedError(
@@ -44,7 +46,7 @@ export async function startSession(upload: ResumableUpload): Promise<string> {
   }
 }
 
-const noAnswer: Wait = { kind: 'wait', why: 'the connection failed' };
+const noAnswer: Wait = { kind: 'wait', why: 'no session address came' };
 
 async function post(upload: ResumableUpload, authorization: Record<string, string>): Promise<Answer | undefined> {
   const body = Buffer.from(upload.startBody, 'utf8');
@@ -75,9 +77,8 @@ async function post(upload: ResumableUpload, authorization: Record<string, strin
 }
 
 /** The Location header, made absolute; never one that would carry the token over a weaker connection. */
-function sessionAddress(answer: Answer, startUrl: string): string | undefined {
-  const { location } = answer.headers;
-  const address = location === undefined ? null : URL.parse(location, startUrl);
+function sessionAddress(location: string, startUrl: string): string | undefined {
+  const address = URL.parse(location, startUrl);
   if (!address || !/^https?:$/.test(address.protocol)) return undefined;
   if (startUrl.startsWith('https:') && address.protocol !== 'https:') return undefined;
   return address.href;
