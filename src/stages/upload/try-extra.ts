@@ -18,7 +18,7 @@ export interface ExtraStep {
   readonly youtubeId: string;
 }
 
-/** With pauses that double: some minutes, which a passing fault of YouTube seldom outlasts. */
+/** With pauses that double: about a minute, which a passing fault of YouTube seldom outlasts. */
 const mostTries = 6;
 
 /**
