@@ -56,6 +56,8 @@ export async function makeRecording(folder: string, number: number, store: Store
  * @returns whether there was anything
  */
 export async function loseRecords({ file, videoId }: ChaosRecording, store: Store): Promise<boolean> {
+  const all = [publicationRecord('local'), sessionRecord('local')];
+  if (!all.some((kind) => existsSync(path.join(store.workspaceRoot, videoId, kind.file)))) return false;
   // As its newest attempt, so that no other one announces more meanwhile.
   const attempt = { token: `loses ${Date.now()}`, rank: Date.now(), lane: 'channel' } as const;
   const workspace = await store.open(file, attempt);

@@ -73,10 +73,16 @@ export async function runChaos({ publishes, seed, folder, say, patience = 1800 }
       if (code === undefined) {
         killed.uploaders += 1;
         await uploader.kill();
-        const victim = recordings[Math.floor(random() * recordings.length)];
-        if (victim && !isPublished(victim.file) && (await loseRecords(victim, store))) lostRecords += 1;
+        if (random() < 0.5) lostRecords += await loseOne();
       } else if (code !== 0) throw new Error(`An uploading process ended with exit code ${code}`);
     }
+  };
+  /** Of the recordings that are under way, the first. */
+  const loseOne = async (): Promise<number> => {
+    for (const recording of recordings) {
+      if (!isPublished(recording.file) && (await loseRecords(recording, store))) return 1;
+    }
+    return 0;
   };
   /** The exit code; undefined when it still lives after so many seconds. */
   const lives = async ({ ended }: Child, forSeconds: number): Promise<number | null | undefined> => {
