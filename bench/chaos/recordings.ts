@@ -1,9 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import sharp from 'sharp';
 import { parseRecordingName } from '../../src/domain/file-name.ts';
-import { preparedRecord, thumbnailFile, thumbnailRecord } from '../../src/stages/records.ts';
+import { preparedRecord, publicationRecord, thumbnailFile, thumbnailRecord } from '../../src/stages/records.ts';
+import { sessionRecord } from '../../src/stages/upload/session-record.ts';
 import type { Store } from '../../src/workspace/store.ts';
 import { chunkUnitBytes } from '../../src/youtube/resumable/session.ts';
 
@@ -47,4 +48,22 @@ export async function makeRecording(folder: string, number: number, store: Store
   const shape = { template: 'sidebar', theme: 'blue', width: 64, height: 36 };
   workspace.write(thumbnailRecord, { ...shape, drawnFrom: `#${number}`, warnings: [] });
   return { file, videoId: workspace.videoId, sha256: createHash('sha256').update(content).digest('hex') };
+}
+
+/**
+ * As if its folder had been lost: what is on record about its publish is gone. Not a session whose last byte was
+ * announced: whether a video came of that nobody could say without a person.
+ * @returns whether there was anything
+ */
+export async function loseRecords({ file, videoId }: ChaosRecording, store: Store): Promise<boolean> {
+  const all = [publicationRecord('local'), sessionRecord('local')];
+  if (!all.some((kind) => existsSync(path.join(store.workspaceRoot, videoId, kind.file)))) return false;
+  // As its newest attempt, so that no other one announces more meanwhile.
+  const attempt = { token: `loses ${Date.now()}`, rank: Date.now(), lane: 'channel' } as const;
+  const workspace = await store.open(file, attempt);
+  const isCertain = store.uploads.find(videoId, 'local')?.sent !== 'all';
+  const kinds = [publicationRecord('local'), ...(isCertain ? [sessionRecord('local')] : [])] as const;
+  const there = kinds.filter((kind) => existsSync(workspace.path(kind.file)));
+  for (const kind of there) workspace.remove<unknown>(kind);
+  return there.length > 0;
 }

@@ -4,7 +4,7 @@ import { openStore } from '../../src/workspace/store.ts';
 import { seededRandom } from '../../src/youtube/emulator/random.ts';
 import { freePort } from '../../test/support/program.ts';
 import { type Child, startChild } from './child.ts';
-import { type ChaosRecording, makeRecording } from './recordings.ts';
+import { type ChaosRecording, loseRecords, makeRecording } from './recordings.ts';
 import { verify } from './verify.ts';
 
 export interface ChaosOptions {
@@ -22,6 +22,8 @@ export interface ChaosReport {
   readonly seconds: number;
   readonly killedUploaders: number;
   readonly killedYouTubes: number;
+  /** Recordings whose upload session and publish record were deleted in the middle of their publish. */
+  readonly lostRecords: number;
   /** Requests that failed on purpose. */
   readonly faults: number;
   readonly sessions: number;
@@ -45,6 +47,7 @@ export async function runChaos({ publishes, seed, folder, say, patience = 1800 }
   const began = performance.now();
   const seconds = () => (performance.now() - began) / 1000;
   const killed = { uploaders: 0, youtubes: 0 };
+  let lostRecords = 0;
   let isOver = false;
   const published = () => store.ledger.all().length;
 
@@ -70,8 +73,16 @@ export async function runChaos({ publishes, seed, folder, say, patience = 1800 }
       if (code === undefined) {
         killed.uploaders += 1;
         await uploader.kill();
+        if (random() < 0.5) lostRecords += await loseOne();
       } else if (code !== 0) throw new Error(`An uploading process ended with exit code ${code}`);
     }
+  };
+  /** Of the recordings that are under way, the first. */
+  const loseOne = async (): Promise<number> => {
+    for (const recording of recordings) {
+      if (!isPublished(recording.file) && (await loseRecords(recording, store))) return 1;
+    }
+    return 0;
   };
   /** The exit code; undefined when it still lives after so many seconds. */
   const lives = async ({ ended }: Child, forSeconds: number): Promise<number | null | undefined> => {
@@ -119,6 +130,7 @@ export async function runChaos({ publishes, seed, folder, say, patience = 1800 }
     seconds: Math.round(took * 10) / 10,
     killedUploaders: killed.uploaders,
     killedYouTubes: killed.youtubes,
+    lostRecords,
     ...found,
   };
 }

@@ -43,12 +43,19 @@ export async function verify(place: { recordings: readonly ChaosRecording[]; you
     const folder = path.join(store.workspaceRoot, videoId);
     const publication = readRecord(path.join(folder, publicationRecord('local').file), publicationRecord('local'));
     const prepared = readRecord(path.join(folder, preparedRecord.file), preparedRecord);
-    if (!publication?.confirmed || publication.youtubeId !== video.id) say('the record does not name it');
+    const entry = prepared && store.ledger.find(prepared.fingerprint, 'local');
+    if (entry?.youtubeId !== video.id) say('the ledger does not name it');
+    if (publication && (!publication.confirmed || publication.youtubeId !== video.id)) say('the record names another');
     if (!video.snippet.title.startsWith(prepared?.match?.teams[0].join('/') ?? '?'))
       say(`it is called ${video.snippet.title}`);
     const picture = video.file('thumbnail');
-    if (!existsSync(picture) || hash(picture) !== hash(path.join(folder, thumbnailFile))) say('another thumbnail');
-    if (listed.filter((id) => id === video.id).length !== 1) say('not once in its playlist');
+    if (!existsSync(picture) || hash(picture) !== hash(path.join(folder, thumbnailFile))) {
+      say(`another thumbnail (on record: ${publication?.thumbnailFailure?.warning ?? 'no failure'})`);
+    }
+    const times = listed.filter((id) => id === video.id).length;
+    if (times !== 1) {
+      say(`${times} times in its playlist (on record: ${publication?.playlistFailure?.warning ?? 'no failure'})`);
+    }
   }
   const log = readFileSync(path.join(youtubeFolder, 'requests.jsonl'), 'utf8').split('\n').filter(Boolean);
   const requests = log.flatMap((line) => parse(line) ?? []);

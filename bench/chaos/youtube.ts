@@ -34,6 +34,8 @@ await startLocalYouTube({
   folder,
   port: Number(port),
   processingMs: 100,
+  // A new video shows in the list of uploads only a moment later, and a search must not be believed before.
+  listingMs: 1500,
   quota: { units: 10_000_000, uploads: 100_000 },
   faults: scriptFaults(rules, Number(seed)),
 });

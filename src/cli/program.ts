@@ -121,7 +121,7 @@ export function createProgram() {
     .argument('<id>', idHelp)
     .option(
       '--send-again',
-      'its upload has an unknown outcome, and you saw that it is not on the channel: send it again',
+      'its upload has an unknown outcome, or its video failed, and you saw that it is not on the channel: send it again',
     )
     .addOption(json())
     .action(async (id, options) => (await import('./commands/retry.ts')).retry(id, options));

@@ -44,7 +44,7 @@ export interface PublishedVideo {
 export interface UploadOrder {
   readonly sendOnly?: boolean;
   readonly early?: boolean;
-  readonly sendAgain?: boolean;
+  readonly sendAgain?: string;
   readonly askAgain?: boolean;
 }
 

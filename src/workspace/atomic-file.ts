@@ -3,7 +3,8 @@ import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeFil
 import path from 'node:path';
 
 /**
- * Writes the whole file or nothing: a reader sees the old content or the new one, also after a crash.
+ * Writes the whole file or nothing: a reader sees the old content or the new one, also after a crash. Once it has
+ * returned, a power failure cannot bring the old content back either.
  * Synchronous on purpose, so that a caller can hold a database transaction around it. For small records only.
  */
 export function writeFileAtomic(file: string, content: string, mode = 0o644): void {
@@ -20,8 +21,25 @@ export function writeFileAtomic(file: string, content: string, mode = 0o644): vo
       closeSync(descriptor);
     }
     renameSync(temporary, file);
+    flushFolder(folder);
   } catch (error) {
     rmSync(temporary, { force: true });
     throw error;
+  }
+}
+
+/** Not every file system can: Windows opens no folders, some network disks flush none. */
+const cannotFlush = ['EISDIR', 'EPERM', 'EINVAL', 'ENOTSUP', 'EBADF'];
+
+/** Without it the new name may still be in memory only. */
+function flushFolder(folder: string): void {
+  let descriptor: number | undefined;
+  try {
+    descriptor = openSync(folder, 'r');
+    fsyncSync(descriptor);
+  } catch (error) {
+    if (!cannotFlush.includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor);
   }
 }

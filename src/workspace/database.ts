@@ -26,6 +26,9 @@ const schema = `
     video_id TEXT NOT NULL, target TEXT NOT NULL, sent TEXT NOT NULL, unknown_since REAL,
     PRIMARY KEY (video_id, target)
   ) STRICT;
+  CREATE TABLE IF NOT EXISTS upload_orders (
+    video_id TEXT NOT NULL, target TEXT NOT NULL, followed TEXT NOT NULL, PRIMARY KEY (video_id, target)
+  ) STRICT;
   CREATE TABLE IF NOT EXISTS playlists (
     title TEXT NOT NULL, target TEXT NOT NULL, begun_at REAL NOT NULL, playlist_id TEXT, PRIMARY KEY (title, target)
   ) STRICT;

@@ -5,6 +5,8 @@ import type { PublishTarget } from './ledger.ts';
 
 /** Units left for questions (status, the search for a mark), which nobody reserves. */
 const unitsForQuestions = 30;
+/** What costs one unit. However often a video is asked about, the changes it still needs stay promised to it. */
+const isQuestion = ({ units, uploads }: Cost) => units <= 1 && uploads === 0;
 /** A video that was not touched for longer is not being published: it was cancelled, or its machine is off. */
 const reservationLasts = 26 * 3_600_000;
 /** A waiting video that did not come at its turn, for so long, has gone. */
@@ -43,7 +45,7 @@ export interface QuotaLedger {
   reserve(target: PublishTarget, videoId: string, wanted: Cost, limits: Cost, isUnderWay?: boolean): void;
   /** The video is being worked on: what it was promised stays promised. */
   touch(target: PublishTarget, videoId: string): void;
-  /** A call is about to be made; it is taken from the video's reservation. */
+  /** A call is about to be made; a change is taken from the video's reservation. */
   spend(target: PublishTarget, cost: Cost, videoId?: string): void;
   /** The video needs no more. */
   release(target: PublishTarget, videoId: string): void;
@@ -118,10 +120,11 @@ export function openQuotaLedger(database: Database, clock: () => number = Date.n
       });
       if (refusal) throw refusal;
     },
-    spend(target, { units, uploads }, videoId) {
+    spend(target, cost, videoId) {
       inTransaction(database, () => {
         const now = clock();
-        addSpent.run(target, quotaDay(now), units, uploads);
+        addSpent.run(target, quotaDay(now), cost.units, cost.uploads);
+        const { units, uploads } = isQuestion(cost) ? nothing : cost;
         if (videoId !== undefined) takeReserved.run(units, uploads, now, target, videoId);
       });
     },

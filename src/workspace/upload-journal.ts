@@ -1,4 +1,4 @@
-import type { Database } from './database.ts';
+import { type Database, inTransaction } from './database.ts';
 import type { PublishTarget } from './ledger.ts';
 
 /** The most that may have left for the server, noted before it leaves. */
@@ -17,13 +17,24 @@ export interface BegunUpload {
  */
 export interface UploadJournal {
   find(videoId: string, target: PublishTarget): BegunUpload | undefined;
-  /** Forgets an earlier unknown outcome. */
+  /** Forgets an earlier unknown outcome. What was noted once is never lowered: only `forget` takes it back. */
   note(videoId: string, target: PublishTarget, sent: Announced): void;
   /** Notes that the outcome is unknown. Gives since when, which the first call decides. */
   outcomeUnknown(videoId: string, target: PublishTarget, now: number): number;
-  /** The outcome is on record elsewhere, or a person said that there is none. */
+  /** The outcome is on record elsewhere. */
   forget(videoId: string, target: PublishTarget): void;
+  /**
+   * A person ordered to send the recording again. One order is followed once: it says nothing about an upload that was
+   * begun after it.
+   * @param order what tells this order from others
+   * @param forget that nothing is on the channel of what is noted
+   */
+  follow(videoId: string, target: PublishTarget, order: string, forget: boolean): void;
+  /** The last order that was followed. */
+  lastOrder(videoId: string, target: PublishTarget): string | undefined;
 }
+
+const rank: Readonly<Record<Announced, number>> = { nothing: 0, some: 1, all: 2 };
 
 export function openUploadJournal(database: Database): UploadJournal {
   const find = database.prepare('SELECT sent, unknown_since AS since FROM uploads WHERE video_id = ? AND target = ?');
@@ -32,17 +43,27 @@ export function openUploadJournal(database: Database): UploadJournal {
     ON CONFLICT DO UPDATE SET sent = 'all', unknown_since = coalesce(unknown_since, excluded.unknown_since)
     RETURNING unknown_since AS since`);
   const drop = database.prepare('DELETE FROM uploads WHERE video_id = ? AND target = ?');
+  const followed = database.prepare('SELECT followed FROM upload_orders WHERE video_id = ? AND target = ?');
+  const follow = database.prepare('INSERT OR REPLACE INTO upload_orders VALUES (?, ?, ?)');
+  const lookUp = (videoId: string, target: PublishTarget): BegunUpload | undefined => {
+    const row = find.get(videoId, target) as { sent: Announced; since: number | null } | undefined;
+    return row && { sent: row.sent, ...(row.since !== null && { unknownSince: row.since }) };
+  };
   return {
-    find(videoId, target) {
-      const row = find.get(videoId, target) as { sent: Announced; since: number | null } | undefined;
-      return row && { sent: row.sent, ...(row.since !== null && { unknownSince: row.since }) };
-    },
-    note: (videoId, target, sent) => {
-      save.run(videoId, target, sent);
+    find: lookUp,
+    note(videoId, target, sent) {
+      const before = lookUp(videoId, target)?.sent ?? 'nothing';
+      save.run(videoId, target, rank[before] > rank[sent] ? before : sent);
     },
     outcomeUnknown: (videoId, target, now) => (setUnknown.get(videoId, target, now) as { since: number }).since,
     forget: (videoId, target) => {
       drop.run(videoId, target);
     },
+    follow: (videoId, target, order, forget) =>
+      inTransaction(database, () => {
+        follow.run(videoId, target, order);
+        if (forget) drop.run(videoId, target);
+      }),
+    lastOrder: (videoId, target) => (followed.get(videoId, target) as { followed: string } | undefined)?.followed,
   };
 }

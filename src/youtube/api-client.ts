@@ -10,6 +10,8 @@ export interface CallOptions {
   /** With every call: the client's own default goes before what it was created with, for media uploads. */
   readonly rootUrl: string;
   readonly headers: Record<string, string>;
+  /** The client itself tries some calls again; each request counts. */
+  readonly retryConfig: { readonly onRetryAttempt: () => void };
   readonly signal?: AbortSignal;
 }
 
@@ -39,8 +41,10 @@ export function createCalls(options: {
     const opened = await api;
     const attempt = async (refresh: boolean) => {
       const headers = await auth.authorize({ refresh });
-      spend(callCosts[method]);
-      const { data } = await run(opened, { rootUrl, headers, ...(signal ? { signal } : {}) });
+      const count = () => spend(callCosts[method]);
+      count();
+      const retryConfig = { onRetryAttempt: count };
+      const { data } = await run(opened, { rootUrl, headers, retryConfig, ...(signal ? { signal } : {}) });
       return data;
     };
     try {

@@ -37,7 +37,8 @@ export function createYouTube(options: YouTubeOptions): YouTube {
         return items?.[0] && toVideoState(items[0]);
       },
 
-      findByMark: (mark, { signal } = {}) => findVideoByMark(call, mark, seen, signal),
+      findByMark: (mark, { signal, anew = false } = {}) =>
+        findVideoByMark(call, mark, anew ? nothingSeen() : seen, signal),
       findPlaylist: (title, { signal } = {}) => findPlaylist(call, title, signal),
       createPlaylist: (title, privacy, { signal } = {}) => createPlaylist(call, title, privacy, signal),
       isInPlaylist: (playlistId, id, { signal } = {}) => isInPlaylist(call, playlistId, id, signal),

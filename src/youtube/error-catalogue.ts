@@ -12,8 +12,12 @@ function byStatus(status: number): Meaning {
   return meanings.badRequest;
 }
 
-/** What an answer of the API means; an entry `domain:reason` goes before one with the reason alone. */
-export function meaningOf({ domain, reason = '', status }: Omit<ApiError, 'message'>): Meaning {
+/**
+ * What an answer of the API means: a limit that is known to count by the day goes before the reason, and an entry
+ * `domain:reason` before one with the reason alone.
+ */
+export function meaningOf({ domain, reason = '', status, isDailyQuota }: Omit<ApiError, 'message'>): Meaning {
+  if (isDailyQuota) return meanings.quotaExceeded;
   const table: Readonly<Record<string, Meaning>> = meanings;
   const find = (key: string) => (Object.hasOwn(table, key) ? table[key] : undefined);
   return find(`${domain}:${reason}`) ?? find(reason) ?? byStatus(status);

@@ -60,6 +60,8 @@ export const meanings = {
   authenticatedUserAccountClosed: account('The YouTube account is closed'),
   authenticatedUserAccountSuspended: account('The YouTube account is suspended'),
   authenticatedUserNotChannel: account('The signed-in account is no channel'),
+  channelForbidden: account('The signed-in account may not use the channel'),
+  channelNotFound: account('The channel is not to be found'),
   channelClosed: account('The channel is closed'),
   channelSuspended: account('The channel is suspended'),
   accessNotConfigured: park(
@@ -77,6 +79,7 @@ export const meanings = {
   ),
   rateLimitExceeded: passing('Too many requests at once'),
   userRateLimitExceeded: passing('Too many requests at once'),
+  servingLimitExceeded: passing('Too many requests at once'),
   uploadRateLimitExceeded: passing('Too many thumbnails in a short time'),
   backendError: passing('YouTube has a passing fault'),
   internalError: passing('YouTube has a passing fault'),
@@ -124,6 +127,11 @@ export const meanings = {
     'YouTube refuses the licence',
     'This needs a newer version of the program: cancel the video, or publish it by hand.',
   ),
+  forbiddenEmbedSetting: giveUp(
+    'METADATA_INVALID',
+    'YouTube refuses that the video may be embedded',
+    'This needs a newer version of the program: cancel the video, or publish it by hand.',
+  ),
 
   'youtube.thumbnail:forbidden': park(
     'THUMBNAIL_REJECTED',
@@ -163,6 +171,8 @@ export const meanings = {
     'Add the video in YouTube Studio.',
   ),
   playlistNotFound: passing('The playlist is gone'),
+  // The next try asks, and finds it there.
+  videoAlreadyInPlaylist: passing('The video is in the playlist already'),
   maxPlaylistExceeded: giveUp(
     'PLAYLIST_REJECTED',
     'The channel has as many playlists as YouTube allows',

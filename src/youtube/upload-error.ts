@@ -5,13 +5,7 @@ import { FileChangedError, RejectedError, SessionLostError, UploadInterruptedErr
 /** What a failed resumable upload means for the video. Anything else than its errors comes back as it is. */
 export function fromUploadError(error: unknown): unknown {
   if (error instanceof RejectedError) return fromApiError(error.api);
-  if (error instanceof UploadInterruptedError) {
-    return new StageError('UPLOAD_INTERRUPTED', error.message, {
-      remedy: 'retry',
-      action: 'Check the internet connection; the upload goes on where it stands.',
-      cause: error,
-    });
-  }
+  if (error instanceof UploadInterruptedError) return interrupted(error, Date.now());
   if (error instanceof FileChangedError) {
     return new StageError('FILE_CHANGED', error.message, {
       remedy: 'fix',
@@ -21,6 +15,21 @@ export function fromUploadError(error: unknown): unknown {
   }
   if (error instanceof SessionLostError) return outcomeUnknown(error.message, error);
   return error;
+}
+
+/**
+ * A 429 that outlasts all patience at the start of an upload is no rate of requests: the day's uploads are used up. Google
+ * says `rateLimitExceeded` of both (googleapis/google-api-python-client, issue 2753).
+ */
+function interrupted(error: UploadInterruptedError, now: number): StageError {
+  const { step, api, retryAfterMs } = error;
+  if (step === 'start' && api?.status === 429) return fromApiError({ ...api, isDailyQuota: true }, now);
+  return new StageError('UPLOAD_INTERRUPTED', error.message, {
+    remedy: 'retry',
+    action: 'Check the internet connection; the upload goes on where it stands.',
+    notBefore: retryAfterMs === undefined ? undefined : now + retryAfterMs,
+    cause: error,
+  });
 }
 
 /** The last byte may have arrived, and nobody can say any more whether a video came of it. */

@@ -7,16 +7,15 @@ import type { PublishedVideo, VideoUpload, YouTubeOptions } from './youtube.ts';
 const contentTypes: Readonly<Record<string, string>> = { '.mov': 'video/quicktime', '.mp4': 'video/mp4' };
 
 interface UploadChannel extends YouTubeOptions {
-  /** A session is about to be opened. */
+  /** A session is about to be asked for; each such request counts. */
   beforeStart(): void;
 }
 
 /** videos.insert over the resumable protocol: YouTube Data API, "Resumable Uploads". */
 export async function uploadVideo(options: UploadChannel, upload: VideoUpload): Promise<PublishedVideo> {
   const { file, size, metadata, store, signal } = upload;
-  const send = async () => {
-    if (!(await store.load())) options.beforeStart();
-    return uploadResumable({
+  const send = () =>
+    uploadResumable({
       startUrl: `${options.rootUrl}upload/youtube/v3/videos?uploadType=resumable&part=${metadataParts.join(',')}`,
       startHeaders: { 'content-type': 'application/json; charset=UTF-8' },
       startBody: JSON.stringify(toVideoResource(metadata)),
@@ -32,8 +31,8 @@ export async function uploadVideo(options: UploadChannel, upload: VideoUpload): 
       signal,
       ...(upload.onProgress ? { onProgress: upload.onProgress } : {}),
       ...(upload.beforeChunk ? { beforeChunk: upload.beforeChunk } : {}),
+      beforeStart: options.beforeStart,
     });
-  };
 
   try {
     const { answer, sha256 } = await send().catch(async (error: unknown) => {

@@ -79,8 +79,11 @@ export interface YouTube {
   /** Replaces all metadata of the video. */
   updateVideo(id: string, metadata: VideoMetadata, options?: Cancellable): Promise<void>;
   getVideo(id: string, options?: Cancellable): Promise<VideoState | undefined>;
-  /** Looks through the channel's uploads, newest first. Finding proves presence; not finding does not prove absence. */
-  findByMark(mark: string, options?: Cancellable): Promise<string | undefined>;
+  /**
+   * Looks through the channel's uploads, newest first. Finding proves presence; not finding does not prove absence.
+   * `anew`: through all of them, whatever earlier searches have seen: an upload may be listed late, behind newer ones.
+   */
+  findByMark(mark: string, options?: Cancellable & { readonly anew?: boolean }): Promise<string | undefined>;
   /** The channel's playlist of exactly this title. */
   findPlaylist(title: string, options?: Cancellable): Promise<string | undefined>;
   /** Not idempotent: gives the id of a new playlist. */

@@ -99,6 +99,23 @@ describe("YouTube's daily quota", () => {
     assert.equal(quota.today('youtube', limits).waiting, 15);
   });
 
+  it('strands no video that was begun, however often all of them are asked about', async (t) => {
+    const { quota } = await open(t);
+    const begun: string[] = [];
+    for (let n = 0; n < 70; n++) {
+      const video = `video-${n}`;
+      if (turn(() => quota.reserve('youtube', video, whole, limits)) !== undefined) continue;
+      begun.push(video);
+      quota.spend('youtube', { units: 0, uploads: 1 }, video);
+      quota.spend('youtube', { units: 50, uploads: 0 }, video);
+      for (let question = 0; question < 10; question++) quota.spend('youtube', { units: 1, uploads: 0 }, video);
+    }
+    assert.equal(begun.length, 61, 'the questions of those before cost five videos');
+    for (const video of begun) quota.reserve('youtube', video, { units: 101, uploads: 0 }, limits, true);
+    const { spent, reserved } = quota.today('youtube', limits);
+    assert.ok(spent.units + reserved.units <= limits.units);
+  });
+
   it('gives the turn of a video that never came back to the next', async (t) => {
     const { quota, clock } = await open(t);
     const small = { units: 181, uploads: 1 };

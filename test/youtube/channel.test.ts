@@ -8,6 +8,7 @@ import { StageError } from '../../src/domain/errors.ts';
 import { localAuth } from '../../src/youtube/auth.ts';
 import { createYouTube, type YouTubeOptions } from '../../src/youtube/channel.ts';
 import type { FaultScript } from '../../src/youtube/emulator/fault.ts';
+import type { LocalYouTubeOptions } from '../../src/youtube/emulator/local-youtube.ts';
 import {
   assertKeepsSecret,
   chunkBytes,
@@ -22,8 +23,12 @@ import {
 
 const jpeg = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.alloc(5000, 7)]);
 
-async function connect(t: TestContext, options: { faults?: FaultScript; youtube?: Partial<YouTubeOptions> } = {}) {
-  const setting = await setUp(t, { size: 2 * chunkBytes + 1, ...(options.faults ? { faults: options.faults } : {}) });
+async function connect(
+  t: TestContext,
+  options: { faults?: FaultScript; server?: Partial<LocalYouTubeOptions>; youtube?: Partial<YouTubeOptions> } = {},
+) {
+  const { faults, server } = options;
+  const setting = await setUp(t, { ...server, size: 2 * chunkBytes + 1, ...(faults && { faults }) });
   const youtube = createYouTube({
     rootUrl: setting.server.url,
     auth: localAuth(),
@@ -45,7 +50,10 @@ async function failure(promise: Promise<unknown>): Promise<StageError> {
 }
 
 test('upload, read back, thumbnail, update, find', async (t) => {
-  const { youtube, video, server, content } = await connect(t);
+  const ahead = { ms: 0 };
+  const { youtube, video, server, content } = await connect(t, {
+    server: { processingMs: 3_600_000, now: () => Date.now() + ahead.ms },
+  });
   const seen: number[] = [];
   const { id, sha256: fingerprint } = await youtube.uploadVideo({
     ...video,
@@ -70,7 +78,7 @@ test('upload, read back, thumbnail, update, find', async (t) => {
   assert.ok(Buffer.from(await (await fetch(withPicture.thumbnail ?? '')).arrayBuffer()).equals(jpeg));
 
   await youtube.updateVideo(id, { ...metadata, title: 'Another title', privacy: 'public' });
-  await new Promise((resolve) => setTimeout(resolve, 350));
+  ahead.ms = 3_600_000;
   const changed = await youtube.getVideo(id);
   assert.deepEqual(
     [changed?.title, changed?.privacy, changed?.tags, changed?.uploadStatus],
@@ -99,6 +107,15 @@ test('the declarations are always made', async (t) => {
   await server.close();
 });
 
+test('each request counts, also those that Google’s client tries again by itself', async (t) => {
+  const { youtube, requests } = await connect(t, {
+    faults: ({ number }) => (number < 3 ? { kind: 'answer', status: 503 } : undefined),
+  });
+  const spent: number[] = [];
+  await youtube.accountedTo(({ units }) => spent.push(units)).getVideo('AAAAAAAAAAA');
+  assert.deepEqual([spent, requests.length], [[1, 1, 1], 3]);
+});
+
 test('called again, the upload gives the same id; after the caller has cleared, it is another upload', async (t) => {
   const { youtube, video, store } = await connect(t);
   const { id } = await youtube.uploadVideo(video);
@@ -119,6 +136,9 @@ test('findByMark looks through all pages, newest first', async (t) => {
   }
   assert.equal(await youtube.findByMark('video-0000000000000000'), ids[0]);
   assert.equal(await youtube.findByMark('video-0000000000000051'), ids[52]);
+  await youtube.updateVideo(ids[1] ?? '', { ...metadata, tags: [mark] });
+  assert.equal(await youtube.findByMark(mark), undefined, 'what was seen is not read again');
+  assert.equal(await youtube.findByMark(mark, { anew: true }), ids[1]);
   assert.ok(server.port > 0);
 });
 

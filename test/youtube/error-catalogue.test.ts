@@ -17,6 +17,8 @@ const expected: [number, string, string, Kind][] = [
   [403, 'authenticatedUserAccountClosed', 'AUTH_REQUIRED', 'park'],
   [403, 'authenticatedUserAccountSuspended', 'AUTH_REQUIRED', 'park'],
   [403, 'authenticatedUserNotChannel', 'AUTH_REQUIRED', 'park'],
+  [403, 'channelForbidden', 'AUTH_REQUIRED', 'park'],
+  [404, 'channelNotFound', 'AUTH_REQUIRED', 'park'],
   [403, 'channelClosed', 'AUTH_REQUIRED', 'park'],
   [403, 'channelSuspended', 'AUTH_REQUIRED', 'park'],
   [403, 'accessNotConfigured', 'AUTH_REQUIRED', 'park'],
@@ -25,6 +27,7 @@ const expected: [number, string, string, Kind][] = [
   [400, 'uploadLimitExceeded', 'UPLOAD_LIMIT_REACHED', 'wait a day'],
   [403, 'rateLimitExceeded', 'UPLOAD_INTERRUPTED', 'retry'],
   [403, 'userRateLimitExceeded', 'UPLOAD_INTERRUPTED', 'retry'],
+  [403, 'servingLimitExceeded', 'UPLOAD_INTERRUPTED', 'retry'],
   [429, 'uploadRateLimitExceeded', 'UPLOAD_INTERRUPTED', 'retry'],
   [503, 'backendError', 'UPLOAD_INTERRUPTED', 'retry'],
   [500, 'internalError', 'UPLOAD_INTERRUPTED', 'retry'],
@@ -46,6 +49,7 @@ const expected: [number, string, string, Kind][] = [
   [400, 'invalidRecordingDetails', 'METADATA_INVALID', 'give up'],
   [400, 'invalidCategoryId', 'METADATA_INVALID', 'give up'],
   [403, 'forbiddenLicenseSetting', 'METADATA_INVALID', 'give up'],
+  [403, 'forbiddenEmbedSetting', 'METADATA_INVALID', 'give up'],
   [403, 'youtube.thumbnail:forbidden', 'THUMBNAIL_REJECTED', 'park'],
   [400, 'youtube.thumbnail:mediaBodyRequired', 'THUMBNAIL_REJECTED', 'park'],
   [400, 'invalidImage', 'THUMBNAIL_REJECTED', 'park'],
@@ -54,6 +58,7 @@ const expected: [number, string, string, Kind][] = [
   [403, 'youtube.playlistItem:forbidden', 'PLAYLIST_REJECTED', 'park'],
   [403, 'playlistForbidden', 'PLAYLIST_REJECTED', 'park'],
   [403, 'playlistItemsNotAccessible', 'PLAYLIST_REJECTED', 'park'],
+  [409, 'videoAlreadyInPlaylist', 'UPLOAD_INTERRUPTED', 'retry'],
   [404, 'playlistNotFound', 'UPLOAD_INTERRUPTED', 'retry'],
   [400, 'maxPlaylistExceeded', 'PLAYLIST_REJECTED', 'give up'],
   [403, 'playlistContainsMaximumNumberOfVideos', 'PLAYLIST_REJECTED', 'give up'],
@@ -95,7 +100,13 @@ describe('each reason of the API means one thing', () => {
 
 test('without a known reason the status decides, never the text', () => {
   const at = (status: number) =>
-    fromApiError({ status, reason: 'brandNewReason', domain: undefined, message: 'quotaExceeded invalid_grant' });
+    fromApiError({
+      status,
+      reason: 'brandNewReason',
+      domain: undefined,
+      isDailyQuota: false,
+      message: 'quotaExceeded invalid_grant',
+    });
   assert.deepEqual([at(401).code, at(401).remedy], ['AUTH_REQUIRED', 'fix']);
   assert.deepEqual([at(429).code, at(429).remedy], ['UPLOAD_INTERRUPTED', 'retry']);
   assert.deepEqual([at(502).code, at(502).remedy], ['UPLOAD_INTERRUPTED', 'retry']);
@@ -103,13 +114,25 @@ test('without a known reason the status decides, never the text', () => {
   assert.equal(unreachable('ECONNRESET').remedy, 'retry');
 });
 
+test('a limit that counts by the day is waited out, whatever its reason; one by the minute is not', () => {
+  const refusal = (quota_unit: string) => {
+    const errors = [{ reason: 'rateLimitExceeded', domain: 'global' }];
+    const details = [{ '@type': 'type.googleapis.com/google.rpc.ErrorInfo', metadata: { quota_unit } }, {}, null];
+    return readApiError(429, JSON.stringify({ error: { code: 429, message: 'Quota exceeded', errors, details } }));
+  };
+  const daily = fromApiError(refusal('1/d/{project}'), now);
+  assert.deepEqual([daily.code, daily.notBefore], ['QUOTA_EXHAUSTED', quotaReset(now)]);
+  assert.equal(fromApiError(refusal('1/min/{project}'), now).code, 'UPLOAD_INTERRUPTED');
+});
+
 test("Google's error shape is read, and anything else is not mistaken for it", () => {
   const body = { error: { code: 403, message: 'No', errors: [{ reason: 'forbidden', domain: 'youtube.thumbnail' }] } };
-  const read = { status: 403, reason: 'forbidden', domain: 'youtube.thumbnail', message: 'No' };
+  const read = { status: 403, reason: 'forbidden', domain: 'youtube.thumbnail', isDailyQuota: false, message: 'No' };
   assert.deepEqual(readApiError(403, JSON.stringify(body)), read);
   assert.deepEqual(readApiError(403, body), read);
   for (const other of ['<html>', 'null', '{"error":"text"}', '{"error":{"errors":{}}}', undefined, 7]) {
-    assert.deepEqual(readApiError(500, other), { status: 500, reason: undefined, domain: undefined, message: '' });
+    const nothing = { status: 500, reason: undefined, domain: undefined, isDailyQuota: false, message: '' };
+    assert.deepEqual(readApiError(500, other), nothing);
   }
 });
 

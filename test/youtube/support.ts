@@ -78,12 +78,14 @@ export interface Setting {
 
 export async function setUp(
   t: TestContext,
-  options: { size: number; faults?: LocalYouTubeOptions['faults'] },
+  options: Partial<LocalYouTubeOptions> & { size: number },
 ): Promise<Setting> {
+  const { size, ...youtubeOptions } = options;
   const folder = await temporaryFolder(t);
-  const file = await randomFile(folder, options.size);
+  const file = await randomFile(folder, size);
   const requests: string[] = [];
   const server = await startLocalYouTube({
+    ...youtubeOptions,
     folder: path.join(folder, 'youtube'),
     faults: (request) => {
       requests.push(`${request.method} ${request.contentRange ?? request.path}`);
@@ -99,7 +101,7 @@ export async function setUp(
     server,
     requests,
     content: await readFile(file),
-    upload: (changes) => uploadResumable({ ...plainUpload(server.url, file, options.size, store), ...changes }),
+    upload: (changes) => uploadResumable({ ...plainUpload(server.url, file, size, store), ...changes }),
     async onlyVideo() {
       const found = await listVideos(server.url);
       assert.equal(found.length, 1, 'exactly one video');

@@ -23,9 +23,12 @@ export async function addToPlaylist(
   const failure = await tryExtra(job, step, async () => {
     playlistId = await playlistOf(job);
     try {
-      // An earlier attempt may have added it and not lived to write that down.
-      if (await youtube.isInPlaylist(playlistId, youtubeId, { signal })) return;
-      await youtube.addToPlaylist(playlistId, youtubeId, { signal });
+      // Nobody may add it between the question and the answer: a playlist holds a video as often as it is added.
+      await store.exclusively(`playlist-items-${options.target}`, signal, async () => {
+        // An earlier attempt may have added it and not lived to write that down.
+        if (await youtube.isInPlaylist(playlistId, youtubeId, { signal })) return;
+        await youtube.addToPlaylist(playlistId, youtubeId, { signal });
+      });
     } catch (error) {
       // Somebody may have deleted it: the next try looks for it on the channel.
       if (error instanceof StageError) store.playlists.forget(tournament, options.target);

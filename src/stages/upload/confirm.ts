@@ -1,27 +1,45 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { StageError } from '../../domain/errors.ts';
 import type { VideoMetadata } from '../../youtube/metadata.ts';
-import type { VideoState, YouTube } from '../../youtube/youtube.ts';
+import type { VideoState } from '../../youtube/youtube.ts';
 import type { PublicationRecord } from '../records.ts';
+import type { UploadJob } from './job.ts';
+
+/** How often the channel is asked before it is believed that it shows something else: a change may take a moment. */
+const mostLooks = 3;
 
 /**
  * Reads the video back: only what the channel itself shows as asked counts as published.
  * @throws StageError PUBLISH_NOT_CONFIRMED saying what differs
  */
 export async function confirm(
-  youtube: YouTube,
+  { youtube, options, context }: UploadJob,
   { youtubeId, watchUrl }: PublicationRecord,
   wanted: VideoMetadata,
-  signal: AbortSignal,
 ): Promise<void> {
-  const shown = await youtube.getVideo(youtubeId, { signal });
-  if (!shown) throw unconfirmed(watchUrl, 'the channel does not show it', 'retry');
-  const visibility = visibilityDiffers(shown, wanted, Date.now());
-  if (visibility) throw unconfirmed(watchUrl, visibility, 'fix');
-  if (shown.title !== wanted.title) throw unconfirmed(watchUrl, `its title is "${shown.title}"`, 'retry');
-  if (shown.description !== wanted.description) throw unconfirmed(watchUrl, 'its description is another', 'retry');
-  if (shown.madeForKids !== wanted.madeForKids) {
-    throw unconfirmed(watchUrl, `it is declared ${wanted.madeForKids ? 'not ' : ''}made for kids`, 'fix');
+  const { signal } = context;
+  for (let looks = 1; ; looks++) {
+    const difference = differs(await youtube.getVideo(youtubeId, { signal }), wanted);
+    if (!difference) return;
+    if (looks === mostLooks) throw unconfirmed(watchUrl, difference);
+    await sleep(options.retryPauseSeconds * 1000 * 2 ** (looks - 1), undefined, { signal });
   }
+}
+
+interface Difference {
+  readonly what: string;
+  /** Whether the same call may mend it. */
+  readonly remedy: 'retry' | 'fix';
+}
+
+function differs(shown: VideoState | undefined, wanted: VideoMetadata): Difference | undefined {
+  if (!shown) return { what: 'the channel does not show it', remedy: 'retry' };
+  const visibility = visibilityDiffers(shown, wanted, Date.now());
+  if (visibility) return { what: visibility, remedy: 'fix' };
+  if (shown.title !== wanted.title) return { what: `its title is "${shown.title}"`, remedy: 'retry' };
+  if (shown.description !== wanted.description) return { what: 'its description is another', remedy: 'retry' };
+  if (shown.madeForKids === wanted.madeForKids) return undefined;
+  return { what: `it is declared ${wanted.madeForKids ? 'not ' : ''}made for kids`, remedy: 'fix' };
 }
 
 function visibilityDiffers(shown: VideoState, { privacy, publishAt }: VideoMetadata, now: number): string | undefined {
@@ -32,8 +50,8 @@ function visibilityDiffers(shown: VideoState, { privacy, publishAt }: VideoMetad
   return `it is ${shown.privacy}, to be published ${shown.publishAt ?? 'never'}, not ${publishAt}`;
 }
 
-function unconfirmed(watchUrl: string, difference: string, remedy: 'retry' | 'fix'): StageError {
-  return new StageError('PUBLISH_NOT_CONFIRMED', `${watchUrl} is not as asked: ${difference}.`, {
+function unconfirmed(watchUrl: string, { what, remedy }: Difference): StageError {
+  return new StageError('PUBLISH_NOT_CONFIRMED', `${watchUrl} is not as asked: ${what}.`, {
     remedy,
     action: 'Look at the video in YouTube Studio, mend it there, then retry. The recording was not touched.',
   });

@@ -6,7 +6,8 @@ import { openJob, publicationKind, type UploadJob } from './job.ts';
 import type { Uploaded, UploadOptions } from './options.ts';
 import { publishVideo } from './publish-video.ts';
 import { believeRefusals, reserveWhatIsLeft } from './quota.ts';
-import { forgetUnknownUpload, sendRecording } from './send-recording.ts';
+import { sendAgain } from './send-again.ts';
+import { sendRecording } from './send-recording.ts';
 import { sessionRecord } from './session-record.ts';
 
 export type { Uploaded, UploadOptions, UploadOrder } from './options.ts';
@@ -33,7 +34,7 @@ export async function uploadVideo(
     return { youtubeId, watchUrl, title, warnings: [] };
   }
   if (!order.sendOnly) requireRecord(job.workspace, thumbnailRecord, 'enhance');
-  if (order.sendAgain) forgetUnknownUpload(job);
+  if (order.sendAgain !== undefined) await sendAgain(job, order.sendAgain);
   if (order.askAgain) store.quota.allow(target);
   const release = () => store.quota.release(target, job.videoId);
   try {

@@ -17,7 +17,10 @@ export interface UploadJob {
   readonly attempt: Attempt;
   readonly options: UploadOptions;
   readonly context: StageContext;
-  /** Every call is taken from what the quota ledger promised to this video. */
+  /**
+   * Every call is taken from what the quota ledger promised to this video, and refused with SUPERSEDED when a newer
+   * attempt holds it.
+   */
   readonly youtube: YouTube;
   /** As it is to be in the end; when it becomes public is decided last. */
   readonly metadata: VideoMetadata;
@@ -39,6 +42,7 @@ export async function openJob(
   const workspace = await store.open(videoPath, attempt);
   const { videoId } = workspace;
   const prepared = requireRecord(workspace, preparedRecord, 'prepare');
+  const requireOurs = () => store.fence.refresh(videoId, attempt);
   const match = matchOf(prepared, options.corrections);
   const metadata: VideoMetadata = {
     ...buildMetadata({
@@ -63,10 +67,13 @@ export async function openJob(
     attempt,
     options,
     context,
-    youtube: youtube.accountedTo((cost) => store.quota.spend(options.target, cost, videoId)),
+    youtube: youtube.accountedTo((cost) => {
+      requireOurs();
+      store.quota.spend(options.target, cost, videoId);
+    }),
     metadata,
     tournament: match.tournament,
-    requireOurs: () => store.fence.refresh(videoId, attempt),
+    requireOurs,
   };
 }
 

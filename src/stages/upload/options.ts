@@ -9,8 +9,11 @@ export interface UploadOrder {
   readonly sendOnly?: boolean;
   /** The rest may be days away: what it still needs is promised to others meanwhile. */
   readonly early?: boolean;
-  /** A person looked: the upload whose outcome is unknown is not on the channel. */
-  readonly sendAgain?: boolean;
+  /**
+   * A person looked: the upload whose outcome is unknown, or the video that could not be published, is not on the channel.
+   * What tells this order from others: it is followed once, however often the stage is run with it.
+   */
+  readonly sendAgain?: string;
   /** A person does not want to wait: YouTube is asked again, whatever it said last. */
   readonly askAgain?: boolean;
 }

@@ -28,14 +28,16 @@ export async function publishVideo(job: UploadJob, sent: PublicationRecord): Pro
     const { sizeIsKnown } = await untilProcessed(job, publication);
     await addToPlaylist(job, publication, advance);
 
-    const metadata = { ...job.metadata, publishAt: scheduleOf(job, Date.now()) };
+    const metadata = { ...job.metadata, publishAt: scheduleOf(job, publication.publishAt, Date.now()) };
+    // Decided once: an attempt after that moment must not put a video that is public by then off to the next day.
+    advance({ publishAt: metadata.publishAt ?? publication.publishAt });
     report({
       fraction: 1,
       note: metadata.publishAt ? 'setting the time of publishing' : `making it ${metadata.privacy}`,
     });
     job.requireOurs();
     await youtube.updateVideo(publication.youtubeId, metadata, { signal });
-    await confirm(youtube, publication, metadata, signal);
+    await confirm(job, publication, metadata);
     advance({
       confirmed: true,
       title: metadata.title,

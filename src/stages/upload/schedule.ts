@@ -4,10 +4,12 @@ import type { UploadJob } from './job.ts';
 /**
  * When the video becomes public, ISO 8601; undefined: as soon as it is published. What a person said about this video
  * goes before the club's time of the day, and a moment that has passed is no time to wait for.
+ * @param planned what an earlier attempt has decided
  * @param now milliseconds since 1970
  */
 export function scheduleOf(
   { options, metadata }: Pick<UploadJob, 'options' | 'metadata'>,
+  planned: string | undefined,
   now: number,
 ): string | undefined {
   const asked = options.corrections?.publishAt;
@@ -17,5 +19,6 @@ export function scheduleOf(
   }
   const { publishTime } = options;
   if (!publishTime || metadata.privacy !== 'public') return undefined;
+  if (planned !== undefined) return Date.parse(planned) > now ? planned : undefined;
   return new Date(nextTimeOfDay(publishTime.at, publishTime.timeZone, now)).toISOString();
 }

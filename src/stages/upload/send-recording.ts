@@ -4,7 +4,7 @@ import { hashFile } from '../../youtube/resumable/index.ts';
 import { askLater, folderTooNew } from './ask-later.ts';
 import type { UploadJob } from './job.ts';
 import { believeRefusals, reserveWhatIsLeft } from './quota.ts';
-import { sessionRecord, sessionStore } from './session-record.ts';
+import { sessionStore } from './session-record.ts';
 
 interface OnChannel {
   readonly youtubeId: string;
@@ -24,9 +24,9 @@ export async function sendRecording(job: UploadJob): Promise<OnChannel> {
   const file = await requireUnchanged(job);
   const hash = () => hashFile(videoPath, { signal });
 
-  const findOnChannel = async (): Promise<OnChannel | undefined> => {
+  const findOnChannel = async (anew: boolean): Promise<OnChannel | undefined> => {
     report({ note: 'asking the channel whether it has this recording' });
-    const youtubeId = await believeRefusals(job, 'units', () => youtube.findByMark(videoId, { signal }));
+    const youtubeId = await believeRefusals(job, 'units', () => youtube.findByMark(videoId, { signal, anew }));
     return youtubeId === undefined ? undefined : { youtubeId, sha256: await hash() };
   };
   const unknown = () =>
@@ -34,9 +34,9 @@ export async function sendRecording(job: UploadJob): Promise<OnChannel> {
 
   const session = await sessions.load();
   if (!session) {
-    const found = await findOnChannel();
-    if (found) return found;
     const begun = store.uploads.find(videoId, options.target);
+    const found = await findOnChannel(begun?.sent === 'all' || options.order?.sendAgain !== undefined);
+    if (found) return found;
     if (begun?.sent === 'all') throw unknown();
     const listedBy = store.createdAt + options.listingLagSeconds * 1000;
     if (!begun && Date.now() < listedBy) throw folderTooNew(listedBy);
@@ -65,18 +65,10 @@ export async function sendRecording(job: UploadJob): Promise<OnChannel> {
   } catch (error) {
     if (!(error instanceof StageError) || error.code !== 'UPLOAD_OUTCOME_UNKNOWN') throw error;
     const later = unknown();
-    const found = await findOnChannel();
+    const found = await findOnChannel(true);
     if (found) return found;
     throw later;
   }
-}
-
-/** A person looked: the upload whose outcome is unknown did not become a video. Anything else is left as it is. */
-export function forgetUnknownUpload({ videoId, workspace, options, context }: UploadJob): void {
-  const { uploads } = context.store;
-  if (uploads.find(videoId, options.target)?.unknownSince === undefined) return;
-  workspace.remove(sessionRecord(options.target));
-  uploads.forget(videoId, options.target);
 }
 
 async function requireUnchanged({ videoPath, videoId, prepared }: UploadJob) {

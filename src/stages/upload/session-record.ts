@@ -21,15 +21,17 @@ export const sessionRecord = (target: string): RecordKind<Session> => ({
 
 /**
  * Keeps the session in the workspace, and in the journal how much has left at most; a superseded attempt can no longer
- * save. The journal comes first: whatever the session record says, or whether it is lost, no more has left than that.
+ * save either of them. The journal comes first: whatever the session record says, or whether it is lost, no more has left
+ * than that.
  */
-export function sessionStore({ workspace, videoId, options, context }: UploadJob): SessionStore {
+export function sessionStore({ workspace, videoId, attempt, options, context }: UploadJob): SessionStore {
   const { target } = options;
+  const { uploads, fence } = context.store;
   const kind = sessionRecord(target);
   return {
     load: async () => workspace.read(kind),
     save: async (value) => {
-      context.store.uploads.note(videoId, target, value.sent);
+      fence.guard(videoId, attempt, () => uploads.note(videoId, target, value.sent));
       workspace.write(kind, value);
     },
     clear: async () => workspace.remove(kind),

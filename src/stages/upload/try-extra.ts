@@ -18,10 +18,11 @@ export interface ExtraStep {
   readonly youtubeId: string;
 }
 
-const mostTries = 3;
+/** With pauses that double: about a minute, which a passing fault of YouTube seldom outlasts. */
+const mostTries = 6;
 
 /**
- * A step that a match can be published without (its thumbnail, its playlist): tried up to three times in all, then
+ * A step that a match can be published without (its thumbnail, its playlist): tried up to six times in all, then
  * reported. What would stop anything else as well (sign-in, quota) is not the step's own failure, nor is a time to wait, nor a
  * YouTube that does not answer anything at all.
  * @returns the failure, or undefined when the step is done
@@ -45,7 +46,7 @@ export async function tryExtra(
       if (!(error instanceof StageError) || concernsAll(error) || error.notBefore !== undefined) throw error;
       if (error.remedy === 'retry') await youtube.getVideo(step.youtubeId, { signal });
       const advice =
-        error.remedy === 'fix' ? error.action : 'It was tried three times; it can be done in YouTube Studio.';
+        error.remedy === 'fix' ? error.action : `It was tried ${mostTries} times; it can be done in YouTube Studio.`;
       const warning = `${step.what} failed: ${error.message}. ${advice}`.replaceAll('..', '.');
       failure = { of: step.of, tries: error.remedy === 'fix' ? mostTries : tries, warning };
     }

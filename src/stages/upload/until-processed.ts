@@ -18,7 +18,7 @@ const patienceForSize = 60 * 60_000;
  * @throws StageError STILL_PROCESSING; PROCESSING_FAILED; PUBLISH_NOT_CONFIRMED when its bytes are not the recording's
  */
 export async function untilProcessed(
-  { youtube, context }: UploadJob,
+  { youtube, videoId, context }: UploadJob,
   { youtubeId, watchUrl, bytes, publishedAt }: PublicationRecord,
 ): Promise<{ sizeIsKnown: boolean }> {
   const { signal, report } = context;
@@ -27,12 +27,12 @@ export async function untilProcessed(
     const state = await youtube.getVideo(youtubeId, { signal });
     const age = Date.now() - Date.parse(publishedAt);
     if (state && ['failed', 'rejected', 'deleted'].includes(state.uploadStatus)) {
-      throw processingFailed(watchUrl, state.uploadStatus, state.reason);
+      throw processingFailed(watchUrl, videoId, state.uploadStatus, state.reason);
     }
     if (state?.fileSize !== undefined && state.fileSize !== bytes) {
       throw otherSize(watchUrl, state.fileSize, bytes);
     }
-    if (!state && age > patienceForShowing) throw gone(watchUrl);
+    if (!state && age > patienceForShowing) throw gone(watchUrl, videoId);
     const sizeIsKnown = state?.fileSize !== undefined;
     if (state?.uploadStatus === 'processed' && (sizeIsKnown || age > patienceForSize)) return { sizeIsKnown };
     const pause = Math.min(longestPause, Math.max(halfSecond, age));
@@ -50,26 +50,22 @@ function stillProcessing(watchUrl: string, notBefore: number, isShown: boolean):
   });
 }
 
-const whatToDo: Readonly<Record<string, string>> = {
-  duplicate:
-    'The channel has this video already: look in YouTube Studio, delete the one that is not wanted, then cancel this one.',
-  uploadAborted: 'YouTube gave the upload up: delete the video in YouTube Studio, cancel this one, and start it again.',
-};
-
-function processingFailed(watchUrl: string, status: string, reason: string | undefined): StageError {
-  return new StageError('PROCESSING_FAILED', `YouTube says of ${watchUrl}: ${status}${reason ? ` (${reason})` : ''}.`, {
+function processingFailed(watchUrl: string, videoId: string, status: string, reason: string | undefined): StageError {
+  const said = `${status}${reason ? ` (${reason})` : ''}`;
+  const sendAgain = `To send it again, delete it there, then: npx badminton retry ${videoId} --send-again`;
+  return new StageError('PROCESSING_FAILED', `YouTube says of ${watchUrl}: ${said}.`, {
     remedy: 'fix',
     action:
-      whatToDo[reason ?? ''] ??
-      'Look in YouTube Studio what is wrong with the video; it stays private, and the recording where it is.',
+      reason === 'duplicate'
+        ? 'The channel has this video already: look in YouTube Studio, delete the one that is not wanted, then cancel this one.'
+        : `Look in YouTube Studio what is wrong with it; it stays private, and the recording where it is. ${sendAgain}`,
   });
 }
 
-function gone(watchUrl: string): StageError {
+function gone(watchUrl: string, videoId: string): StageError {
   return new StageError('PUBLISH_NOT_CONFIRMED', `The channel does not show ${watchUrl} any more.`, {
     remedy: 'fix',
-    action:
-      'Look in YouTube Studio whether it was deleted or belongs to another account. It is not sent again by itself.',
+    action: `Look in YouTube Studio whether it was deleted or belongs to another account. Only if it is not there: npx badminton retry ${videoId} --send-again`,
   });
 }
 

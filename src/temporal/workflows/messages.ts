@@ -26,6 +26,9 @@ export const getStatusQuery = defineQuery<VideoStatus>(statusQueryName);
 /** A video parked for one of these goes on as soon as the match is corrected. */
 const mendedByCorrections = ['BAD_NAME', 'METADATA_INVALID'];
 
+/** A person may have seen, or seen to it, that the recording is not on the channel. */
+const mayBeSentAgain = ['UPLOAD_OUTCOME_UNKNOWN', 'PROCESSING_FAILED', 'PUBLISH_NOT_CONFIRMED'];
+
 /** Connects everything other programs may say to a video with its state. */
 export function listenTo(state: VideoState, retry: (order?: RetryOrder) => void): void {
   const take = (selection: Selection) => {
@@ -97,9 +100,8 @@ function refuseRetry(order: RetryOrder | undefined, { stage, attention, waitingF
   if (stage !== 'NEEDS_ATTENTION' && !waitingFor) {
     return `There is nothing to retry: the video is ${stage}, and failed steps are tried again by themselves.`;
   }
-  const isUnknown = (attention ?? waitingFor)?.code === 'UPLOAD_OUTCOME_UNKNOWN';
-  if (order?.sendAgain !== true || isUnknown) return undefined;
-  return 'Only an upload whose outcome is unknown can be sent again: any other goes on where it stands.';
+  if (order?.sendAgain !== true || mayBeSentAgain.includes((attention ?? waitingFor)?.code ?? '')) return undefined;
+  return 'Only an upload whose outcome is unknown, or a video that was deleted, can be sent again: any other goes on where it stands.';
 }
 
 function refuseUndo(state: VideoState): string | undefined {

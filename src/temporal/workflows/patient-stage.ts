@@ -29,7 +29,8 @@ export class PatientStages {
 
   readonly retry = (order: RetryOrder = {}): void => {
     this.retryAsked = true;
-    this.asked = { askAgain: true, ...(order.sendAgain && { sendAgain: true }) };
+    // Named after its moment, so that the stage follows it once, however often it is tried with it.
+    this.asked = { askAgain: true, ...(order.sendAgain && { sendAgain: new Date().toISOString() }) };
   };
 
   /** Repeats `work` until it succeeds: after its own bounded retries it waits for its moment, or a person's `retry`. */

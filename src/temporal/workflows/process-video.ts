@@ -115,6 +115,7 @@ async function processVideo(
     if (drawn.corrections !== state.corrections) drawn = await draw();
     const upload = (order: UploadOrder) =>
       activities.publish.uploadVideoActivity(videoPath, state.corrections, { ...asked, ...order });
+    if (asked.sendAgain !== undefined) state.sent = undefined;
     if (!state.sent) state.isSent(await upload({ sendOnly: true }));
     return upload({});
   });

@@ -72,8 +72,11 @@ async function discard(incoming: HttpBindings['incoming'], wanted: number): Prom
 
 async function truncate(answer: Response, { outgoing }: HttpBindings): Promise<Response> {
   const body = Buffer.from(await answer.arrayBuffer());
-  outgoing.writeHead(answer.status, { 'content-type': 'application/json', 'content-length': body.length });
-  await new Promise((sent) => outgoing.write(body.subarray(0, body.length >> 1), sent));
+  // Half of an answer without a body breaks off in its head, and nobody can read it.
+  if (body.length > 0) {
+    outgoing.writeHead(answer.status, { ...Object.fromEntries(answer.headers), 'content-length': body.length });
+    await new Promise((sent) => outgoing.write(body.subarray(0, body.length >> 1), sent));
+  }
   outgoing.destroy();
   return RESPONSE_ALREADY_SENT;
 }

@@ -5,6 +5,8 @@ export interface ApiError {
   readonly reason: string | undefined;
   /** `error.errors[0].domain`, e.g. `youtube.thumbnail`. */
   readonly domain: string | undefined;
+  /** The limit that was reached counts by the day: `quota_unit` of a `google.rpc.ErrorInfo` among the details. */
+  readonly isDailyQuota: boolean;
   /** At most 200 characters, without addresses and tokens. */
   readonly message: string;
 }
@@ -24,8 +26,15 @@ export function readApiError(status: number, body: unknown): ApiError {
     status,
     reason: text(field(first, 'reason')),
     domain: text(field(first, 'domain')),
+    isDailyQuota: isDaily(field(error, 'details')),
     message: withoutSecrets(text(field(error, 'message')) ?? ''),
   };
+}
+
+/** `1/d/{project}`: so many a day for each project; `1/min/{project}` would be over in a minute. */
+function isDaily(details: unknown): boolean {
+  if (!Array.isArray(details)) return false;
+  return details.some((detail) => text(field(field(detail, 'metadata'), 'quota_unit'))?.startsWith('1/d/'));
 }
 
 /** A server's text may repeat what was sent to it: addresses (with their upload ids) and tokens are cut out. */

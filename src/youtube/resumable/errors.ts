@@ -8,8 +8,8 @@ export abstract class ResumableError extends Error {
   /** False: it is certain that the server cannot hold the whole file, so that nothing can have come of it. */
   readonly lastByteMayHaveBeenSent: boolean;
 
-  constructor(message: string, sent: Sent, cause?: unknown) {
-    super(message, cause === undefined ? undefined : { cause });
+  constructor(message: string, sent: Sent) {
+    super(message);
     this.bytesMayHaveBeenSent = sent !== 'nothing';
     this.lastByteMayHaveBeenSent = sent === 'all';
   }
@@ -40,15 +40,26 @@ export class RejectedError extends ResumableError {
   }
 }
 
-/** Waited and asked as often as allowed. The session is whole: the same call goes on where the server stands. */
+/** Waited and asked as often as allowed. The same call goes on where the server stands, or opens a session. */
 export class UploadInterruptedError extends ResumableError {
   override readonly name = 'UploadInterruptedError';
+  /** `start`: no session was opened. `session`: the session is whole. */
+  readonly step: 'start' | 'session';
   /** Milliseconds the server asked to wait, when it asked for longer than may be waited here. */
   readonly retryAfterMs: number | undefined;
+  /** What the server said last; undefined when it did not answer. */
+  readonly api: ApiError | undefined;
 
-  constructor(message: string, sent: Sent, options: { retryAfterMs?: number | undefined; cause?: unknown } = {}) {
-    super(message, sent, options.cause);
-    this.retryAfterMs = options.retryAfterMs;
+  constructor(
+    step: 'start' | 'session',
+    message: string,
+    sent: Sent,
+    { retryAfterMs, api }: { retryAfterMs?: number | undefined; api?: ApiError | undefined } = {},
+  ) {
+    super(message, sent);
+    this.step = step;
+    this.retryAfterMs = retryAfterMs;
+    this.api = api;
   }
 }
 

@@ -5,7 +5,7 @@ import { RejectedError, UploadInterruptedError } from './errors.ts';
 import { type Answer, ConnectionLostError, exchange } from './exchange.ts';
 import { createPatience, defaultRetryPolicy } from './retry.ts';
 import type { ResumableUpload } from './upload-options.ts';
-import { readRefusal } from './verdict.ts';
+import { readRefusal, type Wait } from './verdict.ts';
 
 /**
  * Opens a session and returns its address (a secret). Asking twice is harmless: a session whose address nobody
@@ -17,9 +17,12 @@ export async function startSession(upload: ResumableUpload): Promise<string> {
   const patience = createPatience({ ...defaultRetryPolicy, ...upload.retry }, upload.signal);
   let refresh = false;
   for (;;) {
-    const answer = await post(upload, await upload.authorize({ refresh }));
-    if (answer?.status === 200 || answer?.status === 201) {
-      const address = sessionAddress(answer, upload.startUrl);
+    const authorization = await upload.authorize({ refresh });
+    upload.beforeStart?.();
+    const answer = await post(upload, authorization);
+    const isOpened = answer?.status === 200 || answer?.status === 201;
+    if (isOpened && answer.headers.location !== undefined) {
+      const address = sessionAddress(answer.headers.location, upload.startUrl);
       if (address) return address;
       throw new RejectedError('start', noAddress(answer.status), 'nothing');
     }
@@ -29,16 +32,21 @@ export async function startSession(upload: ResumableUpload): Promise<string> {
       continue;
     }
     refresh = false;
-    const refusal = answer ? readRefusal(answer, Date.now()) : { kind: 'wait' as const, why: 'the connection failed' };
+    // A session whose address nobody learned is nothing: as good as no answer.
+    const refusal = !answer || isOpened ? noAnswer : readRefusal(answer, Date.now());
     if (refusal.kind === 'rejected') throw new RejectedError('start', refusal.api, 'nothing');
-    const { retryAfterMs } = refusal;
-    if (!(await patience.pause(retryAfterMs))) {
-      throw new UploadInterruptedError(`No upload session could be opened: ${refusal.why}`, 'nothing', {
-        retryAfterMs,
-      });
+    if (!(await patience.pause(refusal.retryAfterMs))) {
+      throw new UploadInterruptedError(
+        'start',
+        `No upload session could be opened: ${refusal.why}`,
+        'nothing',
+        refusal,
+      );
     }
   }
 }
+
+const noAnswer: Wait = { kind: 'wait', why: 'no session address came' };
 
 async function post(upload: ResumableUpload, authorization: Record<string, string>): Promise<Answer | undefined> {
   const body = Buffer.from(upload.startBody, 'utf8');
@@ -69,14 +77,19 @@ async function post(upload: ResumableUpload, authorization: Record<string, strin
 }
 
 /** The Location header, made absolute; never one that would carry the token over a weaker connection. */
-function sessionAddress(answer: Answer, startUrl: string): string | undefined {
-  const { location } = answer.headers;
-  const address = location === undefined ? null : URL.parse(location, startUrl);
+function sessionAddress(location: string, startUrl: string): string | undefined {
+  const address = URL.parse(location, startUrl);
   if (!address || !/^https?:$/.test(address.protocol)) return undefined;
   if (startUrl.startsWith('https:') && address.protocol !== 'https:') return undefined;
   return address.href;
 }
 
 function noAddress(status: number) {
-  return { status, reason: undefined, domain: undefined, message: 'it named no usable session address' };
+  return {
+    status,
+    reason: undefined,
+    domain: undefined,
+    isDailyQuota: false,
+    message: 'it named no usable session address',
+  };
 }

@@ -23,6 +23,8 @@ export interface ResumableUpload {
   readonly stallTimeoutMs: number;
   readonly retry?: Partial<RetryPolicy> | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Called before each request that opens a session (they may be counted); what it throws ends the upload. */
+  beforeStart?(): void;
   /** Bytes handed to the network. Goes back when the server kept fewer than were sent. */
   onProgress?(progress: { sent: number; total: number }): void;
   /** Awaited before each chunk; what it throws ends the upload (fencing). */

@@ -5,6 +5,9 @@ import { createSessionClient, type SessionClient } from './session-client.ts';
 import { openSource, type SourceFile } from './source-file.ts';
 import { startSession } from './start-session.ts';
 import type { ResumableUpload } from './upload-options.ts';
+import type { Wait } from './verdict.ts';
+
+const nothingStored: Wait = { kind: 'wait', why: 'nothing was stored' };
 
 export interface UploadResult {
   /** The server's final JSON answer. */
@@ -103,15 +106,10 @@ async function drive(upload: ResumableUpload, client: SessionClient, position: n
       if (!stuck) continue;
     } else position = undefined;
 
-    const { why, retryAfterMs } = verdict.kind === 'wait' ? verdict : { why: 'nothing was stored' };
-    if (!(await patience.pause(retryAfterMs))) {
-      throw new UploadInterruptedError(
-        `The upload stopped at ${furthest} of ${upload.size} bytes: ${why}`,
-        client.sent(),
-        {
-          retryAfterMs,
-        },
-      );
+    const wait = verdict.kind === 'wait' ? verdict : nothingStored;
+    if (!(await patience.pause(wait.retryAfterMs))) {
+      const message = `The upload stopped at ${furthest} of ${upload.size} bytes: ${wait.why}`;
+      throw new UploadInterruptedError('session', message, client.sent(), wait);
     }
   }
 }

@@ -1,11 +1,20 @@
 import { type ApiError, readApiError } from './api-error.ts';
 import type { Answer } from './exchange.ts';
 
+/** Try again, or ask, after a while. */
+export interface Wait {
+  readonly kind: 'wait';
+  readonly why: string;
+  readonly retryAfterMs?: number | undefined;
+  /** What the server said; undefined when it did not answer. */
+  readonly api?: ApiError | undefined;
+}
+
 /** What an answer of a resumable session means. */
 export type Verdict =
   | { readonly kind: 'complete'; readonly answer: unknown }
   | { readonly kind: 'stored'; readonly bytes: number }
-  | { readonly kind: 'wait'; readonly why: string; readonly retryAfterMs?: number | undefined }
+  | Wait
   | { readonly kind: 'unauthorized'; readonly api: ApiError }
   | { readonly kind: 'lost'; readonly status: number }
   | { readonly kind: 'rejected'; readonly api: ApiError };
@@ -28,10 +37,13 @@ export function readVerdict(answer: Answer, size: number, now: number): Verdict 
 /** What is the same at the start of a session and inside it: wait and try again, or take no for an answer. */
 export function readRefusal(answer: Answer, now: number): Extract<Verdict, { kind: 'wait' | 'rejected' }> {
   const { status } = answer;
-  if (status === 408 || status === 429 || status >= 500) {
-    return { kind: 'wait', why: `HTTP ${status}`, retryAfterMs: readRetryAfter(answer.headers['retry-after'], now) };
+  const api = readApiError(status, answer.text);
+  // What is used up for today does not come back while somebody waits.
+  if (!api.isDailyQuota && (status === 408 || status === 429 || status >= 500)) {
+    const retryAfterMs = readRetryAfter(answer.headers['retry-after'], now);
+    return { kind: 'wait', why: `HTTP ${status}`, retryAfterMs, api };
   }
-  return { kind: 'rejected', api: readApiError(status, answer.text) };
+  return { kind: 'rejected', api };
 }
 
 /** An unreadable final answer is a lost one: the session gives it again when asked. */

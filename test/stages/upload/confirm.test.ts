@@ -43,6 +43,16 @@ describe('a published video is read back', () => {
         assert.deepEqual(bench.store.ledger.all(), []);
       });
     }
+    await t.test('but not for what the channel shows a moment late', async () => {
+      const other = await publishBench(t);
+      let looks = 0;
+      const slow = await other.through((video) => {
+        if (other.calls.includes('videos.update') && looks++ < 2) video.status.privacyStatus = 'private';
+        return video;
+      });
+      await uploadVideo(other.file, uploadOptions, slow, other.attempt());
+      assert.equal(looks, 3);
+    });
     await t.test('but when the person has mended it', async () => {
       change = (video) => video;
       const { youtubeId } = await upload();

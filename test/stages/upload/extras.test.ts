@@ -31,7 +31,7 @@ describe('a thumbnail that cannot be set', () => {
   });
 
   for (const [reason, tries] of [
-    ['backendError', 3],
+    ['backendError', 6],
     ['invalidImage', 1],
   ] as const) {
     it(`does not keep the match from being published: ${reason}, tried ${tries} times, then reported`, async (t) => {
@@ -52,7 +52,7 @@ describe('a thumbnail that cannot be set', () => {
       return call === 'videos.update' ? { kind: 'answer', status: 503 } : undefined;
     };
     for (const _attempt of [1, 2]) await assert.rejects(bench.upload(), stageError('UPLOAD_INTERRUPTED'));
-    assert.equal(count(bench, 'thumbnails.set'), 3);
+    assert.equal(count(bench, 'thumbnails.set'), 6);
     bench.faults = undefined;
     await drawThumbnail(await bench.space(), '#722');
     assert.deepEqual((await bench.upload()).warnings, []);

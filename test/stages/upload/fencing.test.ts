@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { describe, it } from 'node:test';
 import { publicationRecord } from '../../../src/stages/records.ts';
+import { uploadVideo } from '../../../src/stages/upload/index.ts';
 import { stageError } from '../../support/stage-bench.ts';
-import { publishBench } from './publish-bench.ts';
+import { publishBench, uploadOptions } from './publish-bench.ts';
 
 describe('two attempts at one upload', () => {
   it('the older sends no further chunk, and the newer goes on in the same session', async (t) => {
@@ -24,6 +25,35 @@ describe('two attempts at one upload', () => {
     assert.match(bench.requests[before] ?? '', /^PUT bytes \*/, 'it asks where the session stands');
     assert.match(bench.requests[before + 1] ?? '', /^PUT bytes 524288-/);
     assert.ok((await bench.onlyVideo()).bytes.equals(await readFile(bench.file)));
+  });
+
+  it('the older one, woken late, neither opens a session nor lowers what the newer one has announced', async (t) => {
+    const bench = await publishBench(t);
+    const { videoId } = await bench.space();
+    const old = bench.attempt();
+    const opening = Promise.withResolvers<void>();
+    const woken = Promise.withResolvers<void>();
+    const youtube = {
+      ...bench.youtube,
+      accountedTo(spend: Parameters<typeof bench.youtube.accountedTo>[0]) {
+        const real = bench.youtube.accountedTo(spend);
+        const uploadVideo: typeof real.uploadVideo = async (upload) => {
+          opening.resolve();
+          await woken.promise;
+          return real.uploadVideo(upload);
+        };
+        return { ...real, uploadVideo };
+      },
+    };
+    const late = uploadVideo(bench.file, uploadOptions, youtube, old);
+    await opening.promise;
+    await bench.upload({ order: { sendOnly: true } });
+    woken.resolve();
+    await assert.rejects(late, stageError('SUPERSEDED'));
+    assert.equal(bench.calls.filter((call) => call === 'videos.insert').length, 1);
+    assert.equal(bench.store.uploads.find(videoId, 'local')?.sent, 'all');
+    await bench.upload();
+    await bench.onlyVideo();
   });
 
   for (const step of ['POST /upload/youtube/v3/thumbnails/set', 'PUT /youtube/v3/videos']) {

@@ -43,6 +43,7 @@ export interface PublishBench extends StageBench {
 
 /** The parts of a video resource that tests change. */
 export interface ShownVideo {
+  readonly id: string;
   snippet: { title: string };
   status: { privacyStatus: string; uploadStatus: string; rejectionReason?: string };
   fileDetails: { fileSize: string };

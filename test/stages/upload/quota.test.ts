@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { quotaReset } from '../../../src/domain/quota.ts';
 import { uploadVideo } from '../../../src/stages/upload/index.ts';
+import type { Fault } from '../../../src/youtube/emulator/fault.ts';
 import { stageError } from '../../support/stage-bench.ts';
 import { drawThumbnail, type PublishBench, publishBench, refusal, uploadOptions } from './publish-bench.ts';
 
@@ -58,6 +59,38 @@ describe('the quota of a publish', () => {
     await upload({ askAgain: true });
     await bench.upload();
     assert.equal(today(bench).spent.uploads, 3);
+  });
+
+  it('counts every request that opens a session, and takes a 429 that stays for a used up day', async (t) => {
+    const bench = await publishBench(t);
+    const busy: Fault = { kind: 'answer', status: 429, reason: 'rateLimitExceeded', domain: 'global' };
+    bench.faults = ({ call }) => (call === 'videos.insert' ? busy : undefined);
+    await assert.rejects(bench.upload(), (error) => {
+      stageError('QUOTA_EXHAUSTED', /rateLimitExceeded/)(error);
+      assert.equal((error as { notBefore?: number }).notBefore, quotaReset(Date.now()));
+      return true;
+    });
+    assert.equal(bench.calls.filter((call) => call === 'videos.insert').length, 3);
+    assert.equal(today(bench).spent.uploads, 3);
+    await assert.rejects(bench.upload(), stageError('UPLOAD_LIMIT_REACHED', /takes no more/));
+    bench.faults = undefined;
+    await bench.upload({ order: { askAgain: true } });
+  });
+
+  it('lets a server that asks for an hour have it', async (t) => {
+    const bench = await publishBench(t);
+    const later: Fault = { kind: 'answer', status: 503, headers: { 'retry-after': '3600' } };
+    bench.faults = ({ call }) => (call === 'upload.chunk' ? later : undefined);
+    const began = Date.now();
+    await assert.rejects(bench.upload(), (error) => {
+      stageError('UPLOAD_INTERRUPTED')(error);
+      const { notBefore = 0 } = error as { notBefore?: number };
+      assert.ok(notBefore >= began + 3_600_000 && notBefore < Date.now() + 3_600_001);
+      return true;
+    });
+    bench.faults = undefined;
+    await bench.upload();
+    await bench.onlyVideo();
   });
 
   it('keeps what is promised to a publish that is interrupted, and gives it back when a person has to act', async (t) => {

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { prepareVideo } from '../../../src/stages/prepare/index.ts';
+import { publicationRecord } from '../../../src/stages/records.ts';
 import { askLater } from '../../../src/stages/upload/ask-later.ts';
+import { uploadVideo } from '../../../src/stages/upload/index.ts';
 import { prepareOptions, stageError } from '../../support/stage-bench.ts';
-import { drawThumbnail, loseWorkspaces, type PublishBench, publishBench } from './publish-bench.ts';
+import { drawThumbnail, loseWorkspaces, type PublishBench, publishBench, uploadOptions } from './publish-bench.ts';
 
 const minute = 60_000;
 const inserts = ({ calls }: PublishBench) => calls.filter((call) => call === 'videos.insert').length;
@@ -69,9 +71,32 @@ describe('an upload whose outcome is unknown', () => {
     await loseOutcome(bench, false);
     await assert.rejects(bench.upload(), stageError('UPLOAD_OUTCOME_UNKNOWN'));
     bench.faults = ({ call }) => (call === 'videos.update' ? { kind: 'answer', status: 503 } : undefined);
-    const order = { sendAgain: true };
+    const order = { sendAgain: 'the first' };
     await assert.rejects(bench.upload({ order }), stageError('UPLOAD_INTERRUPTED'));
     bench.faults = undefined;
+    await bench.upload({ order });
+    await bench.onlyVideo();
+    assert.equal(inserts(bench), 2);
+  });
+
+  it('an order to send again is followed once, also when that upload’s outcome is lost and the stage tried anew', async (t) => {
+    const ahead = { ms: 0 };
+    const bench = await publishBench(t, 1, { listingMs: 10 * minute, now: () => Date.now() + ahead.ms });
+    await loseOutcome(bench, false);
+    let sent = false;
+    bench.faults = ({ call }) => {
+      if (call === 'upload.question') return { kind: 'answer', status: 404 };
+      // After the loss the channel cannot even be asked: a failure that is tried anew by itself, with the same order.
+      if (call === 'playlistItems.list' && sent) return { kind: 'answer', status: 503 };
+      if (call !== 'upload.chunk' || sent) return undefined;
+      sent = true;
+      return { kind: 'loseAnswer' };
+    };
+    const order = { sendAgain: 'the first' };
+    await assert.rejects(bench.upload({ order }), stageError('UPLOAD_INTERRUPTED'));
+    bench.faults = ({ call }) => (call === 'upload.question' ? { kind: 'answer', status: 404 } : undefined);
+    await assert.rejects(bench.upload({ order }), stageError('UPLOAD_OUTCOME_UNKNOWN'));
+    ahead.ms = 11 * minute;
     await bench.upload({ order });
     await bench.onlyVideo();
     assert.equal(inserts(bench), 2);
@@ -82,7 +107,7 @@ describe('an upload whose outcome is unknown', () => {
     bench.faults = ({ contentRange }) => (/ (262144|\*)/.test(contentRange ?? '') ? { kind: 'drop' } : undefined);
     await assert.rejects(bench.upload(), stageError('UPLOAD_INTERRUPTED'));
     bench.faults = undefined;
-    await bench.upload({ order: { sendAgain: true } });
+    await bench.upload({ order: { sendAgain: 'the first' } });
     assert.equal(inserts(bench), 1);
   });
 });
@@ -97,6 +122,30 @@ describe('an upload that cannot have become a video', () => {
     await bench.upload();
     await bench.onlyVideo();
     assert.equal(inserts(bench), 2, 'the first never got its last byte');
+  });
+});
+
+describe('a video that was deleted before it could be published', () => {
+  it('is sent again when a person says so, and not while the channel shows it', async (t) => {
+    const bench = await publishBench(t, 1, { outcome: () => ({ status: 'failed', reason: 'uploadAborted' }) });
+    const deleted = new Set<string>();
+    const youtube = await bench.through((video) => {
+      if (deleted.has(video.id)) return undefined;
+      return { ...video, status: { ...video.status, uploadStatus: deleted.size > 0 ? 'processed' : 'failed' } };
+    });
+    const upload = (order = {}) => uploadVideo(bench.file, { ...uploadOptions, order }, youtube, bench.attempt());
+    await assert.rejects(upload(), stageError('PROCESSING_FAILED', /uploadAborted/));
+    await assert.rejects(
+      upload({ sendAgain: 'too early' }),
+      stageError('PUBLISH_NOT_CONFIRMED', /still on the channel/),
+    );
+    assert.equal(inserts(bench), 1);
+    deleted.add((await bench.space()).read(publicationRecord('local'))?.youtubeId ?? '');
+    const { youtubeId } = await upload({ sendAgain: 'deleted' });
+    assert.ok(!deleted.has(youtubeId));
+    assert.equal(inserts(bench), 2);
+    assert.equal((await upload({ sendAgain: 'once more' })).youtubeId, youtubeId, 'what is published stays so');
+    assert.equal(inserts(bench), 2);
   });
 });
 

@@ -82,15 +82,37 @@ describe('a scheduled publish', () => {
     assert.equal((await bench.onlyVideo()).privacy, 'public');
   });
 
+  it('is planned once: an attempt that ends after its time does not put it off to the next day', async (t) => {
+    const ahead = { ms: 0 };
+    const bench = await publishBench(t, 1, { now: () => Date.now() + ahead.ms });
+    const soon = new Date(Date.now() + 2 * 60_000);
+    const publishTime = { at: soon.toISOString().slice(11, 16), timeZone: 'UTC' };
+    let updates = 0;
+    bench.faults = ({ call }) => {
+      if (call === 'videos.update') updates += 1;
+      return call === 'videos.list' && updates > 0 ? { kind: 'answer', status: 503 } : undefined;
+    };
+    const wanted = { privacy: 'public', publishTime } as const;
+    await assert.rejects(bench.upload(wanted), stageError('UPLOAD_INTERRUPTED'));
+    const planned = (await bench.space()).read(publicationRecord('local'))?.publishAt;
+    assert.equal(planned?.slice(11, 16), publishTime.at);
+    bench.faults = undefined;
+    ahead.ms = hour;
+    t.mock.timers.enable({ apis: ['Date'], now: Date.now() + hour });
+    await bench.upload(wanted);
+    assert.equal((await bench.onlyVideo()).privacy, 'public');
+  });
+
   it('is at the club’s time of the day for public videos, unless a person says otherwise', () => {
     const now = Date.parse('2026-11-24T05:00:00Z');
     const publishTime = { at: '18:00', timeZone: 'Asia/Ho_Chi_Minh' };
-    const at = (privacy: 'public' | 'unlisted', publishAt?: string) =>
+    const at = (privacy: 'public' | 'unlisted', publishAt?: string, planned?: string) =>
       scheduleOf(
         {
           options: { ...uploadOptions, publishTime, corrections: { publishAt } },
           metadata: { privacy } as Parameters<typeof scheduleOf>[0]['metadata'],
         },
+        planned,
         now,
       );
     assert.equal(at('public'), '2026-11-24T11:00:00.000Z');
@@ -98,6 +120,8 @@ describe('a scheduled publish', () => {
     assert.equal(at('public', 'now'), undefined);
     assert.equal(at('public', '2026-12-24T18:00:00+07:00'), '2026-12-24T11:00:00.000Z');
     assert.equal(at('public', '2026-11-01T18:00:00+07:00'), undefined, 'that has passed');
+    assert.equal(at('public', undefined, '2026-11-24T04:59:00.000Z'), undefined, 'it was planned, and has passed');
+    assert.equal(at('public', undefined, '2026-11-24T11:00:00.000Z'), '2026-11-24T11:00:00.000Z');
   });
 });
 

@@ -136,12 +136,23 @@ test('401 at the start: a new token once, then no', async (t) => {
   assert.deepEqual((await uploadResumable(renewed)).answer, { id: 'n' });
 });
 
-test('a start without a usable address is refused', async (t) => {
+test('a start that names no usable address is refused', async (t) => {
   const { file, size, store } = await prepare(t, 10);
-  for (const headers of [{}, { location: 'ftp://example.org/s' }]) {
-    const url = await serve(t, (_request, _body, response) => response.writeHead(200, headers).end());
-    await assert.rejects(uploadResumable(plainUpload(url, file, size, store)), RejectedError);
-  }
+  const headers = { location: 'ftp://example.org/s' };
+  const url = await serve(t, (_request, _body, response) => response.writeHead(200, headers).end());
+  await assert.rejects(uploadResumable(plainUpload(url, file, size, store)), RejectedError);
+});
+
+test('a start whose answer lost the address on the way is made again', async (t) => {
+  const { file, size, store } = await prepare(t, 10);
+  let starts = 0;
+  const url = await serve(t, (request, _body, response) => {
+    if (request.method === 'PUT') return response.writeHead(200).end('{"id":"n"}');
+    starts += 1;
+    return response.writeHead(200, starts === 1 ? {} : { location: '/s' }).end();
+  });
+  assert.deepEqual((await uploadResumable(plainUpload(url, file, size, store))).answer, { id: 'n' });
+  assert.equal(starts, 2);
 });
 
 test('nobody listening: interrupted, with certainty that nothing was sent', async (t) => {

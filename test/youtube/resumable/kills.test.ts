@@ -18,13 +18,13 @@ const announced: Readonly<Record<Point, (size: number) => string | undefined>> =
   'last chunk': () => 'all',
   'status question': (size) => (exists('last chunk', size) ? 'some' : 'all'),
   'final answer': () => 'all',
+  'question about the outcome': () => 'all',
 };
 
 for (const [name, server] of Object.entries({ 'the local YouTube': localYouTube, '@uploadx/core': uploadx })) {
   describe(`a sender killed with -9, resumed by another process, against ${name}`, { concurrency: 4 }, () => {
     for (const point of points) {
-      for (const words of ['1 byte', 'chunk + 1', '2 chunks + 1']) {
-        const size = sizes[words] as number;
+      for (const [words, size] of Object.entries(sizes)) {
         if (exists(point, size)) test(`${point} × ${words}`, (t) => kill(t, server, point, size));
       }
     }

@@ -22,6 +22,8 @@ export const points = [
   'last chunk',
   'status question',
   'final answer',
+  /** Asked when the final answer was lost: two failures in a row, at the most dangerous place. */
+  'question about the outcome',
 ] as const;
 export type Point = (typeof points)[number];
 
@@ -60,7 +62,7 @@ export const faults: Readonly<
 /** Does a request stand at the point? A middle chunk is neither the first nor the last; there is one from three chunks on. */
 export function isAt(point: Point, { method, range }: Request): boolean {
   if (point === 'session start') return method === 'POST';
-  if (range?.kind !== 'chunk') return point === 'status question' && range?.kind === 'question';
+  if (range?.kind !== 'chunk') return point.includes('question') && range?.kind === 'question';
   const last = range.end === range.size;
   if (point === 'first chunk') return range.start === 0;
   if (point === 'middle chunk') return range.start > 0 && !last;
@@ -81,10 +83,15 @@ export function exists(point: Point, size: number): boolean {
 export function faultScript(point: Point, fault: string, onStruck: () => void) {
   let struck = false;
   let interrupted = false;
+  let answered = false;
   return (request: Request): Fault | undefined => {
-    if (point === 'status question' && request.range?.kind === 'chunk' && !interrupted) {
+    if (request.range?.kind === 'chunk' && !interrupted) {
       interrupted = true;
-      return { kind: 'reset', part: Math.floor(chunkLength(request) / 2) };
+      if (point === 'status question') return { kind: 'reset', part: Math.floor(chunkLength(request) / 2) };
+    }
+    if (point === 'question about the outcome' && isAt('last chunk', request) && !answered) {
+      answered = true;
+      return { kind: 'reset' };
     }
     if (struck || !isAt(point, request)) return undefined;
     struck = true;
