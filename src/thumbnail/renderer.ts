@@ -1,3 +1,4 @@
+import { unlessAborted } from '../async/shared-work.ts';
 import { type RenderChild, type RenderLimits, startRenderChild } from './process/start-child.ts';
 import type { Thumbnail, ThumbnailRequest } from './request.ts';
 
@@ -58,15 +59,4 @@ export function openThumbnailRenderer({ idleMs = 300_000, ...limits }: RendererO
       await child?.end();
     },
   };
-}
-
-async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  const aborted = Promise.withResolvers<never>();
-  const abort = () => aborted.reject(signal.reason);
-  signal.addEventListener('abort', abort, { once: true });
-  try {
-    return await Promise.race([work, aborted.promise]);
-  } finally {
-    signal.removeEventListener('abort', abort);
-  }
 }
