@@ -1,0 +1,78 @@
+// Takes the pictures of the studio in docs/images: each view at a desk and on a phone, light and dark, with drawn matches.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Page } from 'playwright-core';
+import sharp from 'sharp';
+import { drawSampleMatch } from '../src/media/index.ts';
+import { startStudioRig } from '../test/studio/studio-rig.ts';
+import { desk, openBrowser, phone } from '../test/support/browser.ts';
+import { untilStage } from '../test/support/rig.ts';
+
+const images = fileURLToPath(new URL('../docs/images/', import.meta.url));
+const matches = [
+  'md_KhanhzLeovsHuyzViet_Friendly Game.mov',
+  'xd_Anh+MaivsBao+Lan_Tour of Saigon.mov',
+  'ms_DenvsTu.mov',
+  'wd_LinhzHoavsThuzTram_Club Night.mov',
+];
+
+const folder = mkdtempSync(path.join(tmpdir(), 'badminton-screenshots-'));
+const rig = await startStudioRig({ settings: { BADMINTON_POSE: 'on', BADMINTON_HEARTBEAT_TIMEOUT: '60s' } });
+try {
+  const ids: string[] = [];
+  for (const [number, name] of matches.entries()) {
+    console.error(`Drawing ${name} …`);
+    const file = path.join(folder, name);
+    const creationTime = `2026-11-2${number}T19:30:00+07:00`;
+    await drawSampleMatch(file, { seed: number + 1, seconds: 30, width: 1280, height: 720, creationTime });
+    const handle = await rig.start(file);
+    await untilStage(handle, 'WAITING_FOR_SELECTION', 300);
+    ids.push(handle.workflowId);
+  }
+  const parked = path.join(folder, 'IMG_2041.mov');
+  await drawSampleMatch(parked, {
+    seed: 9,
+    seconds: 6,
+    width: 640,
+    height: 360,
+    creationTime: '2026-11-24T19:30:00+07:00',
+  });
+  await untilStage(await rig.start(parked), 'NEEDS_ATTENTION', 60);
+  const [first = '', , , last = ''] = ids;
+  await rig.api().videos[':id'].select.$post({ param: { id: last }, json: { best: true } });
+  await untilStage(rig.client.workflow.getHandle(last), 'COMPLETED', 120);
+
+  const browser = await openBrowser();
+  for (const [device, options] of Object.entries({ desk, phone })) {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const page = await (await browser.newContext({ ...options, colorScheme })).newPage();
+      const shoot = (view: string) => save(page, `studio-${view}-${device}-${colorScheme}.webp`);
+      await page.goto(new URL('/board', rig.studio.url).href);
+      await page.locator('.row').nth(4).waitFor();
+      await page.waitForTimeout(1500);
+      await shoot('board');
+      await page.goto(new URL(`/videos/${first}`, rig.studio.url).href);
+      await page.locator('.preview img').waitFor();
+      await page.waitForTimeout(1000);
+      await shoot('choose');
+      if (colorScheme === 'light') {
+        await page.keyboard.press('p');
+        await page.waitForTimeout(800);
+        await shoot('compare');
+      }
+    }
+  }
+  await browser.close();
+} finally {
+  await rig.close();
+  rmSync(folder, { recursive: true, force: true });
+}
+
+async function save(page: Page, name: string): Promise<void> {
+  await sharp(await page.screenshot())
+    .webp({ quality: 82 })
+    .toFile(path.join(images, name));
+  console.error(`docs/images/${name}`);
+}
