@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { Context } from '@temporalio/activity';
 import { videoIdOf } from '../../src/domain/video-id.ts';
 import { runProgram } from '../support/program.ts';
 import { publishedIds, type Rig, startRig, untilStage } from '../support/rig.ts';
@@ -18,7 +19,9 @@ describe('a terminal and a worker at one video', () => {
       around: (activities) => ({
         ...activities,
         async enhanceThumbnailActivity(...args) {
-          await gate;
+          const context = Context.current();
+          const alive = setInterval(() => context.heartbeat(), 300);
+          await gate.finally(() => clearInterval(alive));
           return activities.enhanceThumbnailActivity(...args);
         },
       }),
