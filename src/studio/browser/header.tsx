@@ -43,7 +43,13 @@ export function Header({ onAdd }: { readonly onAdd: () => void }) {
             <Icon name="bell" />
           </button>
         )}
-        <button type="button" class="quiet" title="Light or dark" aria-label="Light or dark" onClick={nextScheme}>
+        <button
+          type="button"
+          class="quiet scheme"
+          title="Light or dark"
+          aria-label="Light or dark"
+          onClick={nextScheme}
+        >
           <Icon name="moon" />
         </button>
         <button type="button" class="plain" onClick={onAdd}>

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import test, { after, before, describe } from 'node:test';
 import type { Page } from 'playwright-core';
 import { statusOf, untilStage } from '../../support/rig.ts';
+import { sampleRecording } from '../../support/sample-recording.ts';
 import { type StudioRig, startStudioRig } from '../studio-rig.ts';
 import { currentFrame, deskReady, visit } from './visit.ts';
 
@@ -163,6 +164,22 @@ describe('choosing in the browser', () => {
     assert.equal(corrections.privacy, 'private');
     assert.match(title ?? '', /^Nguyễn\/.*Giải Mùa Xuân/);
     await handle(id).cancel();
+  });
+
+  test('a recording with a name that says nothing is mended in the page, and goes on', async (t) => {
+    const parked = await rig.start(await sampleRecording(rig.folder, 'IMG_2041.mov'));
+    await untilStage(parked, 'NEEDS_ATTENTION');
+    const page = await visit(t, new URL('/board', rig.studio.url));
+    await page.getByRole('link', { name: 'Correct', exact: true }).click();
+    await page.getByLabel('Type').selectOption('xd');
+    for (const [place, name] of ['Anh', 'Mai', 'Bảo', 'Lan'].entries()) {
+      await page.getByLabel(`Team ${place < 2 ? 1 : 2}, player ${(place % 2) + 1}`).fill(name);
+    }
+    await page.getByRole('button', { name: 'Save' }).click();
+    const { title } = await untilStage(parked, 'WAITING_FOR_SELECTION', 40);
+    assert.match(title ?? '', /^Anh\/Mai vs Bảo\/Lan/);
+    await deskReady(page);
+    await parked.cancel();
   });
 
   test('what the workflow refuses is shown in its words, and the video is still there', async (t) => {

@@ -4,6 +4,7 @@ import { about } from '../state/about.ts';
 import { ago, now } from '../state/clock.ts';
 import { steps, type Video } from '../state/live.ts';
 import { addressOf, follow } from '../state/route.ts';
+import { actionHere } from '../ui/attention.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Progress } from '../ui/progress.tsx';
 import { stageWords } from '../ui/stage.ts';
@@ -49,7 +50,7 @@ export function BoardRow({ video }: { readonly video: Video }) {
         {step && isOpen && stage !== 'WAITING_FOR_SELECTION' && <Progress step={step} />}
         {attention && (
           <span class="problem-text">
-            {attention.reason} <b>{attention.action}</b>
+            {attention.reason} <b>{actionHere(attention)}</b>
           </span>
         )}
         {waiting && (

@@ -2,8 +2,9 @@ import { useSignal } from '@preact/signals';
 import { api, ask } from '../api.ts';
 import { undo } from '../state/choosing.ts';
 import type { Video } from '../state/live.ts';
-import { addressOf, follow } from '../state/route.ts';
+import { addressOf, follow, route } from '../state/route.ts';
 import { tell, tellProblem } from '../state/toasts.ts';
+import { needsCorrection } from '../ui/attention.ts';
 import { Dialog } from '../ui/dialog.tsx';
 
 /** What a person can do with a video where it stands. */
@@ -46,7 +47,12 @@ export function VideoActions({ video }: { readonly video: Video }) {
           Undo
         </button>
       )}
-      {(stage === 'NEEDS_ATTENTION' || waiting) && (
+      {attention && needsCorrection(attention) && route.value.page === 'board' && (
+        <a class="primary" href={addressOf(videoId)} onClick={follow}>
+          Correct
+        </a>
+      )}
+      {((stage === 'NEEDS_ATTENTION' && !(attention && needsCorrection(attention))) || waiting) && (
         <button type="button" class="primary" disabled={isBusy.value} onClick={() => void retry(false)}>
           {stage === 'NEEDS_ATTENTION' ? 'Retry' : 'Try now'}
         </button>

@@ -78,6 +78,8 @@ function canChoose(stage: string, { view }: Session): boolean {
 /** Neighbours and the next video are there before they are asked for. */
 async function loadAhead(session: Session): Promise<void> {
   preloadFrames(session);
+  // The first frame of a recording starts the process that the scrubber will need.
+  if (session.view.peek()?.recording?.isHere) preload(pictures.frame(session.id, 0, 320, 'key'));
   const next = after(session.id);
   if (!next || session.frames.peek().length === 0) return;
   const following = sessionOf(next.videoId);

@@ -18,7 +18,7 @@ export function Comparison({ session, best, challenger, onPin }: Props) {
       <figcaption>
         <b>{name}</b>
         <span class="why">{frame.kind === 'candidate' ? frame.candidate.why : clockTime(frame.time)}</span>
-        <span class="soft">{hint}</span>
+        <span class="soft key-hint">{hint}</span>
       </figcaption>
     </figure>
   );

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
+import type { Group } from '../../groups.ts';
 import { clockTime } from '../state/clock.ts';
-import type { Frame, Session } from '../state/session.ts';
+import type { Candidate, Frame, Session } from '../state/session.ts';
 import { Icon } from '../ui/icon.tsx';
 import { addressOfFrame } from './large-frame.tsx';
 
@@ -42,7 +43,7 @@ export function Strip({ session, isElsewhere, onShow }: Props) {
     <div class="strip" ref={list} role="group" aria-label="Candidates">
       {groups.value.map((group) => (
         <div key={group.candidates[0]?.frame} class="tiles">
-          <span class="tiles-name soft">{group.rally === undefined ? 'Between rallies' : `Rally ${group.rally}`}</span>
+          <span class="tiles-name soft">{nameOf(group, session)}</span>
           <div>{candidates.filter(({ candidate }) => group.candidates.includes(candidate)).map(tile)}</div>
         </div>
       ))}
@@ -54,4 +55,11 @@ export function Strip({ session, isElsewhere, onShow }: Props) {
       )}
     </div>
   );
+}
+
+/** Where a group is; without known rallies only the time says so. */
+function nameOf({ rally, candidates: [best] }: Group<Candidate>, { view }: Session): string {
+  if (rally !== undefined) return `Rally ${rally}`;
+  const isKnown = (view.value?.activity?.rallies.length ?? 0) > 0;
+  return isKnown ? 'Between rallies' : `Around ${clockTime(best?.time ?? 0, 0)}`;
 }

@@ -5,6 +5,7 @@ import { ago, now } from '../state/clock.ts';
 import type { Video } from '../state/live.ts';
 import { follow } from '../state/route.ts';
 import type { Session } from '../state/session.ts';
+import { needsCorrection } from '../ui/attention.ts';
 import { Progress } from '../ui/progress.tsx';
 import { stageWords } from '../ui/stage.ts';
 import { MatchForm } from './match-form.tsx';
@@ -42,7 +43,7 @@ export function VideoState({ session, video, step }: Props) {
         {attention ? (
           <div class="attention">
             <p class="problem-text">{attention.reason}</p>
-            <p>{attention.action}</p>
+            <p>{needsCorrection(attention) ? 'Say what the match is, below, and it goes on.' : attention.action}</p>
           </div>
         ) : (
           <p>{waiting ? `${waiting.reason} ${waiting.action}` : withoutCommands(next)}</p>

@@ -1,0 +1,12 @@
+import type { Attention } from '../../../domain/next-step.ts';
+
+const mendedHere: readonly string[] = ['BAD_NAME', 'METADATA_INVALID'];
+
+/** The video goes on as soon as its match is corrected. */
+export const needsCorrection = ({ code }: Attention) => mendedHere.includes(code);
+
+/** What to do about it on this page; elsewhere there are commands for it. */
+export const actionHere = (attention: Attention) =>
+  needsCorrection(attention)
+    ? 'Open it and say what the match is. Or cancel it, rename the file and start it again.'
+    : attention.action;
