@@ -1,14 +1,19 @@
 import type { RunningStep } from '../temporal/client/progress.ts';
 import type { VideoSummary } from '../temporal/client/videos.ts';
 
+export interface VideoProgress {
+  readonly videoId: string;
+  readonly step: RunningStep | null;
+}
+
 /** What the studio tells its pages as it happens: the events of `GET /api/events`, each with one JSON document. */
 export interface LiveEvents {
   /** The first: the stream's name, for `PUT /api/events/:stream/screen`, and the version of the page that fits. */
   readonly hello: { readonly stream: string; readonly version: string };
   /** All videos at first, then those that changed; `gone` no longer exist. */
   readonly videos: { readonly changed: readonly VideoSummary[]; readonly gone: readonly string[] };
-  /** What an active video on the screen is doing; null when nothing runs. */
-  readonly progress: { readonly videoId: string; readonly step: RunningStep | null };
+  /** What active videos on the screen are doing, those that changed; null when nothing runs. */
+  readonly progress: readonly VideoProgress[];
   /** Temporal does not answer; null when it does again. */
   readonly trouble: { readonly problem: string | null };
 }

@@ -114,7 +114,10 @@ describe('the API of the studio', () => {
     let handle: Awaited<ReturnType<StudioRig['start']>> | undefined;
     const file = await sampleRecording(rig.folder, 'md_KhanhzLeovsHuyzViet.mov');
     const events = await listen(
-      (all) => all.some(({ event, data }) => event === 'progress' && (data as LiveEvents['progress']).step !== null),
+      (all) =>
+        all.some(
+          ({ event, data }) => event === 'progress' && (data as LiveEvents['progress']).some(({ step }) => step),
+        ),
       async (stream) => {
         handle = await rig.start(file);
         await rig.api().events[':stream'].screen.$put({ param: { stream }, json: { videoIds: [handle.workflowId] } });
@@ -122,7 +125,7 @@ describe('the API of the studio', () => {
     );
     const progress = events
       .filter(({ event }) => event === 'progress')
-      .map(({ data }) => data as LiveEvents['progress']);
+      .flatMap(({ data }) => data as LiveEvents['progress']);
     assert.ok(progress.every(({ videoId }) => videoId === handle?.workflowId));
     assert.ok(progress.some(({ step }) => step?.activity));
   });

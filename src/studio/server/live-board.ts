@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import { explainClientError } from '../../temporal/client/errors.ts';
-import { describeVideo, type RunningStep } from '../../temporal/client/progress.ts';
+import { describeVideo } from '../../temporal/client/progress.ts';
 import { listVideos, type VideoSummary } from '../../temporal/client/videos.ts';
-import type { LiveEventName, LiveEvents } from '../live-events.ts';
+import type { LiveEventName, LiveEvents, VideoProgress } from '../live-events.ts';
 
 export type Tell = <Name extends LiveEventName>(event: Name, data: LiveEvents[Name]) => void;
 
@@ -71,13 +71,15 @@ export function openLiveBoard(client: Client): LiveBoard {
         return video && isActive(video);
       })
       .slice(0, mostDetails);
+    const steps: VideoProgress[] = [];
     const next = async (): Promise<void> => {
-      for (let id = wanted.shift(); id !== undefined; id = wanted.shift()) {
-        const { step = null } = await describeVideo(client, id);
-        for (const seat of seats) if (seat.screen.has(id)) tellStep(seat, id, step);
+      for (let videoId = wanted.shift(); videoId !== undefined; videoId = wanted.shift()) {
+        const { step = null } = await describeVideo(client, videoId);
+        steps.push({ videoId, step });
       }
     };
     await Promise.all(Array.from({ length: detailsAtOnce }, next));
+    for (const seat of seats) tellSteps(seat, steps);
   };
   const tellTrouble = (problem: string | null) => {
     for (const seat of seats) {
@@ -135,11 +137,10 @@ function tellChanges(seat: Seat, videos: ReadonlyMap<string, VideoSummary>): voi
   seat.isTold = true;
 }
 
-function tellStep({ steps, tell }: Seat, videoId: string, step: RunningStep | null): void {
-  const text = JSON.stringify(step);
-  if (steps.get(videoId) === text) return;
-  steps.set(videoId, text);
-  tell('progress', { videoId, step });
+function tellSteps({ screen, steps, tell }: Seat, all: readonly VideoProgress[]): void {
+  const changed = all.filter(({ videoId, step }) => screen.has(videoId) && steps.get(videoId) !== JSON.stringify(step));
+  for (const { videoId, step } of changed) steps.set(videoId, JSON.stringify(step));
+  if (changed.length > 0) tell('progress', changed);
 }
 
 function describe(error: unknown): string {

@@ -1,4 +1,4 @@
-import { useSignal } from '@preact/signals';
+import { useComputed, useSignal } from '@preact/signals';
 import { pictures } from '../api.ts';
 import { about } from '../state/about.ts';
 import { ago, now } from '../state/clock.ts';
@@ -23,7 +23,8 @@ const withPicture = [
 export function BoardRow({ video }: { readonly video: Video }) {
   const { videoId, recording, title, stage, since, undoUntil, attention, waiting, watchUrl, rehearsal, warnings } =
     video;
-  const step = steps.value.get(videoId);
+  // A row is drawn again for its own progress only.
+  const step = useComputed(() => steps.value.get(videoId)).value;
   const { word, tone } = stageWords[stage];
   const temporal = about.value?.temporal;
   const isOpen = stage !== 'COMPLETED' && stage !== 'CANCELLED';

@@ -48,8 +48,10 @@ export function goLive(): void {
     for (const id of gone) next.delete(id);
     videos.value = next;
   });
-  on('progress', ({ videoId, step }) => {
-    steps.value = new Map(steps.peek()).set(videoId, step);
+  on('progress', (changed) => {
+    const next = new Map(steps.peek());
+    for (const { videoId, step } of changed) next.set(videoId, step);
+    steps.value = next;
   });
   on('trouble', ({ problem }) => {
     trouble.value = problem;

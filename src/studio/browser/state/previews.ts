@@ -15,6 +15,7 @@ export interface Preview {
 
 const mostKept = 48;
 const kept = new Map<string, Preview>();
+let ahead = new AbortController();
 
 export interface PreviewWish {
   readonly id: string;
@@ -39,6 +40,9 @@ export function usePreview(wish: PreviewWish | undefined) {
       return;
     }
     const ending = new AbortController();
+    // Who waits goes before what is drawn ahead.
+    ahead.abort();
+    ahead = new AbortController();
     isDrawing.value = true;
     draw(address, ending.signal).then(
       (preview) => {
@@ -60,7 +64,7 @@ export function usePreview(wish: PreviewWish | undefined) {
 /** Draws it ahead of its turn. */
 export function prepare(wish: PreviewWish): void {
   const address = addressOf(wish);
-  if (!kept.has(address)) draw(address, AbortSignal.timeout(20_000)).catch(() => {});
+  if (!kept.has(address)) draw(address, ahead.signal).catch(() => {});
 }
 
 async function draw(address: string, signal: AbortSignal): Promise<Preview> {
