@@ -1,12 +1,10 @@
 import { renderUnicodeCompact } from 'uqr';
-import type { RunningStudio } from '../studio/index.ts';
 import { say } from './output.ts';
 
-/** Shows the link for a phone, as a code to scan. */
-export function showPairingLink(studio: RunningStudio): void {
-  const link = studio.pairingLink();
+/** Shows the link for a phone, as a code to scan; nothing for a studio that is not on the network. */
+export function showPairingLink(link: string | undefined): void {
   if (link === undefined) return;
   say(
-    `${renderUnicodeCompact(link)}\nScan it with a phone on the same network, or open: ${link}\nGood once, for ten minutes.`,
+    `${renderUnicodeCompact(link, { border: 2 })}\nScan it with a phone on the same network, or open: ${link}\nGood once, for ten minutes.`,
   );
 }

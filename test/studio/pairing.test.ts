@@ -81,6 +81,9 @@ describe('the studio on the network', { skip: address ? false : 'this machine ha
     assert.equal((await fetch(at('/api/videos'), { headers: { cookie: 'badminton_studio=guessed' } })).status, 401);
     assert.equal((await pair(code)).status, 403, 'the link is good once');
     assert.equal(links.length, 1, 'the next link is told');
+    const asked = await fetch(new URL('/api/pairing', rig.studio.url), { method: 'POST' });
+    assert.equal(((await asked.json()) as { link: string }).link, links[0]);
+    assert.equal((await fetch(at('/api/pairing'), { method: 'POST', headers })).status, 403, 'a device pairs no other');
     await rig.restartStudio();
     // A moment for fetch to notice that its old connection was closed.
     await sleep(200);

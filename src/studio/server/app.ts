@@ -23,6 +23,8 @@ export interface AppOptions {
   readonly board: LiveBoard;
   readonly bundle: () => Promise<PageBundle>;
   readonly pairing: Pairing;
+  /** The link for one more device; undefined when the studio is not on the network. */
+  readonly pairingLink: (() => string) | undefined;
   /** Names under which it may be reached. */
   readonly hosts: readonly string[];
   /** The server is closing. */
@@ -31,7 +33,7 @@ export interface AppOptions {
 }
 
 /** The page and its API. */
-export function createApp({ parts, board, bundle, pairing, hosts, ending, log }: AppOptions) {
+export function createApp({ parts, board, bundle, pairing, pairingLink, hosts, ending, log }: AppOptions) {
   const app = new Hono<Environment>();
   app.onError((error, c) => answerProblem(c, error, log));
   app.notFound((c) => answerProblem(c, notFound('There is nothing at this address.'), log));
@@ -39,7 +41,7 @@ export function createApp({ parts, board, bundle, pairing, hosts, ending, log }:
   app.use(allowHosts(hosts));
   app.use(sameOriginOnly());
   app.use(pairedOnly(pairing));
-  app.route('/', pairingRoutes(pairing));
+  app.route('/', pairingRoutes(pairing, pairingLink));
   app.route('/', pageRoutes(bundle, parts.enhance.club.name));
   const version = async () => (await bundle()).version;
   return app

@@ -56,7 +56,8 @@ export async function startStudio(settings: StudioSettings, options: StudioOptio
   };
   const hosts = [...thisMachine, ...(onNetwork ? networkNames() : [])];
   const parts = { ...settings, renderer, frames };
-  const app = createApp({ parts, board, bundle, pairing, hosts, ending: ending.signal, log });
+  const pairingLink = onNetwork ? () => link(pairing.code()) : undefined;
+  const app = createApp({ parts, board, bundle, pairing, pairingLink, hosts, ending: ending.signal, log });
   const server = createAdaptorServer({
     overrideGlobalObjects: false,
     // A recording that is dropped may take as long as it takes.
@@ -77,7 +78,7 @@ export async function startStudio(settings: StudioSettings, options: StudioOptio
   return {
     url: `http://localhost:${port}/`,
     linkUrl: `http://${(onNetwork && address) || 'localhost'}:${port}/`,
-    pairingLink: () => (onNetwork ? link(pairing.code()) : undefined),
+    pairingLink: () => pairingLink?.(),
     async close() {
       ending.abort();
       const closed = new Promise((done) => server.close(done));

@@ -19,8 +19,13 @@ export function pairedOnly(pairing: Pairing): MiddlewareHandler<Environment> {
 }
 
 /** The pairing link: looking at it uses nothing up, so that a link preview does not; the button does. */
-export function pairingRoutes(pairing: Pairing): Hono<Environment> {
+export function pairingRoutes(pairing: Pairing, link: (() => string) | undefined): Hono<Environment> {
   return new Hono<Environment>()
+    .post('/api/pairing', (c) => {
+      if (!isThisMachine(c)) throw new RequestError(403, 'Only who sits at this machine may pair devices.');
+      if (!link) throw new RequestError(409, 'The studio is for this machine only. Start it with: npm start -- --host');
+      return c.json({ link: link() });
+    })
     .get('/pair', (c) => c.html(askToPair(c.req.query('code') ?? '')))
     .post('/pair', async (c) => {
       const { code } = await c.req.parseBody();
