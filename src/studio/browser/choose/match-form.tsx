@@ -2,13 +2,15 @@ import { type Signal, useSignal } from '@preact/signals';
 import type { InferResponseType } from 'hono/client';
 import { useEffect } from 'preact/hooks';
 import type { Corrections } from '../../../domain/corrections.ts';
-import type { Match, MatchType } from '../../../domain/match.ts';
-import { displayTeams, matchTypeLabel, matchTypes, playersPerTeam } from '../../../domain/match-words.ts';
+import { type Match, type MatchType, matchTypeLabel, matchTypes } from '../../../domain/match-words.ts';
 import { byteLength } from '../../../domain/text.ts';
 import { api, ask } from '../api.ts';
 import { about } from '../state/about.ts';
 import { correctionsOf, type Session } from '../state/session.ts';
 import { tell } from '../state/toasts.ts';
+import { Count } from './count.tsx';
+import { OtherReadings } from './other-readings.tsx';
+import { matchUnder, teamsOf } from './typed-match.ts';
 
 type Check = InferResponseType<(typeof api.videos)[':id']['metadata']['$post'], 200>;
 
@@ -91,21 +93,7 @@ export function MatchForm({ session, isOpen }: { readonly session: Session; read
           void save();
         }}
       >
-        {others.length > 0 && (
-          <p class="hint">
-            It is taken as {match && displayTeams(match.teams)}. If that is wrong:{' '}
-            {others.map((other) => (
-              <button
-                key={displayTeams(other.teams)}
-                type="button"
-                class="plain small"
-                onClick={() => set({ matchType: other.matchType, teams: other.teams })}
-              >
-                {displayTeams(other.teams)}
-              </button>
-            ))}
-          </p>
-        )}
+        <OtherReadings taken={match} others={others} onTake={({ matchType, teams }) => set({ matchType, teams })} />
         <label>
           Type
           <select
@@ -187,24 +175,4 @@ export function MatchForm({ session, isOpen }: { readonly session: Session; read
       </form>
     </details>
   );
-}
-
-function Count({ used, most, of }: { readonly used: number; readonly most: number; readonly of: string }) {
-  return (
-    <small class={used > most ? 'count-line over' : 'count-line'}>
-      {used} of {most} {of}
-    </small>
-  );
-}
-
-function matchUnder(wishes: Corrections, named: Match | undefined): Match | undefined {
-  const { matchType = named?.matchType, teams = named?.teams, tournament = named?.tournament } = wishes;
-  return matchType && teams ? { matchType, teams, tournament: tournament ?? '' } : undefined;
-}
-
-/** Both teams with as many places as the type has players. */
-function teamsOf(wishes: Corrections, match: Match | undefined, type: MatchType): [string[], string[]] {
-  const given = wishes.teams ?? match?.teams ?? [[], []];
-  const places = (team: readonly string[]) => Array.from({ length: playersPerTeam(type) }, (_, at) => team[at] ?? '');
-  return [places(given[0]), places(given[1])];
 }
