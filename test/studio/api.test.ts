@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import test, { after, before, describe } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Context } from '@temporalio/activity';
 import sharp from 'sharp';
 import type { LiveEvents } from '../../src/studio/live-events.ts';
 import { untilStage } from '../support/rig.ts';
@@ -10,6 +11,7 @@ import { sampleRecording } from '../support/sample-recording.ts';
 import { type StudioRig, startStudioRig } from './studio-rig.ts';
 
 let rig: StudioRig;
+let isSeen = false;
 
 /** Reads a page's stream until `isEnough`. */
 async function listen(
@@ -39,7 +41,20 @@ async function listen(
 
 describe('the API of the studio', () => {
   before(async () => {
-    rig = await startStudioRig();
+    rig = await startStudioRig({
+      around: (activities) => ({
+        ...activities,
+        async rankThumbnailsActivity(videoPath, topN) {
+          const context = Context.current();
+          // The real ranking of so short a recording is over between two looks.
+          while (videoPath.includes('Slow') && !isSeen) {
+            context.heartbeat({ fraction: 0.25, note: 'looking' });
+            await sleep(100);
+          }
+          return activities.rankThumbnailsActivity(videoPath, topN);
+        },
+      }),
+    });
   });
   after(() => rig.close());
 
@@ -112,17 +127,20 @@ describe('the API of the studio', () => {
 
   test('progress is told of the videos on the screen only', async () => {
     let handle: Awaited<ReturnType<StudioRig['start']>> | undefined;
-    const file = await sampleRecording(rig.folder, 'md_KhanhzLeovsHuyzViet.mov');
+    const file = await sampleRecording(rig.folder, 'md_KhanhzLeovsHuyzViet_Slow.mov');
     const events = await listen(
       (all) =>
         all.some(
-          ({ event, data }) => event === 'progress' && (data as LiveEvents['progress']).some(({ step }) => step),
+          ({ event, data }) =>
+            event === 'progress' &&
+            (data as LiveEvents['progress']).some(({ step }) => step?.progress?.fraction === 0.25),
         ),
       async (stream) => {
         handle = await rig.start(file);
         await rig.api().events[':stream'].screen.$put({ param: { stream }, json: { videoIds: [handle.workflowId] } });
       },
     );
+    isSeen = true;
     const progress = events
       .filter(({ event }) => event === 'progress')
       .flatMap(({ data }) => data as LiveEvents['progress']);
@@ -157,6 +175,22 @@ describe('the API of the studio', () => {
       await sleep(100);
     }
     assert.fail('it was not cancelled');
+  });
+
+  test('retry: a parked video is tried again; of another one the workflow says that there is nothing to retry', async () => {
+    const parked = await rig.start(await sampleRecording(rig.folder, 'nobody knows.mov'));
+    await untilStage(parked, 'NEEDS_ATTENTION');
+    const param = { id: parked.workflowId };
+    const retried = await rig.api().videos[':id'].retry.$post({ param, json: {} });
+    assert.equal(retried.status, 200);
+    await untilStage(parked, 'NEEDS_ATTENTION');
+    const again = await rig.api().videos[':id'].retry.$post({ param, json: { sendAgain: true } });
+    assert.match(((await again.json()) as unknown as { problem: string }).problem, /outcome is unknown/);
+    await parked.cancel();
+    const id = await rig.waitingVideo('ms_RetvsRy.mov');
+    const refused = await rig.api().videos[':id'].retry.$post({ param: { id }, json: {} });
+    assert.equal(refused.status as number, 409);
+    assert.match(((await refused.json()) as unknown as { problem: string }).problem, /nothing to retry/);
   });
 
   test('a copy that is cut off leaves nothing behind', async () => {

@@ -194,6 +194,39 @@ describe('choosing in the browser', () => {
     await handle(id).cancel();
   });
 
+  test('the browser tells once of a video that begins to wait, and leads to it', async (t) => {
+    const page = await visit(t, 'about:blank');
+    await page.context().grantPermissions(['notifications'], { origin: new URL(rig.studio.url).origin });
+    // What the system would show cannot be looked at: the browser's own class is listened to instead.
+    await page.addInitScript(() => {
+      const told: { title: string; tag: string; press: () => void }[] = [];
+      class Listened extends EventTarget {
+        static permission = 'granted';
+        static requestPermission = async () => 'granted';
+        onclick: (() => void) | undefined;
+        constructor(title: string, { tag }: { tag: string }) {
+          super();
+          told.push({ title, tag, press: () => this.onclick?.() });
+        }
+        close() {}
+      }
+      Object.assign(globalThis, { Notification: Listened, told });
+    });
+    await page.goto(new URL('/board', rig.studio.url).href);
+    await page.getByRole('button', { name: 'Add recordings' }).first().waitFor();
+    await page.waitForTimeout(1500);
+    const id = await rig.waitingVideo('ms_EmvsUt.mov');
+    await page.getByText('Em vs Ut').first().waitFor();
+    await page.waitForTimeout(2500);
+    const told = await page.evaluate(() =>
+      (globalThis as unknown as { told: { title: string }[] }).told.map(({ title }) => title),
+    );
+    assert.equal(told.filter((title) => title.startsWith('Waits for you: Em vs Ut')).length, 1, told.join());
+    await page.evaluate(() => (globalThis as unknown as { told: { press(): void }[] }).told.at(-1)?.press());
+    await page.waitForURL(at(id).href);
+    await handle(id).cancel();
+  });
+
   test('two people at once: the second sees what happened, and may undo it', async (t) => {
     const id = await rig.waitingVideo('ms_CuongvsDung.mov');
     const page = await visit(t, at(id));
