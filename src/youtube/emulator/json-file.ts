@@ -1,11 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 
-/** Whole or not at all: a process killed in between leaves the old content. */
-export async function writeJson(file: string, value: unknown, mode = 0o644): Promise<void> {
+/**
+ * Whole or not at all: a process killed in between leaves the old content.
+ * @param flush whether to wait for the disk, so that a power failure does no harm either
+ */
+export async function writeJson(file: string, value: unknown, { mode = 0o644, flush = true } = {}): Promise<void> {
   const temporary = `${file}.${randomBytes(6).toString('hex')}.tmp`;
   try {
-    await writeFile(temporary, JSON.stringify(value, null, 2), { flush: true, mode });
+    await writeFile(temporary, JSON.stringify(value, null, 2), { flush, mode });
     await rename(temporary, file);
   } catch (error) {
     await rm(temporary, { force: true });

@@ -45,7 +45,7 @@ export async function openGrants(folder: string, now: () => number): Promise<Gra
   const save = () => {
     accessTokens = accessTokens.filter(({ expiresAt }) => expiresAt > now());
     const stored = { grants, accessTokens };
-    const writing = written.then(() => writeJson(file, stored, 0o600));
+    const writing = written.then(() => writeJson(file, stored, { mode: 0o600 }));
     written = writing.catch(() => undefined);
     return writing;
   };
