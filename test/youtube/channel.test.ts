@@ -9,17 +9,7 @@ import { localAuth } from '../../src/youtube/auth.ts';
 import { createYouTube, type YouTubeOptions } from '../../src/youtube/channel.ts';
 import type { FaultScript } from '../../src/youtube/emulator/fault.ts';
 import type { LocalYouTubeOptions } from '../../src/youtube/emulator/local-youtube.ts';
-import {
-  assertKeepsSecret,
-  chunkBytes,
-  fileStore,
-  inOrder,
-  mark,
-  metadata,
-  randomFile,
-  setUp,
-  sha256,
-} from './support.ts';
+import { assertKeepsSecret, chunkBytes, inOrder, mark, metadata, setUp, sha256 } from './support.ts';
 
 const jpeg = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.alloc(5000, 7)]);
 
@@ -122,24 +112,6 @@ test('called again, the upload gives the same id; after the caller has cleared, 
   assert.equal((await youtube.uploadVideo(video)).id, id);
   await store.clear();
   assert.notEqual((await youtube.uploadVideo(video)).id, id);
-});
-
-test('findByMark looks through all pages, newest first', async (t) => {
-  const { youtube, folder, server } = await connect(t);
-  const file = await randomFile(folder, 10, 'small.mp4');
-  const ids: string[] = [];
-  for (let n = 0; n < 53; n += 1) {
-    const store = fileStore(folder);
-    const tags = [`video-${String(Math.min(n, 51)).padStart(16, '0')}`];
-    ids.push((await youtube.uploadVideo({ file, size: 10, store, metadata: { ...metadata, tags } })).id);
-    await store.clear();
-  }
-  assert.equal(await youtube.findByMark('video-0000000000000000'), ids[0]);
-  assert.equal(await youtube.findByMark('video-0000000000000051'), ids[52]);
-  await youtube.updateVideo(ids[1] ?? '', { ...metadata, tags: [mark] });
-  assert.equal(await youtube.findByMark(mark), undefined, 'what was seen is not read again');
-  assert.equal(await youtube.findByMark(mark, { anew: true }), ids[1]);
-  assert.ok(server.port > 0);
 });
 
 test('a session lost before the last byte is replaced: one video', async (t) => {
