@@ -65,6 +65,12 @@ describe('the studio on the network', { skip: address ? false : 'this machine ha
     assert.equal((await fetch(at('/api/videos'))).status, 401);
     assert.equal((await fetch(at('/'))).status, 401);
     assert.equal((await fetch(at('/assets/studio.js'))).status, 401);
+    assert.equal((await fetch(at('/assets/studio.css'))).status, 200, 'the pairing page looks like the studio');
+    const huge = await fetch(at('/pair'), {
+      method: 'POST',
+      body: new URLSearchParams({ code: 'x'.repeat(100_000) }),
+    });
+    assert.equal(huge.status, 413, 'nobody on the network fills the memory');
     const looked = await fetch(link);
     assert.match(await looked.text(), /Use it here/);
     const pair = (code: string) =>

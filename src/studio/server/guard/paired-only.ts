@@ -1,4 +1,5 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
 import { getCookie, setCookie } from 'hono/cookie';
 import { html } from 'hono/html';
 import type { Environment } from '../environment.ts';
@@ -8,11 +9,15 @@ import type { Pairing } from './pairing.ts';
 
 const cookie = 'badminton_studio';
 const ninetyDays = 90 * 24 * 3600;
+/** Bytes; whoever is on the network may send this form. */
+const largestForm = 1024;
+/** The pairing page and what makes it look like ours. */
+const forEverybody = new Set(['/pair', '/assets/studio.css']);
 
 /** Who sits at this machine may do everything; others on the network only with a session. */
 export function pairedOnly(pairing: Pairing): MiddlewareHandler<Environment> {
   return async (c, next) => {
-    if (isThisMachine(c) || c.req.path === '/pair' || pairing.isPaired(getCookie(c, cookie))) return next();
+    if (isThisMachine(c) || forEverybody.has(c.req.path) || pairing.isPaired(getCookie(c, cookie))) return next();
     if (c.req.path.startsWith('/api/')) throw new RequestError(401, 'This device is not paired with the studio.');
     return c.html(notPaired(), 401);
   };
@@ -22,7 +27,7 @@ export function pairedOnly(pairing: Pairing): MiddlewareHandler<Environment> {
 export function pairingRoutes(pairing: Pairing): Hono<Environment> {
   return new Hono<Environment>()
     .get('/pair', (c) => c.html(askToPair(c.req.query('code') ?? '')))
-    .post('/pair', async (c) => {
+    .post('/pair', bodyLimit({ maxSize: largestForm }), async (c) => {
       const { code } = await c.req.parseBody();
       const session = typeof code === 'string' ? pairing.redeem(code) : undefined;
       if (session === undefined) return c.html(notPaired(), 403);
