@@ -1,7 +1,7 @@
 import { findStudio } from '../../studio-record.ts';
 import { openInBrowser } from '../open-in-browser.ts';
 import { say } from '../output.ts';
-import { showPairingLink } from '../pairing.ts';
+import { showNewPairingLink, showPairingLink } from '../pairing.ts';
 import { readSettings } from '../session.ts';
 import { untilStopped } from '../until-stopped.ts';
 import { withStudio } from '../with-studio.ts';
@@ -15,8 +15,9 @@ interface Options {
 export async function studio({ host, open }: Options): Promise<void> {
   const { config } = readSettings();
   const running = await findStudio(config.DATA_DIR);
-  if (running && !host) {
+  if (running) {
     say(`The studio runs already: ${running}`);
+    if (host) return showNewPairingLink(running);
     if (open) await openInBrowser(running);
     return;
   }

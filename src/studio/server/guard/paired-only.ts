@@ -37,6 +37,21 @@ export function pairingRoutes(pairing: Pairing): Hono<Environment> {
     });
 }
 
+/** A new pairing link, for who sits at this machine: a paired phone invites nobody. */
+export function pairingLinkRoutes(newLink: () => string | undefined) {
+  return new Hono<Environment>().post('/', (c) => {
+    if (!isThisMachine(c)) throw new RequestError(403, 'A pairing link is made only on the machine of the studio.');
+    const link = newLink();
+    if (link === undefined) {
+      throw new RequestError(
+        409,
+        'The studio that runs listens on this machine only. End it, and start it with --host: npm start -- --host',
+      );
+    }
+    return c.json({ link });
+  });
+}
+
 function isThisMachine(c: Context<Environment>): boolean {
   const address = c.env.incoming.socket.remoteAddress ?? '';
   return address === '::1' || /^(::ffff:)?127\./.test(address);
@@ -53,5 +68,5 @@ const notPaired = () =>
   simplePage(
     'This device is not paired',
     html`<p>Scan the code in the terminal where the studio runs. Each link is good once, for ten minutes; a new one is
-      shown there after it was used, and by <code>npx badminton studio --host</code>.</p>`,
+      shown there after it was used, and by <code>npx badminton studio --host</code> in a second terminal.</p>`,
   );
