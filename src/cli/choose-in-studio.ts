@@ -26,16 +26,18 @@ export async function chooseInStudio(videoId: string, { open }: { readonly open:
   await withStudio({ onNetwork: config.STUDIO_ON_NETWORK }, async ({ url }, client) => {
     await show(url);
     say('No studio was running: this one ends with the choice, or with Ctrl-C.');
-    await untilStopped(untilChosen(client, videoId), () => {});
+    const ending = new AbortController();
+    await untilStopped(untilChosen(client, videoId, ending.signal), () => ending.abort());
   });
 }
 
-async function untilChosen(client: Client, videoId: string): Promise<void> {
+async function untilChosen(client: Client, videoId: string, ending: AbortSignal): Promise<void> {
   const beforeChoice = ['PREPARING', 'RANKING', 'WAITING_FOR_SELECTION', 'NEEDS_ATTENTION'];
-  for (;;) {
+  // Ends with the studio: a look that went on would keep the program from ending.
+  while (!ending.aborted) {
     // A server that is away for a while is no reason to close the page on somebody.
     const video = await describeVideo(client, videoId).catch(() => undefined);
     if (video && !beforeChoice.includes(video.stage)) return;
-    await sleep(lookEvery);
+    await sleep(lookEvery, undefined, { signal: ending }).catch(() => undefined);
   }
 }

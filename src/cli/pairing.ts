@@ -1,10 +1,26 @@
+import { hc } from 'hono/client';
 import { renderUnicodeCompact } from 'uqr';
+import type { RunningStudio } from '../studio/index.ts';
+import type { StudioApi } from '../studio/server/app.ts';
+import { RefusedError } from '../temporal/client/errors.ts';
 import { say } from './output.ts';
 
-/** Shows the link for a phone, as a code to scan; nothing for a studio that is not on the network. */
-export function showPairingLink(link: string | undefined): void {
+/** Shows the link for a phone, as a code to scan. */
+export function showPairingLink(studio: Pick<RunningStudio, 'pairingLink'>): void {
+  const link = studio.pairingLink();
   if (link === undefined) return;
   say(
-    `${renderUnicodeCompact(link, { border: 2 })}\nScan it with a phone on the same network, or open: ${link}\nGood once, for ten minutes.`,
+    `${renderUnicodeCompact(link, { border: 2 })}\nScan it with a phone on the same network, or open: ${link}\nGood once, for ten minutes. A new one: npx badminton studio --host`,
   );
+}
+
+/**
+ * Asks the studio that runs on this machine for a new link, and shows it.
+ * @throws RefusedError when that studio is not on the network
+ */
+export async function showNewPairingLink(studioUrl: string): Promise<void> {
+  const answer = await hc<StudioApi>(studioUrl).api['pairing-link'].$post();
+  if (!answer.ok) throw new RefusedError(((await answer.json()) as unknown as { problem: string }).problem);
+  const { link } = await answer.json();
+  showPairingLink({ pairingLink: () => link });
 }

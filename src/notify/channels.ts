@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import type { Notice } from './notice.ts';
 
 /** A way to reach a person. */
@@ -10,6 +10,7 @@ export interface Channel {
 
 /** Milliseconds that one delivery may take. */
 export const deliverWithin = 15_000;
+const isWindows = process.platform === 'win32';
 
 /**
  * Posts a notice as JSON. `text` is what Slack and Mattermost show (Incoming webhooks, "Sending messages"), `content`
@@ -45,19 +46,39 @@ export function command(line: string): Channel {
         const child = spawn(line, {
           shell: true,
           stdio: ['pipe', 'ignore', 'ignore'],
-          signal,
+          // A group of its own, so that what the shell has started ends with it.
+          detached: !isWindows,
           env: {
             ...process.env,
             ...{ NOTICE_KIND: kind, NOTICE_VIDEO: videoId, NOTICE_TITLE: title, NOTICE_TEXT: text, NOTICE_LINK: link },
           },
         });
-        child.once('error', (error) =>
-          fail(new Error(error.name === 'AbortError' ? 'it took too long' : 'it could not be run')),
-        );
-        child.once('close', (code) => (code === 0 ? done() : fail(new Error(`it ended with exit code ${code}`))));
+        const giveUp = () => {
+          fail(new Error('it took too long'));
+          endGroup(child);
+        };
+        signal.addEventListener('abort', giveUp, { once: true });
+        child.once('error', () => fail(new Error('it could not be run')));
+        child.once('close', (code) => {
+          signal.removeEventListener('abort', giveUp);
+          if (code === 0) done();
+          else fail(new Error(`it ended with exit code ${code}`));
+        });
         // A command that reads nothing closes its end.
         child.stdin.once('error', () => {});
         child.stdin.end(`${JSON.stringify(notice)}\n`);
       }),
   };
+}
+
+function endGroup(child: ChildProcess): void {
+  if (isWindows || child.pid === undefined) {
+    child.kill();
+    return;
+  }
+  try {
+    process.kill(-child.pid);
+  } catch {
+    // It has ended by itself.
+  }
 }

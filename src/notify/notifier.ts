@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import { listVideos } from '../temporal/client/videos.ts';
-import type { ToldNotices } from '../workspace/told.ts';
+import { mostTries, type ToldNotices } from '../workspace/told.ts';
 import { type Channel, deliverWithin } from './channels.ts';
 import { type Notice, noticeOf } from './notice.ts';
 
@@ -31,7 +31,11 @@ export function startNotifier(options: NotifierOptions): { stop(): Promise<void>
       told.delivered(notice.key, name);
     } catch (error) {
       const tries = told.failed(notice.key, name);
-      if (tries === 1) say(`The ${name} for notices failed: ${(error as Error).message}. It is tried again.`);
+      // A delivery that ends with the program is nobody's fault.
+      if (ending.signal.aborted) return;
+      const why = `The ${name} for notices failed: ${(error as Error).message}.`;
+      if (tries === 1) say(`${why} It is tried again.`);
+      if (tries === mostTries) say(`${why} It is given up for: ${notice.text}`);
     }
   };
   const look = async () => {

@@ -11,7 +11,8 @@ export interface ToldNotices {
 
 /** Milliseconds after which a delivery that was taken and never ended is taken again: its process was killed. */
 const takenFor = 60_000;
-const mostTries = 5;
+/** After so many a notice is given up. */
+export const mostTries = 5;
 const keptFor = 90 * 24 * 3600_000;
 
 export function openToldNotices(database: Database, clock: () => number): ToldNotices {

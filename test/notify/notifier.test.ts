@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import test, { after, before, describe } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -101,3 +102,30 @@ describe('telling people', () => {
     });
   });
 });
+
+test('a command that takes too long ends with everything that it has started', async (t) => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'badminton-notify-'));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  const file = path.join(folder, 'pid');
+  // Two commands, so that the shell cannot become the second.
+  const slow = command(`sleep 60 & echo $! > '${file}'; wait; true`);
+  const notice = { key: '', kind: 'waiting', videoId: '', recording: '', title: '', text: '', link: '' } as const;
+  const ending = new AbortController();
+  const delivery = slow.deliver(notice, ending.signal);
+  await until(() => existsSync(file) && readFileSync(file, 'utf8').trim() !== '');
+  ending.abort();
+  await assert.rejects(delivery, /took too long/);
+  const pid = Number(readFileSync(file, 'utf8'));
+  await until(() => !isRunning(pid));
+});
+
+/** Where nobody waits for orphans, one that has ended stays in the list of processes as a zombie. */
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+  const entry = `/proc/${pid}/stat`;
+  return !existsSync(entry) || !/^\d+ \(.*\) Z/.test(readFileSync(entry, 'utf8'));
+}

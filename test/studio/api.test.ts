@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
-import { readdir, readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
+import path from 'node:path';
 import test, { after, before, describe } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Context } from '@temporalio/activity';
@@ -191,6 +193,22 @@ describe('the API of the studio', () => {
     const refused = await rig.api().videos[':id'].retry.$post({ param: { id }, json: {} });
     assert.equal(refused.status as number, 409);
     assert.match(((await refused.json()) as unknown as { problem: string }).problem, /nothing to retry/);
+  });
+
+  test('what a killed program left of a copy is cleared away; what is still copied is not', async () => {
+    const [old, fresh] = ['.a.upload.part', '.b.upload.part'].map((name) => path.join(rig.config.INPUT_DIR, name));
+    assert.ok(old && fresh);
+    for (const file of [old, fresh]) await writeFile(file, 'x');
+    await utimes(old, 0, 0);
+    const body = await readFile(await sampleRecording(rig.folder, 'ws_LanvsHoa_League.mov'));
+    const answer = await fetch(new URL('/api/recordings/ws_LanvsHoa_League.mov', rig.studio.url), {
+      method: 'PUT',
+      body,
+    });
+    const { outcome } = (await answer.json()) as { outcome: { videoId: string } };
+    assert.deepEqual([existsSync(old), existsSync(fresh)], [false, true]);
+    await rm(fresh);
+    await rig.client.workflow.getHandle(outcome.videoId).cancel();
   });
 
   test('a copy that is cut off leaves nothing behind', async () => {

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import path from 'node:path';
 import test, { after, before, describe } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type StudioRig, startStudioRig } from './studio-rig.ts';
 
 let rig: StudioRig;
@@ -169,6 +170,31 @@ describe('the studio, attacked', () => {
     assert.ok(streams.every(({ status }) => status === 200));
     assert.equal((await open()).status, 429);
     ending.abort();
+  });
+
+  test('half an id is nobody’s video: nothing is cancelled by it', async () => {
+    for (const half of ['video', 'v', id.slice(0, -1)]) {
+      const { status } = await ask(`/api/videos/${half}/cancel`, { method: 'POST', headers: json, body: '{}' });
+      assert.equal(status, 404, half);
+    }
+    const { stage } = await (await rig.api().videos[':id'].status.$get({ param: { id } })).json();
+    assert.equal(stage, 'WAITING_FOR_SELECTION');
+  });
+
+  test('whoever sends nothing more is cut off, and leaves nothing behind', async (t) => {
+    const own = await startStudioRig({ studio: { silentFor: 300 } });
+    t.after(() => own.close());
+    const { port, host } = new URL(own.studio.url);
+    const stalled = request({
+      ...{ host: '127.0.0.1', port, path: '/api/recordings/ms_XvsY.mov', method: 'PUT', agent: false },
+      headers: { host, 'content-length': '1000000' },
+    });
+    const cut = new Promise((resolve) => stalled.once('error', resolve));
+    stalled.write(Buffer.alloc(1000));
+    await cut;
+    for (let look = 0; look < 50; look += 1, await sleep(50))
+      if (readdirSync(own.config.INPUT_DIR).length === 0) return;
+    assert.fail('half a recording is left');
   });
 
   test('what is wrong with a request is said without anything of the machine', async () => {

@@ -5,6 +5,7 @@ import path from 'node:path';
 import test, { after, before, describe } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openPairing } from '../../src/studio/server/guard/pairing.ts';
+import { networkAddresses } from '../../src/studio/server/network.ts';
 import { type StudioRig, startStudioRig } from './studio-rig.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'badminton-pairing-'));
@@ -19,12 +20,13 @@ test('a link is good once, and for ten minutes; sessions last over a restart and
     (code) => codes.push(code),
     () => now,
   );
-  const code = pairing.code();
+  const code = pairing.newCode();
   assert.equal(pairing.redeem('guessed'), undefined);
   const session = pairing.redeem(code);
   assert.ok(session);
   assert.equal(pairing.redeem(code), undefined, 'once');
-  assert.deepEqual(codes, [pairing.code()]);
+  assert.equal(codes.length, 1, 'the next link is told');
+  assert.ok(pairing.redeem(codes[0] ?? ''), 'and is good');
   assert.equal(pairing.isPaired(session), true);
   assert.equal(pairing.isPaired(undefined), false);
   assert.equal(pairing.isPaired(code), false);
@@ -38,12 +40,23 @@ test('a link is good once, and for ten minutes; sessions last over a restart and
     ).isPaired(session),
     true,
   );
-  const late = pairing.code();
+  const late = pairing.newCode();
   now += 11 * 60_000;
   assert.equal(pairing.redeem(late), undefined, 'ten minutes');
-  assert.notEqual(pairing.code(), late);
+  assert.notEqual(pairing.newCode(), late);
   now += 91 * 24 * 3600_000;
   assert.equal(pairing.isPaired(session), false, 'ninety days');
+});
+
+test('the link names the network that a phone is on, not that of containers and tunnels', () => {
+  const entry = (address: string, internal = false) => [{ address, internal, family: 'IPv4' as const }];
+  const found = networkAddresses({
+    lo: entry('127.0.0.1', true),
+    docker0: entry('172.17.0.1'),
+    eth0: entry('169.254.3.4'),
+    wlan0: entry('192.168.1.20'),
+  });
+  assert.deepEqual(found, ['192.168.1.20', '172.17.0.1', '169.254.3.4']);
 });
 
 const address = Object.values(networkInterfaces())
@@ -65,6 +78,12 @@ describe('the studio on the network', { skip: address ? false : 'this machine ha
     assert.equal((await fetch(at('/api/videos'))).status, 401);
     assert.equal((await fetch(at('/'))).status, 401);
     assert.equal((await fetch(at('/assets/studio.js'))).status, 401);
+    assert.equal((await fetch(at('/assets/studio.css'))).status, 200, 'the pairing page looks like the studio');
+    const huge = await fetch(at('/pair'), {
+      method: 'POST',
+      body: new URLSearchParams({ code: 'x'.repeat(100_000) }),
+    });
+    assert.equal(huge.status, 413, 'nobody on the network fills the memory');
     const looked = await fetch(link);
     assert.match(await looked.text(), /Use it here/);
     const pair = (code: string) =>
@@ -81,17 +100,28 @@ describe('the studio on the network', { skip: address ? false : 'this machine ha
     assert.equal((await fetch(at('/api/videos'), { headers: { cookie: 'badminton_studio=guessed' } })).status, 401);
     assert.equal((await pair(code)).status, 403, 'the link is good once');
     assert.equal(links.length, 1, 'the next link is told');
-    const asked = await fetch(new URL('/api/pairing', rig.studio.url), { method: 'POST' });
-    assert.equal(((await asked.json()) as { link: string }).link, links[0]);
-    assert.equal((await fetch(at('/api/pairing'), { method: 'POST', headers })).status, 403, 'a device pairs no other');
     await rig.restartStudio();
     // A moment for fetch to notice that its old connection was closed.
     await sleep(200);
     assert.equal((await fetch(at('/api/videos'), { headers })).status, 200, 'a restart keeps the pairing');
   });
 
-  test('at the machine itself nothing is asked', async () => {
+  test('at the machine itself nothing is asked; only there a new link is made, in place of the one before', async () => {
     assert.equal((await fetch(new URL('/api/videos', rig.studio.url))).status, 200);
+    const before = rig.studio.pairingLink() ?? '';
+    const { link } = await (await rig.api()['pairing-link'].$post()).json();
+    const pair = (from: string) =>
+      fetch(new URL('/pair', from), {
+        method: 'POST',
+        body: new URLSearchParams({ code: new URL(from).searchParams.get('code') ?? '' }),
+        redirect: 'manual',
+      });
+    assert.equal((await pair(before)).status, 403);
+    const paired = await pair(link);
+    assert.equal(paired.status, 303);
+    const headers = { cookie: paired.headers.getSetCookie()[0]?.split(';')[0] ?? '' };
+    const invited = await fetch(new URL('/api/pairing-link', link), { method: 'POST', headers });
+    assert.equal(invited.status, 403, 'a paired phone invites nobody');
   });
 });
 

@@ -55,7 +55,7 @@ export async function up({ host }: { readonly host?: true } = {}): Promise<void>
     'Ready. Open the studio, or in another terminal: npx badminton pending, npx badminton select ID. Ctrl-C ends it.',
   ];
   say(lines.join('\n'));
-  showPairingLink(studio.pairingLink());
+  showPairingLink(studio);
   await warnWithoutSignIn(config);
   const notices = sendNotices(config, client, parts.store, studio.linkUrl, say);
   const announcer = announceVideos(client, say);

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { Hono } from 'hono';
 import type { Environment } from './environment.ts';
 import { protectiveHeaders } from './guard/headers.ts';
-import { pairedOnly, pairingRoutes } from './guard/paired-only.ts';
+import { pairedOnly, pairingLinkRoutes, pairingRoutes } from './guard/paired-only.ts';
 import type { Pairing } from './guard/pairing.ts';
 import { allowHosts, sameOriginOnly } from './guard/same-origin.ts';
 import type { LiveBoard } from './live-board.ts';
@@ -23,8 +23,8 @@ export interface AppOptions {
   readonly board: LiveBoard;
   readonly bundle: () => Promise<PageBundle>;
   readonly pairing: Pairing;
-  /** The link for one more device; undefined when the studio is not on the network. */
-  readonly pairingLink: (() => string) | undefined;
+  /** A new link for one device; undefined when the studio is not on the network. */
+  readonly pairingLink: () => string | undefined;
   /** Names under which it may be reached. */
   readonly hosts: readonly string[];
   /** The server is closing. */
@@ -41,12 +41,13 @@ export function createApp({ parts, board, bundle, pairing, pairingLink, hosts, e
   app.use(allowHosts(hosts));
   app.use(sameOriginOnly());
   app.use(pairedOnly(pairing));
-  app.route('/', pairingRoutes(pairing, pairingLink));
+  app.route('/', pairingRoutes(pairing));
   app.route('/', pageRoutes(bundle, parts.enhance.club.name));
   const version = async () => (await bundle()).version;
   return app
     .route('/api/about', aboutRoutes(parts))
     .route('/api/events', eventRoutes(board, version, ending))
+    .route('/api/pairing-link', pairingLinkRoutes(pairingLink))
     .route('/api/recordings', recordingRoutes(parts))
     .route('/api/videos', previewRoutes(parts, path.join(parts.dataFolder, 'studio', 'moments')))
     .route('/api/videos', frameRoutes(parts))

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { videoIdOf, videoIdPattern } from '../../domain/video-id.ts';
 import { candidatesFolder, preparedRecord, rankingRecord } from '../../stages/records.ts';
+import { RefusedError } from '../../temporal/client/errors.ts';
 import { findVideo, type VideoSummary } from '../../temporal/client/videos.ts';
 import { openReadOnly, type ReadOnlyWorkspace } from '../../workspace/workspace.ts';
 import type { StudioParts } from './parts.ts';
@@ -11,10 +12,15 @@ type Parts = Pick<StudioParts, 'client' | 'store'>;
 /** What a name in a request may be: a workflow id, ours or a foreign client's. Never part of a path by itself. */
 const nameOfVideo = /^[\w.:@+ -]{1,200}$/;
 
-/** The video of a request. @throws RequestError 404 */
+/** The video of a request, by its whole id: a script with half an id cancels nobody's video. @throws RequestError 404 */
 export async function videoOf({ client }: Parts, id: string): Promise<VideoSummary> {
-  if (!nameOfVideo.test(id)) throw notFound('There is no such video.');
-  return findVideo(client, id);
+  const none = notFound('There is no such video.');
+  if (!nameOfVideo.test(id)) throw none;
+  const video = await findVideo(client, id).catch((error) => {
+    throw error instanceof RefusedError ? none : error;
+  });
+  if (video.videoId !== id) throw none;
+  return video;
 }
 
 /**

@@ -7,6 +7,12 @@ export const largestBody = 64 * 1024;
 export const mostStreams = 32;
 /** Pictures that may be made at once, all pages together; the rest is told to ask again. */
 export const mostPictures = 24;
+/** Files that may be sent at once. */
+export const mostFiles = 16;
+/** Connections at once; the worker in the same process needs file handles too. */
+export const mostConnections = 400;
+/** Milliseconds without a byte after which a connection is cut: a phone that left would keep its place for ever. */
+export const silentFor = 120_000;
 /** Recordings that may be received at once. */
 export const mostUploads = 3;
 

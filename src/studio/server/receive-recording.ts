@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { link, mkdir, open, rm, statfs } from 'node:fs/promises';
+import { link, mkdir, open, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { isRecordingName } from '../../intake/recordings.ts';
@@ -16,6 +16,9 @@ export interface IncomingRecording {
 
 /** Room that is left for everything else. */
 const spareBytes = 500e6;
+const partialEnd = '.upload.part';
+/** Milliseconds; a copy that goes on is written to all the time. */
+const abandonedAfter = 15 * 60_000;
 
 /**
  * Copies a recording into the input folder. It appears there under its name only when it is whole, and takes no
@@ -31,6 +34,7 @@ export async function receiveRecording(
   const file = path.join(inputFolder, name);
   if (existsSync(file)) throw alreadyThere(name);
   if (bytes === 0) throw new RequestError(400, `${name} is empty.`);
+  await dropAbandoned(inputFolder);
   const { bavail, bsize } = await statfs(inputFolder);
   // A rehearsal keeps a copy of the recording besides.
   const wanted = bytes * (target === 'local' ? 2 : 1) + spareBytes;
@@ -41,14 +45,36 @@ export async function receiveRecording(
     );
   }
   // A hidden name: the watched folder does not take it up.
-  const partial = path.join(inputFolder, `.${randomUUID()}.part`);
+  const partial = path.join(inputFolder, `.${randomUUID()}${partialEnd}`);
   try {
     await write(partial, body, bytes, signal);
-    await link(partial, file).catch((error: NodeJS.ErrnoException) => {
+    await giveName(partial, file).catch((error: NodeJS.ErrnoException) => {
       throw error.code === 'EEXIST' ? alreadyThere(name) : error;
     });
   } finally {
     await rm(partial, { force: true });
+  }
+}
+
+/** A link takes no other's place. Disks formatted for cameras (exFAT) have none: there an empty file holds the place. */
+async function giveName(partial: string, file: string): Promise<void> {
+  try {
+    await link(partial, file);
+  } catch (error) {
+    if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'].includes((error as NodeJS.ErrnoException).code ?? ''))
+      throw error;
+    await (await open(file, 'wx')).close();
+    await rename(partial, file);
+  }
+}
+
+/** A program that was killed while it copied left gigabytes under a name that nobody sees. */
+async function dropAbandoned(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (!name.startsWith('.') || !name.endsWith(partialEnd)) continue;
+    const file = path.join(folder, name);
+    const written = (await stat(file).catch(() => undefined))?.mtimeMs ?? Date.now();
+    if (Date.now() - written > abandonedAfter) await rm(file, { force: true });
   }
 }
 

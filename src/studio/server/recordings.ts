@@ -5,6 +5,7 @@ import { parseRecordingName } from '../../domain/file-name.ts';
 import { displayTeams } from '../../domain/match.ts';
 import { videoIdOf } from '../../domain/video-id.ts';
 import { recordingsIn } from '../../intake/recordings.ts';
+import { explainClientError, RefusedError } from '../../temporal/client/errors.ts';
 import { startVideo } from '../../temporal/client/start.ts';
 import { listVideos } from '../../temporal/client/videos.ts';
 import type { StudioParts } from './parts.ts';
@@ -69,8 +70,11 @@ async function start(parts: StudioParts, name: string, file: string): Promise<St
     const note = outcome.kind === 'published' ? `It was published before: ${outcome.publication.watchUrl}` : undefined;
     return { name, kind: outcome.kind, videoId: outcome.videoId, ...(note && { note }) };
   } catch (error) {
-    if (!(error instanceof StageError)) throw error;
-    return { name, kind: 'failed', note: `${error.message} ${error.action}` };
+    if (error instanceof StageError) return { name, kind: 'failed', note: `${error.message} ${error.action}` };
+    const known = explainClientError(error, 'its address');
+    if (!(known instanceof RefusedError)) throw error;
+    // What was started or copied before it stays so, and the answer says so.
+    return { name, kind: 'failed', note: `It lies in the input folder, and is not started. ${known.message}` };
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { hostname, networkInterfaces } from 'node:os';
+import { hostname } from 'node:os';
 import path from 'node:path';
 import { createAdaptorServer } from '@hono/node-server';
 import { StageError } from '../../domain/errors.ts';
@@ -8,7 +8,9 @@ import { openFrameServer } from '../../media/index.ts';
 import { openThumbnailRenderer } from '../../thumbnail/renderer.ts';
 import { createApp } from './app.ts';
 import { openPairing } from './guard/pairing.ts';
+import { mostConnections, silentFor } from './limits.ts';
 import { openLiveBoard } from './live-board.ts';
+import { networkAddresses, networkNames } from './network.ts';
 import { bundlePage, type PageBundle } from './page-bundle.ts';
 import type { StudioSettings } from './parts.ts';
 
@@ -20,6 +22,8 @@ export interface StudioOptions {
   /** Called with the link for one device whenever there is a new one. */
   readonly onPairingLink?: ((link: string) => void) | undefined;
   readonly onError: (error: unknown) => void;
+  /** Milliseconds without a byte after which a connection is cut. */
+  readonly silentFor?: number;
 }
 
 export interface RunningStudio {
@@ -27,7 +31,7 @@ export interface RunningStudio {
   readonly url: string;
   /** The address for links in messages: that of the network where it may be used there. */
   readonly linkUrl: string;
-  /** The link for one more device; undefined when it is not on the network. */
+  /** A new link for one more device, in place of the one before; undefined when it is not on the network. */
   pairingLink(): string | undefined;
   close(): Promise<void>;
 }
@@ -51,12 +55,16 @@ export async function startStudio(settings: StudioSettings, options: StudioOptio
   const pairing = openPairing(sessions, (code) => onPairingLink?.(link(code)));
   let bundling: Promise<PageBundle> | undefined;
   const bundle = () => {
-    bundling ??= bundlePage();
+    // One that failed is tried again with the next request.
+    bundling ??= bundlePage().catch((error) => {
+      bundling = undefined;
+      throw error;
+    });
     return bundling;
   };
   const hosts = [...thisMachine, ...(onNetwork ? networkNames() : [])];
   const parts = { ...settings, renderer, frames };
-  const pairingLink = onNetwork ? () => link(pairing.code()) : undefined;
+  const pairingLink = () => (onNetwork ? link(pairing.newCode()) : undefined);
   const app = createApp({ parts, board, bundle, pairing, pairingLink, hosts, ending: ending.signal, log });
   const server = createAdaptorServer({
     overrideGlobalObjects: false,
@@ -64,6 +72,8 @@ export async function startStudio(settings: StudioSettings, options: StudioOptio
     serverOptions: { requestTimeout: 0, headersTimeout: 10_000, maxHeaderSize: 32 * 1024 },
     fetch: app.fetch,
   }) as Server;
+  server.maxConnections = mostConnections;
+  server.setTimeout(options.silentFor ?? silentFor);
   const release = async () => {
     ending.abort();
     await board.close();
@@ -71,6 +81,8 @@ export async function startStudio(settings: StudioSettings, options: StudioOptio
   };
   try {
     port = await listen(server, onNetwork ? undefined : '127.0.0.1', port);
+    // Without a listener a connection that cannot be taken would end the program, worker and all.
+    server.on('error', log);
   } catch (error) {
     await release();
     throw error;
@@ -78,7 +90,7 @@ export async function startStudio(settings: StudioSettings, options: StudioOptio
   return {
     url: `http://localhost:${port}/`,
     linkUrl: `http://${(onNetwork && address) || 'localhost'}:${port}/`,
-    pairingLink: () => pairingLink?.(),
+    pairingLink,
     async close() {
       ending.abort();
       const closed = new Promise((done) => server.close(done));
@@ -95,14 +107,6 @@ function listen(server: Server, host: string | undefined, port: number): Promise
     server.listen(port, host, () => listening((server.address() as AddressInfo).port));
   });
 }
-
-/** Addresses of this machine on its networks, those a phone can use first. */
-function networkAddresses(): string[] {
-  const all = Object.values(networkInterfaces()).flatMap((entries) => entries ?? []);
-  return all.filter(({ internal, family }) => !internal && family === 'IPv4').map(({ address }) => address);
-}
-
-const networkNames = () => [...networkAddresses(), hostname(), `${hostname()}.local`];
 
 function portInUse(port: number): StageError {
   return new StageError('PORT_IN_USE', `The studio cannot start: port ${port} is in use.`, {

@@ -143,6 +143,35 @@ describe('choosing in the browser', () => {
     assert.deepEqual([thumbnail?.template, thumbnail?.theme], ['duel', 'purple']);
   });
 
+  test('what was typed is published though nobody pressed Save; a key that is held chooses one video only', async (t) => {
+    const first = await rig.waitingVideo('ms_HungvsKhoa_Tour.mov');
+    const second = await rig.waitingVideo('ms_LamvsMinh_Tour.mov');
+    const page = await visit(t, at(first));
+    await deskReady(page);
+    await page.locator('.match > summary').click();
+    await page.getByLabel('Tournament').fill('Giải Xuân');
+    await page.locator('h1').click();
+    await page.keyboard.down('s');
+    await page.waitForURL(at(second).href);
+    await deskReady(page);
+    // Without a release between, this is what a keyboard sends again and again.
+    await page.keyboard.down('s');
+    await page.keyboard.up('s');
+    await page.getByRole('button', { name: /^Undo/ }).waitFor();
+    const { corrections, choice } = await statusOf(handle(first));
+    assert.equal(corrections.tournament, 'Giải Xuân');
+    assert.ok(choice);
+    assert.equal(page.url(), at(second).href);
+    assert.equal((await statusOf(handle(second))).choice, undefined);
+
+    const choose = page.getByRole('link', { name: /^Choose/ });
+    await page.waitForFunction(() => document.querySelector('nav .count')?.textContent === '1');
+    await rig.api().videos[':id'].undo.$post({ param: { id: first }, json: {} });
+    await choose.getByText('2', { exact: true }).waitFor();
+    await handle(first).cancel();
+    await handle(second).cancel();
+  });
+
   test('a correction is checked as one types, and taken by the workflow; an ambiguous name is pointed out', async (t) => {
     const id = await rig.waitingVideo('md_AnzBaovszanzTu.mov');
     const page = await visit(t, at(id));

@@ -28,18 +28,22 @@ export function MatchForm({ session, isOpen }: { readonly session: Session; read
   const isChanged = draft.value !== undefined && JSON.stringify(draft.value) !== JSON.stringify(known);
   const wished = JSON.stringify(wishes);
   useEffect(() => {
+    let isOld = false;
     const timer = setTimeout(
       () => {
         ask(api.videos[':id'].metadata.$post({ param: { id: session.id }, json: JSON.parse(wished) })).then(
           (answer) => {
-            check.value = answer;
+            if (!isOld) check.value = answer;
           },
           () => {},
         );
       },
       check.peek() ? typingPause : 0,
     );
-    return () => clearTimeout(timer);
+    return () => {
+      isOld = true;
+      clearTimeout(timer);
+    };
   }, [wished, view.value?.video.title]);
 
   const match: Match | undefined = matchUnder(wishes, view.value?.readings.match);
@@ -58,12 +62,9 @@ export function MatchForm({ session, isOpen }: { readonly session: Session; read
   const save = async () => {
     isSaving.value = true;
     try {
-      const { title, recording } = await ask(
-        api.videos[':id'].correct.$post({ param: { id: session.id }, json: { ...wishes } }),
-      );
+      await session.saveDraft();
+      const { title, recording } = status.peek() ?? {};
       tell({ kind: 'done', text: `Corrected: ${title ?? recording}` });
-      await session.read();
-      draft.value = undefined;
       problem.value = undefined;
     } catch (error) {
       problem.value = (error as Error).message;

@@ -1,4 +1,4 @@
-import { computed, signal } from '@preact/signals';
+import { computed, effect, signal } from '@preact/signals';
 import { api, ask, type Refusal } from '../api.ts';
 import { type Video, videos, waiting } from './live.ts';
 import { addressOf, go } from './route.ts';
@@ -8,12 +8,21 @@ import { tell } from './toasts.ts';
 /** Seconds in which a choice can be taken back. */
 export const undoSeconds = 10;
 
-/** Videos for which this page has just chosen; visibility hears of it a moment later. */
-const chosenHere = signal<ReadonlySet<string>>(new Set());
+/** Videos for which this page has chosen, and whether the list of all videos has heard of it, a moment later. */
+const chosenHere = signal<ReadonlyMap<string, 'unheard' | 'heard'>>(new Map());
 export const isChosenHere = (id: string) => chosenHere.value.has(id);
 
 /** What still waits for this person. */
-export const queue = computed(() => waiting.value.filter(({ videoId }) => !chosenHere.value.has(videoId)));
+export const queue = computed(() => waiting.value.filter(({ videoId }) => chosenHere.value.get(videoId) !== 'unheard'));
+
+// A video whose choice was heard of and that waits again was undone by somebody, or begun anew.
+effect(() => {
+  const waits = new Set(waiting.value.map(({ videoId }) => videoId));
+  for (const [id, word] of chosenHere.value) {
+    if (word === 'unheard' && !waits.has(id)) mark(id, 'heard');
+    if (word === 'heard' && waits.has(id)) mark(id, undefined);
+  }
+});
 
 export const after = (id: string): Video | undefined => queue.value.find(({ videoId }) => videoId !== id);
 
@@ -21,14 +30,18 @@ export const after = (id: string): Video | undefined => queue.value.find(({ vide
 export async function choose(session: Session, frame: Frame): Promise<void> {
   const { id } = session;
   const name = nameOf(id);
-  mark(id, true);
+  mark(id, 'unheard');
   const next = after(id);
   go(next ? addressOf(next.videoId) : '/board');
   const choice = frame.kind === 'candidate' ? { frame: frame.candidate.frame } : { atSeconds: frame.time };
   try {
+    // The preview showed it with what was typed: so it shall be published.
+    await session.saveDraft();
     await ask(
       api.videos[':id'].select.$post({ param: { id }, json: { ...choice, look: session.look.peek(), undoSeconds } }),
     );
+    // By then the list has heard of it; what waits all the same was undone before.
+    setTimeout(() => chosenHere.peek().get(id) === 'unheard' && mark(id, 'heard'), undoSeconds * 1000);
     session.pinned.value = undefined;
     tell(
       { kind: 'done', text: `Chosen: ${name}`, button: { label: 'Undo', key: 'u', press: () => void undo(id) } },
@@ -36,11 +49,12 @@ export async function choose(session: Session, frame: Frame): Promise<void> {
     );
     void session.read();
   } catch (error) {
-    mark(id, false);
-    const { message } = error as Refusal;
+    mark(id, undefined);
+    const { message, status } = error as Refusal;
     tell({
       kind: 'problem',
-      text: `Not chosen: ${name}. ${message}`,
+      // Without an answer it may have been chosen all the same.
+      text: `${status === 0 ? 'Perhaps not chosen' : 'Not chosen'}: ${name}. ${message}`,
       button: { label: 'Show', press: () => go(addressOf(id)) },
     });
     void session.read();
@@ -51,7 +65,7 @@ export async function choose(session: Session, frame: Frame): Promise<void> {
 export async function undo(id: string): Promise<void> {
   try {
     await ask(api.videos[':id'].undo.$post({ param: { id }, json: {} }));
-    mark(id, false);
+    mark(id, undefined);
     tell({ kind: 'done', text: `Undone: ${nameOf(id)}` });
     go(addressOf(id));
   } catch (error) {
@@ -59,9 +73,9 @@ export async function undo(id: string): Promise<void> {
   }
 }
 
-function mark(id: string, isChosen: boolean): void {
-  const next = new Set(chosenHere.peek());
-  if (isChosen) next.add(id);
+function mark(id: string, word: 'unheard' | 'heard' | undefined): void {
+  const next = new Map(chosenHere.peek());
+  if (word) next.set(id, word);
   else next.delete(id);
   chosenHere.value = next;
 }

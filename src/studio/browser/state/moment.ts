@@ -41,13 +41,15 @@ export function lookAt(id: string, at: number): void {
       ...{ id, at, picture, isExact },
       ...(isExact && { time: number('x-time') ?? at, previous: number('x-previous'), next: number('x-next') }),
     };
-    if (old) setTimeout(() => URL.revokeObjectURL(old), 1000);
+    letGo(old);
   };
   const exact = askPicture(pictures.frame(id, at, largeWidth(), 'exact'), own);
   exact.then(
     ({ url, headers }) => show(url, headers, true),
     (error: Error) => {
-      if (!own.aborted) moment.value = { id, at, isExact: false, problem: error.message };
+      if (own.aborted) return;
+      letGo(moment.peek()?.picture);
+      moment.value = { id, at, isExact: false, problem: error.message };
     },
   );
   setTimeout(() => {
@@ -61,5 +63,11 @@ export function lookAt(id: string, at: number): void {
 
 export function leaveMoment(): void {
   ending.abort();
+  letGo(moment.peek()?.picture);
   moment.value = undefined;
+}
+
+/** Frees a picture when the next is on the screen. */
+function letGo(picture: string | undefined): void {
+  if (picture) setTimeout(() => URL.revokeObjectURL(picture), 1000);
 }

@@ -36,6 +36,8 @@ export interface Session {
   /** Corrections that are being typed, over those that the workflow has. */
   readonly draft: Signal<Corrections | undefined>;
   read(): Promise<void>;
+  /** Has the workflow take what is being typed, if anything is. @throws Refusal */
+  saveDraft(): Promise<void>;
 }
 
 const sessions = new Map<string, Session>();
@@ -65,13 +67,24 @@ function begin(id: string): Session {
     ),
     ...moments.value.map((time) => ({ kind: 'moment', time }) as const),
   ]);
+  /** The one next try, however many reads have failed. */
+  let again: ReturnType<typeof setTimeout> | undefined;
   const session: Session = {
     ...{ id, view, status, problem, statusProblem, groups, frames, index, moments },
     current: computed(() => frames.value[Math.min(index.value, frames.value.length - 1)]),
     pinned: signal(undefined),
     look: signal({}),
     draft: signal(undefined),
+    async saveDraft() {
+      const typed = session.draft.peek();
+      if (!typed) return;
+      await ask(api.videos[':id'].correct.$post({ param: { id }, json: { ...typed } }));
+      await session.read();
+      // What was typed meanwhile is still to be saved.
+      if (session.draft.peek() === typed) session.draft.value = undefined;
+    },
     async read() {
+      clearTimeout(again);
       const param = { id };
       const viewed = ask(api.videos[':id'].$get({ param })).then(
         (answer) => {
@@ -90,7 +103,8 @@ function begin(id: string): Session {
         (error: Error) => {
           statusProblem.value = error.message;
           // A worker that was starting answers in a moment.
-          setTimeout(() => sessions.get(id) === session && void session.read(), 5000);
+          clearTimeout(again);
+          again = setTimeout(() => sessions.get(id) === session && void session.read(), 5000);
         },
       );
       await Promise.all([viewed, asked]);

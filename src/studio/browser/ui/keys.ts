@@ -8,6 +8,9 @@ const isTyping = (target: EventTarget | null) =>
 const isPressable = (target: EventTarget | null) =>
   target instanceof HTMLElement && /^(BUTTON|A|SUMMARY)$/.test(target.tagName);
 
+/** Keys that go on while they are held; any other does its work once, so that a slow finger chooses one video only. */
+const isRepeatable = (key: string) => /^(Arrow\w+|[lh])$/i.test(key);
+
 /** Listens to keys wherever the focus is, unless somebody types, presses a button with Enter, or a dialog is open. */
 export function useKeys(keys: Keys): void {
   const present = useRef(keys);
@@ -17,6 +20,7 @@ export function useKeys(keys: Keys): void {
       if (event.metaKey || event.ctrlKey || event.altKey || event.defaultPrevented || isTyping(event.target)) return;
       if (event.key === 'Enter' && isPressable(event.target)) return;
       if (document.querySelector('dialog[open]')) return;
+      if (event.repeat && !isRepeatable(event.key)) return;
       const action = present.current[event.key.length === 1 ? event.key.toLowerCase() : event.key];
       if (!action) return;
       event.preventDefault();

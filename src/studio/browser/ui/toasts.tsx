@@ -15,7 +15,7 @@ export function Toasts() {
             <button type="button" onClick={button.press}>
               {button.label}
               {button.key && <kbd>{button.key.toUpperCase()}</kbd>}
-              {button.key && <small>{Math.max(0, Math.ceil((until - now.value) / 1000))} s</small>}
+              {button.key && <small aria-hidden="true">{Math.max(0, Math.ceil((until - now.value) / 1000))} s</small>}
             </button>
           )}
         </div>

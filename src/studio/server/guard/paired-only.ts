@@ -1,4 +1,5 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
 import { getCookie, setCookie } from 'hono/cookie';
 import { html } from 'hono/html';
 import type { Environment } from '../environment.ts';
@@ -8,26 +9,25 @@ import type { Pairing } from './pairing.ts';
 
 const cookie = 'badminton_studio';
 const ninetyDays = 90 * 24 * 3600;
+/** Bytes; whoever is on the network may send this form. */
+const largestForm = 1024;
+/** The pairing page and what makes it look like ours. */
+const forEverybody = new Set(['/pair', '/assets/studio.css']);
 
 /** Who sits at this machine may do everything; others on the network only with a session. */
 export function pairedOnly(pairing: Pairing): MiddlewareHandler<Environment> {
   return async (c, next) => {
-    if (isThisMachine(c) || c.req.path === '/pair' || pairing.isPaired(getCookie(c, cookie))) return next();
+    if (isThisMachine(c) || forEverybody.has(c.req.path) || pairing.isPaired(getCookie(c, cookie))) return next();
     if (c.req.path.startsWith('/api/')) throw new RequestError(401, 'This device is not paired with the studio.');
     return c.html(notPaired(), 401);
   };
 }
 
 /** The pairing link: looking at it uses nothing up, so that a link preview does not; the button does. */
-export function pairingRoutes(pairing: Pairing, link: (() => string) | undefined): Hono<Environment> {
+export function pairingRoutes(pairing: Pairing): Hono<Environment> {
   return new Hono<Environment>()
-    .post('/api/pairing', (c) => {
-      if (!isThisMachine(c)) throw new RequestError(403, 'Only who sits at this machine may pair devices.');
-      if (!link) throw new RequestError(409, 'The studio is for this machine only. Start it with: npm start -- --host');
-      return c.json({ link: link() });
-    })
     .get('/pair', (c) => c.html(askToPair(c.req.query('code') ?? '')))
-    .post('/pair', async (c) => {
+    .post('/pair', bodyLimit({ maxSize: largestForm }), async (c) => {
       const { code } = await c.req.parseBody();
       const session = typeof code === 'string' ? pairing.redeem(code) : undefined;
       if (session === undefined) return c.html(notPaired(), 403);
@@ -35,6 +35,21 @@ export function pairingRoutes(pairing: Pairing, link: (() => string) | undefined
       setCookie(c, cookie, session, { httpOnly: true, sameSite: 'Lax', path: '/', maxAge: ninetyDays });
       return c.redirect('/', 303);
     });
+}
+
+/** A new pairing link, for who sits at this machine: a paired phone invites nobody. */
+export function pairingLinkRoutes(newLink: () => string | undefined) {
+  return new Hono<Environment>().post('/', (c) => {
+    if (!isThisMachine(c)) throw new RequestError(403, 'A pairing link is made only on the machine of the studio.');
+    const link = newLink();
+    if (link === undefined) {
+      throw new RequestError(
+        409,
+        'The studio that runs listens on this machine only. End it, and start it with --host: npm start -- --host',
+      );
+    }
+    return c.json({ link });
+  });
 }
 
 function isThisMachine(c: Context<Environment>): boolean {
@@ -53,5 +68,5 @@ const notPaired = () =>
   simplePage(
     'This device is not paired',
     html`<p>Scan the code in the terminal where the studio runs. Each link is good once, for ten minutes; a new one is
-      shown there after it was used, and by <code>npx badminton studio --host</code>.</p>`,
+      shown there after it was used, and by <code>npx badminton studio --host</code> in a second terminal.</p>`,
   );

@@ -5,8 +5,8 @@ import { writeFileAtomic } from '../../../workspace/atomic-file.ts';
 
 /** Devices on the home network that may use the studio. */
 export interface Pairing {
-  /** The code of the present link: good once, for ten minutes, then replaced by another. */
-  code(): string;
+  /** A code for a new link: good once, for ten minutes. The one before is good no more. */
+  newCode(): string;
   /** A session for whoever brings the present code. */
   redeem(code: string): string | undefined;
   isPaired(session: string | undefined): boolean;
@@ -32,8 +32,8 @@ export function openPairing(file: string, onNewCode: (code: string) => void, now
   };
   const isValid = ({ since }: { since: number }) => now() - since < sessionLastsMs;
   return {
-    code() {
-      if (now() - present.since > codeLastsMs / 2) renew();
+    newCode() {
+      renew();
       return present.code;
     },
     redeem(code) {

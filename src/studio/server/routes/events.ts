@@ -17,24 +17,28 @@ const signOfLifeEvery = 15_000;
 /** The live stream of a page (server-sent events; see LiveEvents), and what the page says about its screen. */
 export function eventRoutes(board: LiveBoard, version: () => Promise<string>, ending: AbortSignal) {
   const streams = new Map<string, Follower>();
+  let open = 0;
   return new Hono<Environment>()
     .get('/', async (c) => {
-      if (streams.size >= mostStreams) throw new RequestError(429, 'Too many pages are open: close some.');
-      const stream = randomUUID();
       const own = await version();
+      if (open >= mostStreams) throw new RequestError(429, 'Too many pages are open: close some.');
+      open += 1;
+      const stream = randomUUID();
       return streamSSE(c, async (sse) => {
         const ended = Promise.withResolvers<void>();
         sse.onAbort(() => ended.resolve());
-        ending.addEventListener('abort', () => ended.resolve(), { once: true });
-        const tell: Tell = (event, data) => {
-          sse.writeSSE({ event, data: JSON.stringify(data) }).catch(() => ended.resolve());
-        };
+        const end = () => ended.resolve();
+        ending.addEventListener('abort', end, { once: true });
+        const tell: Tell = (event, data) => void sse.writeSSE({ event, data: JSON.stringify(data) });
         tell('hello', { stream, version: own });
         const follower = board.follow(tell);
         streams.set(stream, follower);
-        const alive = setInterval(() => sse.write(': alive\n\n').catch(() => ended.resolve()), signOfLifeEvery);
+        const alive = setInterval(() => sse.write(': alive\n\n'), signOfLifeEvery);
         await ended.promise;
         clearInterval(alive);
+        // Else each page that was ever open would stay in memory.
+        ending.removeEventListener('abort', end);
+        open -= 1;
         follower.leave();
         streams.delete(stream);
       });

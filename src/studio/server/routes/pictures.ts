@@ -1,11 +1,12 @@
+import { existsSync } from 'node:fs';
 import { zValidator } from '@hono/zod-validator';
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import { sendFile } from '../../../http/send-file.ts';
 import { rankingRecord, thumbnailFile, thumbnailRecord } from '../../../stages/records.ts';
 import type { Environment } from '../environment.ts';
 import { candidateFile, recordingFile, workspaceOf } from '../known-video.ts';
-import { atMost, mostPictures } from '../limits.ts';
+import { atMost, mostFiles, mostPictures } from '../limits.ts';
 import { mistakes } from '../mistakes.ts';
 import type { StudioParts } from '../parts.ts';
 import { notFound } from '../problem.ts';
@@ -26,6 +27,7 @@ const askAgain = { 'content-type': 'image/jpeg', 'cache-control': 'private, no-c
 export function pictureRoutes(parts: StudioParts) {
   const scaled = openScaledPictures();
   const some = atMost(mostPictures, 'pictures');
+  const files = atMost(mostFiles, 'files');
   return new Hono<Environment>()
     .get('/:id/candidates/:frame', some, zValidator('query', size, mistakes), async (c) => {
       const workspace = await workspaceOf(parts, c.req.param('id'));
@@ -41,14 +43,20 @@ export function pictureRoutes(parts: StudioParts) {
       if (!file) throw notFound('There is no picture of it yet.');
       return c.body(new Uint8Array(await scaled.get(file, c.req.valid('query').width)), 200, askAgain);
     })
-    .get('/:id/thumbnail', async (c) => {
+    .get('/:id/thumbnail', files, async (c) => {
       const workspace = await workspaceOf(parts, c.req.param('id'));
       if (!workspace.read(thumbnailRecord)) throw notFound('The thumbnail has not been drawn yet.');
-      return sendFile(c.env, workspace.path(thumbnailFile), 'image/jpeg');
+      return send(c, workspace.path(thumbnailFile), 'image/jpeg');
     })
-    .get('/:id/recording', async (c) => {
+    .get('/:id/recording', files, async (c) => {
       const workspace = await workspaceOf(parts, c.req.param('id'));
       const file = recordingFile(workspace);
-      return sendFile(c.env, file, /\.mp4$/i.test(file) ? 'video/mp4' : 'video/quicktime');
+      return send(c, file, /\.mp4$/i.test(file) ? 'video/mp4' : 'video/quicktime');
     });
+}
+
+/** @throws RequestError 404: a recording may have been put away, a workspace cleaned up */
+function send(c: Context<Environment>, file: string, contentType: string): Promise<Response> {
+  if (!existsSync(file)) throw notFound('The file is not on this machine any more.');
+  return sendFile(c.env, file, contentType);
 }

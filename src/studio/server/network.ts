@@ -1,0 +1,22 @@
+import { hostname, type NetworkInterfaceInfo, networkInterfaces } from 'node:os';
+
+type Interfaces = NodeJS.Dict<Pick<NetworkInterfaceInfo, 'address' | 'internal' | 'family'>[]>;
+
+/** Interfaces of containers, virtual machines and tunnels: no phone is on them. */
+const isVirtual = (name: string) =>
+  /^(docker|br-|veth|virbr|vmnet|vboxnet|vEthernet|utun|tun|tap|tailscale|wg|zt)/i.test(name);
+/** Given by nobody (RFC 3927): the interface has no network. */
+const isUnassigned = (address: string) => address.startsWith('169.254.');
+
+/** IPv4 addresses of this machine on its networks, those a phone can use first. */
+export function networkAddresses(interfaces: Interfaces = networkInterfaces()): string[] {
+  return Object.entries(interfaces)
+    .flatMap(([name, entries]) => (entries ?? []).map((entry) => ({ name, ...entry })))
+    .filter(({ internal, family }) => !internal && family === 'IPv4')
+    .map(({ name, address }) => ({ address, doubt: Number(isVirtual(name)) + 2 * Number(isUnassigned(address)) }))
+    .toSorted((a, b) => a.doubt - b.doubt)
+    .map(({ address }) => address);
+}
+
+/** Names and addresses under which other devices reach this machine. */
+export const networkNames = () => [...networkAddresses(), hostname(), `${hostname()}.local`];
