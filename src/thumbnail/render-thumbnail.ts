@@ -4,7 +4,7 @@ import { encodeJpeg } from './encode-jpeg.ts';
 import { layOut, type Warn } from './lay-out.ts';
 import { createMemory } from './memory.ts';
 import { type Size, sizeFor } from './output-size.ts';
-import { type FramedPhoto, framePhoto } from './photo/finish-photo.ts';
+import { type FramedPhoto, framePhoto, openPhoto } from './photo/finish-photo.ts';
 import { checkRequest, type Thumbnail, type ThumbnailRequest } from './request.ts';
 import { designHeight } from './scale.ts';
 import type { Drawing } from './templates/template.ts';
@@ -18,8 +18,13 @@ export async function renderThumbnail(request: ThumbnailRequest, memory = create
   const checked = checkRequest(request);
   const warnings = new Set<string>();
   const warn: Warn = (sentence) => warnings.add(sentence);
-  const { drawing, template, theme } = await layOut(checked, memory, warn);
-  const framing = framePhoto(checked, drawing, memory);
+  // The photo is decoded on another thread while the design is laid out here.
+  const opening = openPhoto(checked.photo, memory);
+  const laidOut = layOut(checked, memory, warn);
+  // A mistake in the design is told first: it comes up in every photo.
+  opening.catch(() => {});
+  const { drawing, template, theme } = await laidOut;
+  const framing = opening.then((opened) => framePhoto(opened, checked, drawing, memory));
   const size = checked.size === 'auto' ? sizeFor((await framing).box, drawing.photo) : checked.size;
   // Side by side: the design is drawn on another thread than the photo is graded on.
   const [picture, layer] = await Promise.all([

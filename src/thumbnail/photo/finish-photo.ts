@@ -6,7 +6,7 @@ import { cropAroundPlayers } from './crop-around-players.ts';
 import { fileVersion } from './file-version.ts';
 import { gradeAuto } from './grade-auto.ts';
 import { gradeClassic } from './grade-classic.ts';
-import { cutPhoto, type PixelBox, type Pixels, readPhoto } from './read-photo.ts';
+import { cutPhoto, type Photo, type PixelBox, type Pixels, readPhoto } from './read-photo.ts';
 import { findSaliency } from './saliency.ts';
 import { cutWidened, wideEnough, widenBox, widenSaliency } from './widen-photo.ts';
 
@@ -18,18 +18,28 @@ export interface FramedPhoto {
   finish(width: number, height: number): Promise<Pixels>;
 }
 
+/** A decoded photo, and which version of its file that is. */
+export interface OpenedPhoto {
+  readonly photo: Photo;
+  readonly version: string;
+}
+
+/** @throws StageError PICTURE_UNREADABLE */
+export async function openPhoto(path: string, memory: Memory): Promise<OpenedPhoto> {
+  const version = await fileVersion(path);
+  return { photo: await memory.photos.get(version, () => readPhoto(path)), version };
+}
+
 /**
- * Reads a photo and chooses what of it is shown: what a person asked for, else the players, else where the action is.
+ * Chooses what of a photo is shown: what a person asked for, else the players, else where the action is.
  * That is the same for every size of the picture.
- * @throws StageError PICTURE_UNREADABLE
  */
 export async function framePhoto(
-  { photo: path, crop, players, grade }: CheckedRequest,
+  { photo, version }: OpenedPhoto,
+  { crop, players, grade }: Pick<CheckedRequest, 'crop' | 'players' | 'grade'>,
   { photo: place, covered, hidden }: Pick<Drawing, 'photo' | 'covered' | 'hidden'>,
   memory: Memory,
 ): Promise<FramedPhoto> {
-  const version = await fileVersion(path);
-  const photo = await memory.photos.get(version, () => readPhoto(path));
   const framing = JSON.stringify([version, crop, players, place.width, place.height, covered, hidden]);
   const plain = { photo, shown: place, covered, hidden };
   const wide = crop ? photo.width : wideEnough(players, plain);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import test from 'node:test';
 import fc from 'fast-check';
 import { createMemory } from '../../../src/thumbnail/memory.ts';
-import { framePhoto } from '../../../src/thumbnail/photo/finish-photo.ts';
+import { framePhoto, openPhoto } from '../../../src/thumbnail/photo/finish-photo.ts';
 import { cutWidened, wideEnough } from '../../../src/thumbnail/photo/widen-photo.ts';
 import { renderThumbnail } from '../../../src/thumbnail/render-thumbnail.ts';
 import { checkRequest } from '../../../src/thumbnail/request.ts';
@@ -83,7 +83,8 @@ for (const template of builtIn.templateNames) {
     ];
     const drawing = draw(template, contentOf({ teams }));
     const request = checkRequest(requestFor(photo, { template, players: [player] }));
-    const { box, finish } = await framePhoto(request, drawing, createMemory());
+    const memory = createMemory();
+    const { box, finish } = await framePhoto(await openPhoto(request.photo, memory), request, drawing, memory);
     const top = box.y + box.height * drawing.covered.top;
     const bottom = box.y + box.height * (1 - drawing.covered.bottom);
     assert.ok(
