@@ -15,8 +15,6 @@ export interface ServeStudioOptions {
   /** Whether other devices of the network may reach it, once they are paired. */
   readonly onNetwork: boolean;
   readonly say: (message: string) => void;
-  /** Default: that of the settings. */
-  readonly port?: number;
 }
 
 /** The studio over this machine's folders, found by `npx badminton select` while it runs. */
@@ -27,7 +25,6 @@ export async function serveStudio({
   target,
   onNetwork,
   say,
-  port,
 }: ServeStudioOptions): Promise<RunningStudio> {
   const settings = {
     client,
@@ -42,10 +39,9 @@ export async function serveStudio({
     timeZone: config.TIME_ZONE,
     temporalUrl: target.uiUrl,
     namespace: target.namespace,
-    say,
   };
   const studio = await startStudio(settings, {
-    port: port ?? config.STUDIO_PORT,
+    port: config.STUDIO_PORT,
     onNetwork,
     onPairingLink: (link) => say(`A device was paired. For one more: ${link}`),
     onError: (error) => say(`The studio failed at a request: ${(error as Error).stack ?? error}`),

@@ -12,7 +12,7 @@ import { readSettings } from './session.ts';
  * @throws RefusedError when Temporal does not answer
  */
 export async function withStudio(
-  { onNetwork, port }: { readonly onNetwork: boolean; readonly port?: number },
+  { onNetwork }: { readonly onNetwork: boolean },
   work: (studio: RunningStudio, client: Client) => Promise<void>,
 ): Promise<void> {
   const { config, environment } = readSettings();
@@ -23,10 +23,7 @@ export async function withStudio(
   });
   const store = openStore(config.DATA_DIR);
   try {
-    const studio = await serveStudio({
-      ...{ config, client, store, target, onNetwork, say },
-      ...(port !== undefined && { port }),
-    });
+    const studio = await serveStudio({ config, client, store, target, onNetwork, say });
     try {
       await work(studio, client);
     } finally {

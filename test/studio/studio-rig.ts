@@ -37,7 +37,6 @@ export async function startStudioRig({
         timeZone: config.TIME_ZONE,
         temporalUrl: 'http://localhost:8088',
         namespace: 'default',
-        say: () => {},
       },
       { port, onNetwork: false, onError: (error) => console.error(error), ...wishes },
     );

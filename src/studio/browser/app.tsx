@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { AddRecordings } from './board/add-recordings.tsx';
 import { Board } from './board/board.tsx';
 import { receiveDrops } from './board/drop.ts';
@@ -22,6 +22,13 @@ export function App() {
     const [longest] = queue.value;
     go(longest ? addressOf(longest.videoId) : '/board', { replace: true });
   }, [here.page, videos.value]);
+  const place = here.page === 'video' ? here.id : here.page;
+  const before = useRef(place);
+  // The page that a person was on, and with it the focus, is gone: who cannot see hears of the new one.
+  useEffect(() => {
+    if (before.current !== place) document.getElementById('main')?.focus({ preventScroll: true });
+    before.current = place;
+  }, [place]);
   return (
     <>
       <a class="skip" href="#main">

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { StageError } from '../../domain/errors.ts';
 import { videoIdOf, videoIdPattern } from '../../domain/video-id.ts';
 import { candidatesFolder, preparedRecord, rankingRecord } from '../../stages/records.ts';
 import { RefusedError } from '../../temporal/client/errors.ts';
@@ -32,13 +33,20 @@ export async function workspaceOf(parts: Parts, id: string): Promise<ReadOnlyWor
   const videoId = videoIdPattern.test(id) ? id : await contentOf(parts, id);
   const workspace = openReadOnly(parts.store.workspaceRoot, videoId);
   if (workspace) return workspace;
-  throw notFound('This machine has nothing of that video yet: it was not prepared, or it is on another machine.');
+  throw nothingHere();
 }
+
+const nothingHere = () =>
+  notFound('This machine has nothing of that video yet: it was not prepared, or it is on another machine.');
 
 async function contentOf(parts: Parts, id: string): Promise<string> {
   const { videoPath } = await videoOf(parts, id);
   if (videoPath === undefined) throw notFound('There is no such video.');
-  return videoIdOf(await parts.store.recordings.fingerprint(videoPath));
+  const fingerprint = await parts.store.recordings.fingerprint(videoPath).catch((error) => {
+    // It lies on another machine, or was put away.
+    throw error instanceof StageError ? nothingHere() : error;
+  });
+  return videoIdOf(fingerprint);
 }
 
 /** The picture of a ranked frame: only names that the ranking record holds lead to a file. @throws RequestError 404 */

@@ -22,8 +22,6 @@ export interface StudioSettings {
   /** Web UI of Temporal, where its address is known. */
   readonly temporalUrl?: string | undefined;
   readonly namespace: string;
-  /** Says what a person at the terminal should know. */
-  readonly say: (message: string) => void;
 }
 
 /** The settings, and what the studio keeps open while it runs. */

@@ -162,6 +162,7 @@ describe('choosing in the browser', () => {
     assert.equal(corrections.tournament, 'Giải Xuân');
     assert.ok(choice);
     assert.equal(page.url(), at(second).href);
+    assert.equal(await page.evaluate(() => document.activeElement?.id), 'main', 'the focus went along');
     assert.equal((await statusOf(handle(second))).choice, undefined);
 
     const choose = page.getByRole('link', { name: /^Choose/ });

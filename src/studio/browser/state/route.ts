@@ -12,7 +12,7 @@ addEventListener('popstate', () => {
 
 export const route = computed<Route>(() => {
   const [, id] = /^\/videos\/([^/]+)$/.exec(path.value) ?? [];
-  if (id) return { page: 'video', id: decodeURIComponent(id) };
+  if (id) return { page: 'video', id: decoded(id) };
   return { page: path.value === '/board' ? 'board' : 'home' };
 });
 
@@ -31,4 +31,13 @@ export function follow(event: MouseEvent): void {
   if (!link || event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
   event.preventDefault();
   go(link);
+}
+
+/** An address that somebody cut short may end within a letter. */
+function decoded(id: string): string {
+  try {
+    return decodeURIComponent(id);
+  } catch {
+    return id;
+  }
 }

@@ -12,13 +12,21 @@ export interface Toast {
 export const toasts = signal<readonly Toast[]>([]);
 let last = 0;
 
+/** Presses a message's button; what it offered is done, so the message goes. */
+export function pressButton({ id, button }: Toast): void {
+  dismiss(id);
+  button?.press();
+}
+
+const dismiss = (id: number) => {
+  toasts.value = toasts.peek().filter((each) => each.id !== id);
+};
+
 /** Tells something for a while; returns what takes it back. */
 export function tell(toast: Omit<Toast, 'id' | 'until'>, seconds = toast.kind === 'problem' ? 15 : 6): () => void {
   last += 1;
   const id = last;
-  const remove = () => {
-    toasts.value = toasts.peek().filter((each) => each.id !== id);
-  };
+  const remove = () => dismiss(id);
   toasts.value = [...toasts.peek().slice(-3), { ...toast, id, until: Date.now() + seconds * 1000 }];
   setTimeout(remove, seconds * 1000);
   return remove;
