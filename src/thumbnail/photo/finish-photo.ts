@@ -26,7 +26,7 @@ export interface OpenedPhoto {
 
 /** @throws StageError PICTURE_UNREADABLE */
 export async function openPhoto(path: string, memory: Memory): Promise<OpenedPhoto> {
-  const version = await fileVersion(path);
+  const version = fileVersion(path);
   return { photo: await memory.photos.get(version, () => readPhoto(path)), version };
 }
 
