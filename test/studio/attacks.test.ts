@@ -217,6 +217,7 @@ describe('the studio, attacked', () => {
     const address = `/api/videos/${id}/recording`;
     const part = await ask(address, { headers: { range: 'bytes=4-7' } });
     assert.equal(part.status, 206);
+    assert.equal(part.headers['cross-origin-resource-policy'], 'same-origin');
     assert.equal(part.text, 'ftyp');
     assert.equal((await ask(address, { headers: { range: 'bytes=999999999-' } })).status, 416);
   });

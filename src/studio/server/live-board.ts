@@ -58,12 +58,13 @@ export function openLiveBoard(client: Client): LiveBoard {
     hasLooked = false;
   };
   const look = () =>
-    client.withDeadline(Date.now() + answerWithin, async () => {
-      latest = newestRuns(await listVideos(client));
-      hasLooked = true;
-      for (const seat of seats) tellChanges(seat, latest);
-      await lookAtScreens();
-    });
+    client.withAbortSignal(ending.signal, () => client.withDeadline(Date.now() + answerWithin, lookNow));
+  const lookNow = async () => {
+    latest = newestRuns(await listVideos(client));
+    hasLooked = true;
+    for (const seat of seats) tellChanges(seat, latest);
+    await lookAtScreens();
+  };
   const lookAtScreens = async () => {
     const wanted = [...new Set([...seats].flatMap(({ screen }) => [...screen]))]
       .filter((id) => {
@@ -74,8 +75,9 @@ export function openLiveBoard(client: Client): LiveBoard {
     const steps: VideoProgress[] = [];
     const next = async (): Promise<void> => {
       for (let videoId = wanted.shift(); videoId !== undefined; videoId = wanted.shift()) {
-        const { step = null } = await describeVideo(client, videoId);
-        steps.push({ videoId, step });
+        // One that was removed meanwhile must not keep the others from being told.
+        const video = await describeVideo(client, videoId).catch(() => undefined);
+        if (video) steps.push({ videoId, step: video.step ?? null });
       }
     };
     await Promise.all(Array.from({ length: detailsAtOnce }, next));
@@ -106,6 +108,8 @@ export function openLiveBoard(client: Client): LiveBoard {
       return {
         look: (videoIds) => {
           seat.screen = new Set(videoIds);
+          // What comes back to the screen is told anew.
+          for (const id of seat.steps.keys()) if (!seat.screen.has(id)) seat.steps.delete(id);
         },
         leave: () => seats.delete(seat),
       };

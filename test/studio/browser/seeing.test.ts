@@ -54,7 +54,7 @@ async function everyView(t: TestContext, page: Page): Promise<void> {
   await page.getByText('Needs attention').first().waitFor();
   await check('needs attention');
   await page.goto(at('/videos/video-0000000000000000').href);
-  await page.getByText('There is no video').waitFor();
+  await page.getByText('There is no such video').waitFor();
   await check('no such video');
   t.diagnostic('axe-core found nothing serious on nine views');
 }

@@ -20,13 +20,16 @@ const withPicture = [
   'NEEDS_ATTENTION',
 ];
 
+const isAtTheMachine = ['localhost', '127.0.0.1', '[::1]'].includes(location.hostname);
+
 export function BoardRow({ video }: { readonly video: Video }) {
   const { videoId, recording, title, stage, since, undoUntil, attention, waiting, watchUrl, rehearsal, warnings } =
     video;
   // A row is drawn again for its own progress only.
   const step = useComputed(() => steps.value.get(videoId)).value;
   const { word, tone } = stageWords[stage];
-  const temporal = about.value?.temporal;
+  // Its address is this machine's own: on a phone it leads nowhere.
+  const temporal = isAtTheMachine ? about.value?.temporal : undefined;
   const isOpen = stage !== 'COMPLETED' && stage !== 'CANCELLED';
   return (
     <article class={`row ${tone}`}>
@@ -77,7 +80,7 @@ export function BoardRow({ video }: { readonly video: Video }) {
         {temporal && (
           <a
             class="link faint"
-            href={`${temporal.url}/namespaces/${temporal.namespace}/workflows/${encodeURIComponent(videoId)}/${video.runId}`}
+            href={`${temporal.url}/namespaces/${encodeURIComponent(temporal.namespace)}/workflows/${encodeURIComponent(videoId)}/${video.runId}`}
             target="_blank"
             rel="noreferrer"
           >

@@ -16,6 +16,8 @@ const queue: File[] = [];
 let running = 0;
 let last = 0;
 const atOnce = 2;
+/** Milliseconds until a file is sent again when others are sending theirs. */
+const tooManyPause = 5000;
 
 /** Copies files into the input folder, two at a time, and starts each. */
 export function addFiles(files: Iterable<File>): void {
@@ -30,16 +32,23 @@ async function next(): Promise<void> {
   const file = queue.shift();
   if (!file) return;
   running += 1;
-  await send(file);
+  if ((await send(file)) === 'later') {
+    await new Promise((resolve) => setTimeout(resolve, tooManyPause));
+    queue.unshift(file);
+  }
   running -= 1;
   void next();
 }
 
 /** By XMLHttpRequest, because fetch does not tell how much has been sent. */
-function send(file: File): Promise<void> {
+function send(file: File): Promise<'sent' | 'later'> {
   last += 1;
   const id = last;
   const request = new XMLHttpRequest();
+  let isStopped = false;
+  request.addEventListener('abort', () => {
+    isStopped = true;
+  });
   const show = (fraction: number) => {
     uploads.value = [
       ...uploads.peek().filter((each) => each.id !== id),
@@ -53,8 +62,9 @@ function send(file: File): Promise<void> {
   return new Promise((resolve) => {
     request.addEventListener('loadend', () => {
       uploads.value = uploads.peek().filter((each) => each.id !== id);
-      report(file.name, request);
-      resolve();
+      if (request.status === 429) return resolve('later');
+      report(file.name, request, isStopped);
+      resolve('sent');
     });
     request.send(file);
   });
@@ -65,7 +75,7 @@ interface Reply {
   readonly problem?: string;
 }
 
-function report(name: string, request: XMLHttpRequest): void {
+function report(name: string, request: XMLHttpRequest, isStopped: boolean): void {
   const reply = parse(request.responseText);
   const { outcome, problem } = reply;
   if (request.status === 201 && outcome && outcome.kind !== 'failed') {
@@ -79,7 +89,13 @@ function report(name: string, request: XMLHttpRequest): void {
     return;
   }
   const why =
-    problem ?? outcome?.note ?? (request.status === 0 ? 'The copying was stopped.' : 'The studio did not take it.');
+    problem ??
+    outcome?.note ??
+    (isStopped
+      ? 'The copying was stopped.'
+      : request.status === 0
+        ? 'The connection to the studio was lost: drop it again.'
+        : 'The studio did not take it.');
   tell({ kind: 'problem', text: `${name}: ${why}` });
 }
 

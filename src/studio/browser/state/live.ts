@@ -60,8 +60,15 @@ export function goLive(): void {
     stream.value = undefined;
     connection.value = 'lost';
     // A browser gives up for good when the answer was an error; a restarting server is such a moment.
-    if (source.readyState === EventSource.CLOSED) setTimeout(goLive, 2000);
+    if (source.readyState === EventSource.CLOSED) setTimeout(comeBack, 2000);
   });
+}
+
+/** A device whose pairing has ended is led to the page that says so. */
+async function comeBack(): Promise<void> {
+  const answer = await api.about.$get().catch(() => undefined);
+  if ((answer?.status as number | undefined) === 401) location.reload();
+  else goLive();
 }
 
 effect(() => {

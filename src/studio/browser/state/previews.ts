@@ -34,6 +34,9 @@ export function usePreview(wish: PreviewWish | undefined) {
     if (!address) return;
     const known = kept.get(address);
     if (known) {
+      // Renewed, so that what is on the screen is the last to be forgotten.
+      kept.delete(address);
+      kept.set(address, known);
       shown.value = known;
       problem.value = undefined;
       isDrawing.value = false;
@@ -52,6 +55,7 @@ export function usePreview(wish: PreviewWish | undefined) {
       },
       (error: Error) => {
         if (ending.signal.aborted) return;
+        shown.value = undefined;
         problem.value = error.message;
         isDrawing.value = false;
       },
