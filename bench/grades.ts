@@ -6,7 +6,7 @@ import path from 'node:path';
 import sharp from 'sharp';
 import { gradeAuto } from '../src/thumbnail/photo/grade-auto.ts';
 import { gradeClassic } from '../src/thumbnail/photo/grade-classic.ts';
-import type { Pixels } from '../src/thumbnail/photo/read-photo.ts';
+import type { Pixels } from '../src/thumbnail/photo/pixels.ts';
 
 const folder = process.env.RATED_FRAMES;
 if (!folder) {

@@ -1,6 +1,6 @@
 import type { Layer } from './draw-layer.ts';
 import type { Size } from './output-size.ts';
-import type { Pixels } from './photo/read-photo.ts';
+import type { Pixels } from './photo/pixels.ts';
 
 /** Lays the design over the photo, which stands `at` a place in the picture; what neither covers is black. */
 export function compose(photo: Pixels, at: { left: number; top: number }, layer: Layer, size: Size): Pixels {

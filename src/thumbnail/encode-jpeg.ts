@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import type { Pixels } from './photo/read-photo.ts';
+import type { Pixels } from './photo/pixels.ts';
 
 /** Best first; the last one fits noise of 3840×2160 pixels into a megabyte. */
 const qualities = [93, 90, 86, 80, 72, 62, 50, 36, 20, 8];

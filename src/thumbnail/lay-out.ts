@@ -56,7 +56,7 @@ function noRoom(template: string): StageError {
 /** A thumbnail without its logo is better than none. */
 async function logoOrWarning(path: string, memory: Memory, warn: Warn) {
   try {
-    return await memory.logos.get(fileVersion(path), () => readLogo(path));
+    return await memory.logos.get(await fileVersion(path), () => readLogo(path));
   } catch (cause) {
     warn(`The logo ${path} cannot be read, the club's name was drawn instead: ${(cause as Error).message}`);
     return undefined;

@@ -1,5 +1,6 @@
 import { type Kept, keepUpTo } from './kept.ts';
-import type { Photo, PixelBox, Pixels } from './photo/read-photo.ts';
+import type { Pixels } from './photo/pixels.ts';
+import type { Photo, PixelBox } from './photo/read-photo.ts';
 import type { Logo } from './templates/template.ts';
 
 /** What one picture leaves for the next: with the same photo, a change of text draws only text. */

@@ -19,12 +19,9 @@ export async function renderThumbnail(request: ThumbnailRequest, memory = create
   const warnings = new Set<string>();
   const warn: Warn = (sentence) => warnings.add(sentence);
   // The photo is decoded on another thread while the design is laid out here.
-  const opening = openPhoto(checked.photo, memory);
-  const laidOut = layOut(checked, memory, warn);
-  // A mistake in the design is told first: it comes up in every photo.
-  opening.catch(() => {});
-  const { drawing, template, theme } = await laidOut;
-  const framing = opening.then((opened) => framePhoto(opened, checked, drawing, memory));
+  const opened = await openPhoto(checked.photo, memory);
+  const { drawing, template, theme } = await layOut(checked, memory, warn);
+  const framing = framePhoto(opened, checked, drawing, memory);
   const size = checked.size === 'auto' ? sizeFor((await framing).box, drawing.photo) : checked.size;
   // Side by side: the design is drawn on another thread than the photo is graded on.
   const [picture, layer] = await Promise.all([

@@ -6,7 +6,8 @@ import { cropAroundPlayers } from './crop-around-players.ts';
 import { fileVersion } from './file-version.ts';
 import { gradeAuto } from './grade-auto.ts';
 import { gradeClassic } from './grade-classic.ts';
-import { cutPhoto, type Photo, type PixelBox, type Pixels, readPhoto } from './read-photo.ts';
+import type { Pixels } from './pixels.ts';
+import { cutPhoto, type Photo, type PixelBox, readPhoto } from './read-photo.ts';
 import { findSaliency } from './saliency.ts';
 import { cutWidened, wideEnough, widenBox, widenSaliency } from './widen-photo.ts';
 
@@ -18,28 +19,40 @@ export interface FramedPhoto {
   finish(width: number, height: number): Promise<Pixels>;
 }
 
-/** A decoded photo, and which version of its file that is. */
+/** A photo that is being decoded, and which version of its file that is. */
 export interface OpenedPhoto {
-  readonly photo: Photo;
+  /** Rejects with StageError PICTURE_UNREADABLE. */
+  readonly photo: Promise<Photo>;
   readonly version: string;
 }
 
-/** @throws StageError PICTURE_UNREADABLE */
+/**
+ * Resolves as soon as another thread decodes the photo, so that what the caller does next is done meanwhile; never
+ * rejects.
+ */
 export async function openPhoto(path: string, memory: Memory): Promise<OpenedPhoto> {
-  const version = fileVersion(path);
-  return { photo: await memory.photos.get(version, () => readPhoto(path)), version };
+  const version = await fileVersion(path);
+  const begun = Promise.withResolvers<void>();
+  const photo = memory.photos.get(version, () => readPhoto(path, begun.resolve));
+  const end = () => begun.resolve();
+  photo.then(end, end);
+  await begun.promise;
+  return { photo, version };
 }
 
 /**
  * Chooses what of a photo is shown: what a person asked for, else the players, else where the action is.
  * That is the same for every size of the picture.
+ * @throws StageError PICTURE_UNREADABLE
  */
 export async function framePhoto(
-  { photo, version }: OpenedPhoto,
+  opened: OpenedPhoto,
   { crop, players, grade }: Pick<CheckedRequest, 'crop' | 'players' | 'grade'>,
   { photo: place, covered, hidden }: Pick<Drawing, 'photo' | 'covered' | 'hidden'>,
   memory: Memory,
 ): Promise<FramedPhoto> {
+  const { version } = opened;
+  const photo = await opened.photo;
   const framing = JSON.stringify([version, crop, players, place.width, place.height, covered, hidden]);
   const plain = { photo, shown: place, covered, hidden };
   const wide = crop ? photo.width : wideEnough(players, plain);

@@ -1,5 +1,5 @@
 import { clamped } from './clamped.ts';
-import type { Pixels } from './read-photo.ts';
+import type { Pixels } from './pixels.ts';
 
 /** Limits of the adaptive grade: brightness is a weighted mean of the channels, 0..255. */
 const limits = {

@@ -1,5 +1,5 @@
 import { clamped } from './clamped.ts';
-import type { Pixels } from './read-photo.ts';
+import type { Pixels } from './pixels.ts';
 
 /** The club's old look, in this order. */
 const look = { colour: 1.5, contrast: 1.05, brightness: 1.15 };

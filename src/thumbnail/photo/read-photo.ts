@@ -1,13 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import sharp, { type Sharp } from 'sharp';
 import { StageError } from '../../domain/errors.ts';
-
-/** Pixels in rows, three bytes (red, green, blue, sRGB) each: `height × width × 3`. */
-export interface Pixels {
-  readonly data: Buffer;
-  readonly width: number;
-  readonly height: number;
-}
+import { overviewOf } from './overview.ts';
+import type { Pixels } from './pixels.ts';
 
 /** A rectangle in pixels of the upright photo. */
 export interface PixelBox {
@@ -27,15 +22,18 @@ const overviewSize = 192;
 /** Longer photos are decoded smaller, which bounds the memory: 4096×4096 pixels are 50 MB. */
 const longestSide = 4096;
 
-/** @throws StageError PICTURE_UNREADABLE when the file is missing, damaged or no picture */
-export async function readPhoto(path: string): Promise<Photo> {
+/**
+ * @param decodes is called when the file has been read: from then on another thread decodes it
+ * @throws StageError PICTURE_UNREADABLE when the file is missing, damaged or no picture
+ */
+export async function readPhoto(path: string, decodes: () => void = () => {}): Promise<Photo> {
   try {
-    // At once, so that decoding begins before whatever else this thread has to do: asynchronously it takes ten times
-    // as long, and this process draws one picture at a time.
-    const file = readFileSync(path);
+    const file = await readFile(path);
     const upright = sharp(file, { failOn: 'error' }).autoOrient().flatten({ background: '#101418' });
-    const decoded = await toPixels(within(upright, longestSide));
-    return { ...decoded, overview: await toPixels(within(open(decoded), overviewSize)) };
+    const decoding = toPixels(within(upright, longestSide));
+    decodes();
+    const decoded = await decoding;
+    return { ...decoded, overview: overviewOf(decoded, overviewSize) };
   } catch (cause) {
     throw unreadable(path, cause);
   }

@@ -1,4 +1,4 @@
-import type { Pixels } from './read-photo.ts';
+import type { Pixels } from './pixels.ts';
 
 /** How much each pixel of an overview asks to be looked at, 0 and up, in rows. */
 export interface Saliency {

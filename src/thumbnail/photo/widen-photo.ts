@@ -1,7 +1,8 @@
 import sharp from 'sharp';
 import type { Box } from '../templates/template.ts';
 import type { CropWish } from './choose-crop.ts';
-import { cutPhoto, type PixelBox, type Pixels } from './read-photo.ts';
+import type { Pixels } from './pixels.ts';
+import { cutPhoto, type PixelBox } from './read-photo.ts';
 import type { Saliency } from './saliency.ts';
 
 /** A crop that has at least this share of the photo's height is high enough for anybody. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { gradeAuto } from '../../../src/thumbnail/photo/grade-auto.ts';
 import { gradeClassic } from '../../../src/thumbnail/photo/grade-classic.ts';
-import type { Pixels } from '../../../src/thumbnail/photo/read-photo.ts';
+import type { Pixels } from '../../../src/thumbnail/photo/pixels.ts';
 import { hall } from '../pictures.ts';
 
 async function pixels(light: number): Promise<Pixels> {
