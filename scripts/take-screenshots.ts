@@ -57,7 +57,7 @@ try {
       await page.locator('.preview img').waitFor();
       await page.waitForTimeout(1000);
       await shoot('choose');
-      if (colorScheme === 'light') {
+      if (colorScheme === 'light' && device === 'desk') {
         await page.keyboard.press('p');
         await page.waitForTimeout(800);
         await shoot('compare');
