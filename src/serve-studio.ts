@@ -2,7 +2,7 @@ import type { Client } from '@temporalio/client';
 import type { Config } from './config.ts';
 import { thisHost } from './host.ts';
 import * as options from './stage-options.ts';
-import { type RunningStudio, startStudio } from './studio/index.ts';
+import { type RunningStudio, type StudioSettings, startStudio } from './studio/index.ts';
 import { announceStudio } from './studio-record.ts';
 import type { TemporalTarget } from './temporal/connect.ts';
 import type { Store } from './workspace/store.ts';
@@ -17,6 +17,27 @@ export interface ServeStudioOptions {
   readonly say: (message: string) => void;
 }
 
+/** What the studio is told by the configuration. */
+export const studioSettings = (
+  config: Config,
+  client: Client,
+  store: Store,
+  target: Pick<TemporalTarget, 'uiUrl' | 'namespace'>,
+): StudioSettings => ({
+  client,
+  store,
+  host: thisHost(config.DATA_DIR),
+  taskQueue: config.TASK_QUEUE,
+  target: config.PUBLISH_TARGET,
+  dataFolder: config.DATA_DIR,
+  inputFolder: config.INPUT_DIR,
+  enhance: options.enhance(config),
+  metadata: options.metadata(config),
+  timeZone: config.TIME_ZONE,
+  temporalUrl: target.uiUrl,
+  namespace: target.namespace,
+});
+
 /** The studio over this machine's folders, found by `npx badminton select` while it runs. */
 export async function serveStudio({
   config,
@@ -26,21 +47,7 @@ export async function serveStudio({
   onNetwork,
   say,
 }: ServeStudioOptions): Promise<RunningStudio> {
-  const settings = {
-    client,
-    store,
-    host: thisHost(config.DATA_DIR),
-    taskQueue: config.TASK_QUEUE,
-    target: config.PUBLISH_TARGET,
-    dataFolder: config.DATA_DIR,
-    inputFolder: config.INPUT_DIR,
-    enhance: options.enhance(config),
-    metadata: options.metadata(config),
-    timeZone: config.TIME_ZONE,
-    temporalUrl: target.uiUrl,
-    namespace: target.namespace,
-  };
-  const studio = await startStudio(settings, {
+  const studio = await startStudio(studioSettings(config, client, store, target), {
     port: config.STUDIO_PORT,
     onNetwork,
     onPairingLink: (link) => say(`A device was paired. For one more: ${link}`),

@@ -1,7 +1,8 @@
 import { hc } from 'hono/client';
-import * as options from '../../src/stage-options.ts';
+import { studioSettings } from '../../src/serve-studio.ts';
 import { type RunningStudio, type StudioOptions, startStudio } from '../../src/studio/index.ts';
 import type { StudioApi } from '../../src/studio/server/app.ts';
+import { embeddedTarget } from '../../src/temporal/connect.ts';
 import { type Rig, type RigOptions, startRig, untilStage } from '../support/rig.ts';
 import { sampleRecording } from '../support/sample-recording.ts';
 
@@ -23,23 +24,12 @@ export async function startStudioRig({
   const rig = await startRig(rigOptions);
   const { config, client, store } = rig;
   const serve = (port = 0) =>
-    startStudio(
-      {
-        client,
-        store,
-        host: { id: rig.hostId, name: 'this machine' },
-        taskQueue: config.TASK_QUEUE,
-        target: config.PUBLISH_TARGET,
-        dataFolder: config.DATA_DIR,
-        inputFolder: config.INPUT_DIR,
-        enhance: options.enhance(config),
-        metadata: options.metadata(config),
-        timeZone: config.TIME_ZONE,
-        temporalUrl: 'http://localhost:8088',
-        namespace: 'default',
-      },
-      { port, onNetwork: false, onError: (error) => console.error(error), ...wishes },
-    );
+    startStudio(studioSettings(config, client, store, embeddedTarget(rig.server)), {
+      port,
+      onNetwork: false,
+      onError: (error) => console.error(error),
+      ...wishes,
+    });
   const closeRig = rig.close;
   const studioRig: StudioRig = Object.assign(rig, {
     studio: await serve(),

@@ -22,7 +22,7 @@ export function openScaledPictures(): ScaledPictures {
       const found = await stat(file).catch(() => undefined);
       if (!found?.isFile()) throw notFound('The picture is not there.');
       return kept.get(`${file} ${width} ${found.mtimeMs} ${found.size}`, () =>
-        sharp(file).resize({ width, withoutEnlargement: true }).jpeg({ quality: 82, mozjpeg: false }).toBuffer(),
+        sharp(file).resize({ width, withoutEnlargement: true }).jpeg({ quality: 82 }).toBuffer(),
       );
     },
   };
