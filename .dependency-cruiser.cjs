@@ -58,6 +58,12 @@ module.exports = {
       'YouTube knows neither media nor Temporal, and of the workspace only how to write and lock a file.',
     ),
     layer(
+      'local-youtube-stands-alone',
+      { path: '^src/local-youtube' },
+      { path: '^src', pathNot: '^src/(local-youtube|http|domain/errors)' },
+      'The local YouTube is a server of its own: what it shares with the client would hide a mistake of both.',
+    ),
+    layer(
       'resumable-stands-alone',
       { path: '^src/youtube/resumable' },
       { path: '^(src|node_modules)', pathNot: '^src/youtube/resumable' },

@@ -7,8 +7,8 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { WorkflowHandle } from '@temporalio/client';
+import type { Fault } from '../src/local-youtube/fault.ts';
 import { correctMatch, retryStage, selectThumbnail } from '../src/temporal/client/control.ts';
-import type { Fault } from '../src/youtube/emulator/fault.ts';
 import { type Rig, serverBinary, startRig, untilStage } from '../test/support/rig.ts';
 import { smallMatch } from '../test/support/small-match.ts';
 

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { seededRandom } from '../../src/local-youtube/random.ts';
 import { openStore } from '../../src/workspace/store.ts';
-import { seededRandom } from '../../src/youtube/emulator/random.ts';
 import { freePort } from '../../test/support/program.ts';
 import { type Child, startChild } from './child.ts';
 import { type ChaosRecording, loseRecords, makeRecording } from './recordings.ts';

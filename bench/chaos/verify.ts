@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import type { StoredPlaylist } from '../../src/local-youtube/playlists.ts';
+import type { LoggedRequest } from '../../src/local-youtube/request-log.ts';
 import { preparedRecord, publicationRecord, thumbnailFile } from '../../src/stages/records.ts';
 import type { Store } from '../../src/workspace/store.ts';
 import { readRecord } from '../../src/workspace/workspace.ts';
-import type { StoredPlaylist } from '../../src/youtube/emulator/playlists.ts';
-import type { LoggedRequest } from '../../src/youtube/emulator/request-log.ts';
 import type { ChaosRecording } from './recordings.ts';
 
 interface StoredVideo {

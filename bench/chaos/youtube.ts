@@ -1,6 +1,6 @@
 // A process of chaos.ts: the local YouTube, failing at random. Arguments: folder, port, seed. Prints a line when it is up.
-import { type FaultRule, scriptFaults } from '../../src/youtube/emulator/fault-rules.ts';
-import { startLocalYouTube } from '../../src/youtube/emulator/local-youtube.ts';
+import { type FaultRule, scriptFaults } from '../../src/local-youtube/fault-rules.ts';
+import { startLocalYouTube } from '../../src/local-youtube/local-youtube.ts';
 import { chunkUnitBytes } from '../../src/youtube/resumable/session.ts';
 
 const [folder = '', port = '0', seed = '1'] = process.argv.slice(2);

@@ -8,6 +8,8 @@ import { cacheFolder } from '../../src/cache-folder.ts';
 import { type Config, readConfig } from '../../src/config.ts';
 import type { Stage } from '../../src/domain/stages.ts';
 import { thisHost } from '../../src/host.ts';
+import type { FaultScript } from '../../src/local-youtube/fault.ts';
+import { type LocalYouTube, startLocalYouTube } from '../../src/local-youtube/local-youtube.ts';
 import { createPublishTarget } from '../../src/parts.ts';
 import { createActivities } from '../../src/temporal/activities/index.ts';
 import type { Activities } from '../../src/temporal/activity-types.ts';
@@ -19,8 +21,6 @@ import { findServerBinary } from '../../src/temporal/server/binary.ts';
 import { type EmbeddedServer, startEmbeddedServer } from '../../src/temporal/server/embedded.ts';
 import { installRuntime, type RunningWorker, startWorker } from '../../src/temporal/worker.ts';
 import { openStore, type Store } from '../../src/workspace/store.ts';
-import type { FaultScript } from '../../src/youtube/emulator/fault.ts';
-import { type LocalYouTube, startLocalYouTube } from '../../src/youtube/emulator/local-youtube.ts';
 
 /** A real Temporal server, a real local YouTube and a real worker, in a temporary folder and on free ports. */
 export interface Rig {

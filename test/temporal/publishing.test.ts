@@ -4,11 +4,11 @@ import { after, afterEach, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { WorkflowHandle } from '@temporalio/client';
 import { quotaReset } from '../../src/domain/quota.ts';
+import type { Fault } from '../../src/local-youtube/fault.ts';
 import { cancelVideo, correctMatch, retryStage, selectThumbnail } from '../../src/temporal/client/control.ts';
 import { RefusedError } from '../../src/temporal/client/errors.ts';
 import { describeVideo } from '../../src/temporal/client/progress.ts';
 import type { VideoResult, VideoStatus } from '../../src/temporal/names.ts';
-import type { Fault } from '../../src/youtube/emulator/fault.ts';
 import { publishedIds, type Rig, startRig, until, untilStage } from '../support/rig.ts';
 import { smallMatch } from '../support/small-match.ts';
 

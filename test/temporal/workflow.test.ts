@@ -7,11 +7,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { WorkflowFailedError } from '@temporalio/client';
 import type { Stage } from '../../src/domain/stages.ts';
+import type { Fault } from '../../src/local-youtube/fault.ts';
 import { correctMatch, retryStage, selectThumbnail } from '../../src/temporal/client/control.ts';
 import { RefusedError } from '../../src/temporal/client/errors.ts';
 import { findVideo, listVideos } from '../../src/temporal/client/videos.ts';
 import type { VideoResult } from '../../src/temporal/names.ts';
-import type { Fault } from '../../src/youtube/emulator/fault.ts';
 import { publishedIds, type Rig, serverBinary, startRig, statusOf, until, untilStage } from '../support/rig.ts';
 import { smallMatch } from '../support/small-match.ts';
 

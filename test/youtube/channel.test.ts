@@ -5,10 +5,10 @@ import path from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { promisify } from 'node:util';
 import { StageError } from '../../src/domain/errors.ts';
+import type { FaultScript } from '../../src/local-youtube/fault.ts';
+import type { LocalYouTubeOptions } from '../../src/local-youtube/local-youtube.ts';
 import { localAuth } from '../../src/youtube/auth.ts';
 import { createYouTube, type YouTubeOptions } from '../../src/youtube/channel.ts';
-import type { FaultScript } from '../../src/youtube/emulator/fault.ts';
-import type { LocalYouTubeOptions } from '../../src/youtube/emulator/local-youtube.ts';
 import { assertKeepsSecret, chunkBytes, inOrder, mark, metadata, setUp, sha256 } from './support.ts';
 
 const jpeg = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.alloc(5000, 7)]);

@@ -4,12 +4,12 @@ import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { TestContext } from 'node:test';
 import { inspect } from 'node:util';
-import type { Fault, FaultRequest } from '../../src/youtube/emulator/fault.ts';
+import type { Fault, FaultRequest } from '../../src/local-youtube/fault.ts';
 import {
   type LocalYouTube,
   type LocalYouTubeOptions,
   startLocalYouTube,
-} from '../../src/youtube/emulator/local-youtube.ts';
+} from '../../src/local-youtube/local-youtube.ts';
 import type { VideoMetadata } from '../../src/youtube/metadata.ts';
 import { toVideoResource } from '../../src/youtube/metadata.ts';
 import type { Session, SessionStore } from '../../src/youtube/resumable/session.ts';

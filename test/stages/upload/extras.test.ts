@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, it } from 'node:test';
+import type { Fault } from '../../../src/local-youtube/fault.ts';
 import { thumbnailFile } from '../../../src/stages/records.ts';
 import { uploadVideo } from '../../../src/stages/upload/index.ts';
-import type { Fault } from '../../../src/youtube/emulator/fault.ts';
 import { stageError } from '../../support/stage-bench.ts';
 import { drawThumbnail, type PublishBench, publishBench, refusal, uploadOptions } from './publish-bench.ts';
 

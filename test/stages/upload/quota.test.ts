@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { quotaReset } from '../../../src/domain/quota.ts';
+import type { Fault } from '../../../src/local-youtube/fault.ts';
 import { uploadVideo } from '../../../src/stages/upload/index.ts';
-import type { Fault } from '../../../src/youtube/emulator/fault.ts';
 import { stageError } from '../../support/stage-bench.ts';
 import { drawThumbnail, type PublishBench, publishBench, refusal, uploadOptions } from './publish-bench.ts';
 

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import chromium from '@sparticuz/chromium';
 import { chromium as playwright } from 'playwright-core';
+import { startLocalYouTube } from '../../../src/local-youtube/local-youtube.ts';
 import { signIn } from '../../../src/youtube/auth.ts';
-import { startLocalYouTube } from '../../../src/youtube/emulator/local-youtube.ts';
 import { atEnd, temporaryFolder } from '../../support/clean-up.ts';
 import { clientOf } from './consent.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
+import { rehearsalClient } from '../../../src/local-youtube/oauth-client.ts';
 import type { OAuthClient } from '../../../src/youtube/auth.ts';
-import { rehearsalClient } from '../../../src/youtube/emulator/oauth-client.ts';
 
 /** The client of the local YouTube at this address. */
 export const clientOf = (url: string): OAuthClient => ({

@@ -5,9 +5,9 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { type TestContext, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { type LocalYouTubeOptions, startLocalYouTube } from '../../../src/local-youtube/local-youtube.ts';
+import type { LoggedRequest } from '../../../src/local-youtube/request-log.ts';
 import { fileAuth, readTokenFile, saveSignIn, signIn, type TokenFile } from '../../../src/youtube/auth.ts';
-import { type LocalYouTubeOptions, startLocalYouTube } from '../../../src/youtube/emulator/local-youtube.ts';
-import type { LoggedRequest } from '../../../src/youtube/emulator/request-log.ts';
 import { atEnd, temporaryFolder } from '../support.ts';
 import { clientOf, decide } from './consent.ts';
 

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { inspect } from 'node:util';
 import { StageError } from '../../../src/domain/errors.ts';
+import type { Fault } from '../../../src/local-youtube/fault.ts';
+import { startLocalYouTube } from '../../../src/local-youtube/local-youtube.ts';
 import { type SignInOptions, signIn } from '../../../src/youtube/auth.ts';
-import type { Fault } from '../../../src/youtube/emulator/fault.ts';
-import { startLocalYouTube } from '../../../src/youtube/emulator/local-youtube.ts';
 import { atEnd, temporaryFolder } from '../support.ts';
 import { clientOf, decide } from './consent.ts';
 

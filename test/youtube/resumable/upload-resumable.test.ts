@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { test } from 'node:test';
-import { startLocalYouTube } from '../../../src/youtube/emulator/local-youtube.ts';
+import { startLocalYouTube } from '../../../src/local-youtube/local-youtube.ts';
 import { RejectedError, SessionLostError, UploadInterruptedError } from '../../../src/youtube/resumable/errors.ts';
 import { assertKeepsSecret, atEnd, chunkBytes, inOrder, setUp, sha256, token, unit } from '../support.ts';
 

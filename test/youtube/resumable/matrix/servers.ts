@@ -4,7 +4,7 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { DiskStorage, Uploadx } from '@uploadx/core';
-import { startLocalYouTube } from '../../../../src/youtube/emulator/local-youtube.ts';
+import { startLocalYouTube } from '../../../../src/local-youtube/local-youtube.ts';
 import { toVideoResource } from '../../../../src/youtube/metadata.ts';
 import { listVideos, metadata } from '../../support.ts';
 

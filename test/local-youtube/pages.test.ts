@@ -3,11 +3,11 @@ import { readFile, writeFile } from 'node:fs/promises';
 import http from 'node:http';
 import path from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { localAuth } from '../../../src/youtube/auth.ts';
-import { createYouTube } from '../../../src/youtube/channel.ts';
-import { startLocalYouTube } from '../../../src/youtube/emulator/local-youtube.ts';
-import type { LoggedRequest } from '../../../src/youtube/emulator/request-log.ts';
-import { atEnd, fileStore, metadata, randomFile, temporaryFolder } from '../support.ts';
+import { startLocalYouTube } from '../../src/local-youtube/local-youtube.ts';
+import type { LoggedRequest } from '../../src/local-youtube/request-log.ts';
+import { localAuth } from '../../src/youtube/auth.ts';
+import { createYouTube } from '../../src/youtube/channel.ts';
+import { atEnd, fileStore, metadata, randomFile, temporaryFolder } from '../youtube/support.ts';
 
 async function publish(t: TestContext) {
   const folder = await temporaryFolder(t);

@@ -5,11 +5,11 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { usualBehaviour } from '../../../src/youtube/emulator/behaviour.ts';
-import { openLibrary } from '../../../src/youtube/emulator/library.ts';
-import { startLocalYouTube } from '../../../src/youtube/emulator/local-youtube.ts';
-import { openSessions } from '../../../src/youtube/emulator/sessions.ts';
-import { uploadResumable } from '../../../src/youtube/resumable/upload-resumable.ts';
+import { usualBehaviour } from '../../src/local-youtube/behaviour.ts';
+import { openLibrary } from '../../src/local-youtube/library.ts';
+import { startLocalYouTube } from '../../src/local-youtube/local-youtube.ts';
+import { openSessions } from '../../src/local-youtube/sessions.ts';
+import { uploadResumable } from '../../src/youtube/resumable/upload-resumable.ts';
 import {
   atEnd,
   chunkBytes,
@@ -19,7 +19,7 @@ import {
   randomFile,
   temporaryFolder,
   unit,
-} from '../support.ts';
+} from '../youtube/support.ts';
 
 const script = fileURLToPath(new URL('./server.ts', import.meta.url));
 

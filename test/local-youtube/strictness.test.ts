@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import http from 'node:http';
 import { type TestContext, test } from 'node:test';
-import { StageError } from '../../../src/domain/errors.ts';
-import { startLocalYouTube } from '../../../src/youtube/emulator/local-youtube.ts';
-import { toVideoResource } from '../../../src/youtube/metadata.ts';
-import { atEnd, listVideos, metadata, temporaryFolder, token, unit } from '../support.ts';
+import { StageError } from '../../src/domain/errors.ts';
+import { startLocalYouTube } from '../../src/local-youtube/local-youtube.ts';
+import { toVideoResource } from '../../src/youtube/metadata.ts';
+import { atEnd, listVideos, metadata, temporaryFolder, token, unit } from '../youtube/support.ts';
 
 type Body = Record<string, unknown>;
 const resource = toVideoResource(metadata);

@@ -3,7 +3,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { createAdaptorServer } from '@hono/node-server';
-import { StageError } from '../../domain/errors.ts';
+import { StageError } from '../domain/errors.ts';
 import { createApp } from './app.ts';
 import { type Behaviour, type FinishedUpload, usualBehaviour } from './behaviour.ts';
 import type { FaultScript } from './fault.ts';

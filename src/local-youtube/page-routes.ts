@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono';
-import { sendFile } from '../../http/send-file.ts';
+import { sendFile } from '../http/send-file.ts';
 import type { Behaviour } from './behaviour.ts';
 import { channelPage } from './channel-page.ts';
 import type { Environment } from './environment.ts';

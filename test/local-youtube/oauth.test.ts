@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { type TestContext, test } from 'node:test';
-import type { LocalYouTubeOptions } from '../../../src/youtube/emulator/local-youtube.ts';
-import { rehearsalClient } from '../../../src/youtube/emulator/oauth-client.ts';
-import { decide } from '../auth/consent.ts';
+import type { LocalYouTubeOptions } from '../../src/local-youtube/local-youtube.ts';
+import { rehearsalClient } from '../../src/local-youtube/oauth-client.ts';
+import { decide } from '../youtube/auth/consent.ts';
 import { refusal, startClient } from './client.ts';
 
 const redirectUri = 'http://127.0.0.1:40404';

@@ -7,9 +7,9 @@ import { type TestContext, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { auth, youtube } from '@googleapis/youtube';
-import { saveSignIn, signIn, type TokenFile } from '../../../src/youtube/auth.ts';
-import { clientOf, decide } from '../auth/consent.ts';
-import { randomFile, unit } from '../support.ts';
+import { saveSignIn, signIn, type TokenFile } from '../../src/youtube/auth.ts';
+import { clientOf, decide } from '../youtube/auth/consent.ts';
+import { randomFile, unit } from '../youtube/support.ts';
 import { recordingOf, startClient, videoParts } from './client.ts';
 
 const run = promisify(execFile);

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'node:test';
-import { type FaultRule, scriptFaults } from '../../../src/youtube/emulator/fault-rules.ts';
-import { originOf } from '../../../src/youtube/emulator/reasons.ts';
-import type { LoggedRequest } from '../../../src/youtube/emulator/request-log.ts';
-import { knownReasons } from '../../../src/youtube/error-catalogue.ts';
+import { type FaultRule, scriptFaults } from '../../src/local-youtube/fault-rules.ts';
+import { originOf } from '../../src/local-youtube/reasons.ts';
+import type { LoggedRequest } from '../../src/local-youtube/request-log.ts';
+import { knownReasons } from '../../src/youtube/error-catalogue.ts';
 import { refusal, startClient } from './client.ts';
 
 const request = { method: 'GET', path: '/youtube/v3/videos', call: 'videos.list', contentRange: undefined } as const;
@@ -113,7 +113,7 @@ test('rehearsal.json is followed while the server runs, and its mistakes are tol
 
 test('the example in the documentation is understood', async (t) => {
   const { api, at, folder } = await startClient(t);
-  const guide = await readFile(new URL('../../../docs/youtube.md', import.meta.url), 'utf8');
+  const guide = await readFile(new URL('../../docs/youtube.md', import.meta.url), 'utf8');
   const example = /```json\n(\{\n {2}"processingSeconds"[^`]+)```/.exec(guide)?.[1] ?? assert.fail('no example');
   await writeFile(path.join(folder, 'rehearsal.json'), example);
   await api.channels.list({ mine: true, part: ['id'] }, at);

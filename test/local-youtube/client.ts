@@ -8,9 +8,9 @@ import {
   type LocalYouTube,
   type LocalYouTubeOptions,
   startLocalYouTube,
-} from '../../../src/youtube/emulator/local-youtube.ts';
-import type { LoggedRequest } from '../../../src/youtube/emulator/request-log.ts';
-import { atEnd, temporaryFolder, token } from '../support.ts';
+} from '../../src/local-youtube/local-youtube.ts';
+import type { LoggedRequest } from '../../src/local-youtube/request-log.ts';
+import { atEnd, temporaryFolder, token } from '../youtube/support.ts';
 
 export interface Client {
   readonly server: LocalYouTube;
