@@ -34,6 +34,12 @@ module.exports = {
       'Media knows recordings, nothing of the program around it.',
     ),
     layer(
+      'sample-match-needs-only-media',
+      { path: '^src/sample-match' },
+      { path: '^src', pathNot: '^src/(sample-match|media|child)' },
+      'The drawn match is a recording like any other: it knows how to write one, and nothing of what is done with it.',
+    ),
+    layer(
       'pose-stands-alone',
       { path: '^src/pose' },
       { path: '^src', pathNot: '^src/(pose|child|domain/errors)' },

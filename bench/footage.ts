@@ -3,8 +3,8 @@ import { mkdir, rename } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { writeMovie } from '../src/media/encode/movie-writer.ts';
-import { planMatch } from '../src/media/sample/match-plan.ts';
-import { prepareMatch } from '../src/media/sample/scene.ts';
+import { planMatch } from '../src/sample-match/match-plan.ts';
+import { prepareMatch } from '../src/sample-match/scene.ts';
 import { repeatMovie } from './repeat-movie.ts';
 
 export interface FootageSettings {

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
-import { drawSampleMatch } from '../src/media/index.ts';
+import { drawSampleMatch } from '../src/sample-match/index.ts';
 import { startStudioRig } from '../test/studio/studio-rig.ts';
 import { desk, openBrowser, phone } from '../test/support/browser.ts';
 import { untilStage } from '../test/support/rig.ts';

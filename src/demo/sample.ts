@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { drawSampleMatch } from '../media/index.ts';
+import { drawSampleMatch } from '../sample-match/index.ts';
 
 export const sampleName = 'md_HuyzVietvsThezLeo_Friendly Game.mov';
-const drawing = fileURLToPath(new URL('../media/sample', import.meta.url));
+const drawing = fileURLToPath(new URL('../sample-match', import.meta.url));
 
 /** The sample match: drawn once, then reused until the way it is drawn changes. */
 export async function sampleMatch(cacheFolder: string, onProgress: (fraction: number) => void): Promise<string> {

@@ -5,7 +5,6 @@ export type { FrameQuery, ServedFrame } from './frames/wire.ts';
 export { probe } from './probe.ts';
 export type { RecordingInfo, Rotation } from './recording-info.ts';
 export type { TaskLimits } from './run-decoder.ts';
-export { drawSampleMatch, type SampleOptions } from './sample.ts';
 export { type ScanOptions, scanKeyFrames } from './scan-key-frames.ts';
 export type { ExtractedFrame, FrameRequest } from './tasks/extract-frames.ts';
 export type { ScanFrame, ScanResult } from './tasks/scan-key-frames.ts';

@@ -3,9 +3,9 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameS
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { drawSampleMatch } from '../../src/media/index.ts';
+import { drawSampleMatch } from '../../src/sample-match/index.ts';
 
-const drawing = fileURLToPath(new URL('../../src/media/sample', import.meta.url));
+const drawing = fileURLToPath(new URL('../../src/sample-match', import.meta.url));
 
 export interface SmallMatchOptions {
   /** Recordings of different seeds have different contents. */

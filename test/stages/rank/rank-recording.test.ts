@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { drawSampleMatch } from '../../../src/media/index.ts';
-import { planMatch } from '../../../src/media/sample/match-plan.ts';
-import { prepareMatch } from '../../../src/media/sample/scene.ts';
+import { drawSampleMatch } from '../../../src/sample-match/index.ts';
+import { planMatch } from '../../../src/sample-match/match-plan.ts';
+import { prepareMatch } from '../../../src/sample-match/scene.ts';
 import { type RankOptions, rankRecording } from '../../../src/stages/rank/rank-recording.ts';
 import { temporaryFolder, writeClip } from '../../media/clips.ts';
 

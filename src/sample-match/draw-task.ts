@@ -1,9 +1,9 @@
-import type { Task } from '../../child/protocol.ts';
-import { writeMovie } from '../encode/movie-writer.ts';
-import type { Rotation } from '../recording-info.ts';
-import { planMatch } from '../sample/match-plan.ts';
-import { prepareMatch } from '../sample/scene.ts';
-import { soundOf } from '../sample/sound.ts';
+import type { Task } from '../child/protocol.ts';
+import { writeMovie } from '../media/encode/movie-writer.ts';
+import type { Rotation } from '../media/recording-info.ts';
+import { planMatch } from './match-plan.ts';
+import { prepareMatch } from './scene.ts';
+import { soundOf } from './sound.ts';
 
 export interface DrawInput {
   file: string;

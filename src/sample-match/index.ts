@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
-import { partialFile } from './decode/partial-file.ts';
-import type { Rotation } from './recording-info.ts';
-import { runDecoder, type TaskLimits } from './run-decoder.ts';
-import type { DrawInput } from './tasks/draw-sample.ts';
+import { partialFile } from '../media/decode/partial-file.ts';
+import type { Rotation } from '../media/recording-info.ts';
+import { runDecoder, type TaskLimits } from '../media/run-decoder.ts';
+import type { DrawInput } from './draw-task.ts';
 
 export interface SampleOptions extends TaskLimits {
   /** Length in seconds; default 24. */
@@ -36,7 +36,7 @@ export async function drawSampleMatch(file: string, options: SampleOptions = {})
   const partial = partialFile(file, randomUUID());
   const input: DrawInput = { file: partial, seconds, seed, width, height, fps, creationTime, rotation };
   try {
-    const task = new URL('./tasks/draw-sample.ts', import.meta.url);
+    const task = new URL('./draw-task.ts', import.meta.url);
     await runDecoder<DrawInput, number, void>(task, input, { ...limits, onMessage: onProgress });
     const handle = await open(partial);
     await handle.sync().finally(() => handle.close());

@@ -3,8 +3,9 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { after, before, suite, test } from 'node:test';
-import { drawSampleMatch, probe, type SampleOptions, scanKeyFrames } from '../../src/media/index.ts';
-import { temporaryFolder } from './clips.ts';
+import { probe, scanKeyFrames } from '../../src/media/index.ts';
+import { drawSampleMatch, type SampleOptions } from '../../src/sample-match/index.ts';
+import { temporaryFolder } from '../media/clips.ts';
 
 const small: SampleOptions = { width: 320, height: 180, seconds: 4 };
 

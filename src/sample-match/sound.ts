@@ -1,4 +1,4 @@
-import type { Sound } from '../encode/audio-track.ts';
+import type { Sound } from '../media/encode/audio-track.ts';
 import type { MatchPlan } from './match-plan.ts';
 import { randomNumbers } from './random.ts';
 
