@@ -102,7 +102,7 @@ module.exports = {
     layer(
       'stages-without-temporal',
       { path: '^src/stages' },
-      { path: ['^src/(temporal|cli|demo|intake|config|[^/]+\\.ts$)', '^node_modules/@temporalio'] },
+      { path: ['^src/(temporal|cli|demo|intake|app)', '^node_modules/@temporalio'] },
       'A stage runs with Temporal and without.',
     ),
     layer(
@@ -124,9 +124,9 @@ module.exports = {
     ),
     layer(
       'config-at-the-composition-root',
-      { path: '^src/(stages|media|pose|child|youtube|thumbnail|contact-sheet|workspace|domain)' },
-      { path: '^src/(config|environment)' },
-      'Options are handed in; only the composition root reads settings.',
+      { path: '^src', pathNot: '^src/(app|cli)' },
+      { path: '^src/app' },
+      'Options are handed in; only the composition root, and the commands over it, read settings.',
     ),
     layer(
       'async-stands-alone',
@@ -145,7 +145,7 @@ module.exports = {
       { path: '^src/studio' },
       {
         path: [
-          '^src/(cli|demo|pose|youtube|config|environment|[^/]+\\.ts$)',
+          '^src/(cli|demo|pose|youtube|app)',
           '^src/temporal/(workflows|activities|activity-options|server|worker)',
           '^node_modules/@temporalio/(worker|workflow|activity)',
         ],

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { createInterface } from 'node:readline/promises';
+import { UsageError } from '../app/usage-error.ts';
 import type { Candidate, Choice } from '../domain/selection.ts';
-import { UsageError } from '../usage-error.ts';
 import { table } from './output.ts';
 
 /** The ways to choose on the command line; at most one of them. */

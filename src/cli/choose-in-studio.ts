@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
-import { findStudio } from '../studio-record.ts';
+import { findStudio } from '../app/studio/studio-record.ts';
 import { describeVideo } from '../temporal/client/progress.ts';
 import { openInBrowser } from './open-in-browser.ts';
 import { say } from './output.ts';

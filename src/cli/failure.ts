@@ -1,6 +1,6 @@
+import { UsageError } from '../app/usage-error.ts';
 import { StageError } from '../domain/errors.ts';
 import { showMoment } from '../domain/local-time.ts';
-import { UsageError } from '../usage-error.ts';
 
 export interface Failure {
   readonly message: string;

@@ -1,6 +1,6 @@
-import type { Config } from '../config.ts';
+import type { Config } from '../app/config.ts';
+import { quota as quotaOf } from '../app/stage-options.ts';
 import { showMoment } from '../domain/local-time.ts';
-import { quota as quotaOf } from '../stage-options.ts';
 import type { QuotaState } from '../workspace/quota-ledger.ts';
 import { openStore } from '../workspace/store.ts';
 

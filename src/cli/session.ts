@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
-import { type Config, type Environment, readConfig } from '../config.ts';
-import { readEnvironment } from '../environment.ts';
+import { type Config, type Environment, readConfig } from '../app/config.ts';
+import { readEnvironment } from '../app/environment.ts';
 
 /** What every command begins with. @throws UsageError when the configuration has mistakes */
 export function readSettings(): { config: Config; environment: Environment } {

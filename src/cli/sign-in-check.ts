@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Config } from '../config.ts';
-import { publishAuth } from '../sign-in.ts';
+import type { Config } from '../app/config.ts';
+import { publishAuth } from '../app/publish-target/sign-in.ts';
 import { signInProblem } from '../youtube/auth.ts';
 import { say } from './output.ts';
 

@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import { serveStudio } from '../serve-studio.ts';
+import { serveStudio } from '../app/studio/serve-studio.ts';
 import type { RunningStudio } from '../studio/index.ts';
 import { noServer } from '../temporal/client/errors.ts';
 import { connect, findTarget } from '../temporal/connect.ts';

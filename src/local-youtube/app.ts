@@ -2,7 +2,7 @@ import { Hono, type MiddlewareHandler } from 'hono';
 import { type ApiCall, apiCallOf } from './api-call.ts';
 import type { Behaviour } from './behaviour.ts';
 import { dataRoutes } from './data-routes.ts';
-import type { Environment } from './environment.ts';
+import type { LocalYouTubeEnv } from './env.ts';
 import { injectFaults } from './faults.ts';
 import { GoogleError, googleError, OAuthError, oauthError } from './google-answer.ts';
 import { allowHosts, requireToken } from './guard.ts';
@@ -35,9 +35,9 @@ export interface AppParts {
 }
 
 /** Google's paths for the API, YouTube's for people. */
-export function createApp(parts: AppParts): Hono<Environment> {
+export function createApp(parts: AppParts): Hono<LocalYouTubeEnv> {
   const { library, playlists, grants, sessions, quota, behaviour, shown, hosts, mistake, log } = parts;
-  const app = new Hono<Environment>();
+  const app = new Hono<LocalYouTubeEnv>();
   app.onError((error, c) => {
     if (error instanceof OAuthError) return oauthError(c, error);
     return googleError(c, error instanceof GoogleError ? error : new GoogleError(500, 'backendError', error.message));
@@ -70,7 +70,7 @@ export function createApp(parts: AppParts): Hono<Environment> {
   return app;
 }
 
-function logRequests(shown: () => Shown, log: (request: LoggedRequest) => void): MiddlewareHandler<Environment> {
+function logRequests(shown: () => Shown, log: (request: LoggedRequest) => void): MiddlewareHandler<LocalYouTubeEnv> {
   let count = 0;
   return async (c, next) => {
     count += 1;

@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import type { Environment } from './environment.ts';
+import type { LocalYouTubeEnv } from './env.ts';
 import { findVideo } from './find-video.ts';
 import { badRequest } from './google-answer.ts';
 import type { Library, StoredVideo } from './library.ts';
@@ -21,8 +21,8 @@ import {
 const channelParts = ['id', 'snippet', 'contentDetails', 'statistics', 'status', 'brandingSettings'] as const;
 
 /** videos.list, videos.update and channels.list. */
-export function dataRoutes(library: Library, shown: () => Shown): Hono<Environment> {
-  const app = new Hono<Environment>();
+export function dataRoutes(library: Library, shown: () => Shown): Hono<LocalYouTubeEnv> {
+  const app = new Hono<LocalYouTubeEnv>();
 
   app.get('/videos', (c) => {
     const parts = readVideoParts(c.req.queries('part') ?? []);

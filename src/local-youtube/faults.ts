@@ -2,12 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { MiddlewareHandler } from 'hono';
-import type { Environment } from './environment.ts';
+import type { LocalYouTubeEnv } from './env.ts';
 import type { Fault, FaultScript } from './fault.ts';
 import { GoogleError, googleError, OAuthError, oauthError } from './google-answer.ts';
 import { originOf } from './reasons.ts';
 
-export function injectFaults(script: () => FaultScript | undefined): MiddlewareHandler<Environment> {
+export function injectFaults(script: () => FaultScript | undefined): MiddlewareHandler<LocalYouTubeEnv> {
   return async (c, next) => {
     const { method, path } = c.req;
     const { number, call } = c.var;

@@ -1,11 +1,11 @@
 import type { Context, MiddlewareHandler } from 'hono';
-import type { Environment } from './environment.ts';
+import type { LocalYouTubeEnv } from './env.ts';
 import { GoogleError, googleError } from './google-answer.ts';
 import { accessTokenPrefix, type Grants } from './oauth-grants.ts';
 import { allows } from './oauth-scopes.ts';
 
 /** Answers only to its own names, so that no web site can reach it by pointing a name of its own at this machine. */
-export function allowHosts(names: readonly string[]): MiddlewareHandler<Environment> {
+export function allowHosts(names: readonly string[]): MiddlewareHandler<LocalYouTubeEnv> {
   const allowed = new Set(names);
   return async (c, next) => {
     const host = URL.parse(`http://${c.req.header('host') ?? ''}`)?.hostname;
@@ -18,7 +18,7 @@ export function allowHosts(names: readonly string[]): MiddlewareHandler<Environm
  * A token that was given by a sign-in here must be valid and allow the call. Any other will do, so that a rehearsal needs
  * no sign-in; none will not.
  */
-export function requireToken(grants: Grants): MiddlewareHandler<Environment> {
+export function requireToken(grants: Grants): MiddlewareHandler<LocalYouTubeEnv> {
   return async (c, next) => {
     const token = /^Bearer (\S+)$/.exec(c.req.header('authorization') ?? '')?.[1];
     if (token === undefined) return refuse(c, 'The request has no bearer token', 'Bearer realm="local-youtube"');

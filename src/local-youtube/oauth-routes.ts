@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { type Context, Hono } from 'hono';
 import type { Behaviour } from './behaviour.ts';
 import { consentPage } from './consent-page.ts';
-import type { Environment } from './environment.ts';
+import type { LocalYouTubeEnv } from './env.ts';
 import { OAuthError } from './google-answer.ts';
 import { oauthPaths, rehearsalClient } from './oauth-client.ts';
 import type { Grant, Grants } from './oauth-grants.ts';
@@ -19,8 +19,8 @@ interface Code {
 }
 
 /** Signing in as at Google: a page to allow it on, tokens for a code or a refresh token (RFC 6749, RFC 7636), revocation. */
-export function oauthRoutes(grants: Grants, behaviour: () => Behaviour, now: () => number): Hono<Environment> {
-  const app = new Hono<Environment>();
+export function oauthRoutes(grants: Grants, behaviour: () => Behaviour, now: () => number): Hono<LocalYouTubeEnv> {
+  const app = new Hono<LocalYouTubeEnv>();
   const open = new Map<string, ConsentRequest>();
   const codes = new Map<string, Code>();
 

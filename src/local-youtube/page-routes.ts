@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono';
 import { sendFile } from '../http/send-file.ts';
 import type { Behaviour } from './behaviour.ts';
 import { channelPage } from './channel-page.ts';
-import type { Environment } from './environment.ts';
+import type { LocalYouTubeEnv } from './env.ts';
 import type { Library } from './library.ts';
 import { messagePage } from './page-frame.ts';
 import { playlistPage } from './playlist-page.ts';
@@ -25,9 +25,9 @@ interface Pages {
 }
 
 /** For people: the channel, a page for each video and playlist, and what these pages show. */
-export function pageRoutes({ library, playlists, quota, behaviour, shown, mistake }: Pages): Hono<Environment> {
-  const app = new Hono<Environment>();
-  const page = async (c: Context<Environment>, content: string | Promise<string>, status: 200 | 404 = 200) =>
+export function pageRoutes({ library, playlists, quota, behaviour, shown, mistake }: Pages): Hono<LocalYouTubeEnv> {
+  const app = new Hono<LocalYouTubeEnv>();
+  const page = async (c: Context<LocalYouTubeEnv>, content: string | Promise<string>, status: 200 | 404 = 200) =>
     c.html(await content, status, {
       'content-security-policy': policy,
       'referrer-policy': 'no-referrer',

@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import type { Environment } from './environment.ts';
+import type { LocalYouTubeEnv } from './env.ts';
 import { findVideo } from './find-video.ts';
 import { GoogleError } from './google-answer.ts';
 import type { Library, StoredVideo } from './library.ts';
@@ -16,8 +16,8 @@ const domain = 'youtube.playlistItem';
 const mostItems = 5000;
 
 /** playlistItems.list (of a playlist, and of the channel's uploads) and playlistItems.insert. */
-export function playlistItemRoutes(library: Library, playlists: Playlists, shown: () => Shown): Hono<Environment> {
-  const app = new Hono<Environment>();
+export function playlistItemRoutes(library: Library, playlists: Playlists, shown: () => Shown): Hono<LocalYouTubeEnv> {
+  const app = new Hono<LocalYouTubeEnv>();
 
   const itemsOf = (playlistId: string | undefined): readonly StoredItem[] => {
     const { now } = shown();

@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import type { Environment } from './environment.ts';
+import type { LocalYouTubeEnv } from './env.ts';
 import { badRequest } from './google-answer.ts';
 import { list, readPage } from './list-answer.ts';
 import { onlyParts } from './only-parts.ts';
@@ -11,8 +11,8 @@ import { channelId, channelTitle, etag, readParts } from './video-resource.ts';
 const playlistParts = ['id', 'snippet', 'status', 'contentDetails', 'localizations', 'player'] as const;
 
 /** playlists.list and playlists.insert. */
-export function playlistRoutes(playlists: Playlists): Hono<Environment> {
-  const app = new Hono<Environment>();
+export function playlistRoutes(playlists: Playlists): Hono<LocalYouTubeEnv> {
+  const app = new Hono<LocalYouTubeEnv>();
 
   app.get('/', (c) => {
     const parts = readParts(c.req.queries('part') ?? [], playlistParts);

@@ -1,9 +1,9 @@
 import type { Context } from 'hono';
-import type { Environment } from './environment.ts';
+import type { LocalYouTubeEnv } from './env.ts';
 import { badRequest, GoogleError } from './google-answer.ts';
 
 /** @throws GoogleError 413 beyond `largest` bytes */
-export async function readBody(c: Context<Environment>, largest: number): Promise<Buffer> {
+export async function readBody(c: Context<LocalYouTubeEnv>, largest: number): Promise<Buffer> {
   const parts: Buffer[] = [];
   let length = 0;
   for await (const part of c.env.incoming.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
@@ -17,7 +17,7 @@ export async function readBody(c: Context<Environment>, largest: number): Promis
 }
 
 /** @throws GoogleError for anything but a JSON object of at most a megabyte */
-export async function readJsonBody(c: Context<Environment>): Promise<Record<string, unknown>> {
+export async function readJsonBody(c: Context<LocalYouTubeEnv>): Promise<Record<string, unknown>> {
   if (!/^application\/json\b/i.test(c.req.header('content-type') ?? '')) {
     throw badRequest('badContent', 'The Content-Type must be application/json');
   }
@@ -35,6 +35,6 @@ export async function readJsonBody(c: Context<Environment>): Promise<Record<stri
 }
 
 /** The fields of a form, of at most 64 KiB. */
-export async function readForm(c: Context<Environment>): Promise<URLSearchParams> {
+export async function readForm(c: Context<LocalYouTubeEnv>): Promise<URLSearchParams> {
   return new URLSearchParams((await readBody(c, 65_536)).toString('utf8'));
 }

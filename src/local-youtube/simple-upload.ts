@@ -2,7 +2,7 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { open, rm, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import type { Context } from 'hono';
-import type { Environment } from './environment.ts';
+import type { LocalYouTubeEnv } from './env.ts';
 import { badRequest } from './google-answer.ts';
 
 /** Bytes in which the metadata of a multipart upload must end. */
@@ -27,7 +27,7 @@ export interface SimpleUpload {
  * @param received where to keep it meanwhile
  * @throws GoogleError
  */
-export async function receiveSimpleUpload(c: Context<Environment>, received: string): Promise<SimpleUpload> {
+export async function receiveSimpleUpload(c: Context<LocalYouTubeEnv>, received: string): Promise<SimpleUpload> {
   const contentType = c.req.header('content-type') ?? '';
   const discard = () => rm(received, { force: true });
   try {

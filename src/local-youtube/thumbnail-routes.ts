@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import type { Environment } from './environment.ts';
+import type { LocalYouTubeEnv } from './env.ts';
 import { findVideo } from './find-video.ts';
 import { badRequest } from './google-answer.ts';
 import type { Library } from './library.ts';
@@ -11,8 +11,8 @@ const largestBytes = 50_000_000;
 const acceptedTypes = new Set(['image/jpeg', 'image/png', 'application/octet-stream']);
 
 /** `thumbnails.set`, as a simple media upload. */
-export function thumbnailRoutes(library: Library, shown: () => Shown): Hono<Environment> {
-  const app = new Hono<Environment>();
+export function thumbnailRoutes(library: Library, shown: () => Shown): Hono<LocalYouTubeEnv> {
+  const app = new Hono<LocalYouTubeEnv>();
   app.post('/set', async (c) => {
     if (c.req.query('uploadType') !== 'media') throw refuse('badRequest', 'Only uploadType=media');
     const id = c.req.query('videoId');

@@ -1,7 +1,7 @@
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { type Context, Hono } from 'hono';
 import { readRangeRequest, wholeUnits } from './content-range.ts';
-import type { Environment } from './environment.ts';
+import type { LocalYouTubeEnv } from './env.ts';
 import { type Interruption, interrupt, isInterruption } from './faults.ts';
 import { badRequest, GoogleError, googleError } from './google-answer.ts';
 import { createLocks } from './locks.ts';
@@ -16,8 +16,8 @@ import { readVideoParts } from './video-resource.ts';
 const busyMs = 5_000;
 
 /** `videos.insert`: in one request, or over the resumable protocol: opening a session, writing into it, asking about it. */
-export function uploadRoutes(sessions: Sessions): Hono<Environment> {
-  const app = new Hono<Environment>();
+export function uploadRoutes(sessions: Sessions): Hono<LocalYouTubeEnv> {
+  const app = new Hono<LocalYouTubeEnv>();
   const locks = createLocks();
 
   app.post('/videos', async (c) => {
@@ -60,7 +60,7 @@ export function uploadRoutes(sessions: Sessions): Hono<Environment> {
   return app;
 }
 
-async function insertAtOnce(c: Context<Environment>, sessions: Sessions): Promise<Response> {
+async function insertAtOnce(c: Context<LocalYouTubeEnv>, sessions: Sessions): Promise<Response> {
   const parts = readVideoParts(c.req.queries('part') ?? []);
   const upload = await receiveSimpleUpload(c, sessions.receivingFile());
   try {
@@ -82,7 +82,7 @@ function isVideoType(contentType: string): boolean {
 }
 
 async function writeOrTell(
-  c: Context<Environment>,
+  c: Context<LocalYouTubeEnv>,
   sessions: Sessions,
   session: StoredSession,
 ): Promise<Response | Interruption> {
@@ -113,7 +113,7 @@ async function writeOrTell(
 }
 
 /** 308 Resume Incomplete, with what is stored; without a Range when that is nothing. */
-function tellStored(c: Context<Environment>, { stored }: StoredSession): Response {
+function tellStored(c: Context<LocalYouTubeEnv>, { stored }: StoredSession): Response {
   return c.body(null, 308, stored > 0 ? { range: `bytes=0-${stored - 1}` } : {});
 }
 

@@ -1,2 +1,2 @@
-export type { StudioSettings } from './server/parts.ts';
 export { type RunningStudio, type StudioOptions, startStudio } from './server/start.ts';
+export type { StudioSettings } from './server/studio-parts.ts';

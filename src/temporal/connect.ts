@@ -1,6 +1,5 @@
 import { Client, Connection } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
-import type { Environment } from '../config.ts';
 import { findRunningServer } from './server/record.ts';
 
 /** Where Temporal is and how to get in: the SDK's own environment configuration, or the embedded server. */
@@ -12,7 +11,7 @@ export interface TemporalTarget {
 }
 
 /** The configured Temporal (TEMPORAL_ADDRESS, a profile in temporal.toml, …); undefined when none is. */
-export function configuredTarget(environment: Environment): TemporalTarget | undefined {
+export function configuredTarget(environment: NodeJS.ProcessEnv): TemporalTarget | undefined {
   const overrideEnvVars = Object.fromEntries(
     Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined),
   );
@@ -26,7 +25,10 @@ export function embeddedTarget(server: { address: string; uiUrl: string }): Temp
 }
 
 /** Where the videos of this data folder are: the configured Temporal, else the running embedded server. */
-export async function findTarget(environment: Environment, dataFolder: string): Promise<TemporalTarget | undefined> {
+export async function findTarget(
+  environment: NodeJS.ProcessEnv,
+  dataFolder: string,
+): Promise<TemporalTarget | undefined> {
   const configured = configuredTarget(environment);
   if (configured) return configured;
   const embedded = await findRunningServer(dataFolder);

@@ -3,7 +3,18 @@ import type { Logger } from 'pino';
 import type { Activities } from './activity-types.ts';
 import type { TemporalTarget } from './connect.ts';
 import { cpuQueue, uploadQueue } from './names.ts';
-import type { Parts } from './parts.ts';
+import type { Host } from './worker-parts.ts';
+
+export interface WorkerSettings {
+  /** Of the workflows; those of the activities are made of it and the host's id. */
+  readonly taskQueue: string;
+  readonly host: Host;
+  /** How many activities of each kind run at once. */
+  readonly cpuConcurrency: number;
+  readonly uploadConcurrency: number;
+  /** How long running activities may take to end once the worker is stopped. */
+  readonly shutdownGraceSeconds: number;
+}
 
 export interface RunningWorker {
   /** Settles when the worker has stopped; rejects when it died. */
@@ -18,17 +29,18 @@ export interface RunningWorker {
  */
 export async function startWorker(
   target: TemporalTarget,
-  { config, host }: Pick<Parts, 'config' | 'host'>,
+  settings: WorkerSettings,
   activities: Activities,
   workflowBundle: string,
 ): Promise<RunningWorker> {
+  const { taskQueue, host, cpuConcurrency, uploadConcurrency, shutdownGraceSeconds } = settings;
   const connection = await NativeConnection.connect(target.connection);
   const common: WorkerOptions = {
     connection,
     namespace: target.namespace,
-    taskQueue: config.TASK_QUEUE,
+    taskQueue,
     identity: `${host.name}/${process.pid}`,
-    shutdownGraceTime: config.SHUTDOWN_GRACE * 1000,
+    shutdownGraceTime: shutdownGraceSeconds * 1000,
     maxHeartbeatThrottleInterval: '1s',
     defaultHeartbeatThrottleInterval: '1s',
     activities: { ...activities },
@@ -45,13 +57,13 @@ export async function startWorker(
     }),
     Worker.create({
       ...common,
-      taskQueue: cpuQueue(config.TASK_QUEUE, host.id),
-      maxConcurrentActivityTaskExecutions: config.CPU_CONCURRENCY,
+      taskQueue: cpuQueue(taskQueue, host.id),
+      maxConcurrentActivityTaskExecutions: cpuConcurrency,
     }),
     Worker.create({
       ...common,
-      taskQueue: uploadQueue(config.TASK_QUEUE, host.id),
-      maxConcurrentActivityTaskExecutions: config.UPLOAD_CONCURRENCY,
+      taskQueue: uploadQueue(taskQueue, host.id),
+      maxConcurrentActivityTaskExecutions: uploadConcurrency,
     }),
   ]);
   const shutDown = () => {

@@ -1,5 +1,5 @@
 import { hc } from 'hono/client';
-import { studioSettings } from '../../src/serve-studio.ts';
+import { studioSettings } from '../../src/app/studio/serve-studio.ts';
 import { type RunningStudio, type StudioOptions, startStudio } from '../../src/studio/index.ts';
 import type { StudioApi } from '../../src/studio/server/app.ts';
 import { embeddedTarget } from '../../src/temporal/connect.ts';

@@ -4,13 +4,15 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client, WorkflowHandle } from '@temporalio/client';
 import pino from 'pino';
-import { cacheFolder } from '../../src/cache-folder.ts';
-import { type Config, readConfig } from '../../src/config.ts';
+import { cacheFolder } from '../../src/app/cache-folder.ts';
+import { type Config, readConfig } from '../../src/app/config.ts';
+import { thisHost } from '../../src/app/host.ts';
+import { createPublishTarget } from '../../src/app/publish-target/create.ts';
+import { stageOptions } from '../../src/app/stage-options.ts';
+import { videoSettings, workerSettings } from '../../src/app/worker-settings.ts';
 import type { Stage } from '../../src/domain/stages.ts';
-import { thisHost } from '../../src/host.ts';
 import type { FaultScript } from '../../src/local-youtube/fault.ts';
 import { type LocalYouTube, startLocalYouTube } from '../../src/local-youtube/local-youtube.ts';
-import { createPublishTarget } from '../../src/parts.ts';
 import { createActivities } from '../../src/temporal/activities/index.ts';
 import type { Activities } from '../../src/temporal/activity-types.ts';
 import { workflowBundle } from '../../src/temporal/bundle.ts';
@@ -85,8 +87,15 @@ export async function startRig({ settings = {}, faults, around = (same) => same 
   const target = embeddedTarget(server);
   const client = await connect(target);
   const bundle = await workflowBundle(cacheFolder(process.env));
-  const parts = { config, store, host, log, youtube: createPublishTarget(config) };
-  const work = () => startWorker(target, parts, around(createActivities(parts)), bundle);
+  const parts = {
+    store,
+    host,
+    log,
+    youtube: createPublishTarget(config),
+    stageOptions: stageOptions(config),
+    videoSettings: videoSettings(config),
+  };
+  const work = () => startWorker(target, workerSettings(config, host), around(createActivities(parts)), bundle);
   const rig: Rig = {
     folder,
     hostId: host.id,

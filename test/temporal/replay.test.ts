@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { Worker } from '@temporalio/worker';
 import pino from 'pino';
-import { cacheFolder } from '../../src/cache-folder.ts';
+import { cacheFolder } from '../../src/app/cache-folder.ts';
 import { workflowBundle } from '../../src/temporal/bundle.ts';
 import { installRuntime } from '../../src/temporal/worker.ts';
 

@@ -1,4 +1,4 @@
-import { signInPlace } from '../../sign-in.ts';
+import { signInPlace } from '../../app/publish-target/sign-in.ts';
 import { revokeSignIn } from '../../youtube/auth.ts';
 import { print } from '../output.ts';
 import { readSettings } from '../session.ts';

@@ -1,5 +1,5 @@
+import { type SignInPlace, signInPlace } from '../../app/publish-target/sign-in.ts';
 import { StageError } from '../../domain/errors.ts';
-import { type SignInPlace, signInPlace } from '../../sign-in.ts';
 import { fileAuth, readTokenFile } from '../../youtube/auth.ts';
 import { createYouTube } from '../../youtube/channel.ts';
 import { ago, print } from '../output.ts';

@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
-import type { Config } from '../../config.ts';
+import type { Config } from '../../app/config.ts';
+import { type SignInPlace, signInPlace } from '../../app/publish-target/sign-in.ts';
 import { StageError } from '../../domain/errors.ts';
-import { type SignInPlace, signInPlace } from '../../sign-in.ts';
 import { readTokenFile, saveSignIn, signIn, signInState, type TokenFile } from '../../youtube/auth.ts';
 import { createYouTube } from '../../youtube/channel.ts';
 import { openInBrowser } from '../open-in-browser.ts';

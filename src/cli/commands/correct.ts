@@ -1,9 +1,9 @@
+import { UsageError } from '../../app/usage-error.ts';
 import { type Corrections, parseCorrections, parseTeams } from '../../domain/corrections.ts';
 import { momentOf } from '../../domain/local-time.ts';
 import type { MatchType } from '../../domain/match.ts';
 import { correctMatch, queryStatus } from '../../temporal/client/control.ts';
 import { findVideo } from '../../temporal/client/videos.ts';
-import { UsageError } from '../../usage-error.ts';
 import { print } from '../output.ts';
 import { readSettings, withTemporal } from '../session.ts';
 

@@ -1,12 +1,12 @@
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { cacheFolder } from '../../cache-folder.ts';
+import { cacheFolder } from '../../app/cache-folder.ts';
+import { startEverything } from '../../app/everything.ts';
+import { createLog } from '../../app/log.ts';
+import type { Machine } from '../../app/machine.ts';
 import { demoFolder } from '../../demo/folder.ts';
 import { type DemoReport, type DemoVideo, reportText } from '../../demo/report.ts';
 import { sampleMatch } from '../../demo/sample.ts';
-import { startEverything } from '../../everything.ts';
-import { createLog } from '../../log.ts';
-import type { Machine } from '../../machine.ts';
 import { describeVideo, type VideoDetails } from '../../temporal/client/progress.ts';
 import { startVideo } from '../../temporal/client/start.ts';
 import type { VideoResult } from '../../temporal/names.ts';

@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs';
-import { cacheFolder } from '../../cache-folder.ts';
-import type { Config, Environment } from '../../config.ts';
-import { createPublishTarget } from '../../parts.ts';
-import { rehearsalUrl } from '../../rehearsal.ts';
+import { cacheFolder } from '../../app/cache-folder.ts';
+import type { Config, Environment } from '../../app/config.ts';
+import { createPublishTarget } from '../../app/publish-target/create.ts';
+import { rehearsalUrl } from '../../app/publish-target/rehearsal.ts';
 import { freeBytes } from '../../stages/prepare/free-space.ts';
 import { connect, findTarget } from '../../temporal/connect.ts';
 import { missingSearchAttributes } from '../../temporal/search-attributes.ts';

@@ -1,14 +1,14 @@
 import { existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';
+import { stageOptions } from '../../app/stage-options.ts';
+import { UsageError } from '../../app/usage-error.ts';
 import { drawDesignSheet } from '../../contact-sheet/design-sheet.ts';
 import { parseRecordingName } from '../../domain/file-name.ts';
 import { displayTeams, type Match } from '../../domain/match.ts';
-import * as options from '../../stage-options.ts';
 import { openDesigns } from '../../thumbnail/designs/designs.ts';
 import type { Size } from '../../thumbnail/output-size.ts';
 import { openThumbnailRenderer, type ThumbnailRenderer, type ThumbnailRequest } from '../../thumbnail/renderer.ts';
 import { writePicture } from '../../thumbnail/write-picture.ts';
-import { UsageError } from '../../usage-error.ts';
 import { print, say } from '../output.ts';
 import { readSettings } from '../session.ts';
 import { untilStopped } from '../until-stopped.ts';
@@ -42,7 +42,7 @@ export async function preview(image: string, wishes: PreviewOptions): Promise<vo
   if (ambiguous) say(`"${wishes.name}" can be read in several ways; this is ${displayTeams(match.teams)}.`);
   const { all, out, template, theme, size, crop, grade, date } = wishes;
   const request: ThumbnailRequest = {
-    ...options.enhance(config),
+    ...stageOptions(config).enhance,
     photo: path.resolve(image),
     match,
     date,

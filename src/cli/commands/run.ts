@@ -1,6 +1,6 @@
+import { createLog } from '../../app/log.ts';
+import { openParts } from '../../app/open-parts.ts';
 import type { Choice } from '../../domain/selection.ts';
-import { createLog } from '../../log.ts';
-import { openParts } from '../../parts.ts';
 import { rankingRecord } from '../../stages/records.ts';
 import { askForChoice, candidateTable, choiceOf } from '../choice.ts';
 import { inThisTerminal } from '../local-attempt.ts';

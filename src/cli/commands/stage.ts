@@ -1,8 +1,7 @@
+import { createLog } from '../../app/log.ts';
+import { type OpenParts, openParts } from '../../app/open-parts.ts';
 import { requireWritable, writeContactSheet } from '../../contact-sheet/index.ts';
 import { buildMetadata } from '../../domain/metadata.ts';
-import { createLog } from '../../log.ts';
-import { openParts } from '../../parts.ts';
-import * as options from '../../stage-options.ts';
 import { cleanupVideo } from '../../stages/cleanup/index.ts';
 import type { StageContext } from '../../stages/context.ts';
 import { enhanceThumbnail } from '../../stages/enhance/index.ts';
@@ -11,7 +10,6 @@ import { rankThumbnails } from '../../stages/rank/index.ts';
 import { rankingRecord } from '../../stages/records.ts';
 import { selectThumbnail } from '../../stages/select/index.ts';
 import { uploadVideo } from '../../stages/upload/index.ts';
-import type { Parts } from '../../temporal/parts.ts';
 import { type ChoiceOptions, candidateTable, choiceOf } from '../choice.ts';
 import { inThisTerminal } from '../local-attempt.ts';
 import { print } from '../output.ts';
@@ -52,17 +50,13 @@ export async function runStage(
   name: StageName,
   file: string,
   wishes: StageOptions,
-  { config, youtube }: Parts,
+  { config, youtube, stageOptions }: OpenParts,
   context: StageContext,
 ): Promise<StageResult> {
   switch (name) {
     case 'prepare': {
-      const { videoId, record, match, warnings, published } = await prepareVideo(
-        file,
-        options.prepare(config),
-        context,
-      );
-      const { title } = buildMetadata({ ...options.metadata(config), match, date: record.recordedOn, videoId });
+      const { videoId, record, match, warnings, published } = await prepareVideo(file, stageOptions.prepare, context);
+      const { title } = buildMetadata({ ...stageOptions.metadata, match, date: record.recordedOn, videoId });
       const before = published && [`Published already as "${published.title}": ${published.watchUrl}`];
       return {
         data: { videoId, title, match, warnings, ...record.info, ...(published && { published }) },
@@ -72,7 +66,7 @@ export async function runStage(
     case 'rank': {
       const { sheet } = wishes;
       if (sheet) await requireWritable(sheet);
-      const candidates = await rankThumbnails(file, wishes.top ?? config.TOP_N, context, options.rank(config));
+      const candidates = await rankThumbnails(file, wishes.top ?? config.TOP_N, context, stageOptions.rank);
       const workspace = await context.store.open(file, context.attempt);
       const notes = workspace.read(rankingRecord)?.notes ?? [];
       if (sheet) await writeContactSheet(sheetOf(file, candidates, workspace), sheet, context.signal);
@@ -91,13 +85,13 @@ export async function runStage(
       const template = wishes.template ?? config.TEMPLATE;
       const { file: thumbnail, warnings } = await enhanceThumbnail(
         file,
-        { ...options.enhance(config), template },
+        { ...stageOptions.enhance, template },
         context,
       );
       return { data: { file: thumbnail, warnings }, text: [`Drawn: ${thumbnail}`, ...warnings].join('\n') };
     }
     case 'upload': {
-      const publish = () => uploadVideo(file, options.upload(config), youtube, context);
+      const publish = () => uploadVideo(file, stageOptions.upload, youtube, context);
       const { youtubeId, watchUrl, title, warnings } = await patiently(context, publish);
       return {
         data: { youtubeId, watchUrl, title, warnings },
@@ -105,7 +99,7 @@ export async function runStage(
       };
     }
     case 'cleanup': {
-      const { movedTo } = await cleanupVideo(file, options.cleanup(config), context);
+      const { movedTo } = await cleanupVideo(file, stageOptions.cleanup, context);
       return {
         data: { movedTo },
         text: movedTo ? `Moved to ${movedTo}` : 'A rehearsal: the recording stays where it is.',

@@ -35,7 +35,7 @@ export async function start(files: readonly string[], { top, template, json }: O
         templateName: template ?? config.TEMPLATE,
         selectionTimeoutSeconds: config.SELECTION_TIMEOUT,
         selectionPolicy: config.SELECTION_POLICY,
-        hostId: (await import('../../host.ts')).thisHost(config.DATA_DIR).id,
+        hostId: (await import('../../app/host.ts')).thisHost(config.DATA_DIR).id,
       };
       const outcomes: (StartOutcome | Failed)[] = [];
       for (const file of recordings) {

@@ -1,4 +1,4 @@
-import { findStudio } from '../../studio-record.ts';
+import { findStudio } from '../../app/studio/studio-record.ts';
 import { openInBrowser } from '../open-in-browser.ts';
 import { say } from '../output.ts';
 import { showNewPairingLink, showPairingLink } from '../pairing.ts';

@@ -1,11 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { startEverything } from '../../everything.ts';
+import { startEverything } from '../../app/everything.ts';
+import { createLog } from '../../app/log.ts';
+import { sendNotices } from '../../app/notices.ts';
+import { serveStudio } from '../../app/studio/serve-studio.ts';
 import { watchFolder } from '../../intake/watch-folder.ts';
-import { createLog } from '../../log.ts';
 import { probe } from '../../media/index.ts';
-import { sendNotices } from '../../notices.ts';
-import { serveStudio } from '../../serve-studio.ts';
 import { startVideo } from '../../temporal/client/start.ts';
 import { announceVideos } from '../announcer.ts';
 import { say } from '../output.ts';

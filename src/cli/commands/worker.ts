@@ -1,7 +1,7 @@
-import { createLog } from '../../log.ts';
-import { startMachine } from '../../machine.ts';
-import { sendNotices } from '../../notices.ts';
-import { findStudio } from '../../studio-record.ts';
+import { createLog } from '../../app/log.ts';
+import { startMachine } from '../../app/machine.ts';
+import { sendNotices } from '../../app/notices.ts';
+import { findStudio } from '../../app/studio/studio-record.ts';
 import { noServer } from '../../temporal/client/errors.ts';
 import { findTarget } from '../../temporal/connect.ts';
 import { say } from '../output.ts';

@@ -1,13 +1,12 @@
 import path from 'node:path';
 import { Hono } from 'hono';
-import type { Environment } from './environment.ts';
+import type { StudioEnv } from './env.ts';
 import { protectiveHeaders } from './guard/headers.ts';
 import { pairedOnly, pairingLinkRoutes, pairingRoutes } from './guard/paired-only.ts';
 import type { Pairing } from './guard/pairing.ts';
 import { allowHosts, sameOriginOnly } from './guard/same-origin.ts';
 import type { LiveBoard } from './live-board.ts';
 import type { PageBundle } from './page-bundle.ts';
-import type { StudioParts } from './parts.ts';
 import { answerProblem, notFound } from './problem.ts';
 import { aboutRoutes } from './routes/about.ts';
 import { eventRoutes } from './routes/events.ts';
@@ -17,6 +16,7 @@ import { pictureRoutes } from './routes/pictures.ts';
 import { previewRoutes } from './routes/previews.ts';
 import { recordingRoutes } from './routes/recordings.ts';
 import { videoRoutes } from './routes/videos.ts';
+import type { StudioParts } from './studio-parts.ts';
 
 export interface AppOptions {
   readonly parts: StudioParts;
@@ -34,7 +34,7 @@ export interface AppOptions {
 
 /** The page and its API. */
 export function createApp({ parts, board, bundle, pairing, pairingLink, hosts, ending, log }: AppOptions) {
-  const app = new Hono<Environment>();
+  const app = new Hono<StudioEnv>();
   app.onError((error, c) => answerProblem(c, error, log));
   app.notFound((c) => answerProblem(c, notFound('There is nothing at this address.'), log));
   app.use(protectiveHeaders());

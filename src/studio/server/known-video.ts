@@ -5,8 +5,8 @@ import { candidatesFolder, preparedRecord, rankingRecord } from '../../stages/re
 import { RefusedError } from '../../temporal/client/errors.ts';
 import { findVideo, type VideoSummary } from '../../temporal/client/videos.ts';
 import { openReadOnly, type ReadOnlyWorkspace } from '../../workspace/workspace.ts';
-import type { StudioParts } from './parts.ts';
 import { notFound } from './problem.ts';
+import type { StudioParts } from './studio-parts.ts';
 
 type Parts = Pick<StudioParts, 'client' | 'store'>;
 

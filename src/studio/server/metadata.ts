@@ -1,11 +1,10 @@
 import { type Corrections, parseCorrections } from '../../domain/corrections.ts';
 import { StageError } from '../../domain/errors.ts';
 import type { Match } from '../../domain/match.ts';
-import { buildMetadata, type MetadataSource } from '../../domain/metadata.ts';
+import { buildMetadata } from '../../domain/metadata.ts';
 import { matchOf } from '../../stages/prepare/index.ts';
 import type { PreparedRecord } from '../../stages/records.ts';
-
-export type MetadataOptions = Pick<MetadataSource, 'club' | 'privacy' | 'tags'>;
+import type { StageOptions } from '../../stages/stage-options.ts';
 
 /** What would be published, or why it could not be. */
 export type MetadataCheck =
@@ -23,7 +22,7 @@ export function checkMetadata(
   record: PreparedRecord,
   videoId: string,
   wishes: unknown,
-  options: MetadataOptions,
+  options: StageOptions['metadata'],
 ): MetadataCheck {
   try {
     const corrections: Corrections = parseCorrections(wishes);

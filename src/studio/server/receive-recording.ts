@@ -4,8 +4,8 @@ import { link, mkdir, open, readdir, rename, rm, stat, statfs } from 'node:fs/pr
 import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { isRecordingName } from '../../intake/recordings.ts';
-import type { StudioParts } from './parts.ts';
 import { RequestError } from './problem.ts';
+import type { StudioParts } from './studio-parts.ts';
 
 export interface IncomingRecording {
   readonly name: string;

@@ -8,7 +8,7 @@ import { recordingsIn } from '../../intake/recordings.ts';
 import { explainClientError, RefusedError } from '../../temporal/client/errors.ts';
 import { startVideo } from '../../temporal/client/start.ts';
 import { listVideos } from '../../temporal/client/videos.ts';
-import type { StudioParts } from './parts.ts';
+import type { StudioParts } from './studio-parts.ts';
 
 /** A recording of the input folder. */
 export interface InputRecording {

@@ -12,7 +12,7 @@ import { mostConnections, silentFor } from './limits.ts';
 import { openLiveBoard } from './live-board.ts';
 import { networkAddresses, networkNames } from './network.ts';
 import { bundlePage, type PageBundle } from './page-bundle.ts';
-import type { StudioSettings } from './parts.ts';
+import type { StudioSettings } from './studio-parts.ts';
 
 export interface StudioOptions {
   /** 0: any free one. */

@@ -13,8 +13,8 @@ import { describeVideo, type RunningStep } from '../../temporal/client/progress.
 import type { VideoSummary } from '../../temporal/client/videos.ts';
 import type { ReadOnlyWorkspace } from '../../workspace/workspace.ts';
 import { videoOf, workspaceOf } from './known-video.ts';
-import type { StudioParts } from './parts.ts';
 import { RequestError } from './problem.ts';
+import type { StudioParts } from './studio-parts.ts';
 
 /** A ranked frame with what the ranking knows of it. */
 export interface CandidateView {

@@ -3,7 +3,7 @@ import { StageError } from '../../domain/errors.ts';
 import type { Progress, StageContext } from '../../stages/context.ts';
 import type { Attempt } from '../../workspace/fence.ts';
 import { holdVideos } from '../../workspace/hold.ts';
-import type { Parts } from '../parts.ts';
+import type { WorkerParts } from '../worker-parts.ts';
 
 const heartbeatMilliseconds = 1000;
 
@@ -12,7 +12,7 @@ const heartbeatMilliseconds = 1000;
  * cancellation to it, fences it off from other attempts, and says in the failure what a person can do.
  */
 export async function asAttempt<T>(
-  { store, log }: Pick<Parts, 'store' | 'log'>,
+  { store, log }: Pick<WorkerParts, 'store' | 'log'>,
   stage: (context: StageContext) => Promise<T>,
 ): Promise<T> {
   const context = Context.current();

@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import { ApplicationFailure, Context } from '@temporalio/activity';
 import { buildMetadata } from '../../domain/metadata.ts';
 import type { Choice } from '../../domain/selection.ts';
-import * as options from '../../stage-options.ts';
 import { cleanupVideo } from '../../stages/cleanup/index.ts';
 import { enhanceThumbnail } from '../../stages/enhance/index.ts';
 import { prepareVideo } from '../../stages/prepare/index.ts';
@@ -12,18 +11,17 @@ import { selectThumbnail } from '../../stages/select/index.ts';
 import { uploadVideo } from '../../stages/upload/index.ts';
 import { isRehearsal } from '../../workspace/ledger.ts';
 import type { Activities } from '../activity-types.ts';
-import type { Parts } from '../parts.ts';
+import type { WorkerParts } from '../worker-parts.ts';
 import { asAttempt } from './attempt.ts';
 import { requireOwnVideo } from './own-video.ts';
-import { videoSettings } from './video-settings.ts';
 
 /** The activities over the parts of this machine. Thin: what a stage does is in `src/stages`. */
-export function createActivities(parts: Parts): Activities {
-  const { config, host } = parts;
+export function createActivities(parts: WorkerParts): Activities {
+  const { host, stageOptions, videoSettings } = parts;
   return {
     async acceptVideoActivity(videoPath) {
       if (!existsSync(videoPath)) throw notHere(videoPath, host.name);
-      return { hostId: host.id, hostName: host.name, settings: videoSettings(config) };
+      return { hostId: host.id, hostName: host.name, settings: videoSettings };
     },
 
     async cancelOwnVideoActivity() {
@@ -37,11 +35,11 @@ export function createActivities(parts: Parts): Activities {
         await requireOwnVideo(parts, videoPath, Context.current());
         const { record, match, warnings, published, videoId } = await prepareVideo(
           videoPath,
-          { ...options.prepare(config), corrections },
+          { ...stageOptions.prepare, corrections },
           context,
         );
         const { title } = buildMetadata({
-          ...options.metadata(config),
+          ...stageOptions.metadata,
           match,
           date: record.recordedOn,
           videoId,
@@ -68,7 +66,7 @@ export function createActivities(parts: Parts): Activities {
 
     rankThumbnailsActivity: (videoPath, topN) =>
       asAttempt(parts, async (context) => {
-        const candidates = await rankThumbnails(videoPath, topN, context, options.rank(config));
+        const candidates = await rankThumbnails(videoPath, topN, context, stageOptions.rank);
         const workspace = await context.store.open(videoPath, context.attempt);
         return {
           candidates: candidates.map(({ rank, frame, time, score, why }) => ({ rank, frame, time, score, why })),
@@ -86,7 +84,7 @@ export function createActivities(parts: Parts): Activities {
       asAttempt(parts, async (context) => {
         const { file, warnings } = await enhanceThumbnail(
           videoPath,
-          { ...options.enhance(config), ...look, template, corrections },
+          { ...stageOptions.enhance, ...look, template, corrections },
           context,
         );
         return { file, warnings };
@@ -95,13 +93,13 @@ export function createActivities(parts: Parts): Activities {
     uploadVideoActivity: (videoPath, corrections, order) =>
       asAttempt(parts, async (context) => {
         await requireOwnVideo(parts, videoPath, Context.current());
-        const uploadOptions = { ...options.upload(config), corrections, order };
+        const uploadOptions = { ...stageOptions.upload, corrections, order };
         const uploaded = await uploadVideo(videoPath, uploadOptions, parts.youtube, context);
         return { ...uploaded, rehearsal: isRehearsal(uploadOptions.target) };
       }),
 
     cleanupVideoActivity: (videoPath) =>
-      asAttempt(parts, (context) => cleanupVideo(videoPath, options.cleanup(config), context)),
+      asAttempt(parts, (context) => cleanupVideo(videoPath, stageOptions.cleanup, context)),
   };
 }
 

@@ -1,13 +1,17 @@
 import { ApplicationFailure, type Context } from '@temporalio/activity';
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { videoIdOf, videoIdPattern } from '../../domain/video-id.ts';
-import type { Parts } from '../parts.ts';
+import type { WorkerParts } from '../worker-parts.ts';
 
 /**
  * Our own clients name a workflow after the content of its recording; a foreign client may not, and a file may be
  * replaced under a running video. Both would let two workflows work on one video, so each video has one workflow.
  */
-export async function requireOwnVideo({ store }: Parts, videoPath: string, { info, client }: Context): Promise<void> {
+export async function requireOwnVideo(
+  { store }: WorkerParts,
+  videoPath: string,
+  { info, client }: Context,
+): Promise<void> {
   const fingerprint = await store.recordings.fingerprint(videoPath);
   const videoId = videoIdOf(fingerprint);
   const workflowId = info.workflowExecution?.workflowId ?? '';

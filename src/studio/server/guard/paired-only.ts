@@ -2,7 +2,7 @@ import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { getCookie, setCookie } from 'hono/cookie';
 import { html } from 'hono/html';
-import type { Environment } from '../environment.ts';
+import type { StudioEnv } from '../env.ts';
 import { RequestError } from '../problem.ts';
 import { simplePage } from '../simple-page.ts';
 import type { Pairing } from './pairing.ts';
@@ -15,7 +15,7 @@ const largestForm = 1024;
 const forEverybody = new Set(['/pair', '/assets/studio.css']);
 
 /** Who sits at this machine may do everything; others on the network only with a session. */
-export function pairedOnly(pairing: Pairing): MiddlewareHandler<Environment> {
+export function pairedOnly(pairing: Pairing): MiddlewareHandler<StudioEnv> {
   return async (c, next) => {
     if (isThisMachine(c) || forEverybody.has(c.req.path) || pairing.isPaired(getCookie(c, cookie))) return next();
     if (c.req.path.startsWith('/api/')) throw new RequestError(401, 'This device is not paired with the studio.');
@@ -24,8 +24,8 @@ export function pairedOnly(pairing: Pairing): MiddlewareHandler<Environment> {
 }
 
 /** The pairing link: looking at it uses nothing up, so that a link preview does not; the button does. */
-export function pairingRoutes(pairing: Pairing): Hono<Environment> {
-  return new Hono<Environment>()
+export function pairingRoutes(pairing: Pairing): Hono<StudioEnv> {
+  return new Hono<StudioEnv>()
     .get('/pair', (c) => c.html(askToPair(c.req.query('code') ?? '')))
     .post('/pair', bodyLimit({ maxSize: largestForm }), async (c) => {
       const { code } = await c.req.parseBody();
@@ -39,7 +39,7 @@ export function pairingRoutes(pairing: Pairing): Hono<Environment> {
 
 /** A new pairing link, for who sits at this machine: a paired phone invites nobody. */
 export function pairingLinkRoutes(newLink: () => string | undefined) {
-  return new Hono<Environment>().post('/', (c) => {
+  return new Hono<StudioEnv>().post('/', (c) => {
     if (!isThisMachine(c)) throw new RequestError(403, 'A pairing link is made only on the machine of the studio.');
     const link = newLink();
     if (link === undefined) {
@@ -52,7 +52,7 @@ export function pairingLinkRoutes(newLink: () => string | undefined) {
   });
 }
 
-function isThisMachine(c: Context<Environment>): boolean {
+function isThisMachine(c: Context<StudioEnv>): boolean {
   const address = c.env.incoming.socket.remoteAddress ?? '';
   return address === '::1' || /^(::ffff:)?127\./.test(address);
 }

@@ -1,11 +1,11 @@
 import type { MiddlewareHandler } from 'hono';
-import type { Environment } from '../environment.ts';
+import type { StudioEnv } from '../env.ts';
 import { RequestError } from '../problem.ts';
 
 const changesNothing = (method: string) => method === 'GET' || method === 'HEAD';
 
 /** Answers only to its own names, so that no web site can reach it by pointing a name of its own at this machine. */
-export function allowHosts(names: readonly string[]): MiddlewareHandler<Environment> {
+export function allowHosts(names: readonly string[]): MiddlewareHandler<StudioEnv> {
   const allowed = new Set(names.map((name) => name.toLowerCase()));
   return async (c, next) => {
     const host = URL.parse(`http://${c.req.header('host') ?? ''}`)?.hostname;
@@ -19,7 +19,7 @@ export function allowHosts(names: readonly string[]): MiddlewareHandler<Environm
  * 2023 in all of them, by `Sec-Fetch-Site` (Fetch Metadata Request Headers, 2.4); programs say neither.
  * Another site may link to a page, but neither change nor read anything.
  */
-export function sameOriginOnly(): MiddlewareHandler<Environment> {
+export function sameOriginOnly(): MiddlewareHandler<StudioEnv> {
   return async (c, next) => {
     const { method, path } = c.req;
     const site = c.req.header('sec-fetch-site');

@@ -1,13 +1,13 @@
 import { Hono } from 'hono';
 import { maxDescriptionBytes, maxTitleLength } from '../../../domain/publish-limits.ts';
 import { type Designs, openDesigns } from '../../../thumbnail/designs/designs.ts';
-import type { Environment } from '../environment.ts';
-import type { StudioParts } from '../parts.ts';
+import type { StudioEnv } from '../env.ts';
+import type { StudioParts } from '../studio-parts.ts';
 
 /** What does not change from video to video. */
 export function aboutRoutes(parts: StudioParts) {
   const { enhance, host, target, temporalUrl, namespace, dataFolder, inputFolder, timeZone } = parts;
-  return new Hono<Environment>().get('/', (c) => {
+  return new Hono<StudioEnv>().get('/', (c) => {
     const designs = openDesigns(enhance.designs);
     return c.json({
       program: 'cafe-badminton-uploader',

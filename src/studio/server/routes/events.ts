@@ -4,7 +4,7 @@ import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { streamSSE } from 'hono/streaming';
 import { z } from 'zod';
-import type { Environment } from '../environment.ts';
+import type { StudioEnv } from '../env.ts';
 import { largestBody, mostStreams } from '../limits.ts';
 import type { Follower, LiveBoard, Tell } from '../live-board.ts';
 import { mistakes } from '../mistakes.ts';
@@ -18,7 +18,7 @@ const signOfLifeEvery = 15_000;
 export function eventRoutes(board: LiveBoard, version: () => Promise<string>, ending: AbortSignal) {
   const streams = new Map<string, Follower>();
   let open = 0;
-  return new Hono<Environment>()
+  return new Hono<StudioEnv>()
     .get('/', async (c) => {
       const own = await version();
       if (open >= mostStreams) throw new RequestError(429, 'Too many pages are open: close some.');

@@ -1,12 +1,12 @@
 import { zValidator } from '@hono/zod-validator';
 import { Hono } from 'hono';
 import { z } from 'zod';
-import type { Environment } from '../environment.ts';
+import type { StudioEnv } from '../env.ts';
 import { recordingFile, workspaceOf } from '../known-video.ts';
 import { atMost, mostPictures } from '../limits.ts';
 import { mistakes } from '../mistakes.ts';
-import type { StudioParts } from '../parts.ts';
 import { pictureWidths } from '../scaled-pictures.ts';
+import type { StudioParts } from '../studio-parts.ts';
 
 const moment = z.object({
   at: z.coerce.number().min(0),
@@ -19,7 +19,7 @@ const moment = z.object({
 
 /** Any moment of a recording, whether the browser can play it or not. Times in seconds, in the answer's headers. */
 export function frameRoutes(parts: StudioParts) {
-  return new Hono<Environment>().get(
+  return new Hono<StudioEnv>().get(
     '/:id/frames',
     atMost(mostPictures, 'frames'),
     zValidator('query', moment, mistakes),

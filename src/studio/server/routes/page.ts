@@ -1,11 +1,11 @@
 import { type Context, Hono } from 'hono';
-import type { Environment } from '../environment.ts';
+import type { StudioEnv } from '../env.ts';
 import { icon } from '../icon.ts';
 import type { Asset, PageBundle } from '../page-bundle.ts';
 
 /** The page itself, which is the same whatever it shows, and what it is made of. */
-export function pageRoutes(bundle: () => Promise<PageBundle>, clubName: string): Hono<Environment> {
-  const page = async (c: Context<Environment>) => c.html(shell((await bundle()).version, clubName));
+export function pageRoutes(bundle: () => Promise<PageBundle>, clubName: string): Hono<StudioEnv> {
+  const page = async (c: Context<StudioEnv>) => c.html(shell((await bundle()).version, clubName));
   const manifest = {
     name: `${clubName} Studio`,
     short_name: 'Studio',
@@ -13,7 +13,7 @@ export function pageRoutes(bundle: () => Promise<PageBundle>, clubName: string):
     display: 'standalone',
     icons: [{ src: '/assets/icon.svg', sizes: 'any', type: 'image/svg+xml' }],
   };
-  return new Hono<Environment>()
+  return new Hono<StudioEnv>()
     .get('/', page)
     .get('/board', page)
     .get('/videos/:id', page)
@@ -23,7 +23,7 @@ export function pageRoutes(bundle: () => Promise<PageBundle>, clubName: string):
     .get('/assets/manifest.json', (c) => c.json(manifest));
 }
 
-function send(c: Context<Environment>, { contentType, brotli, gzip, plain }: Asset): Response {
+function send(c: Context<StudioEnv>, { contentType, brotli, gzip, plain }: Asset): Response {
   const accepted = c.req.header('accept-encoding') ?? '';
   const [encoding, body] = /\bbr\b/.test(accepted)
     ? ['br', brotli]

@@ -4,13 +4,13 @@ import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import { sendFile } from '../../../http/send-file.ts';
 import { rankingRecord, thumbnailFile, thumbnailRecord } from '../../../stages/records.ts';
-import type { Environment } from '../environment.ts';
+import type { StudioEnv } from '../env.ts';
 import { candidateFile, recordingFile, workspaceOf } from '../known-video.ts';
 import { atMost, mostFiles, mostPictures } from '../limits.ts';
 import { mistakes } from '../mistakes.ts';
-import type { StudioParts } from '../parts.ts';
 import { notFound } from '../problem.ts';
 import { openScaledPictures, pictureWidths } from '../scaled-pictures.ts';
+import type { StudioParts } from '../studio-parts.ts';
 
 const size = z.object({
   width: z.coerce
@@ -28,7 +28,7 @@ export function pictureRoutes(parts: StudioParts) {
   const scaled = openScaledPictures();
   const some = atMost(mostPictures, 'pictures');
   const files = atMost(mostFiles, 'files');
-  return new Hono<Environment>()
+  return new Hono<StudioEnv>()
     .get('/:id/candidates/:frame', some, zValidator('query', size, mistakes), async (c) => {
       const workspace = await workspaceOf(parts, c.req.param('id'));
       const file = candidateFile(workspace, c.req.param('frame'));
@@ -56,7 +56,7 @@ export function pictureRoutes(parts: StudioParts) {
 }
 
 /** @throws RequestError 404: a recording may have been put away, a workspace cleaned up */
-function send(c: Context<Environment>, file: string, contentType: string): Promise<Response> {
+function send(c: Context<StudioEnv>, file: string, contentType: string): Promise<Response> {
   if (!existsSync(file)) throw notFound('The file is not on this machine any more.');
   // The file is written past Hono, and with it past the headers of the other answers.
   c.env.outgoing.setHeader('cross-origin-resource-policy', 'same-origin');

@@ -6,13 +6,13 @@ import { lookSchema } from '../../../domain/look.ts';
 import { matchOf } from '../../../stages/prepare/index.ts';
 import { preparedRecord, rankingRecord } from '../../../stages/records.ts';
 import type { ReadOnlyWorkspace } from '../../../workspace/workspace.ts';
-import type { Environment } from '../environment.ts';
+import type { StudioEnv } from '../env.ts';
 import { candidateFile, recordingFile, workspaceOf } from '../known-video.ts';
 import { atMost, mostPictures } from '../limits.ts';
 import { mistakes } from '../mistakes.ts';
 import { openMoments } from '../moments.ts';
-import type { StudioParts } from '../parts.ts';
 import { notFound, RequestError } from '../problem.ts';
+import type { StudioParts } from '../studio-parts.ts';
 
 const json = z.string().transform((text, context): unknown => {
   try {
@@ -43,7 +43,7 @@ export function previewRoutes(parts: StudioParts, momentsFolder: string) {
     throw new RequestError(400, 'Say which picture: frame or at.');
   }
 
-  return new Hono<Environment>().get(
+  return new Hono<StudioEnv>().get(
     '/:id/preview',
     atMost(mostPictures, 'previews'),
     zValidator('query', wishes, mistakes),

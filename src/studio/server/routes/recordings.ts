@@ -3,19 +3,19 @@ import { zValidator } from '@hono/zod-validator';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
-import type { Environment } from '../environment.ts';
+import type { StudioEnv } from '../env.ts';
 import { atMost, largestBody, mostUploads } from '../limits.ts';
 import { mistakes } from '../mistakes.ts';
-import type { StudioParts } from '../parts.ts';
 import { RequestError } from '../problem.ts';
 import { receiveRecording } from '../receive-recording.ts';
 import { inputRecordings, startRecordings } from '../recordings.ts';
+import type { StudioParts } from '../studio-parts.ts';
 
 const names = z.strictObject({ names: z.array(z.string().min(1).max(255)).min(1).max(200) });
 
 /** The input folder: what lies there, what is dropped into it, and starting it. */
 export function recordingRoutes(parts: StudioParts) {
-  return new Hono<Environment>()
+  return new Hono<StudioEnv>()
     .get('/', async (c) => c.json({ folder: parts.inputFolder, recordings: await inputRecordings(parts) }))
     .post('/start', bodyLimit({ maxSize: largestBody }), zValidator('json', names, mistakes), async (c) =>
       c.json({ outcomes: await startRecordings(parts, c.req.valid('json').names) }),

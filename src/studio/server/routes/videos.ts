@@ -14,13 +14,13 @@ import {
 } from '../../../temporal/client/control.ts';
 import { listVideos } from '../../../temporal/client/videos.ts';
 import type { SelectThumbnail } from '../../../temporal/names.ts';
-import type { Environment } from '../environment.ts';
+import type { StudioEnv } from '../env.ts';
 import { videoOf, workspaceOf } from '../known-video.ts';
 import { largestBody } from '../limits.ts';
 import { checkMetadata } from '../metadata.ts';
 import { mistakes } from '../mistakes.ts';
-import type { StudioParts } from '../parts.ts';
 import { notFound, RequestError } from '../problem.ts';
+import type { StudioParts } from '../studio-parts.ts';
 import { viewVideo } from '../video-view.ts';
 
 const anyObject = zValidator('json', z.record(z.string(), z.unknown()), mistakes);
@@ -30,7 +30,7 @@ const nothing = zValidator('json', z.strictObject({}), mistakes);
 /** What there is to know of videos, and to say to them. Every change is the workflow's to accept or to refuse. */
 export function videoRoutes(parts: StudioParts) {
   const { client } = parts;
-  return new Hono<Environment>()
+  return new Hono<StudioEnv>()
     .use(
       '*',
       bodyLimit({

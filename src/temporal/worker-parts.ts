@@ -1,7 +1,8 @@
 import type { Logger } from 'pino';
-import type { Config } from '../config.ts';
+import type { StageOptions } from '../stages/stage-options.ts';
 import type { Store } from '../workspace/store.ts';
 import type { YouTube } from '../youtube/youtube.ts';
+import type { VideoSettings } from './activity-types.ts';
 
 /** This machine, as queues and people call it. */
 export interface Host {
@@ -11,10 +12,12 @@ export interface Host {
 }
 
 /** What the activities work with; put together once, at the composition root. */
-export interface Parts {
-  readonly config: Config;
+export interface WorkerParts {
   readonly store: Store;
   readonly youtube: YouTube;
   readonly host: Host;
   readonly log: Logger;
+  readonly stageOptions: StageOptions;
+  /** What a video gets that was started without wishes of its own. */
+  readonly videoSettings: VideoSettings;
 }

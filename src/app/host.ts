@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import path from 'node:path';
-import type { Host } from './temporal/parts.ts';
-import { writeFileAtomic } from './workspace/atomic-file.ts';
+import type { Host } from '../temporal/worker-parts.ts';
+import { writeFileAtomic } from '../workspace/atomic-file.ts';
 
 /** This machine: a random id that is kept in the data folder, because machines are renamed, and its present name. */
 export function thisHost(dataFolder: string): Host {

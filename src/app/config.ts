@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
-import { parseSize, type Size, sizeRule } from './thumbnail/output-size.ts';
+import { parseSize, type Size, sizeRule } from '../thumbnail/output-size.ts';
 import { UsageError } from './usage-error.ts';
 
 /**

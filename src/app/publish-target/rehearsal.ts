@@ -1,6 +1,6 @@
 import path from 'node:path';
-import type { Config } from './config.ts';
-import { startLocalYouTube } from './local-youtube/local-youtube.ts';
+import { startLocalYouTube } from '../../local-youtube/local-youtube.ts';
+import type { Config } from '../config.ts';
 
 /** The local YouTube that videos are published to when the publish target is `local`. */
 export interface Rehearsal {

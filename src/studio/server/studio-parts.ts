@@ -1,10 +1,9 @@
 import type { Client } from '@temporalio/client';
 import type { FrameServer } from '../../media/index.ts';
-import type { EnhanceOptions } from '../../stages/enhance/index.ts';
+import type { StageOptions } from '../../stages/stage-options.ts';
 import type { ThumbnailRenderer } from '../../thumbnail/renderer.ts';
 import type { PublishTarget } from '../../workspace/ledger.ts';
 import type { Store } from '../../workspace/store.ts';
-import type { MetadataOptions } from './metadata.ts';
 
 /** What the studio is given: it reads no settings itself. */
 export interface StudioSettings {
@@ -16,8 +15,8 @@ export interface StudioSettings {
   readonly dataFolder: string;
   readonly inputFolder: string;
   /** How thumbnails are drawn, unless a person wishes otherwise. */
-  readonly enhance: Omit<EnhanceOptions, 'corrections'>;
-  readonly metadata: MetadataOptions;
+  readonly enhance: StageOptions['enhance'];
+  readonly metadata: StageOptions['metadata'];
   readonly timeZone: string;
   /** Web UI of Temporal, where its address is known. */
   readonly temporalUrl?: string | undefined;

@@ -1,8 +1,8 @@
 import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
-import { retryStage } from './temporal/client/control.ts';
-import { listVideos } from './temporal/client/videos.ts';
-import { watchSignIn } from './youtube/auth.ts';
+import { retryStage } from '../temporal/client/control.ts';
+import { listVideos } from '../temporal/client/videos.ts';
+import { watchSignIn } from '../youtube/auth.ts';
 
 /**
  * Lets the videos that are parked for a dead sign-in go on as soon as somebody signed in again. Returns what ends that.

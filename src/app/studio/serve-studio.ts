@@ -1,11 +1,11 @@
 import type { Client } from '@temporalio/client';
-import type { Config } from './config.ts';
-import { thisHost } from './host.ts';
-import * as options from './stage-options.ts';
-import { type RunningStudio, type StudioSettings, startStudio } from './studio/index.ts';
+import { type RunningStudio, type StudioSettings, startStudio } from '../../studio/index.ts';
+import type { TemporalTarget } from '../../temporal/connect.ts';
+import type { Store } from '../../workspace/store.ts';
+import type { Config } from '../config.ts';
+import { thisHost } from '../host.ts';
+import { stageOptions } from '../stage-options.ts';
 import { announceStudio } from './studio-record.ts';
-import type { TemporalTarget } from './temporal/connect.ts';
-import type { Store } from './workspace/store.ts';
 
 export interface ServeStudioOptions {
   readonly config: Config;
@@ -31,8 +31,8 @@ export const studioSettings = (
   target: config.PUBLISH_TARGET,
   dataFolder: config.DATA_DIR,
   inputFolder: config.INPUT_DIR,
-  enhance: options.enhance(config),
-  metadata: options.metadata(config),
+  enhance: stageOptions(config).enhance,
+  metadata: stageOptions(config).metadata,
   timeZone: config.TIME_ZONE,
   temporalUrl: target.uiUrl,
   namespace: target.namespace,

@@ -1,12 +1,12 @@
 import path from 'node:path';
+import { configuredTarget, embeddedTarget, type TemporalTarget } from '../temporal/connect.ts';
+import { findServerBinary } from '../temporal/server/binary.ts';
+import { startEmbeddedServer } from '../temporal/server/embedded.ts';
+import { keepHistory } from '../temporal/server/retention.ts';
+import { tryLock } from '../workspace/process-lock.ts';
 import { cacheFolder } from './cache-folder.ts';
 import { Closers } from './closers.ts';
 import { type Machine, type MachineOptions, startMachine } from './machine.ts';
-import { configuredTarget, embeddedTarget, type TemporalTarget } from './temporal/connect.ts';
-import { findServerBinary } from './temporal/server/binary.ts';
-import { startEmbeddedServer } from './temporal/server/embedded.ts';
-import { keepHistory } from './temporal/server/retention.ts';
-import { tryLock } from './workspace/process-lock.ts';
 
 export interface EverythingOptions extends MachineOptions {
   /** Tells a person what takes long. */

@@ -3,10 +3,10 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { type Config, type Environment, readConfig } from '../src/config.ts';
-import { readEnvironment } from '../src/environment.ts';
-import { UsageError } from '../src/usage-error.ts';
-import { temporaryFolder } from './support/clean-up.ts';
+import { type Config, type Environment, readConfig } from '../../src/app/config.ts';
+import { readEnvironment } from '../../src/app/environment.ts';
+import { UsageError } from '../../src/app/usage-error.ts';
+import { temporaryFolder } from '../support/clean-up.ts';
 
 const read = (environment: Environment) => readConfig(environment, '/club');
 

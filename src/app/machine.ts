@@ -1,17 +1,18 @@
 import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
+import { createActivities } from '../temporal/activities/index.ts';
+import { workflowBundle } from '../temporal/bundle.ts';
+import { noServer } from '../temporal/client/errors.ts';
+import { connect, type TemporalTarget } from '../temporal/connect.ts';
+import { ensureSearchAttributes } from '../temporal/search-attributes.ts';
+import { installRuntime, type RunningWorker, startWorker } from '../temporal/worker.ts';
 import { cacheFolder } from './cache-folder.ts';
 import { Closers } from './closers.ts';
 import type { Config, Environment } from './config.ts';
-import { type OpenParts, openParts } from './parts.ts';
+import { type OpenParts, openParts } from './open-parts.ts';
+import { signInPlace } from './publish-target/sign-in.ts';
 import { resumeAfterSignIn } from './resume-after-sign-in.ts';
-import { signInPlace } from './sign-in.ts';
-import { createActivities } from './temporal/activities/index.ts';
-import { workflowBundle } from './temporal/bundle.ts';
-import { noServer } from './temporal/client/errors.ts';
-import { connect, type TemporalTarget } from './temporal/connect.ts';
-import { ensureSearchAttributes } from './temporal/search-attributes.ts';
-import { installRuntime, type RunningWorker, startWorker } from './temporal/worker.ts';
+import { workerSettings } from './worker-settings.ts';
 
 /** This machine at work: its worker, its parts, and a client. */
 export interface Machine {
@@ -47,7 +48,12 @@ export async function startMachine(
     closers.add(() => client.connection.close());
     await ensureSearchAttributes(client);
     installRuntime(log);
-    const worker = await startWorker(target, parts, createActivities(parts), await bundling);
+    const worker = await startWorker(
+      target,
+      workerSettings(config, parts.host),
+      createActivities(parts),
+      await bundling,
+    );
     closers.add(worker.stop);
     const signIn = signInPlace(config, config.PUBLISH_TARGET === 'local');
     closers.add(resumeAfterSignIn(client, signIn.file, log));

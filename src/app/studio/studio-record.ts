@@ -1,7 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { writeFileAtomic } from './workspace/atomic-file.ts';
+import { writeFileAtomic } from '../../workspace/atomic-file.ts';
 
 const recordSchema = z.object({ url: z.url(), pid: z.number() });
 const fileOf = (dataFolder: string) => path.join(dataFolder, 'studio', 'running.json');

@@ -1,8 +1,8 @@
 import path from 'node:path';
-import type { Config } from './config.ts';
-import { oauthPaths, rehearsalClient } from './local-youtube/oauth-client.ts';
+import { oauthPaths, rehearsalClient } from '../../local-youtube/oauth-client.ts';
+import { fileAuth, type OAuthClient, readClient, rehearsedAuth, type YouTubeAuth } from '../../youtube/auth.ts';
+import type { Config } from '../config.ts';
 import { rehearsalUrl } from './rehearsal.ts';
-import { fileAuth, type OAuthClient, readClient, rehearsedAuth, type YouTubeAuth } from './youtube/auth.ts';
 
 const google = 'https://youtube.googleapis.com/';
 

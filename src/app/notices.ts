@@ -1,9 +1,9 @@
 import type { Client } from '@temporalio/client';
+import { type Channel, command, webhook } from '../notify/channels.ts';
+import { startNotifier } from '../notify/notifier.ts';
+import type { Store } from '../workspace/store.ts';
 import type { Config } from './config.ts';
 import { thisHost } from './host.ts';
-import { type Channel, command, webhook } from './notify/channels.ts';
-import { startNotifier } from './notify/notifier.ts';
-import type { Store } from './workspace/store.ts';
 
 /** Tells people of what waits for them, in the ways that the settings name. */
 export function sendNotices(

@@ -1,0 +1,37 @@
+import type { StageOptions } from '../stages/stage-options.ts';
+import type { Config } from './config.ts';
+
+/** What each stage is told by the configuration: the one place where settings become options. */
+export function stageOptions(config: Config): StageOptions {
+  const target = config.PUBLISH_TARGET;
+  const metadata = { club: { hashtags: config.HASHTAGS }, privacy: config.PRIVACY, tags: config.TAGS };
+  return {
+    prepare: { timeZone: config.TIME_ZONE, target, dataFolder: config.DATA_DIR },
+    rank: { withoutPose: config.POSE === 'off' },
+    enhance: {
+      template: config.TEMPLATE,
+      ...(config.THEME !== undefined && { theme: config.THEME }),
+      designs: config.DESIGNS_DIR,
+      size: config.THUMBNAIL_SIZE,
+      mostBytes: config.THUMBNAIL_MAX_MB * 1_000_000,
+      club: { name: config.CLUB_NAME, ...(config.CLUB_LOGO !== undefined && { logo: config.CLUB_LOGO }) },
+    },
+    metadata,
+    upload: {
+      ...metadata,
+      target,
+      madeForKids: config.MADE_FOR_KIDS,
+      syntheticMedia: config.SYNTHETIC_MEDIA,
+      language: config.LANGUAGE,
+      publishTime: config.PUBLISH_AT === undefined ? undefined : { at: config.PUBLISH_AT, timeZone: config.TIME_ZONE },
+      playlistPerTournament: config.PLAYLIST === 'tournament',
+      quota: quota(config),
+      // Google's lists lag behind; those of a local YouTube do not.
+      listingLagSeconds: target === 'youtube' && config.YOUTUBE_URL === undefined ? 600 : 0,
+      retryPauseSeconds: config.RETRY_INTERVAL,
+    },
+    cleanup: { target, completedFolder: config.COMPLETED_DIR },
+  };
+}
+
+export const quota = (config: Config) => ({ units: config.QUOTA_UNITS, uploads: config.QUOTA_UPLOADS });

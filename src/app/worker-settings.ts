@@ -1,0 +1,28 @@
+import type { VideoSettings } from '../temporal/activity-types.ts';
+import type { WorkerSettings } from '../temporal/worker.ts';
+import type { Host } from '../temporal/worker-parts.ts';
+import type { Config } from './config.ts';
+
+/** What a video gets that was started without wishes of its own. */
+export const videoSettings = (config: Config): VideoSettings => ({
+  topN: config.TOP_N,
+  templateName: config.TEMPLATE,
+  selectionTimeoutSeconds: config.SELECTION_TIMEOUT,
+  selectionPolicy: config.SELECTION_POLICY,
+  heartbeatTimeoutSeconds: config.HEARTBEAT_TIMEOUT,
+  hostTimeoutSeconds: config.HOST_TIMEOUT,
+  retryIntervalSeconds: config.RETRY_INTERVAL,
+  retryAttempts: config.RETRY_ATTEMPTS,
+  uploadEarly: config.UPLOAD_EARLY === 'on',
+  timeZone: config.TIME_ZONE,
+  uploadRetryAttempts: config.UPLOAD_RETRY_ATTEMPTS,
+  studioUrl: `http://localhost:${config.STUDIO_PORT}/`,
+});
+
+export const workerSettings = (config: Config, host: Host): WorkerSettings => ({
+  taskQueue: config.TASK_QUEUE,
+  host,
+  cpuConcurrency: config.CPU_CONCURRENCY,
+  uploadConcurrency: config.UPLOAD_CONCURRENCY,
+  shutdownGraceSeconds: config.SHUTDOWN_GRACE,
+});
