@@ -6,7 +6,7 @@ import { maxHashtags, maxTagsLength, maxTitleLength, validateDescription, valida
 import { byteLength, hasLetterOrDigit, shorten, tidyLine, tidyParagraphs } from './text.ts';
 
 /** What goes to YouTube beside the recording and the thumbnail. */
-export interface VideoMetadata {
+export interface MatchMetadata {
   readonly title: string;
   readonly description: string;
   /** The first is always the recording's mark, its video id: a later search of the channel finds the video by it. */
@@ -50,7 +50,7 @@ const shortestTournament = 12;
  * @throws StageError METADATA_INVALID for a person's title or description that YouTube would refuse, for corrections
  *   that do not fit the match, and for a date that is no day.
  */
-export function buildMetadata(source: MetadataSource): VideoMetadata {
+export function buildMetadata(source: MetadataSource): MatchMetadata {
   const { date, videoId, club, corrections = {}, privacy } = source;
   if (!isCalendarDay(date)) throw invalid([`The match date ${JSON.stringify(date)} is no day like 2024-12-15.`]);
   const match = publishable(applyCorrections(source.match, corrections));

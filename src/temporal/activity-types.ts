@@ -2,6 +2,7 @@ import type { Corrections } from '../domain/corrections.ts';
 import type { Look } from '../domain/look.ts';
 import type { Match } from '../domain/match.ts';
 import type { Candidate } from '../domain/selection.ts';
+import type { UploadOrder } from '../domain/upload-order.ts';
 import type { SelectionPolicy } from './names.ts';
 
 /** What the worker's configuration says about a video; recorded in the workflow's history when it is accepted. */
@@ -38,14 +39,6 @@ export interface PublishedVideo {
   readonly rehearsal: boolean;
   /** What went wrong without keeping the match from being published. */
   readonly warnings?: readonly string[];
-}
-
-/** What the upload is asked for beside the usual; see `UploadOrder` of the stage. */
-export interface UploadOrder {
-  readonly sendOnly?: boolean;
-  readonly early?: boolean;
-  readonly sendAgain?: string;
-  readonly askAgain?: boolean;
 }
 
 export interface PreparedVideo {

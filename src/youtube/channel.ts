@@ -1,15 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { StageError } from '../domain/errors.ts';
 import { type Call, createCalls } from './api-client.ts';
+import { channelVideoParts, toChannelVideo } from './channel-video.ts';
 import { findVideoByMark, nothingSeen } from './find-by-mark.ts';
 import { metadataParts, toVideoResource } from './metadata.ts';
 import { addToPlaylist, createPlaylist, findPlaylist, isInPlaylist } from './playlists.ts';
 import { callCosts, type Spend } from './quota-costs.ts';
 import { uploadVideo } from './upload-video.ts';
-import { toVideoState, videoStateParts } from './video-state.ts';
 import type { YouTube, YouTubeOptions } from './youtube.ts';
 
-export type { PublishedVideo, VideoState, VideoUpload, YouTube, YouTubeOptions } from './youtube.ts';
+export type { ChannelVideo, SentVideo, VideoUpload, YouTube, YouTubeOptions } from './youtube.ts';
 
 /** Opens nothing by itself: Google's client and the token are loaded at the first call. */
 export function createYouTube(options: YouTubeOptions): YouTube {
@@ -32,9 +32,9 @@ export function createYouTube(options: YouTubeOptions): YouTube {
       },
 
       async getVideo(id, { signal } = {}) {
-        const request = { id: [id], part: videoStateParts };
+        const request = { id: [id], part: channelVideoParts };
         const { items } = await call('videos.list', (api, with_) => api.videos.list(request, with_), signal);
-        return items?.[0] && toVideoState(items[0]);
+        return items?.[0] && toChannelVideo(items[0]);
       },
 
       findByMark: (mark, { signal, anew = false } = {}) =>

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { metadataParts, toVideoResource } from './metadata.ts';
 import { SessionLostError, uploadResumable } from './resumable/index.ts';
 import { fromUploadError, outcomeUnknown } from './upload-error.ts';
-import type { PublishedVideo, VideoUpload, YouTubeOptions } from './youtube.ts';
+import type { SentVideo, VideoUpload, YouTubeOptions } from './youtube.ts';
 
 const contentTypes: Readonly<Record<string, string>> = { '.mov': 'video/quicktime', '.mp4': 'video/mp4' };
 
@@ -12,7 +12,7 @@ interface UploadChannel extends YouTubeOptions {
 }
 
 /** videos.insert over the resumable protocol: YouTube Data API, "Resumable Uploads". */
-export async function uploadVideo(options: UploadChannel, upload: VideoUpload): Promise<PublishedVideo> {
+export async function uploadVideo(options: UploadChannel, upload: VideoUpload): Promise<SentVideo> {
   const { file, size, metadata, store, signal } = upload;
   const send = () =>
     uploadResumable({

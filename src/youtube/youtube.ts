@@ -33,13 +33,13 @@ export interface VideoUpload {
   beforeChunk?(): Promise<void>;
 }
 
-export interface PublishedVideo {
+export interface SentVideo {
   readonly id: string;
   /** Hexadecimal SHA-256 of what was sent; undefined when the file changed after its last byte was stored. */
   readonly sha256: string | undefined;
 }
 
-export interface VideoState {
+export interface ChannelVideo {
   readonly title: string;
   readonly description: string;
   readonly tags: readonly string[];
@@ -73,12 +73,12 @@ export interface YouTube {
    * @throws StageError, among them UPLOAD_OUTCOME_UNKNOWN: the session is gone and the video may exist; what
    *   `beforeChunk` and `store` throw; the signal's reason
    */
-  uploadVideo(upload: VideoUpload): Promise<PublishedVideo>;
+  uploadVideo(upload: VideoUpload): Promise<SentVideo>;
   /** @param picture a JPEG or PNG file of at most 2 MB */
   setThumbnail(id: string, picture: string, options?: Cancellable): Promise<void>;
   /** Replaces all metadata of the video. */
   updateVideo(id: string, metadata: VideoMetadata, options?: Cancellable): Promise<void>;
-  getVideo(id: string, options?: Cancellable): Promise<VideoState | undefined>;
+  getVideo(id: string, options?: Cancellable): Promise<ChannelVideo | undefined>;
   /**
    * Looks through the channel's uploads, newest first. Finding proves presence; not finding does not prove absence.
    * `anew`: through all of them, whatever earlier searches have seen: an upload may be listed late, behind newer ones.

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StageError } from '../../domain/errors.ts';
 import type { VideoMetadata } from '../../youtube/metadata.ts';
-import type { VideoState } from '../../youtube/youtube.ts';
+import type { ChannelVideo } from '../../youtube/youtube.ts';
 import type { PublicationRecord } from '../records.ts';
 import type { UploadJob } from './job.ts';
 
@@ -32,7 +32,7 @@ interface Difference {
   readonly remedy: 'retry' | 'fix';
 }
 
-function differs(shown: VideoState | undefined, wanted: VideoMetadata): Difference | undefined {
+function differs(shown: ChannelVideo | undefined, wanted: VideoMetadata): Difference | undefined {
   if (!shown) return { what: 'the channel does not show it', remedy: 'retry' };
   const visibility = visibilityDiffers(shown, wanted, Date.now());
   if (visibility) return { what: visibility, remedy: 'fix' };
@@ -42,7 +42,11 @@ function differs(shown: VideoState | undefined, wanted: VideoMetadata): Differen
   return { what: `it is declared ${wanted.madeForKids ? 'not ' : ''}made for kids`, remedy: 'fix' };
 }
 
-function visibilityDiffers(shown: VideoState, { privacy, publishAt }: VideoMetadata, now: number): string | undefined {
+function visibilityDiffers(
+  shown: ChannelVideo,
+  { privacy, publishAt }: VideoMetadata,
+  now: number,
+): string | undefined {
   if (publishAt === undefined) return shown.privacy === privacy ? undefined : `it is ${shown.privacy}, not ${privacy}`;
   if (shown.privacy === 'public' && now >= Date.parse(publishAt)) return undefined;
   const isScheduled = shown.publishAt !== undefined && Date.parse(shown.publishAt) === Date.parse(publishAt);

@@ -10,7 +10,7 @@ import { sendAgain } from './send-again.ts';
 import { sendRecording } from './send-recording.ts';
 import { sessionRecord } from './session-record.ts';
 
-export type { Uploaded, UploadOptions, UploadOrder } from './options.ts';
+export type { Uploaded, UploadOptions } from './options.ts';
 
 /**
  * Publishes the recording once: everything goes up private; then the thumbnail and the playlist; the metadata with the

@@ -1,5 +1,6 @@
 import { isCancellation } from '@temporalio/workflow';
-import type { PublishedVideo, UploadOrder } from '../activity-types.ts';
+import type { UploadOrder } from '../../domain/upload-order.ts';
+import type { PublishedVideo } from '../activity-types.ts';
 import type { VideoState } from './video-state.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { ActivityFailure, condition, isCancellation } from '@temporalio/workflow';
 import type { Attention } from '../../domain/next-step.ts';
 import type { Stage } from '../../domain/stages.ts';
-import type { UploadOrder } from '../activity-types.ts';
+import type { UploadOrder } from '../../domain/upload-order.ts';
 import type { RetryOrder } from '../names.ts';
 import { explain, isWaitingForHost, wasHandedOver } from './explain-failure.ts';
 import type { VideoState } from './video-state.ts';

@@ -9,8 +9,9 @@ import {
 } from '@temporalio/workflow';
 import type { Corrections } from '../../domain/corrections.ts';
 import { type Choice, refuseChoice } from '../../domain/selection.ts';
+import type { UploadOrder } from '../../domain/upload-order.ts';
 import { fastLocal, longLocal, lookUp, remotePublish } from '../activity-options.ts';
-import type { Activities, PreparedVideo, UploadOrder, VideoSettings } from '../activity-types.ts';
+import type { Activities, PreparedVideo, VideoSettings } from '../activity-types.ts';
 import { cpuQueue, type ProcessVideoInput, uploadQueue, type VideoResult } from '../names.ts';
 import { EarlyUpload } from './early-upload.ts';
 import { listenTo } from './messages.ts';

@@ -11,7 +11,7 @@ import { thumbnailFile, thumbnailRecord } from '../../../src/stages/records.ts';
 import { type UploadOptions, uploadVideo } from '../../../src/stages/upload/index.ts';
 import type { Workspace } from '../../../src/workspace/workspace.ts';
 import { localAuth } from '../../../src/youtube/auth.ts';
-import { createYouTube, type VideoState, type YouTube } from '../../../src/youtube/channel.ts';
+import { type ChannelVideo, createYouTube, type YouTube } from '../../../src/youtube/channel.ts';
 import { chunkUnitBytes } from '../../../src/youtube/resumable/session.ts';
 import { atEnd } from '../../support/clean-up.ts';
 import { type StageBench, stageBench } from '../../support/stage-bench.ts';
@@ -36,7 +36,7 @@ export interface PublishBench extends StageBench {
   space(): Promise<Workspace>;
   upload(changes?: Partial<UploadOptions>, context?: StageContext): ReturnType<typeof uploadVideo>;
   /** The one video the channel holds, and the bytes that arrived. */
-  onlyVideo(): Promise<VideoState & { id: string; bytes: Buffer }>;
+  onlyVideo(): Promise<ChannelVideo & { id: string; bytes: Buffer }>;
   /** Publishes through a server in between that changes how the channel shows its videos. */
   through(change: (video: ShownVideo) => ShownVideo | undefined): Promise<YouTube>;
 }

@@ -9,7 +9,7 @@ import { follow } from '../state/route.ts';
 import { correctionsOf, preloadFrames, type Session, sessionOf } from '../state/session.ts';
 import { ChosenElsewhere } from './chosen-elsewhere.tsx';
 import { SelectionDesk } from './selection-desk.tsx';
-import { VideoState } from './video-state.tsx';
+import { VideoSummary } from './video-summary.tsx';
 
 /** One video: choosing its frame while it waits, else what it is doing. */
 export function ChoosePage({ id }: { readonly id: string }) {
@@ -62,7 +62,7 @@ export function ChoosePage({ id }: { readonly id: string }) {
       {isChoosable ? (
         <SelectionDesk session={session} video={video} />
       ) : (
-        <VideoState session={session} video={video} step={steps.value.get(id) ?? session.view.value?.step ?? null} />
+        <VideoSummary session={session} video={video} step={steps.value.get(id) ?? session.view.value?.step ?? null} />
       )}
     </section>
   );

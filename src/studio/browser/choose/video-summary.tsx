@@ -19,7 +19,7 @@ interface Props {
 const stillCorrectable = ['PREPARING', 'RANKING', 'WAITING_FOR_SELECTION', 'SELECTING', 'ENHANCING', 'NEEDS_ATTENTION'];
 
 /** A video that waits for nobody: what it is doing, what it came to, or what it needs. */
-export function VideoState({ session, video, step }: Props) {
+export function VideoSummary({ session, video, step }: Props) {
   const { stage, since, attention, waiting, watchUrl, rehearsal, privateUrl, warnings, next } = video;
   const { word, tone } = stageWords[stage];
   const view = session.view.value;

@@ -1,10 +1,10 @@
 import type { youtube_v3 } from '@googleapis/youtube';
 import type { Privacy } from './metadata.ts';
-import type { VideoState } from './youtube.ts';
+import type { ChannelVideo } from './youtube.ts';
 
-export const videoStateParts = ['snippet', 'status', 'contentDetails', 'fileDetails', 'processingDetails'];
+export const channelVideoParts = ['snippet', 'status', 'contentDetails', 'fileDetails', 'processingDetails'];
 
-export function toVideoState(video: youtube_v3.Schema$Video): VideoState {
+export function toChannelVideo(video: youtube_v3.Schema$Video): ChannelVideo {
   const { snippet, status, fileDetails, contentDetails, processingDetails } = video;
   const pictures = snippet?.thumbnails;
   return {
@@ -14,7 +14,7 @@ export function toVideoState(video: youtube_v3.Schema$Video): VideoState {
     privacy: (status?.privacyStatus ?? 'private') as Privacy,
     publishAt: status?.publishAt ?? undefined,
     madeForKids: status?.selfDeclaredMadeForKids ?? undefined,
-    uploadStatus: (status?.uploadStatus ?? 'uploaded') as VideoState['uploadStatus'],
+    uploadStatus: (status?.uploadStatus ?? 'uploaded') as ChannelVideo['uploadStatus'],
     reason: status?.failureReason ?? status?.rejectionReason ?? processingDetails?.processingFailureReason ?? undefined,
     fileSize: fileDetails?.fileSize ? Number(fileDetails.fileSize) : undefined,
     thumbnail: (pictures?.maxres ?? pictures?.high ?? pictures?.default)?.url ?? undefined,
