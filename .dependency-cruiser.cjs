@@ -60,7 +60,10 @@ module.exports = {
     layer(
       'youtube-stands-alone',
       { path: '^src/youtube' },
-      { path: '^src', pathNot: '^src/(youtube|http|domain/(errors|quota)|workspace/(atomic-file|process-lock))' },
+      {
+        path: '^src',
+        pathNot: '^src/(youtube|http|domain/(errors|quota|privacy)|workspace/(atomic-file|process-lock))',
+      },
       'YouTube knows neither media nor Temporal, and of the workspace only how to write and lock a file.',
     ),
     layer(

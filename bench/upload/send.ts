@@ -6,7 +6,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import http from 'node:http';
 import { pipeline } from 'node:stream/promises';
-import { type Session, type SessionStore, uploadResumable } from '../../src/youtube/resumable/index.ts';
+import { type SessionStore, type UploadSession, uploadResumable } from '../../src/youtube/resumable/index.ts';
 
 /** What `createReadStream` hands on at once: with its own 64 KiB a plain upload is only half as fast. */
 const plainBlockBytes = 1_048_576;
@@ -72,7 +72,7 @@ async function resumable(path: string): Promise<void> {
 }
 
 function memoryStore(): SessionStore {
-  let stored: Session | undefined;
+  let stored: UploadSession | undefined;
   return {
     load: async () => stored,
     save: async (session) => {

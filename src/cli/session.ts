@@ -9,7 +9,7 @@ export function readSettings(): { config: Config; environment: Environment } {
   return { environment, config: readConfig(environment, folder) };
 }
 
-export interface Session {
+export interface CommandSession {
   readonly config: Config;
   readonly client: Client;
   /** Web UI of the embedded server. */
@@ -17,7 +17,7 @@ export interface Session {
 }
 
 /** Runs a command against Temporal; every failure of the connection becomes a sentence. */
-export async function withTemporal<T>(command: (session: Session) => Promise<T>): Promise<T> {
+export async function withTemporal<T>(command: (session: CommandSession) => Promise<T>): Promise<T> {
   const { config, environment } = readSettings();
   const { connect, findTarget } = await import('../temporal/connect.ts');
   const { explainClientError, noServer } = await import('../temporal/client/errors.ts');

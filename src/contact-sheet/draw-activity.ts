@@ -1,6 +1,6 @@
 import type { TextLine } from '../thumbnail/text/draw-text.ts';
 import { disc, number } from './draw-candidates.ts';
-import type { Drawn } from './drawn.ts';
+import type { DrawnSheet } from './drawn.ts';
 import type { Sheet } from './sheet.ts';
 import { clock, colours, innerWidth, margin } from './style.ts';
 import { type Pen, widthOf, write } from './write.ts';
@@ -20,7 +20,7 @@ const steps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200];
 const mostMarks = 14;
 
 /** The curve of activity with rallies as bands, candidates as numbered discs, and rejected moments as ticks below. */
-export function drawActivity(sheet: Sheet, top: number): Drawn {
+export function drawActivity(sheet: Sheet, top: number): DrawnSheet {
   const { curve, rallies, rejected, candidates } = sheet;
   const last = Math.max(1e-3, ...curve.map(({ time }) => time), ...candidates.map(({ time }) => time));
   const left = margin + padding;

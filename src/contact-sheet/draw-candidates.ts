@@ -1,4 +1,4 @@
-import type { Drawn } from './drawn.ts';
+import type { DrawnSheet } from './drawn.ts';
 import type { Sheet } from './sheet.ts';
 import { clock, colours, gap, innerWidth, margin } from './style.ts';
 import { type Pen, wrap, write } from './write.ts';
@@ -31,7 +31,10 @@ export function gridOf(count: number, top: number) {
   };
 }
 
-export function drawCandidates({ candidates }: Sheet, top: number): Drawn & { pictures: Picture[]; bottom: number } {
+export function drawCandidates(
+  { candidates }: Sheet,
+  top: number,
+): DrawnSheet & { pictures: Picture[]; bottom: number } {
   const grid = gridOf(candidates.length, top);
   const places = candidates.map((candidate, index) => ({ candidate, ...grid.at(index) }));
   return {

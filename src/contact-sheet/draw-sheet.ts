@@ -2,7 +2,7 @@ import sharp from 'sharp';
 import { drawLayer } from '../thumbnail/draw-layer.ts';
 import { activityHeight, drawActivity } from './draw-activity.ts';
 import { drawCandidates, type Picture } from './draw-candidates.ts';
-import { type Drawn, together } from './drawn.ts';
+import { type DrawnSheet, together } from './drawn.ts';
 import type { Sheet } from './sheet.ts';
 import { clock, colours, gap, innerWidth, margin, sheetWidth } from './style.ts';
 import { type Pen, wrap, write } from './write.ts';
@@ -38,7 +38,7 @@ export async function drawSheet(sheet: Sheet): Promise<Buffer> {
     .toBuffer();
 }
 
-function drawHead({ title, curve, candidates }: Sheet, notes: readonly string[]): Drawn {
+function drawHead({ title, curve, candidates }: Sheet, notes: readonly string[]): DrawnSheet {
   const heading: Pen = { size: 34, colour: colours.text, role: 'title' };
   const [name = ''] = wrap(title, innerWidth, 1, heading);
   const count = candidates.length === 1 ? '1 candidate' : `${candidates.length} candidates`;

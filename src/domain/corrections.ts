@@ -10,11 +10,9 @@ import {
   playersPerTeam,
   type Team,
 } from './match.ts';
+import { privacies } from './privacy.ts';
 import { validateDescription, validateTitle } from './publish-limits.ts';
 import { hasLetterOrDigit, tidyLine, tidyParagraphs } from './text.ts';
-
-export const privacies = ['public', 'unlisted', 'private'] as const;
-export type Privacy = (typeof privacies)[number];
 
 /** Longest name of a player or a tournament that a person may give, in UTF-16 code units. */
 export const maxPlayerLength = 40;

@@ -1,7 +1,8 @@
-import { applyCorrections, type Corrections, type Privacy } from './corrections.ts';
+import { applyCorrections, type Corrections } from './corrections.ts';
 import { StageError } from './errors.ts';
 import { displayTeams, type Match, matchTypeHashtag, matchTypeLabel } from './match.ts';
 import { isCalendarDay } from './match-date.ts';
+import type { Privacy } from './privacy.ts';
 import { maxHashtags, maxTagsLength, maxTitleLength, validateDescription, validateTitle } from './publish-limits.ts';
 import { byteLength, hasLetterOrDigit, shorten, tidyLine, tidyParagraphs } from './text.ts';
 

@@ -2,12 +2,12 @@ import { availableParallelism } from 'node:os';
 import { createQueue } from '../child/queue.ts';
 import { runTask, type TaskLimits } from '../child/run-task.ts';
 import { StageError } from '../domain/errors.ts';
-import type { Attention } from './input-size.ts';
+import type { Scrutiny } from './input-size.ts';
 import type { Person } from './people.ts';
 import type { PoseMessage, PoseRequest } from './task.ts';
 
 export type { TaskLimits as PoseLimits } from '../child/run-task.ts';
-export type { Attention } from './input-size.ts';
+export type { Scrutiny } from './input-size.ts';
 export type { Box, Joint, JointName, Person } from './people.ts';
 
 export interface PoseOptions extends TaskLimits {
@@ -24,7 +24,7 @@ export interface PoseFinder {
    * @throws StageError POSE_FAILED when a process died, hung, used too much memory or could not load the model;
    *   the signal's reason when aborted
    */
-  find(picture: Uint8Array, attention?: Attention): Promise<readonly Person[]>;
+  find(picture: Uint8Array, attention?: Scrutiny): Promise<readonly Person[]>;
   /** Ends the processes, whatever they are at; they are gone when the promise settles. */
   close(): Promise<void>;
 }

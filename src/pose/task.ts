@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import type { Task } from '../child/protocol.ts';
-import { type Attention, inputSize } from './input-size.ts';
+import { inputSize, type Scrutiny } from './input-size.ts';
 import { loadPoseModel } from './model.ts';
 import { mirrorPerson, type Person, readPeople } from './people.ts';
 
@@ -9,7 +9,7 @@ export interface PoseRequest {
   id: number;
   /** An encoded picture: JPEG, PNG. */
   picture: Uint8Array;
-  attention: Attention;
+  attention: Scrutiny;
 }
 
 export interface PoseMessage {

@@ -1,6 +1,6 @@
 import { clamp01 } from './geometry.ts';
 
-export type Colour = readonly [red: number, green: number, blue: number];
+export type Rgb = readonly [red: number, green: number, blue: number];
 
 /** One end of a limb: pixels. */
 export interface End {
@@ -10,7 +10,7 @@ export interface End {
 }
 
 export interface Stroke {
-  colour: Colour;
+  colour: Rgb;
   /** Width in pixels over which the edge fades; 1 is a sharp, smooth edge. */
   softness?: number;
   opacity?: number;
@@ -33,7 +33,7 @@ export class Canvas {
     this.data = data;
   }
 
-  blend(pixel: number, [red, green, blue]: Colour, shade: number, opacity: number): void {
+  blend(pixel: number, [red, green, blue]: Rgb, shade: number, opacity: number): void {
     const { data } = this;
     const rest = 1 - opacity;
     data[pixel] = (data[pixel] as number) * rest + red * shade * opacity;

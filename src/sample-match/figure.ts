@@ -1,17 +1,17 @@
-import type { Canvas, Colour, End, Stroke } from './canvas.ts';
+import type { Canvas, End, Rgb, Stroke } from './canvas.ts';
 import { add, between, type Camera, cross, length, project, subtract, times, unit, type Vector } from './geometry.ts';
 import type { Joints, Side } from './skeleton.ts';
 
 /** How a player looks. */
 export interface Outfit {
-  shirt: Colour;
-  shorts: Colour;
-  shoes: Colour;
-  socks: Colour;
-  skin: Colour;
-  hair: Colour;
+  shirt: Rgb;
+  shorts: Rgb;
+  shoes: Rgb;
+  socks: Rgb;
+  skin: Rgb;
+  hair: Rgb;
   longHair: boolean;
-  racket: Colour;
+  racket: Rgb;
   tall: number;
 }
 

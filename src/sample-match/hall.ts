@@ -1,4 +1,4 @@
-import { Canvas, type Colour } from './canvas.ts';
+import { Canvas, type Rgb } from './canvas.ts';
 import { type Camera, clamp01, rayThrough, smoothStep, times, type Vector } from './geometry.ts';
 import { randomNumbers } from './random.ts';
 
@@ -35,7 +35,7 @@ export function drawHall(camera: Camera, seed: number): Canvas {
 }
 
 /** The colour a line of sight ends on. */
-function look(camera: Camera, from: Vector, direction: Vector, jitter: number, mirrors: boolean): Colour {
+function look(camera: Camera, from: Vector, direction: Vector, jitter: number, mirrors: boolean): Rgb {
   const [right, ahead, up] = direction;
   const toLevel = up < 0 ? -from[2] / up : (room.ceiling - from[2]) / up;
   const toBack = ahead > 0 ? (room.back - from[1]) / ahead : Number.POSITIVE_INFINITY;
@@ -54,12 +54,12 @@ function look(camera: Camera, from: Vector, direction: Vector, jitter: number, m
   return mix(own, look(camera, point, mirrored, jitter, false), 0.06 + 0.32 * (1 + up) ** 6);
 }
 
-const varnish: Colour = [152, 121, 88];
-const matOutside: Colour = [30, 98, 84];
-const matInside: Colour = [36, 116, 92];
-const paint: Colour = [238, 244, 238];
+const varnish: Rgb = [152, 121, 88];
+const matOutside: Rgb = [30, 98, 84];
+const matInside: Rgb = [36, 116, 92];
+const paint: Rgb = [238, 244, 238];
 
-function floor([x, y]: Vector, pixelAlong: number, pixelAcross: number): Colour {
+function floor([x, y]: Vector, pixelAlong: number, pixelAcross: number): Rgb {
   const light = 0.86 + 0.2 * Math.exp(-(((x - 0.5) / 5) ** 2)) - 0.01 * Math.abs(y - 7);
   const middle = x > neighbour / 2 ? neighbour : 0;
   const across = Math.abs(x - middle);
@@ -99,32 +99,30 @@ function cover(value: number, from: number, to: number, pixel: number): number {
   return clamp01((high - low) / pixel);
 }
 
-function ceiling([x, y]: Vector): Colour {
+function ceiling([x, y]: Vector): Rgb {
   const isBeam = Math.abs(((y + 40) % 3.4) - 1.7) < 0.16;
-  const base: Colour = isBeam ? [92, 96, 100] : [124, 128, 130];
+  const base: Rgb = isBeam ? [92, 96, 100] : [124, 128, 130];
   const lamp = [-4.6, 3.85, 12].some((at) => Math.abs(x - at) < 0.22) && (y + 40) % 3.4 > 0.5 && (y + 40) % 3.4 < 2.9;
-  return lamp ? [255, 254, 244] : (times(base, 0.72 + 0.2 * smoothStep(-6, 18, y)) as Colour);
+  return lamp ? [255, 254, 244] : (times(base, 0.72 + 0.2 * smoothStep(-6, 18, y)) as Rgb);
 }
 
 /** A wall: padding, plaster and a band of windows under the roof; `along` in metres. */
-function wall(along: number, z: number, light: number): Colour {
+function wall(along: number, z: number, light: number): Rgb {
   const fade = light * (0.8 + 0.03 * z);
-  if (z < 0.12) return times([58, 50, 44], fade) as Colour;
+  if (z < 0.12) return times([58, 50, 44], fade) as Rgb;
   if (z < 1.9) {
     const seam = Math.abs(((along + 40) % 1.5) - 0.75) > 0.735 || Math.abs(z - 1.88) < 0.03;
-    return times([38, 66, 106], fade * (seam ? 0.72 : 1)) as Colour;
+    return times([38, 66, 106], fade * (seam ? 0.72 : 1)) as Rgb;
   }
   if (z > 3.7 && z < 5.1) {
     const frame = Math.abs(((along + 40) % 2.2) - 1.1) > 1.02 || Math.abs(z - 4.4) < 0.04 || z < 3.78 || z > 5.02;
-    return frame
-      ? (times([88, 92, 94], fade) as Colour)
-      : mix([184, 208, 222], [232, 240, 244], clamp01((z - 3.7) / 1.4));
+    return frame ? (times([88, 92, 94], fade) as Rgb) : mix([184, 208, 222], [232, 240, 244], clamp01((z - 3.7) / 1.4));
   }
   const seam = Math.abs(((along + 40) % 3) - 1.5) > 1.485;
-  return times([176, 174, 164], fade * (seam ? 0.85 : 1)) as Colour;
+  return times([176, 174, 164], fade * (seam ? 0.85 : 1)) as Rgb;
 }
 
-function mix(a: Colour, b: Colour, part: number, light = 1): Colour {
+function mix(a: Rgb, b: Rgb, part: number, light = 1): Rgb {
   const own = (1 - part) * light;
   const other = part * light;
   return [a[0] * own + b[0] * other, a[1] * own + b[1] * other, a[2] * own + b[2] * other];

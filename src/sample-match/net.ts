@@ -1,10 +1,10 @@
-import type { Canvas, Colour } from './canvas.ts';
+import type { Canvas, Rgb } from './canvas.ts';
 import { add, type Camera, project, rayThrough, times } from './geometry.ts';
 import { court } from './hall.ts';
 
-const tape: Colour = [232, 234, 230];
-const mesh: Colour = [22, 28, 30];
-const post: Colour = [52, 56, 60];
+const tape: Rgb = [232, 234, 230];
+const mesh: Rgb = [22, 28, 30];
+const post: Rgb = [52, 56, 60];
 const materials = [tape, mesh, post];
 
 /** Draws a court's net over whoever stands behind it. */
@@ -36,7 +36,7 @@ export function prepareNet(camera: Camera, centre: number): DrawNet {
   };
 }
 
-function netAt(camera: Camera, centre: number, column: number, row: number): [Colour, number][] {
+function netAt(camera: Camera, centre: number, column: number, row: number): [Rgb, number][] {
   const covers = { mesh: 0, tape: 0, post: 0 };
   const samples = [0.25, 0.75];
   for (const down of samples) {

@@ -1,8 +1,8 @@
-import type { Colour } from './canvas.ts';
+import type { Rgb } from './canvas.ts';
 import type { Outfit } from './figure.ts';
 import { randomNumbers } from './random.ts';
 
-const shirts: readonly (readonly [Colour, Colour])[] = [
+const shirts: readonly (readonly [Rgb, Rgb])[] = [
   [
     [214, 52, 52],
     [48, 92, 196],
@@ -20,31 +20,31 @@ const shirts: readonly (readonly [Colour, Colour])[] = [
     [240, 204, 66],
   ],
 ];
-const skins: readonly Colour[] = [
+const skins: readonly Rgb[] = [
   [224, 176, 146],
   [204, 152, 120],
   [180, 128, 96],
   [138, 96, 72],
 ];
-const hairs: readonly Colour[] = [
+const hairs: readonly Rgb[] = [
   [28, 24, 24],
   [46, 32, 26],
   [78, 52, 34],
   [24, 22, 26],
 ];
-const shorts: readonly Colour[] = [
+const shorts: readonly Rgb[] = [
   [28, 30, 38],
   [36, 44, 66],
   [24, 24, 26],
   [70, 72, 80],
 ];
-const shoes: readonly Colour[] = [
+const shoes: readonly Rgb[] = [
   [236, 236, 238],
   [58, 190, 150],
   [232, 226, 120],
   [226, 96, 70],
 ];
-const rackets: readonly Colour[] = [
+const rackets: readonly Rgb[] = [
   [240, 206, 50],
   [230, 70, 60],
   [80, 200, 220],

@@ -1,5 +1,5 @@
 import type { youtube_v3 } from '@googleapis/youtube';
-import type { Privacy } from './metadata.ts';
+import type { Privacy } from '../domain/privacy.ts';
 import type { ChannelVideo } from './youtube.ts';
 
 export const channelVideoParts = ['snippet', 'status', 'contentDetails', 'fileDetails', 'processingDetails'];

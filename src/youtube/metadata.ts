@@ -1,4 +1,4 @@
-export type Privacy = 'public' | 'unlisted' | 'private';
+import type { Privacy } from '../domain/privacy.ts';
 
 /** Everything a video is published with. YouTube replaces whole parts on an update: always give all of it. */
 export interface VideoMetadata {

@@ -1,5 +1,5 @@
+import type { Privacy } from '../domain/privacy.ts';
 import type { Call } from './api-client.ts';
-import type { Privacy } from './metadata.ts';
 
 const pageSize = 50;
 

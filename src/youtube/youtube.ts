@@ -1,5 +1,6 @@
+import type { Privacy } from '../domain/privacy.ts';
 import type { YouTubeAuth } from './auth.ts';
-import type { Privacy, VideoMetadata } from './metadata.ts';
+import type { VideoMetadata } from './metadata.ts';
 import type { Spend } from './quota-costs.ts';
 import type { BandwidthLimit, RetryPolicy, SessionStore } from './resumable/index.ts';
 

@@ -12,7 +12,7 @@ import {
 } from '../../src/local-youtube/local-youtube.ts';
 import type { VideoMetadata } from '../../src/youtube/metadata.ts';
 import { toVideoResource } from '../../src/youtube/metadata.ts';
-import type { Session, SessionStore } from '../../src/youtube/resumable/session.ts';
+import type { SessionStore, UploadSession } from '../../src/youtube/resumable/session.ts';
 import type { ResumableUpload } from '../../src/youtube/resumable/upload-options.ts';
 import { type UploadResult, uploadResumable } from '../../src/youtube/resumable/upload-resumable.ts';
 import { atEnd, temporaryFolder } from '../support/clean-up.ts';
@@ -42,9 +42,9 @@ export async function randomFile(folder: string, size: number, name = 'match.mov
 }
 
 /** A session store in one file, as a workspace would keep it; lists what was saved. */
-export function fileStore(folder: string): SessionStore & { saved: Session[] } {
+export function fileStore(folder: string): SessionStore & { saved: UploadSession[] } {
   const file = path.join(folder, 'session.json');
-  const saved: Session[] = [];
+  const saved: UploadSession[] = [];
   return {
     saved,
     load: () => readFile(file, 'utf8').then(JSON.parse, () => undefined),
@@ -141,7 +141,7 @@ export function sha256(bytes: Uint8Array): string {
 }
 
 /** Fails when the error, its causes or its fields hold the session's address or its id. */
-export function assertKeepsSecret(error: unknown, session: Session | undefined): void {
+export function assertKeepsSecret(error: unknown, session: UploadSession | undefined): void {
   assert.ok(session, 'there was a session');
   const id = new URL(session.url).searchParams.get('upload_id') ?? session.url;
   const shown = [

@@ -12,7 +12,7 @@ import { openStore } from '../../workspace/store.ts';
 import { askForChoice, type ChoiceOptions, candidateTable, choiceOf } from '../choice.ts';
 import { chooseInStudio } from '../choose-in-studio.ts';
 import { print, say } from '../output.ts';
-import { type Session, withTemporal } from '../session.ts';
+import { type CommandSession, withTemporal } from '../session.ts';
 
 interface Options extends ChoiceOptions {
   readonly open: boolean;
@@ -62,7 +62,11 @@ async function selectHere(id: string, options: Options): Promise<void> {
 }
 
 /** Shows the candidates and their pictures; on a terminal a person chooses at once. */
-async function show(session: Session, status: VideoStatus, { open, json }: Options): Promise<Choice | undefined> {
+async function show(
+  session: CommandSession,
+  status: VideoStatus,
+  { open, json }: Options,
+): Promise<Choice | undefined> {
   const { candidates, videoId, recording } = status;
   if (!candidates) throw new RefusedError(`${recording} is not ranked yet (${status.stage}). Next: ${status.next}`);
   const pictures = await picturesOf(session, status, candidates);
@@ -82,7 +86,7 @@ async function show(session: Session, status: VideoStatus, { open, json }: Optio
   return undefined;
 }
 
-async function picturesOf({ config }: Session, { videoPath }: VideoStatus, candidates: readonly Candidate[]) {
+async function picturesOf({ config }: CommandSession, { videoPath }: VideoStatus, candidates: readonly Candidate[]) {
   const store = openStore(config.DATA_DIR);
   try {
     const folder = path.join(

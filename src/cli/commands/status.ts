@@ -3,7 +3,7 @@ import { describeVideo, type RunningStep, type VideoDetails } from '../../tempor
 import { findVideo } from '../../temporal/client/videos.ts';
 import { ago, bold, print } from '../output.ts';
 import { describeQuota, quotaToday } from '../quota.ts';
-import { type Session, withTemporal } from '../session.ts';
+import { type CommandSession, withTemporal } from '../session.ts';
 
 interface Options {
   readonly watch?: true;
@@ -27,7 +27,7 @@ export async function status(id: string, { watch, json }: Options): Promise<void
 }
 
 /** Prints the video each time it changed, until it ends. With --json: one document, the last. */
-async function follow({ client }: Session, first: VideoDetails, json?: true): Promise<void> {
+async function follow({ client }: CommandSession, first: VideoDetails, json?: true): Promise<void> {
   let details = first;
   let shown = '';
   for (;;) {

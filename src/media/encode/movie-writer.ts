@@ -2,9 +2,9 @@ import { AV_LOG_ERROR, AV_PKT_DATA_DISPLAYMATRIX } from 'node-av/constants';
 import { Dictionary, FFmpegError, FormatContext, Log } from 'node-av/lib';
 import type { Rotation } from '../recording-info.ts';
 import { audioTrack, type Sound } from './audio-track.ts';
-import { type VideoSettings, videoTrack } from './video-track.ts';
+import { type VideoTrackOptions, videoTrack } from './video-track.ts';
 
-export interface MovieSettings extends VideoSettings {
+export interface MovieSettings extends VideoTrackOptions {
   /** Clockwise degrees a player turns the stored picture by; frames are given upright all the same. */
   rotation: Rotation;
   /** ISO 8601 with a time zone. */

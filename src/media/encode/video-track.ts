@@ -29,7 +29,7 @@ import {
 import type { Rotation } from '../recording-info.ts';
 import { encodeInto } from './track.ts';
 
-export interface VideoSettings {
+export interface VideoTrackOptions {
   /** Pixels of the upright picture; even numbers. */
   width: number;
   height: number;
@@ -51,7 +51,7 @@ export interface VideoTrack {
   finish(): Promise<void>;
 }
 
-export async function videoTrack(container: FormatContext, settings: VideoSettings): Promise<VideoTrack> {
+export async function videoTrack(container: FormatContext, settings: VideoTrackOptions): Promise<VideoTrack> {
   const { width, height } = settings;
   const codec = Codec.findEncoderByName(settings.codec === 'h264' ? FF_ENCODER_LIBX264 : FF_ENCODER_LIBX265);
   if (!codec) throw new Error(`there is no encoder for ${settings.codec}`);
@@ -101,7 +101,10 @@ export async function videoTrack(container: FormatContext, settings: VideoSettin
   };
 }
 
-function describePictures(encoder: CodecContext, { width, height, fps, rotation, ...settings }: VideoSettings): void {
+function describePictures(
+  encoder: CodecContext,
+  { width, height, fps, rotation, ...settings }: VideoTrackOptions,
+): void {
   const { dynamicRange, namesColours = true } = settings;
   const sideways = rotation % 180 === 90;
   const isHdr = dynamicRange === 'hlg' || dynamicRange === 'pq';
@@ -119,7 +122,7 @@ function describePictures(encoder: CodecContext, { width, height, fps, rotation,
   ];
 }
 
-function encoderOptions({ codec, fps, secondsBetweenKeyFrames, rateFactor }: VideoSettings): Dictionary {
+function encoderOptions({ codec, fps, secondsBetweenKeyFrames, rateFactor }: VideoTrackOptions): Dictionary {
   const frames = Math.max(1, Math.round(fps * secondsBetweenKeyFrames));
   const keyFrames = `keyint=${frames}:min-keyint=${frames}:scenecut=0`;
   const crf = String(rateFactor ?? (codec === 'h264' ? 22 : 24));
@@ -129,7 +132,7 @@ function encoderOptions({ codec, fps, secondsBetweenKeyFrames, rateFactor }: Vid
 }
 
 /** From an upright RGB frame to what is stored: colours, and the turn that the player takes back. */
-function storageFilters({ rotation, dynamicRange = 'standard' }: VideoSettings): string {
+function storageFilters({ rotation, dynamicRange = 'standard' }: VideoTrackOptions): string {
   const filters = ['scale=out_color_matrix=bt709:out_range=tv', 'format=yuv420p'];
   filters.push(...{ 0: [], 90: ['transpose=cclock'], 180: ['hflip', 'vflip'], 270: ['transpose=clock'] }[rotation]);
   if (dynamicRange !== 'standard') {

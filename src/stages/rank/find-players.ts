@@ -1,5 +1,5 @@
 import { StageError } from '../../domain/errors.ts';
-import type { Attention, PoseFinder } from '../../pose/index.ts';
+import type { PoseFinder, Scrutiny } from '../../pose/index.ts';
 import { type ExaminationPlan, workOf } from './plan-examination.ts';
 import type { PeopleByLook, Sightings, SightingsBook } from './sightings.ts';
 
@@ -30,14 +30,14 @@ export async function findPlayers(options: FindOptions): Promise<FoundPlayers> {
   const people = new Map<number, Sightings>();
   let done = 0;
 
-  async function look(index: number, attention: Attention): Promise<void> {
+  async function look(index: number, attention: Scrutiny): Promise<void> {
     const picture = pictures[index];
     if (!picture) return;
     if (!book.recall(index, attention)) book.note(index, attention, await finder.find(picture, attention));
     done += workOf(attention);
     onFraction(Math.min(1, done / plan.work));
   }
-  async function examine(indices: readonly number[], attention: Attention): Promise<void> {
+  async function examine(indices: readonly number[], attention: Scrutiny): Promise<void> {
     try {
       await Promise.all(indices.map((index) => look(index, attention)));
     } finally {

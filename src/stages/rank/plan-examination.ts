@@ -1,4 +1,4 @@
-import type { Attention } from '../../pose/index.ts';
+import type { Scrutiny } from '../../pose/index.ts';
 
 /** Up to this many looks are all examined closely, up to that many all briefly. */
 const all = { closely: 90, briefly: 180 };
@@ -23,7 +23,7 @@ export interface ExaminationPlan {
   /** Indices of looks that show different moments, in order of time. */
   readonly pool: readonly number[];
   /** How the first round looks. */
-  readonly attention: Attention;
+  readonly attention: Scrutiny;
   /** Into how many equal parts the pool is split, of each of which one look is examined; undefined for all. */
   readonly parts: number | undefined;
   /** Of how many of the best of these the neighbours are examined. */
@@ -58,7 +58,7 @@ export function roundsFor(count: number, candidates: number): Omit<ExaminationPl
 }
 
 /** The work of one look, in close ones. */
-export const workOf = (attention: Attention) => (attention === 'brief' ? briefly : 1);
+export const workOf = (attention: Scrutiny) => (attention === 'brief' ? briefly : 1);
 
 const whole = { parts: undefined, neighbourhoods: 0 };
 

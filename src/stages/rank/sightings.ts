@@ -1,4 +1,4 @@
-import type { Attention, Person } from '../../pose/index.ts';
+import type { Person, Scrutiny } from '../../pose/index.ts';
 
 /** The people in one look. */
 export interface Sightings {
@@ -14,8 +14,8 @@ export type PeopleByLook = ReadonlyMap<number, Sightings>;
 /** What the pose model has found so far; outlasts the attempt where there is a workspace. */
 export interface SightingsBook {
   /** The people that were found in a look with this attention, at any time; undefined when it was not examined so. */
-  recall(index: number, attention: Attention): readonly Person[] | undefined;
-  note(index: number, attention: Attention, people: readonly Person[]): void;
+  recall(index: number, attention: Scrutiny): readonly Person[] | undefined;
+  note(index: number, attention: Scrutiny, people: readonly Person[]): void;
   /** Makes what was noted last. */
   keep(): void;
 }
@@ -26,7 +26,7 @@ export function sightingsBook(
   keep: (entries: readonly (readonly [string, readonly Person[]])[]) => void = () => {},
 ): SightingsBook {
   const people = new Map<string, readonly Person[]>(known);
-  const keyOf = (index: number, attention: Attention) => `${index} ${attention}`;
+  const keyOf = (index: number, attention: Scrutiny) => `${index} ${attention}`;
   return {
     recall: (index, attention) => people.get(keyOf(index, attention)),
     note: (index, attention, found) => void people.set(keyOf(index, attention), found),

@@ -1,8 +1,8 @@
 import type { Corrections } from '../../domain/corrections.ts';
+import type { Privacy } from '../../domain/privacy.ts';
 import type { Cost } from '../../domain/quota.ts';
 import type { UploadOrder } from '../../domain/upload-order.ts';
 import type { PublishTarget } from '../../workspace/ledger.ts';
-import type { Privacy } from '../../youtube/metadata.ts';
 
 export interface UploadOptions {
   readonly target: PublishTarget;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { RecordKind } from '../../workspace/workspace.ts';
-import type { Session, SessionStore } from '../../youtube/resumable/index.ts';
+import type { SessionStore, UploadSession } from '../../youtube/resumable/index.ts';
 import type { UploadJob } from './job.ts';
 
 const session = z.object({
@@ -13,7 +13,7 @@ const session = z.object({
 });
 
 /** The open upload session of a video. Its address is a secret: who has it can write to the upload. */
-export const sessionRecord = (target: string): RecordKind<Session> => ({
+export const sessionRecord = (target: string): RecordKind<UploadSession> => ({
   file: `upload-session-${target}.json`,
   schema: session,
   secret: true,

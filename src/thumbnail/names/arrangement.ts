@@ -3,8 +3,8 @@ import { coloursOn } from '../templates/grounds.ts';
 import type { Drawn, PlacedText } from '../templates/template.ts';
 import type { Printable } from '../text/printable.ts';
 import type { Theme } from '../themes/theme.ts';
-import type { Attempt } from './attempts.ts';
 import type { StackedLine } from './set-team.ts';
+import type { Trial } from './trials.ts';
 
 /** The room for the names, in design pixels. Its right side may lean. */
 export interface NamesRoom {
@@ -29,8 +29,8 @@ export interface NamesDrawn extends Drawn {
 
 export type Teams = readonly (readonly Printable[])[];
 
-/** Places the names as an attempt says; nothing when they do not fit. */
-export type Arrange = (teams: Teams, room: NamesRoom, attempt: Attempt, theme: Theme) => NamesDrawn | undefined;
+/** Places the names as a trial says; nothing when they do not fit. */
+export type Arrange = (teams: Teams, room: NamesRoom, trial: Trial, theme: Theme) => NamesDrawn | undefined;
 
 export const shareBefore = { left: 0, centre: 0.5, right: 1 } as const;
 

@@ -8,12 +8,12 @@ import { beforeStrip, setStrips } from './strips.ts';
 const longest = 0.66;
 
 /** Each team on a leaning strip: the first at the upper left, the second with the sign at the lower right. */
-export const corners: Arrange = (teams, room, attempt, theme) => {
+export const corners: Arrange = (teams, room, trial, theme) => {
   const width = room.widthAbove(room.bottom);
   const strips = setStrips(
     teams,
     room,
-    attempt,
+    trial,
     theme,
     (height) => Math.min(longest * width, width - beforeStrip(height)) - 2 * plateInset(height),
   );

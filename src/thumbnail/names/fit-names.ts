@@ -1,17 +1,17 @@
 import type { NamesFile } from '../templates/format.ts';
 import type { Theme } from '../themes/theme.ts';
 import type { Arrange, NamesDrawn, NamesRoom, Teams } from './arrangement.ts';
-import { attempts, attemptsOnLines, isComfortable } from './attempts.ts';
 import { corners } from './corners.ts';
 import { rows } from './rows.ts';
 import { sides } from './sides.ts';
 import { stack } from './stack.ts';
+import { isComfortable, trials, trialsOnLines } from './trials.ts';
 
-const arrangements: Record<NamesFile['arrangement'], { arrange: Arrange; tries: typeof attempts }> = {
-  stack: { arrange: stack, tries: attempts },
-  sides: { arrange: sides, tries: attemptsOnLines },
-  rows: { arrange: rows, tries: attemptsOnLines },
-  corners: { arrange: corners, tries: attemptsOnLines },
+const arrangements: Record<NamesFile['arrangement'], { arrange: Arrange; tries: typeof trials }> = {
+  stack: { arrange: stack, tries: trials },
+  sides: { arrange: sides, tries: trialsOnLines },
+  rows: { arrange: rows, tries: trialsOnLines },
+  corners: { arrange: corners, tries: trialsOnLines },
 };
 
 export interface FittedNames extends NamesDrawn {
@@ -29,9 +29,9 @@ export function fitNames(
 ): FittedNames | undefined {
   const { arrange, tries } = arrangements[arrangement];
   let worse = 0;
-  for (const attempt of tries(room.largest)) {
-    const drawn = arrange(teams, room, attempt, theme);
-    if (drawn) return { ...drawn, comfortable: isComfortable(attempt), worse };
+  for (const trial of tries(room.largest)) {
+    const drawn = arrange(teams, room, trial, theme);
+    if (drawn) return { ...drawn, comfortable: isComfortable(trial), worse };
     worse += 1;
   }
   return undefined;

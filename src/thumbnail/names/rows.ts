@@ -5,13 +5,13 @@ import { type Arrange, complete } from './arrangement.ts';
 import { beforeStrip, setStrips } from './strips.ts';
 
 /** Each team on a leaning strip, the second below the first, the sign where the second begins. */
-export const rows: Arrange = (teams, room, attempt, theme) => {
+export const rows: Arrange = (teams, room, trial, theme) => {
   const width = room.widthAbove(room.bottom);
   const leanOf = (height: number) => (height + space.hair) * slant;
   const strips = setStrips(
     teams,
     room,
-    attempt,
+    trial,
     theme,
     (height) => width - 2 * plateInset(height) - Math.max(leanOf(height), beforeStrip(height)),
   );

@@ -3,7 +3,7 @@ import { graphemes } from '../text/graphemes.ts';
 import { capHeight, measure } from '../text/measure.ts';
 import { joined, type Printable } from '../text/printable.ts';
 import { fillLines, shorten, wrapEvenly } from '../text/wrap.ts';
-import type { Attempt, Distances } from './attempts.ts';
+import type { Distances, Trial } from './trials.ts';
 
 /** A line of a team's names that has a size, but no place yet; lengths in design pixels. */
 export interface SetLine {
@@ -21,22 +21,22 @@ export interface SetLine {
 const separator = ' / ';
 
 /** @param free the width there is for every line */
-export function setTeam(team: readonly Printable[], free: number, attempt: Attempt): SetLine[] {
+export function setTeam(team: readonly Printable[], free: number, trial: Trial): SetLine[] {
   const [first, ...others] = team;
   if (!first) return [];
-  if (!attempt.joined) return team.flatMap((player) => setPlayer(player, free, attempt));
-  const share = free / team.length / attempt.shortNarrowing;
+  if (!trial.joined) return team.flatMap((player) => setPlayer(player, free, trial));
+  const share = free / team.length / trial.shortNarrowing;
   const cut = (player: Printable) =>
-    attempt.shortened ? shorten(player, (share * capHeight(player)) / attempt.short - 1) : player;
-  return [setLine(joined([cut(first), ...others.map(cut)], separator), true, attempt.short, attempt.shortNarrowing)];
+    trial.shortened ? shorten(player, (share * capHeight(player)) / trial.short - 1) : player;
+  return [setLine(joined([cut(first), ...others.map(cut)], separator), true, trial.short, trial.shortNarrowing)];
 }
 
-function setPlayer(player: Printable, free: number, attempt: Attempt): SetLine[] {
+function setPlayer(player: Printable, free: number, trial: Trial): SetLine[] {
   const isShort = graphemes(player.text).filter((letter) => /\p{L}/u.test(letter)).length <= shortName;
-  const cap = isShort ? attempt.short : attempt.long;
-  const narrow = isShort ? attempt.shortNarrowing : attempt.longNarrowing;
+  const cap = isShort ? trial.short : trial.long;
+  const narrow = isShort ? trial.shortNarrowing : trial.longNarrowing;
   const mostEm = (free / narrow / cap) * capHeight(player);
-  return breakName(player, mostEm, attempt).map((words, row) => setLine(words, row === 0, cap, narrow));
+  return breakName(player, mostEm, trial).map((words, row) => setLine(words, row === 0, cap, narrow));
 }
 
 function setLine(words: Printable, startsName: boolean, cap: number, narrow: number): SetLine {
@@ -54,7 +54,7 @@ function setLine(words: Printable, startsName: boolean, cap: number, narrow: num
   };
 }
 
-function breakName(player: Printable, mostEm: number, { mostLines, shortened }: Attempt): Printable[] {
+function breakName(player: Printable, mostEm: number, { mostLines, shortened }: Trial): Printable[] {
   if (measure(player).width <= mostEm) return [player];
   return shortened ? fillLines(player, mostLines, mostEm) : wrapEvenly(player, mostLines);
 }

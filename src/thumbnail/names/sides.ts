@@ -6,17 +6,17 @@ import { type SetLine, type StackedLine, setTeam, stackTeam } from './set-team.t
 const signHeight = 52;
 
 /** The teams beside each other, the sign between them: in the middle, unless one team needs more than half. */
-export const sides: Arrange = (teams, room, attempt, theme) => {
+export const sides: Arrange = (teams, room, trial, theme) => {
   const width = room.widthAbove(room.bottom);
   const free = width - signWidth(signHeight) - 2 * space.large;
-  const set = teams.map((team) => setTeam(team, free / 2, attempt));
+  const set = teams.map((team) => setTeam(team, free / 2, trial));
   const [first = free / 2, second = free / 2] = share(free, set.map(widest));
   const boxes = [
     { left: room.left, free: first, align: 'centre' },
     { left: room.left + width - second, free: second, align: 'centre' },
   ] as const;
   const placed = set.flatMap((team, index) => {
-    const lines = inTheMiddle(stackTeam(team, 0, attempt.distances).lines, room);
+    const lines = inTheMiddle(stackTeam(team, 0, trial.distances).lines, room);
     if (!lines) return [undefined];
     return lines.map((line) => placeLine(line, boxes[index === 0 ? 0 : 1], 'panel', room, theme));
   });

@@ -4,13 +4,13 @@ import { type Arrange, complete, placeLine } from './arrangement.ts';
 import { type StackedLine, setTeam, stackTeam } from './set-team.ts';
 
 /** All players below each other, the sign between the teams. */
-export const stack: Arrange = (teams, room, attempt, theme) => {
-  const { distances } = attempt;
+export const stack: Arrange = (teams, room, trial, theme) => {
+  const { distances } = trial;
   const lines: StackedLine[] = [];
   let bottom = 0;
   let signTop = 0;
   for (const [index, team] of teams.entries()) {
-    const set = setTeam(team, room.widthAbove(room.bottom), attempt);
+    const set = setTeam(team, room.widthAbove(room.bottom), trial);
     if (index > 0) {
       signTop = bottom + distances.sign * (lines.at(-1)?.line.cap ?? 0);
       bottom = signTop + sign.height + distances.sign * (set[0]?.cap ?? 0);

@@ -5,8 +5,8 @@ import type { Drawn } from '../templates/template.ts';
 import { signWidth, versusSign } from '../templates/versus-sign.ts';
 import type { Theme } from '../themes/theme.ts';
 import { complete, type NamesRoom, placeLine, type Teams } from './arrangement.ts';
-import type { Attempt } from './attempts.ts';
 import { type StackedLine, setTeam, stackTeam } from './set-team.ts';
+import type { Trial } from './trials.ts';
 
 const grounds: readonly Ground[] = ['panel', 'accent'];
 /** Room above and below the capitals of a strip, in shares of their height, and the least above and below any ink. */
@@ -29,15 +29,13 @@ export interface Strips {
 export function setStrips(
   teams: Teams,
   room: NamesRoom,
-  attempt: Attempt,
+  trial: Trial,
   theme: Theme,
   freeIn: (height: number) => number,
 ): Strips {
   // What leans and stands before the names depends on the strips' height, which is known when the names are set.
-  const usualHeight = attempt.short * (attempt.joined ? 1.7 : 3.2);
-  const stacked = teams.map(
-    (team) => stackTeam(setTeam(team, freeIn(usualHeight), attempt), 0, attempt.distances).lines,
-  );
+  const usualHeight = trial.short * (trial.joined ? 1.7 : 3.2);
+  const stacked = teams.map((team) => stackTeam(setTeam(team, freeIn(usualHeight), trial), 0, trial.distances).lines);
   const above = Math.max(...stacked.map(neededAbove));
   const height = Math.ceil(above + Math.max(...stacked.map(neededBelow)));
   const [free, inset] = [freeIn(height), plateInset(height)];

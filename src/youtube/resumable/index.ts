@@ -18,6 +18,6 @@ export {
 } from './errors.ts';
 export { hashFile } from './hash-file.ts';
 export type { RetryPolicy } from './retry.ts';
-export { chunkUnitBytes, type Sent, type Session, type SessionStore } from './session.ts';
+export { chunkUnitBytes, type Sent, type SessionStore, type UploadSession } from './session.ts';
 export type { ResumableUpload } from './upload-options.ts';
 export { type UploadResult, uploadResumable } from './upload-resumable.ts';

@@ -6,7 +6,7 @@ import { FileChangedError, RejectedError, SessionLostError } from './errors.ts';
 import { type Answer, ConnectionLostError, exchange, type WriteBytes } from './exchange.ts';
 import { createPortions } from './portions.ts';
 import { FileTruncatedError } from './reader-thread.ts';
-import type { Sent, Session } from './session.ts';
+import type { Sent, UploadSession } from './session.ts';
 import type { SourceFile } from './source-file.ts';
 import type { ResumableUpload } from './upload-options.ts';
 import { readVerdict, type Verdict } from './verdict.ts';
@@ -34,7 +34,7 @@ function furthest(one: Sent, other: Sent): Sent {
 /** @throws FileChangedError when the session was opened for a file of another size */
 export function createSessionClient(parts: {
   upload: ResumableUpload;
-  session: Session;
+  session: UploadSession;
   source: SourceFile;
 }): SessionClient {
   const { upload, source } = parts;
@@ -52,7 +52,7 @@ export function createSessionClient(parts: {
   let begun = false;
 
   /** Announced before it happens, and never taken back: a crash in between must err on the safe side. */
-  const save = async (changes: Partial<Session>) => {
+  const save = async (changes: Partial<UploadSession>) => {
     const stored = await upload.store.load();
     // Another sender on this session may have announced more than this one knows of.
     const latest = stored?.url === session.url && rank[stored.sent] > rank[session.sent] ? stored : session;

@@ -8,7 +8,7 @@ export type Sent = 'nothing' | 'some' | 'all';
  * One resumable session. Its address is both a secret (who has it can write to the upload) and the idempotency key
  * (asked again after completion, it gives the original answer), so it is stored and never shown.
  */
-export interface Session {
+export interface UploadSession {
   readonly url: string;
   /** Bytes of the whole file. */
   readonly size: number;
@@ -23,7 +23,7 @@ export interface Session {
 
 /** Where the one session of an upload is kept. `save` has returned only when a crash cannot lose it any more. */
 export interface SessionStore {
-  load(): Promise<Session | undefined>;
-  save(session: Session): Promise<void>;
+  load(): Promise<UploadSession | undefined>;
+  save(session: UploadSession): Promise<void>;
   clear(): Promise<void>;
 }

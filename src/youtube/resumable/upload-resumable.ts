@@ -1,6 +1,6 @@
 import { FileChangedError, UploadInterruptedError } from './errors.ts';
 import { createPatience, defaultRetryPolicy } from './retry.ts';
-import { chunkUnitBytes, type Session } from './session.ts';
+import { chunkUnitBytes, type UploadSession } from './session.ts';
 import { createSessionClient, type SessionClient } from './session-client.ts';
 import { openSource, type SourceFile } from './source-file.ts';
 import { startSession } from './start-session.ts';
@@ -46,7 +46,10 @@ export async function uploadResumable(upload: ResumableUpload): Promise<UploadRe
   }
 }
 
-async function openSession(upload: ResumableUpload, source: SourceFile): Promise<{ session: Session; isNew: boolean }> {
+async function openSession(
+  upload: ResumableUpload,
+  source: SourceFile,
+): Promise<{ session: UploadSession; isNew: boolean }> {
   const { size, modifiedNs } = await source.stat();
   if (size !== upload.size) throw new FileChangedError(`it has ${size} bytes, not ${upload.size}`, 'nothing');
   const url = await startSession(upload);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { type Attention, openPoseFinder, type Person } from '../../../src/pose/index.ts';
+import { openPoseFinder, type Person, type Scrutiny } from '../../../src/pose/index.ts';
 import { findPlayers } from '../../../src/stages/rank/find-players.ts';
 import { planExamination } from '../../../src/stages/rank/plan-examination.ts';
 import { postureOf } from '../../../src/stages/rank/posture.ts';
@@ -22,7 +22,7 @@ interface Scene {
 /** Examines looks whose people stand in the book already: nothing is left for the model to do. */
 async function examined({ count, stance, mistaken = stance, promise = () => 0 }: Scene) {
   const looks = every(2, count);
-  const attentions: Attention[] = ['brief', 'close', 'mirrored'];
+  const attentions: Scrutiny[] = ['brief', 'close', 'mirrored'];
   const known = looks.flatMap((_, index) =>
     attentions.map((attention): [string, Person[]] => {
       const seen = attention === 'brief' ? mistaken(index) : stance(index);

@@ -6,7 +6,7 @@ import { leaveMoment } from '../state/moment.ts';
 import { preload } from '../state/preload.ts';
 import { prepare } from '../state/previews.ts';
 import { follow } from '../state/route.ts';
-import { correctionsOf, preloadFrames, type Session, sessionOf } from '../state/session.ts';
+import { correctionsOf, type DeskSession, preloadFrames, sessionOf } from '../state/session.ts';
 import { ChosenElsewhere } from './chosen-elsewhere.tsx';
 import { SelectionDesk } from './selection-desk.tsx';
 import { VideoSummary } from './video-summary.tsx';
@@ -69,14 +69,14 @@ export function ChoosePage({ id }: { readonly id: string }) {
 }
 
 /** A parked video may need just another frame; whether it does, its workflow says. */
-function canChoose(stage: string, { view }: Session): boolean {
+function canChoose(stage: string, { view }: DeskSession): boolean {
   const parkedAt = view.value?.video.attention?.stage;
   if (stage === 'NEEDS_ATTENTION') return parkedAt === 'SELECTING' || parkedAt === 'ENHANCING';
   return stage === 'WAITING_FOR_SELECTION';
 }
 
 /** Neighbours and the next video are there before they are asked for. */
-async function loadAhead(session: Session): Promise<void> {
+async function loadAhead(session: DeskSession): Promise<void> {
   preloadFrames(session);
   // The first frame of a recording starts the process that the scrubber will need.
   if (session.view.peek()?.recording?.isHere) preload(pictures.frame(session.id, 0, 320, 'key'));

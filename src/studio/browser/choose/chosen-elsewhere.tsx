@@ -2,10 +2,10 @@ import { after, isChosenHere, undo } from '../state/choosing.ts';
 import { clockTime } from '../state/clock.ts';
 import type { Video } from '../state/live.ts';
 import { addressOf, follow } from '../state/route.ts';
-import type { Session } from '../state/session.ts';
+import type { DeskSession } from '../state/session.ts';
 
 /** Two people choosing at once: the second sees what happened. */
-export function ChosenElsewhere({ video, session }: { readonly video: Video; readonly session: Session }) {
+export function ChosenElsewhere({ video, session }: { readonly video: Video; readonly session: DeskSession }) {
   const choice = session.status.value?.choice;
   if (!video.undoUntil && !(choice && video.stage === 'WAITING_FOR_SELECTION')) return null;
   const next = after(video.videoId);
@@ -34,5 +34,5 @@ export function ChosenElsewhere({ video, session }: { readonly video: Video; rea
   );
 }
 
-const timeOf = (name: string, { view }: Session) =>
+const timeOf = (name: string, { view }: DeskSession) =>
   view.value?.candidates.find(({ frame }) => frame === name)?.time ?? 0;

@@ -1,10 +1,10 @@
 import { clockTime } from '../state/clock.ts';
-import type { Frame, Session } from '../state/session.ts';
+import type { DeskSession, Frame } from '../state/session.ts';
 import { Icon } from '../ui/icon.tsx';
 import { addressOfFrame } from './large-frame.tsx';
 
 interface Props {
-  readonly session: Session;
+  readonly session: DeskSession;
   readonly best: Frame;
   readonly challenger: Frame;
   readonly onPin: () => void;

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import type { Look } from '../../../domain/look.ts';
-import type { Session } from '../state/session.ts';
+import type { DeskSession } from '../state/session.ts';
 
 type Box = NonNullable<Look['crop']>;
 
@@ -10,7 +10,7 @@ const step = 0.02;
 const between = (value: number, least: number, most: number) => Math.min(Math.max(value, least), most);
 
 /** A box of the shape of a thumbnail that a person drags over the frame; what is in it is shown. */
-export function Crop({ session, ratio }: { readonly session: Session; readonly ratio: number }) {
+export function Crop({ session, ratio }: { readonly session: DeskSession; readonly ratio: number }) {
   const area = useRef<HTMLDivElement>(null);
   const start = useRef<{ box: Box; x: number; y: number; corner: boolean } | undefined>(undefined);
   /** Height of the box by its width, both as shares of the frame. */

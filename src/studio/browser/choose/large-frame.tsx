@@ -1,13 +1,13 @@
 import { pictures } from '../api.ts';
 import { clockTime } from '../state/clock.ts';
 import type { Moment } from '../state/moment.ts';
-import { type Frame, largeWidth, type Session } from '../state/session.ts';
+import { type DeskSession, type Frame, largeWidth } from '../state/session.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Crop } from './crop.tsx';
 import { useSwipe } from './use-swipe.ts';
 
 interface Props {
-  readonly session: Session;
+  readonly session: DeskSession;
   readonly frame: Frame | undefined;
   readonly moment: Moment | undefined;
   readonly isCropping: boolean;

@@ -1,6 +1,6 @@
 import type { Signal } from '@preact/signals';
 import { about } from '../state/about.ts';
-import type { Session } from '../state/session.ts';
+import type { DeskSession } from '../state/session.ts';
 import { Icon } from '../ui/icon.tsx';
 
 /** Template, theme and crop of the thumbnail. */
@@ -8,7 +8,7 @@ export function LookPanel({
   session,
   isCropping,
 }: {
-  readonly session: Session;
+  readonly session: DeskSession;
   readonly isCropping: Signal<boolean>;
 }) {
   const { look } = session;

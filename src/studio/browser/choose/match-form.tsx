@@ -6,7 +6,7 @@ import { type Match, type MatchType, matchTypeLabel, matchTypes } from '../../..
 import { byteLength } from '../../../domain/text.ts';
 import { api, ask } from '../api.ts';
 import { about } from '../state/about.ts';
-import { correctionsOf, type Session } from '../state/session.ts';
+import { correctionsOf, type DeskSession } from '../state/session.ts';
 import { tell } from '../state/toasts.ts';
 import { Count } from './count.tsx';
 import { OtherReadings } from './other-readings.tsx';
@@ -18,7 +18,7 @@ type Check = InferResponseType<(typeof api.videos)[':id']['metadata']['$post'], 
 const typingPause = 150;
 
 /** What is said about a match, to be corrected before it is published; checked as one types, taken by the workflow. */
-export function MatchForm({ session, isOpen }: { readonly session: Session; readonly isOpen?: Signal<boolean> }) {
+export function MatchForm({ session, isOpen }: { readonly session: DeskSession; readonly isOpen?: Signal<boolean> }) {
   const { view, status, draft } = session;
   const check = useSignal<Check | undefined>(undefined);
   const problem = useSignal<string | undefined>(undefined);

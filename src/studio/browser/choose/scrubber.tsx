@@ -3,7 +3,7 @@ import { useRef } from 'preact/hooks';
 import { pictures } from '../api.ts';
 import { clockTime } from '../state/clock.ts';
 import { leaveMoment, lookAt, moment } from '../state/moment.ts';
-import type { Session } from '../state/session.ts';
+import type { DeskSession } from '../state/session.ts';
 import { Icon } from '../ui/icon.tsx';
 import { ActivityPlot } from './activity-plot.tsx';
 
@@ -12,7 +12,7 @@ const hoverSteps = 150;
 const pauseBeforeHover = 60;
 
 /** The whole recording: what went on when, and any of its frames. */
-export function Scrubber({ session, onKeep }: { readonly session: Session; readonly onKeep: () => void }) {
+export function Scrubber({ session, onKeep }: { readonly session: DeskSession; readonly onKeep: () => void }) {
   const bar = useRef<HTMLDivElement>(null);
   const hovered = useSignal<{ share: number; at: number } | undefined>(undefined);
   const hover = useRef<ReturnType<typeof setTimeout>>(undefined);

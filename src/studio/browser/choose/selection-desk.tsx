@@ -4,7 +4,7 @@ import { choose } from '../state/choosing.ts';
 import type { Video } from '../state/live.ts';
 import { leaveMoment, moment } from '../state/moment.ts';
 import { prepare } from '../state/previews.ts';
-import { correctionsOf, type Frame, type Session } from '../state/session.ts';
+import { correctionsOf, type DeskSession, type Frame } from '../state/session.ts';
 import { Icon } from '../ui/icon.tsx';
 import { useKeys } from '../ui/keys.ts';
 import { Comparison } from './comparison.tsx';
@@ -18,7 +18,7 @@ import { Strip } from './strip.tsx';
 import { ThumbnailPreview } from './thumbnail-preview.tsx';
 
 /** Where a person chooses: the frames, the thumbnail each would make, and any other moment. */
-export function SelectionDesk({ session, video }: { readonly session: Session; readonly video: Video }) {
+export function SelectionDesk({ session, video }: { readonly session: DeskSession; readonly video: Video }) {
   const { index, frames, pinned, look } = session;
   const isHelping = useSignal(false);
   const isCropping = useSignal(false);

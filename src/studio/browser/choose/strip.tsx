@@ -1,12 +1,12 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { Group } from '../../groups.ts';
 import { clockTime } from '../state/clock.ts';
-import type { Candidate, Frame, Session } from '../state/session.ts';
+import type { Candidate, DeskSession, Frame } from '../state/session.ts';
 import { Icon } from '../ui/icon.tsx';
 import { addressOfFrame } from './large-frame.tsx';
 
 interface Props {
-  readonly session: Session;
+  readonly session: DeskSession;
   /** A moment that is not in the strip is looked at. */
   readonly isElsewhere: boolean;
   readonly onShow: (at: number) => void;
@@ -58,7 +58,7 @@ export function Strip({ session, isElsewhere, onShow }: Props) {
 }
 
 /** Where a group is; without known rallies only the time says so. */
-function nameOf({ rally, candidates: [best] }: Group<Candidate>, { view }: Session): string {
+function nameOf({ rally, candidates: [best] }: Group<Candidate>, { view }: DeskSession): string {
   if (rally !== undefined) return `Rally ${rally}`;
   const isKnown = (view.value?.activity?.rallies.length ?? 0) > 0;
   return isKnown ? 'Between rallies' : `Around ${clockTime(best?.time ?? 0, 0)}`;

@@ -1,8 +1,8 @@
 import { usePreview } from '../state/previews.ts';
-import { correctionsOf, type Frame, type Session } from '../state/session.ts';
+import { correctionsOf, type DeskSession, type Frame } from '../state/session.ts';
 
 interface Props {
-  readonly session: Session;
+  readonly session: DeskSession;
   readonly frame: Frame | undefined;
   /** The frame's exact time is known. */
   readonly isReady: boolean;

@@ -4,14 +4,14 @@ import { VideoActions } from '../board/video-actions.tsx';
 import { ago, now } from '../state/clock.ts';
 import type { Video } from '../state/live.ts';
 import { follow } from '../state/route.ts';
-import type { Session } from '../state/session.ts';
+import type { DeskSession } from '../state/session.ts';
 import { needsCorrection } from '../ui/attention.ts';
 import { Progress } from '../ui/progress.tsx';
 import { stageWords } from '../ui/stage.ts';
 import { MatchForm } from './match-form.tsx';
 
 interface Props {
-  readonly session: Session;
+  readonly session: DeskSession;
   readonly video: Video;
   readonly step: RunningStep | null;
 }

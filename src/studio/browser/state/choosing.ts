@@ -2,7 +2,7 @@ import { computed, effect, signal } from '@preact/signals';
 import { api, ask, type Refusal } from '../api.ts';
 import { type Video, videos, waiting } from './live.ts';
 import { addressOf, go } from './route.ts';
-import type { Frame, Session } from './session.ts';
+import type { DeskSession, Frame } from './session.ts';
 import { tell } from './toasts.ts';
 
 /** Seconds in which a choice can be taken back. */
@@ -27,7 +27,7 @@ effect(() => {
 export const after = (id: string): Video | undefined => queue.value.find(({ videoId }) => videoId !== id);
 
 /** Chooses, and goes on at once; what the workflow refuses is told in its words. */
-export async function choose(session: Session, frame: Frame): Promise<void> {
+export async function choose(session: DeskSession, frame: Frame): Promise<void> {
   const { id } = session;
   const name = nameOf(id);
   mark(id, 'unheard');

@@ -17,7 +17,7 @@ export type Frame =
   | { readonly kind: 'moment'; readonly time: number };
 
 /** One video as its page works on it: what is known of it, and what the person has wished so far. */
-export interface Session {
+export interface DeskSession {
   readonly id: string;
   readonly view: Signal<View | undefined>;
   readonly status: Signal<Status | undefined>;
@@ -40,11 +40,11 @@ export interface Session {
   saveDraft(): Promise<void>;
 }
 
-const sessions = new Map<string, Session>();
+const sessions = new Map<string, DeskSession>();
 const mostSessions = 12;
 
 /** The session of a video, begun with the first call. */
-export function sessionOf(id: string): Session {
+export function sessionOf(id: string): DeskSession {
   const known = sessions.get(id);
   sessions.delete(id);
   const session = known ?? begin(id);
@@ -53,7 +53,7 @@ export function sessionOf(id: string): Session {
   return session;
 }
 
-function begin(id: string): Session {
+function begin(id: string): DeskSession {
   const view = signal<View | undefined>(undefined);
   const status = signal<Status | undefined>(undefined);
   const problem = signal<string | undefined>(undefined);
@@ -69,7 +69,7 @@ function begin(id: string): Session {
   ]);
   /** The one next try, however many reads have failed. */
   let again: ReturnType<typeof setTimeout> | undefined;
-  const session: Session = {
+  const session: DeskSession = {
     ...{ id, view, status, problem, statusProblem, groups, frames, index, moments },
     current: computed(() => frames.value[Math.min(index.value, frames.value.length - 1)]),
     pinned: signal(undefined),
@@ -121,12 +121,12 @@ export const largeWidth = () => {
 };
 
 /** Loads the large pictures of a video ahead, the best first. */
-export function preloadFrames(session: Session): void {
+export function preloadFrames(session: DeskSession): void {
   for (const frame of session.frames.value) {
     if (frame.kind === 'candidate') preload(pictures.candidate(session.id, frame.candidate.frame, largeWidth()));
   }
 }
 
 /** What the workflow knows and what is being typed. */
-export const correctionsOf = ({ draft, status }: Session): Corrections =>
+export const correctionsOf = ({ draft, status }: DeskSession): Corrections =>
   draft.value ?? status.value?.corrections ?? {};

@@ -8,7 +8,7 @@ import {
 } from '../scale.ts';
 
 /** One way to set the names; tried one after the other until one fits. */
-export interface Attempt {
+export interface Trial {
   /** Whether the players of a team share a line; else each has lines of their own. */
   readonly joined: boolean;
   /** Height of capitals of names of up to `shortName` letters, and of the others. */
@@ -37,7 +37,7 @@ const roomy: Distances = { player: 1.42, line: 1.2, gap: 0.2, sign: 0.42 };
 const snug: Distances = { player: 1.34, line: 1.14, gap: 0.14, sign: 0.3 };
 const tight: Distances = { player: 1.24, line: 1.12, gap: 0.08, sign: 0.16 };
 
-const even = (cap: number, narrow: number, mostLines: number, distances: Distances, joined = false): Attempt => ({
+const even = (cap: number, narrow: number, mostLines: number, distances: Distances, joined = false): Trial => ({
   joined,
   short: cap,
   long: cap,
@@ -53,12 +53,12 @@ const even = (cap: number, narrow: number, mostLines: number, distances: Distanc
  * long names smaller than short ones, and last an ellipsis.
  * @param largest height of capitals to begin with
  */
-export function* attempts(largest: number): Generator<Attempt> {
+export function* trials(largest: number): Generator<Trial> {
   yield* comfortableAttempts(largest);
   yield lastAttempt;
 }
 
-function* comfortableAttempts(largest: number): Generator<Attempt> {
+function* comfortableAttempts(largest: number): Generator<Trial> {
   const comfortable = capHeights.filter((cap) => cap <= largest && cap >= comfortableCapHeight);
   const modest = comfortable.filter((cap) => cap <= modestCapHeight);
   for (const cap of comfortable) yield even(cap, narrowing.unseen, 1, roomy);
@@ -71,7 +71,7 @@ function* comfortableAttempts(largest: number): Generator<Attempt> {
     shortNarrowing: narrowing.lastResort,
     longNarrowing: narrowing.visible,
   };
-  const uneven = function* (least: number, choices: readonly Distances[]): Generator<Attempt> {
+  const uneven = function* (least: number, choices: readonly Distances[]): Generator<Trial> {
     for (const long of capHeights.filter((cap) => cap <= comfortableCapHeight && cap >= least)) {
       for (const distances of choices) {
         for (const mostLines of [1, 2]) yield { ...short, long, mostLines, shortened: false, distances };
@@ -87,14 +87,14 @@ function* comfortableAttempts(largest: number): Generator<Attempt> {
 }
 
 /** Only marks piled on every line come this far. */
-const lastAttempt: Attempt = {
+const lastAttempt: Trial = {
   ...even(leastCapHeight, narrowing.visible, 1, tight),
   shortNarrowing: narrowing.lastResort,
   shortened: true,
 };
 
 /** The same where the players of a team may share a line: they do wherever it can be read well. */
-export function* attemptsOnLines(largest: number): Generator<Attempt> {
+export function* trialsOnLines(largest: number): Generator<Trial> {
   const comfortable = capHeights.filter((cap) => cap <= largest && cap >= comfortableCapHeight);
   for (const cap of comfortable) yield even(cap, narrowing.unseen, 1, roomy, true);
   for (const cap of comfortable.filter((each) => each <= modestCapHeight)) {
@@ -111,5 +111,5 @@ export function* attemptsOnLines(largest: number): Generator<Attempt> {
 }
 
 /** Whether names of up to `shortName` letters have the size at which a phone's list shows them well, whole. */
-export const isComfortable = ({ short, joined, shortNarrowing }: Attempt): boolean =>
+export const isComfortable = ({ short, joined, shortNarrowing }: Trial): boolean =>
   short >= comfortableCapHeight && !(joined && shortNarrowing < narrowing.visible);
