@@ -1,24 +1,28 @@
-// Records workflow histories for test/temporal/replay.test.ts: `node scripts/record-histories.ts`.
-// Run it when the workflow changed on purpose and old runs are no longer supported; names and paths are made neutral.
+// Records workflow histories for test/temporal/replay.test.ts: `node scripts/record-histories.ts` records those that
+// are missing, with names it records those anew. Record a new one before a change that touches its states; what is
+// recorded stays as it is, so that runs of earlier versions keep replaying. Names and paths are made neutral.
 import { execFile } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { WorkflowHandle } from '@temporalio/client';
 import type { Fault } from '../src/local-youtube/fault.ts';
-import { correctMatch, retryStage, selectThumbnail } from '../src/temporal/client/control.ts';
-import { type Rig, serverBinary, startRig, untilStage } from '../test/support/rig.ts';
+import { correctMatch, retryStage, selectThumbnail, undoSelection } from '../src/temporal/client/control.ts';
+import type { VideoStatus } from '../src/temporal/names.ts';
+import { type Rig, serverBinary, startRig, until, untilStage } from '../test/support/rig.ts';
 import { smallMatch } from '../test/support/small-match.ts';
 
 const run = promisify(execFile);
 const folder = fileURLToPath(new URL('../test/temporal/histories/', import.meta.url));
+const wanted = process.argv.slice(2);
 let fault: Fault | undefined;
 let seed = 700;
-const rig = await startRig({ faults: ({ call }) => (call === 'videos.update' ? fault : undefined) });
+let rig: Rig;
 mkdirSync(folder, { recursive: true });
-try {
+
+await withRig({}, async () => {
   await record('chosen-by-a-person', 'md_HuyzVietvsThezLeo_Friendly Game.mov', async (handle) => {
     const { candidates } = await untilStage(handle, 'WAITING_FOR_SELECTION');
     await correctMatch(rig.client, handle.workflowId, { tournament: 'Sunday Open' });
@@ -43,8 +47,87 @@ try {
     await handle.cancel();
     await handle.result().catch(() => undefined);
   });
-} finally {
-  await rig.close();
+  await record('undone-and-chosen-again', 'ms_UndovsRedo.mov', async (handle) => {
+    await untilStage(handle, 'WAITING_FOR_SELECTION');
+    await selectThumbnail(rig.client, handle.workflowId, { best: true, undoSeconds: 30 });
+    await undoSelection(rig.client, handle.workflowId);
+    await selectThumbnail(rig.client, handle.workflowId, { best: true, undoSeconds: 0.3 });
+    await handle.result();
+  });
+  await record('chosen-again-while-parked-at-enhancing', 'ms_PaintvsBrush.mov', async (handle) => {
+    const { second } = await parkedAtEnhancing(handle);
+    await selectThumbnail(rig.client, handle.workflowId, { frame: second, look: { theme: 'white' } });
+    await handle.result();
+  });
+  await record('undone-while-parked-at-enhancing', 'ms_PaletvsBoard.mov', async (handle) => {
+    await parkedAtEnhancing(handle);
+    await undoSelection(rig.client, handle.workflowId);
+  });
+  await record('undone-and-retried-while-parked-at-enhancing', 'ms_InkvsPen.mov', async (handle) => {
+    await parkedAtEnhancing(handle);
+    await undoSelection(rig.client, handle.workflowId);
+    await retryStage(rig.client, handle.workflowId);
+    await handle.result();
+  });
+  await record('undone-while-parked-at-selecting', 'ms_PickvsChoose.mov', async (handle) => {
+    await parkedAtSelecting(handle);
+    await undoSelection(rig.client, handle.workflowId);
+  });
+  await record('undone-and-retried-while-parked-at-selecting', 'ms_TakevsGive.mov', async (handle) => {
+    const back = await parkedAtSelecting(handle);
+    await undoSelection(rig.client, handle.workflowId);
+    back();
+    await retryStage(rig.client, handle.workflowId);
+    await handle.result();
+  });
+  await record('chosen-again-while-parked-at-selecting', 'ms_ThisvsThat.mov', async (handle) => {
+    const back = await parkedAtSelecting(handle);
+    back();
+    await selectThumbnail(rig.client, handle.workflowId, { best: true, undoSeconds: 5 });
+    await handle.result();
+  });
+  await record(
+    'waiting-with-an-odd-input',
+    'ms_OddvsEven.mov',
+    (handle) => untilStage(handle, 'WAITING_FOR_SELECTION'),
+    { selectionPolicy: 'whenever', topN: 'three', hostId: undefined } as object,
+  );
+  await record('sleeping-until-the-quota-is-renewed', 'ms_QuotavsUnit.mov', async (handle) => {
+    fault = { kind: 'answer', status: 403, reason: 'quotaExceeded' };
+    await selectThumbnail(rig.client, handle.workflowId, { best: true });
+    await until(handle, ({ waiting }) => waiting !== undefined, 'sleep');
+    fault = undefined;
+  });
+});
+await withRig({ BADMINTON_UPLOAD_EARLY: 'on' }, async () => {
+  await record('uploaded-early', 'ms_EarlyvsLate.mov', async (handle) => {
+    await until(handle, ({ privateUrl }) => privateUrl !== undefined, 'the early upload');
+    await untilStage(handle, 'WAITING_FOR_SELECTION');
+    await selectThumbnail(rig.client, handle.workflowId, { best: true });
+    await handle.result();
+  });
+});
+
+async function withRig(settings: Record<string, string>, work: () => Promise<void>): Promise<void> {
+  rig = await startRig({ settings, faults: ({ call }) => (call === 'videos.update' ? fault : undefined) });
+  await work().finally(() => rig.close());
+}
+
+/** The design of the first choice does not exist; resolves to another candidate. */
+async function parkedAtEnhancing(handle: WorkflowHandle): Promise<{ second: string }> {
+  const { candidates } = await untilStage(handle, 'WAITING_FOR_SELECTION');
+  await selectThumbnail(rig.client, handle.workflowId, { best: true, look: { template: 'no-such-template' } });
+  await untilStage(handle, 'NEEDS_ATTENTION');
+  return { second: candidates?.[1]?.frame as string };
+}
+
+/** The recording is away when a moment of it is chosen; the result puts it back. */
+async function parkedAtSelecting(handle: WorkflowHandle): Promise<() => void> {
+  const { videoPath }: VideoStatus = await untilStage(handle, 'WAITING_FOR_SELECTION');
+  renameSync(videoPath, `${videoPath}.away`);
+  await selectThumbnail(rig.client, handle.workflowId, { atSeconds: 1.7 });
+  await untilStage(handle, 'NEEDS_ATTENTION');
+  return () => renameSync(`${videoPath}.away`, videoPath);
 }
 
 async function record(
@@ -53,15 +136,18 @@ async function record(
   live: (handle: WorkflowHandle) => Promise<unknown>,
   input: Parameters<Rig['start']>[1] = {},
 ): Promise<void> {
-  const file = await smallMatch(path.join(rig.folder, 'input', recording), { seed: seed++ });
-  const handle = await rig.start(file, input);
+  const recordingSeed = seed++;
+  const file = path.join(folder, `${name}.json`);
+  if (wanted.length > 0 ? !wanted.includes(name) : existsSync(file)) return;
+  const match = await smallMatch(path.join(rig.folder, 'input', recording), { seed: recordingSeed });
+  const handle = await rig.start(match, input);
   await live(handle);
   const shown = await run(await serverBinary(), [
     ...['workflow', 'show', '--address', rig.server.address],
     ...['--workflow-id', handle.workflowId, '--output', 'json'],
   ]);
   const history = JSON.parse(shown.stdout);
-  writeFileSync(path.join(folder, `${name}.json`), `${JSON.stringify(neutral(history), undefined, 1)}\n`);
+  writeFileSync(file, `${JSON.stringify(neutral(history), undefined, 1)}\n`);
 }
 
 /** Replaces folders and machine names everywhere, inside payloads too. */
