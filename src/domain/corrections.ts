@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { withoutNulls } from './bounds.ts';
 import { StageError } from './errors.ts';
 import {
   defaultTournament,
@@ -72,7 +73,7 @@ export type Corrections = z.infer<typeof correctionsSchema>;
  * @throws StageError METADATA_INVALID, its message naming every problem.
  */
 export function parseCorrections(value: unknown): Corrections {
-  const result = correctionsSchema.safeParse(value);
+  const result = withoutNulls(correctionsSchema).safeParse(value);
   if (result.success) return result.data;
   const problems = [...new Set(result.error.issues.map(({ message }) => message))];
   throw invalid(

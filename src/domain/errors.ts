@@ -39,6 +39,7 @@ export const errorCodes = [
   'RENDERER_FAILED',
   'POSE_FAILED',
   'DESIGN_INVALID',
+  'RESULT_INVALID',
 ] as const;
 
 export type ErrorCode = (typeof errorCodes)[number];

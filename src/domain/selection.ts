@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { nameSchema, problemsOf, withoutNulls } from './bounds.ts';
 import { type Look, lookSchema } from './look.ts';
 
 /** What may be chosen as the frame: a ranked candidate by name, any moment of the recording, or the best candidate. */
@@ -39,19 +40,24 @@ export interface SelectionState {
 const longestUndoSeconds = 60;
 const howToChoose = 'A choice is one of { frame }, { atSeconds } or { best: true }.';
 
-const text = z.string().min(1);
-const selectionSchema = z.strictObject({
-  frame: text.optional(),
-  atSeconds: z.number().optional(),
-  best: z.literal(true).optional(),
-  look: lookSchema.optional(),
-  undoSeconds: z.number().min(0).max(longestUndoSeconds).default(0),
-});
+const selectionSchema = withoutNulls(
+  z.object({
+    frame: nameSchema('frame').optional(),
+    atSeconds: z.number('atSeconds must be a number of seconds').optional(),
+    best: z.literal(true, 'best must be true').optional(),
+    look: lookSchema.optional(),
+    undoSeconds: z
+      .number('undoSeconds must be a number of seconds')
+      .min(0, 'undoSeconds must not be negative')
+      .max(longestUndoSeconds, `undoSeconds must be at most ${longestUndoSeconds}`)
+      .default(0),
+  }),
+);
 
 /** Reads a selection from whatever a client sent; a sentence when it is none. */
 export function readSelection(value: unknown): Selection | string {
   const read = selectionSchema.safeParse(value);
-  if (!read.success) return `${howToChoose} (${read.error.issues.map(({ message }) => message).join('; ')})`;
+  if (!read.success) return `${howToChoose} (${problemsOf(read.error)})`;
   const { frame, atSeconds, best, look, undoSeconds } = read.data;
   const choices: Choice[] = [
     ...(frame === undefined ? [] : [{ frame }]),

@@ -1,9 +1,11 @@
 import type { Corrections } from '../domain/corrections.ts';
 import type { Look } from '../domain/look.ts';
 import type { Match } from '../domain/match.ts';
+import type { RetryOrder } from '../domain/messages.ts';
 import type { Attention, Waiting } from '../domain/next-step.ts';
 import type { Candidate, Choice } from '../domain/selection.ts';
 import type { Stage } from '../domain/stages.ts';
+import type { SelectionPolicy } from '../domain/video-input.ts';
 
 /** The names on the wire: other programs and other languages rely on every string in this file. */
 export const workflowType = 'processVideoWorkflow';
@@ -25,8 +27,6 @@ export const searchAttributes = {
 /** The queues of one machine: files stay where they are, so their activities run there. */
 export const cpuQueue = (taskQueue: string, hostId: string) => `${taskQueue}-cpu@${hostId}`;
 export const uploadQueue = (taskQueue: string, hostId: string) => `${taskQueue}-upload@${hostId}`;
-
-export type SelectionPolicy = 'wait' | 'best' | 'cancel';
 
 /** Everything but videoPath has a default, so that a foreign client can start the workflow. */
 export interface ProcessVideoInput {
@@ -54,13 +54,7 @@ export type SelectThumbnail = Choice & {
   readonly undoSeconds?: number;
 };
 
-/** What the update `retryStage` takes, if anything. */
-export interface RetryOrder {
-  /** A person looked: the upload whose outcome is unknown is not on the channel, and is to be sent again. */
-  readonly sendAgain?: boolean;
-}
-
-export type { Choice, Corrections, Look };
+export type { Choice, Corrections, Look, RetryOrder, SelectionPolicy };
 
 /** The answer of getStatusQuery. */
 export interface VideoStatus {

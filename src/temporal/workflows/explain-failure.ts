@@ -1,6 +1,9 @@
 import { type ActivityFailure, ApplicationFailure, TimeoutFailure } from '@temporalio/workflow';
+import { asNote, asReason } from '../../domain/bounds.ts';
 import type { Attention } from '../../domain/next-step.ts';
 import type { Stage } from '../../domain/stages.ts';
+
+const seeLog = 'See the log of the worker.';
 
 /** What a person is told about a failure, and from which moment on (milliseconds since 1970) it is worth another try. */
 export interface Explained extends Attention {
@@ -20,13 +23,14 @@ export function wasHandedOver(error: ActivityFailure): boolean {
 export function explain(stage: Stage, error: ActivityFailure): Explained {
   const { cause } = error;
   if (cause instanceof ApplicationFailure) {
-    const [details] = (cause.details ?? []) as [{ action?: string; notBefore?: number }?];
+    const [details] = (cause.details ?? []) as [{ action?: unknown; notBefore?: unknown }?];
+    const { action, notBefore } = details ?? {};
     return {
       stage,
-      code: cause.type ?? 'UNEXPECTED',
-      reason: cause.message,
-      action: details?.action ?? 'Look at the log of the worker.',
-      ...(details?.notBefore !== undefined && { notBefore: details.notBefore }),
+      code: asNote(cause.type ?? 'UNEXPECTED'),
+      reason: asReason(cause.message),
+      action: typeof action === 'string' ? asReason(action) : seeLog,
+      ...(Number.isFinite(notBefore) && { notBefore: notBefore as number }),
     };
   }
   if (cause instanceof TimeoutFailure) {
@@ -40,7 +44,7 @@ export function explain(stage: Stage, error: ActivityFailure): Explained {
   return {
     stage,
     code: 'UNEXPECTED',
-    reason: cause?.message ?? error.message,
-    action: 'Look at the log of the worker.',
+    reason: asReason(cause?.message ?? error.message),
+    action: seeLog,
   };
 }

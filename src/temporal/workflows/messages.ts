@@ -1,10 +1,17 @@
 import { ApplicationFailure, defineQuery, defineSignal, defineUpdate, log, setHandler } from '@temporalio/workflow';
+import { asReason } from '../../domain/bounds.ts';
 import { applyCorrections, type Corrections, mergeCorrections, parseCorrections } from '../../domain/corrections.ts';
 import { StageError } from '../../domain/errors.ts';
-import { readSelection, refuseChoice, type Selection, type SelectionState } from '../../domain/selection.ts';
+import { type RetryOrder, readRetryOrder, readSignal } from '../../domain/messages.ts';
+import {
+  type Choice,
+  readSelection,
+  refuseChoice,
+  type Selection,
+  type SelectionState,
+} from '../../domain/selection.ts';
 import {
   correctMatchUpdateName,
-  type RetryOrder,
   retryStageUpdateName,
   type SelectThumbnail,
   selectThumbnailUpdateName,
@@ -14,7 +21,8 @@ import {
   undoSelectionUpdateName,
   type VideoStatus,
 } from '../names.ts';
-import type { VideoState } from './video-state.ts';
+import type { PatientStages } from './patient-stage.ts';
+import { mayBeSentAgain, type VideoState } from './video-state.ts';
 
 export const thumbnailSelectedSignal = defineSignal<[ThumbnailSelected]>(thumbnailSelectedSignalName);
 export const selectThumbnail = defineUpdate<VideoStatus, [SelectThumbnail]>(selectThumbnailUpdateName);
@@ -26,28 +34,23 @@ export const getStatusQuery = defineQuery<VideoStatus>(statusQueryName);
 /** A video parked for one of these goes on as soon as the match is corrected. */
 const mendedByCorrections = ['BAD_NAME', 'METADATA_INVALID'];
 
-/** A person may have seen, or seen to it, that the recording is not on the channel. */
-const mayBeSentAgain = ['UPLOAD_OUTCOME_UNKNOWN', 'PROCESSING_FAILED', 'PUBLISH_NOT_CONFIRMED'];
-
-/** Connects everything other programs may say to a video with its state. */
-export function listenTo(state: VideoState, retry: (order?: RetryOrder) => void): void {
+/**
+ * Connects everything other programs may say to a video with its state. No handler throws, whatever it is sent: a
+ * handler that does makes the workflow task fail for ever. Arguments are read through schemas of the domain.
+ */
+export function listenTo(state: VideoState, { retry, takeChange }: Pick<PatientStages, 'retry' | 'takeChange'>): void {
   const take = (selection: Selection) => {
-    const parkedAt = state.attention?.stage;
     state.choose(selection);
-    if (parkedAt === 'SELECTING' || parkedAt === 'ENHANCING') retry();
+    takeChange();
   };
 
   setHandler(getStatusQuery, () => state.status());
 
   setHandler(thumbnailSelectedSignal, (message) => {
-    const problem = refuseSignal(message, state);
-    if (problem) {
-      log.warn('Selection signal ignored', { problem });
-      state.warn(`A selection signal was ignored: ${problem}`);
-      return;
-    }
-    const { selectedFrame: frame } = message;
-    take({ choice: frame === undefined ? { best: true } : { frame }, undoSeconds: 0 });
+    const choice = readSignalFor(state, message);
+    if (typeof choice !== 'string') return take({ choice, undoSeconds: 0 });
+    log.warn('Selection signal ignored', { problem: asReason(choice) });
+    state.warn(`A selection signal was ignored: ${choice}`);
   });
 
   setHandler(
@@ -63,6 +66,7 @@ export function listenTo(state: VideoState, retry: (order?: RetryOrder) => void)
     undoSelection,
     () => {
       state.undoChoice();
+      takeChange();
       return state.status();
     },
     { validator: () => refuse(refuseUndo(state)) },
@@ -83,11 +87,11 @@ export function listenTo(state: VideoState, retry: (order?: RetryOrder) => void)
 
   setHandler(
     retryStage,
-    (order?: RetryOrder) => {
-      retry({ sendAgain: order?.sendAgain === true });
+    (value?: unknown) => {
+      retry(asRetryOrder(value));
       return state.status();
     },
-    { validator: (order?: RetryOrder) => refuse(refuseRetry(order, state)) },
+    { validator: (value?: unknown) => refuse(refuseRetry(asRetryOrder(value), state)) },
   );
 }
 
@@ -96,11 +100,11 @@ function selectionState(state: VideoState): SelectionState {
   return { fixed, candidates, durationSeconds, undoable: state.undoing ? state.choice : undefined };
 }
 
-function refuseRetry(order: RetryOrder | undefined, { stage, attention, waitingFor }: VideoState): string | undefined {
+function refuseRetry(order: RetryOrder, { stage, attention, waitingFor }: VideoState): string | undefined {
   if (stage !== 'NEEDS_ATTENTION' && !waitingFor) {
     return `There is nothing to retry: the video is ${stage}, and failed steps are tried again by themselves.`;
   }
-  if (order?.sendAgain !== true || mayBeSentAgain.includes((attention ?? waitingFor)?.code ?? '')) return undefined;
+  if (order.sendAgain !== true || mayBeSentAgain((attention ?? waitingFor)?.code)) return undefined;
   return 'Only an upload whose outcome is unknown, or a video that was deleted, can be sent again: any other goes on where it stands.';
 }
 
@@ -109,11 +113,13 @@ function refuseUndo(state: VideoState): string | undefined {
   return state.choiceFixed ? 'It is too late to undo the choice: it is being carried out.' : undefined;
 }
 
-function refuseSignal(message: unknown, state: VideoState): string | undefined {
-  const { videoPath, selectedFrame } = (message ?? {}) as Partial<ThumbnailSelected>;
-  if (videoPath !== state.videoPath) return `it names ${String(videoPath)}, not ${state.videoPath}.`;
-  if (selectedFrame !== undefined && typeof selectedFrame !== 'string') return 'selectedFrame must be a name.';
-  return refuseChoice(selectedFrame === undefined ? { best: true } : { frame: selectedFrame }, selectionState(state));
+/** The choice that a signal makes, or why it is ignored. */
+function readSignalFor(state: VideoState, message: unknown): Choice | string {
+  const signal = readSignal(message);
+  if (typeof signal === 'string') return signal;
+  const { videoPath, choice } = signal;
+  if (videoPath !== state.videoPath) return `it names ${videoPath}, not ${state.videoPath}.`;
+  return refuseChoice(choice, selectionState(state)) ?? choice;
 }
 
 function refuseCorrections(value: unknown, state: VideoState): string | undefined {
@@ -130,9 +136,17 @@ function refuseCorrections(value: unknown, state: VideoState): string | undefine
 function asSelection(value: unknown): Selection {
   const selection = readSelection(value);
   if (typeof selection !== 'string') return selection;
-  throw ApplicationFailure.nonRetryable(selection, 'REFUSED');
+  throw refusal(selection);
+}
+
+function asRetryOrder(value: unknown): RetryOrder {
+  const order = readRetryOrder(value);
+  if (typeof order !== 'string') return order;
+  throw refusal(order);
 }
 
 function refuse(problem: string | undefined): void {
-  if (problem) throw ApplicationFailure.nonRetryable(problem, 'REFUSED');
+  if (problem) throw refusal(problem);
 }
+
+const refusal = (problem: string) => ApplicationFailure.nonRetryable(asReason(problem), 'REFUSED');

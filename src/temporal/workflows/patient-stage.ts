@@ -1,25 +1,33 @@
 import { ActivityFailure, condition, isCancellation } from '@temporalio/workflow';
+import type { RetryOrder } from '../../domain/messages.ts';
 import type { Attention } from '../../domain/next-step.ts';
 import type { Stage } from '../../domain/stages.ts';
 import type { UploadOrder } from '../../domain/upload-order.ts';
-import type { RetryOrder } from '../names.ts';
+import { OddResult } from './checked-activities.ts';
 import { explain, isWaitingForHost, wasHandedOver } from './explain-failure.ts';
-import type { VideoState } from './video-state.ts';
+import { choiceLeavesPark } from './patches.ts';
+import { mayBeSentAgain, type VideoState } from './video-state.ts';
 
 /** What a person asked for with `retry`; empty when a stage is tried by itself. */
 export type Asked = Pick<UploadOrder, 'askAgain' | 'sendAgain'>;
+
+/** The choice was changed or undone while the video was parked at carrying it out. */
+export class ChoiceChanged extends Error {
+  override readonly name = 'ChoiceChanged';
+}
 
 /** A sign-in that works again is noticed by the worker; these are for when it was not running. */
 const firstSignInCheck = 10 * 60_000;
 const longestSignInPause = 6 * 3_600_000;
 
 /**
- * Runs the stages of one video; a stage that cannot go on parks the video instead of failing it, and one that may go on
- * at a known moment sleeps until then.
+ * Runs the stages of one video; a stage that cannot continue parks the video instead of failing it, and one that may
+ * continue at a known moment sleeps until then.
  */
 export class PatientStages {
   private retryAsked = false;
   private asked: Asked = {};
+  private choiceChanged = false;
   private signInPause = firstSignInCheck;
   private readonly state: VideoState;
 
@@ -29,11 +37,28 @@ export class PatientStages {
 
   readonly retry = (order: RetryOrder = {}): void => {
     this.retryAsked = true;
+    // A plain retry at the question whether to send again answers it with no; anywhere else an order that was not
+    // followed yet is kept.
+    const { attention, waitingFor } = this.state;
+    const answered = mayBeSentAgain((attention ?? waitingFor)?.code);
+    const kept = answered ? undefined : this.asked.sendAgain;
     // Named after its moment, so that the stage follows it once, however often it is tried with it.
-    this.asked = { askAgain: true, ...(order.sendAgain && { sendAgain: new Date().toISOString() }) };
+    const sendAgain = order.sendAgain ? new Date().toISOString() : kept;
+    this.asked = { askAgain: true, ...(sendAgain !== undefined && { sendAgain }) };
   };
 
-  /** Repeats `work` until it succeeds: after its own bounded retries it waits for its moment, or a person's `retry`. */
+  /** Another frame was chosen, or the choice was undone, while the video may be parked at carrying it out. */
+  readonly takeChange = (): void => {
+    if (!this.state.isParkedWithChoice) return;
+    if (choiceLeavesPark()) this.choiceChanged = true;
+    else if (this.state.choice === undefined) return;
+    this.retry();
+  };
+
+  /**
+   * Repeats `work` until it succeeds: after its own bounded retries it waits for its moment, or a person's `retry`.
+   * @throws ChoiceChanged when it was parked and the choice is no longer the one it was to carry out
+   */
   async run<T>(stage: Stage, work: (asked: Asked) => Promise<T>): Promise<T> {
     this.asked = {};
     this.state.enter(stage);
@@ -41,7 +66,12 @@ export class PatientStages {
       try {
         return await work(this.asked);
       } catch (error) {
-        if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error;
+        if (isCancellation(error)) throw error;
+        if (error instanceof OddResult) {
+          await this.park(stage, { stage, code: 'RESULT_INVALID', reason: error.message, action: workAgain });
+          continue;
+        }
+        if (!(error instanceof ActivityFailure)) throw error;
         if (wasHandedOver(error)) continue;
         if (isWaitingForHost(error)) {
           this.state.note = `No worker${this.state.hostName ? ` on ${this.state.hostName}` : ''} has taken this up yet: it is busy, or not running (npx badminton worker).`;
@@ -49,12 +79,8 @@ export class PatientStages {
           continue;
         }
         const { notBefore, ...attention } = explain(stage, error);
-        if (notBefore !== undefined) {
-          await this.sleep(attention, notBefore);
-          continue;
-        }
-        await this.park(attention);
-        this.state.enter(stage);
+        if (notBefore === undefined) await this.park(stage, attention);
+        else await this.sleep(attention, notBefore);
       }
     }
   }
@@ -66,18 +92,33 @@ export class PatientStages {
     this.state.sleep(undefined);
   }
 
-  private async park(attention: Attention): Promise<void> {
+  private async park(stage: Stage, attention: Attention): Promise<void> {
     this.forgetRetry();
     this.state.attention = attention;
     this.state.enter('NEEDS_ATTENTION');
+    await this.untilRetried(attention);
+    if (this.choiceChanged || this.isWithoutChoice(stage)) throw new ChoiceChanged();
+    this.state.enter(stage);
+  }
+
+  private async untilRetried({ code }: Attention): Promise<void> {
     const retried = () => this.retryAsked;
-    if (attention.code !== 'AUTH_REQUIRED') return condition(retried);
+    if (code !== 'AUTH_REQUIRED') return condition(retried);
     const byPerson = await condition(retried, this.signInPause);
     this.signInPause = byPerson ? firstSignInCheck : Math.min(longestSignInPause, this.signInPause * 2);
   }
 
+  /** Undone before this program knew that this leads back: only the policy may choose for a person. */
+  private isWithoutChoice(stage: Stage): boolean {
+    return (stage === 'SELECTING' || stage === 'ENHANCING') && !this.state.isChosen && choiceLeavesPark();
+  }
+
   private forgetRetry(): void {
     this.retryAsked = false;
-    this.asked = {};
+    this.choiceChanged = false;
+    const { sendAgain } = this.asked;
+    this.asked = sendAgain === undefined ? {} : { sendAgain };
   }
 }
+
+const workAgain = 'Retry: the step is done again. If it was not you who completed it, see who else uses this server.';

@@ -1,4 +1,5 @@
 import {
+  type ActivityOptions,
   ApplicationFailure,
   allHandlersFinished,
   CancellationScope,
@@ -10,27 +11,26 @@ import {
 import type { Corrections } from '../../domain/corrections.ts';
 import { type Choice, refuseChoice } from '../../domain/selection.ts';
 import type { UploadOrder } from '../../domain/upload-order.ts';
+import { readUncheckedInput, readVideoInput, type VideoInput } from '../../domain/video-input.ts';
 import { fastLocal, longLocal, lookUp, remotePublish } from '../activity-options.ts';
 import type { Activities, PreparedVideo, VideoSettings } from '../activity-types.ts';
 import { cpuQueue, type ProcessVideoInput, uploadQueue, type VideoResult } from '../names.ts';
+import { checkedActivities } from './checked-activities.ts';
 import { EarlyUpload } from './early-upload.ts';
 import { listenTo } from './messages.ts';
-import { PatientStages } from './patient-stage.ts';
+import { checksInput } from './patches.ts';
+import { ChoiceChanged, PatientStages } from './patient-stage.ts';
 import { VideoState } from './video-state.ts';
-
-const mostCandidates = 50;
 
 /** One recording's way to a published video: prepare → rank → a person selects → select → enhance → upload → cleanup. */
 export async function processVideoWorkflow(input: ProcessVideoInput): Promise<VideoResult> {
-  if (typeof input?.videoPath !== 'string' || input.videoPath === '') {
-    throw ApplicationFailure.nonRetryable('The input needs videoPath, the path of a recording.', 'BAD_INPUT');
-  }
-  const state = new VideoState(input.videoPath, workflowInfo().workflowId);
+  const wishes = inputOf(input);
+  const state = new VideoState(wishes.videoPath, workflowInfo().workflowId);
   const stages = new PatientStages(state);
-  listenTo(state, stages.retry);
+  listenTo(state, stages);
   const early = new EarlyUpload(state);
   try {
-    const result = await processVideo(input, state, stages, early);
+    const result = await processVideo(wishes, state, stages, early);
     await condition(allHandlersFinished);
     return result;
   } catch (error) {
@@ -45,18 +45,29 @@ export async function processVideoWorkflow(input: ProcessVideoInput): Promise<Vi
   }
 }
 
+/** @throws ApplicationFailure BAD_INPUT naming the field, before anything else has happened */
+function inputOf(value: unknown): VideoInput {
+  const isPath = typeof (value as Partial<VideoInput> | null)?.videoPath === 'string';
+  if (isPath && !checksInput()) return readUncheckedInput(value as VideoInput);
+  const input = readVideoInput(value);
+  if (typeof input === 'string') throw ApplicationFailure.nonRetryable(input, 'BAD_INPUT');
+  return input;
+}
+
 async function processVideo(
-  input: ProcessVideoInput,
+  input: VideoInput,
   state: VideoState,
   stages: PatientStages,
   early: EarlyUpload,
 ): Promise<VideoResult> {
   const { videoPath } = input;
 
-  const { acceptVideoActivity } = proxyActivities<Activities>({
-    ...lookUp,
-    ...(input.hostId !== undefined && { taskQueue: cpuQueue(workflowInfo().taskQueue, input.hostId) }),
-  });
+  const { acceptVideoActivity } = checkedActivities(
+    proxyActivities<Activities>({
+      ...lookUp,
+      ...(input.hostId !== undefined && { taskQueue: cpuQueue(workflowInfo().taskQueue, input.hostId) }),
+    }),
+  );
   const { hostId, hostName, settings: defaults } = await stages.run('PREPARING', () => acceptVideoActivity(videoPath));
   state.hostName = hostName;
   const settings = settingsOf(input, defaults);
@@ -84,19 +95,16 @@ async function processVideo(
   for (const note of ranked.notes) state.warn(note);
   dropImpossibleChoice(state);
 
-  await waitForSelection(state, settings);
-  const select = async (): Promise<Choice> => {
+  let selected: Choice | undefined;
+  const select = async (): Promise<void> => {
     const choice = state.choice ?? { best: true };
     const [frame, atSeconds] = asArguments(choice);
     await activities.fast.selectThumbnailActivity(videoPath, frame, atSeconds);
-    return choice;
+    selected = choice;
   };
-  let selected = await stages.run('SELECTING', select);
-
-  let drawn: DrawnThumbnail;
   const draw = async (): Promise<DrawnThumbnail> => {
-    // Another frame may have been chosen while the drawing of this one was parked.
-    if (state.choice && selected !== state.choice) selected = await select();
+    // Of runs from before `choiceLeavesPark`: another frame may have been chosen while the drawing was parked.
+    if (state.choice && selected !== state.choice) await select();
     const { corrections, look } = state;
     const { file, warnings } = await activities.fast.enhanceThumbnailActivity(
       videoPath,
@@ -107,16 +115,17 @@ async function processVideo(
     for (const warning of warnings) state.warn(warning);
     return { file, corrections };
   };
-  do drawn = await stages.run('ENHANCING', draw);
-  while (drawn.corrections !== state.corrections);
+  let drawn = await untilDrawn(state, settings, stages, select, draw);
 
+  let followed: string | undefined;
   state.published = await stages.run('UPLOADING', async (asked) => {
     await early.ended();
     // A person may have corrected the match while the upload was parked.
     if (drawn.corrections !== state.corrections) drawn = await draw();
     const upload = (order: UploadOrder) =>
       activities.publish.uploadVideoActivity(videoPath, state.corrections, { ...asked, ...order });
-    if (asked.sendAgain !== undefined) state.sent = undefined;
+    if (asked.sendAgain !== followed) state.sent = undefined;
+    followed = asked.sendAgain;
     if (!state.sent) state.isSent(await upload({ sendOnly: true }));
     return upload({});
   });
@@ -134,6 +143,31 @@ interface DrawnThumbnail {
   readonly corrections: Corrections;
 }
 
+/**
+ * Has a frame chosen, taken from the recording and drawn. When that is parked and the choice is undone or changed, all
+ * of it begins anew: nothing is published that nobody chose.
+ */
+async function untilDrawn(
+  state: VideoState,
+  settings: VideoSettings,
+  stages: PatientStages,
+  select: () => Promise<void>,
+  draw: () => Promise<DrawnThumbnail>,
+): Promise<DrawnThumbnail> {
+  for (;;) {
+    await waitForSelection(state, settings);
+    try {
+      await stages.run('SELECTING', select);
+      for (;;) {
+        const drawn = await stages.run('ENHANCING', draw);
+        if (drawn.corrections === state.corrections) return drawn;
+      }
+    } catch (error) {
+      if (!(error instanceof ChoiceChanged)) throw error;
+    }
+  }
+}
+
 /** Waits for a person, who may have chosen already; what happens when nobody does is the policy's. */
 async function waitForSelection(state: VideoState, settings: VideoSettings): Promise<void> {
   const patience = settings.selectionPolicy === 'wait' ? 0 : settings.selectionTimeoutSeconds * 1000;
@@ -145,6 +179,7 @@ async function waitForSelection(state: VideoState, settings: VideoSettings): Pro
     if (await isKept(state)) return;
   }
   if (settings.selectionPolicy === 'cancel') await cancelThisRun();
+  state.chosenByPolicy = true;
 }
 
 /** Nothing is drawn or sent while the choice can still be undone. */
@@ -168,10 +203,10 @@ async function cancelThisRun(): Promise<never> {
   throw new Error('unreachable: the cancellation ends the wait');
 }
 
-function settingsOf(input: ProcessVideoInput, defaults: VideoSettings): VideoSettings {
+function settingsOf(input: VideoInput, defaults: VideoSettings): VideoSettings {
   return {
     ...defaults,
-    topN: Math.min(mostCandidates, Math.max(1, Math.round(Number(input.topN ?? defaults.topN)) || defaults.topN)),
+    topN: input.topN ?? defaults.topN,
     templateName: input.templateName ?? defaults.templateName,
     selectionTimeoutSeconds: input.selectionTimeoutSeconds ?? defaults.selectionTimeoutSeconds,
     selectionPolicy: input.selectionPolicy ?? defaults.selectionPolicy,
@@ -183,19 +218,13 @@ function activitiesOn(hostId: string, settings: VideoSettings) {
   const { taskQueue: shared } = workflowInfo();
   const cpu = cpuQueue(shared, hostId);
   const upload = uploadQueue(shared, hostId);
+  const on = (taskQueue: string, options: ActivityOptions, priorityKey: number) =>
+    checkedActivities(proxyActivities<Activities>({ ...options, taskQueue, priority: { priorityKey } }));
   return {
-    fast: proxyActivities<Activities>({ ...fastLocal(settings), taskQueue: cpu, priority: { priorityKey: 2 } }),
-    long: proxyActivities<Activities>({ ...longLocal(settings), taskQueue: cpu, priority: { priorityKey: 4 } }),
-    publish: proxyActivities<Activities>({
-      ...remotePublish(settings),
-      taskQueue: upload,
-      priority: { priorityKey: 2 },
-    }),
-    publishLater: proxyActivities<Activities>({
-      ...remotePublish(settings),
-      taskQueue: upload,
-      priority: { priorityKey: 4 },
-    }),
+    fast: on(cpu, fastLocal(settings), 2),
+    long: on(cpu, longLocal(settings), 4),
+    publish: on(upload, remotePublish(settings), 2),
+    publishLater: on(upload, remotePublish(settings), 4),
   };
 }
 

@@ -1,5 +1,6 @@
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import { setCurrentDetails, upsertMemo, upsertSearchAttributes } from '@temporalio/workflow';
+import { asNote } from '../../domain/bounds.ts';
 import { type Corrections, mergeCorrections } from '../../domain/corrections.ts';
 import type { Look } from '../../domain/look.ts';
 import type { Match } from '../../domain/match.ts';
@@ -14,6 +15,10 @@ const stageKey = defineSearchAttributeKey('BadmintonStage', SearchAttributeType.
 const recordingKey = defineSearchAttributeKey('BadmintonRecording', SearchAttributeType.KEYWORD);
 const hostKey = defineSearchAttributeKey('BadmintonHost', SearchAttributeType.KEYWORD);
 const sinceKey = defineSearchAttributeKey('BadmintonStageSince', SearchAttributeType.DATETIME);
+
+/** A person may have seen, or seen to it, that the recording is not on the channel. */
+export const mayBeSentAgain = (code: string | undefined): boolean =>
+  code === 'UPLOAD_OUTCOME_UNKNOWN' || code === 'PROCESSING_FAILED' || code === 'PUBLISH_NOT_CONFIRMED';
 
 /**
  * Everything one run of the workflow knows, and the only place that shows it: search attributes to filter by, a memo
@@ -31,6 +36,8 @@ export class VideoState {
   durationSeconds: number | undefined;
   candidates: readonly Candidate[] | undefined;
   choice: Choice | undefined;
+  /** Nobody chose in time, and the policy is to take the best frame. */
+  chosenByPolicy = false;
   look: Look = {};
   /** Milliseconds since 1970: the choice is not carried out before, and can be undone. */
   private undoUntil: number | undefined;
@@ -63,8 +70,7 @@ export class VideoState {
 
   /** The choice is being carried out, unless its frame could not be taken from the recording or drawn. */
   get choiceFixed(): boolean {
-    const parkedAt = this.attention?.stage;
-    return isPast('WAITING_FOR_SELECTION', this.workingStage) && parkedAt !== 'SELECTING' && parkedAt !== 'ENHANCING';
+    return isPast('WAITING_FOR_SELECTION', this.workingStage) && !this.isParkedWithChoice;
   }
 
   /** A choice that is not carried out yet because it can still be undone. */
@@ -76,8 +82,20 @@ export class VideoState {
     return this.undoUntil === undefined ? 0 : Math.max(0, this.undoUntil - Date.now());
   }
 
+  /** A person chose, or the policy did when nobody had in time. */
+  get isChosen(): boolean {
+    return this.choice !== undefined || this.chosenByPolicy;
+  }
+
+  /** Parked at carrying out the choice, which may be undone or changed there. */
+  get isParkedWithChoice(): boolean {
+    const parkedAt = this.attention?.stage;
+    return parkedAt === 'SELECTING' || parkedAt === 'ENHANCING';
+  }
+
   choose({ choice, look, undoSeconds }: Selection): void {
     this.choice = choice;
+    this.chosenByPolicy = false;
     this.look = look ?? {};
     this.undoUntil = undoSeconds > 0 ? Date.now() + undoSeconds * 1000 : undefined;
     this.show();
@@ -85,6 +103,7 @@ export class VideoState {
 
   undoChoice(): void {
     this.choice = undefined;
+    this.chosenByPolicy = false;
     this.look = {};
     this.undoUntil = undefined;
     this.show();
@@ -141,7 +160,8 @@ export class VideoState {
     this.show();
   }
 
-  warn(message: string): void {
+  warn(text: string): void {
+    const message = asNote(text);
     if (this.warnings.includes(message)) return;
     this.warnings = [...this.warnings, message].slice(-10);
     this.show();

@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { maxNameBytes, problemsOf } from './bounds.ts';
+import { matchTypes } from './match-words.ts';
+import { selectionPolicies } from './video-input.ts';
+
+/**
+ * What the workflow needs of each activity's result. Anybody who may talk to the server can complete an activity by
+ * hand, with anything; a result that is not what it should be parks the video instead of breaking its run.
+ */
+const line = z.string().max(4096);
+const published = z.object({
+  youtubeId: line,
+  watchUrl: line,
+  title: z.string().max(1000),
+  rehearsal: z.boolean(),
+  warnings: z.array(z.string()).optional(),
+});
+
+export const resultSchemas = {
+  acceptVideoActivity: z.object({
+    hostId: line,
+    hostName: line,
+    settings: z.object({
+      topN: z.number(),
+      templateName: line,
+      selectionTimeoutSeconds: z.number(),
+      selectionPolicy: z.enum(selectionPolicies),
+      heartbeatTimeoutSeconds: z.number(),
+      hostTimeoutSeconds: z.number(),
+      retryIntervalSeconds: z.number(),
+      retryAttempts: z.number(),
+      uploadRetryAttempts: z.number(),
+      uploadEarly: z.boolean(),
+      timeZone: line,
+      studioUrl: line.optional(),
+    }),
+  }),
+  prepareVideoActivity: z.object({
+    videoId: line,
+    recording: line,
+    durationSeconds: z.number(),
+    match: z.object({
+      matchType: z.enum(matchTypes),
+      teams: z.tuple([z.array(line), z.array(line)]),
+      tournament: line,
+    }),
+    recordedOn: z.iso.date(),
+    title: z.string().max(1000),
+    warnings: z.array(z.string()),
+    published: published.optional(),
+  }),
+  rankThumbnailsActivity: z.object({
+    candidates: z
+      .array(
+        z.object({
+          rank: z.number(),
+          frame: z.string().min(1).max(maxNameBytes),
+          time: z.number(),
+          score: z.number(),
+          why: line,
+        }),
+      )
+      .max(100),
+    notes: z.array(z.string()),
+  }),
+  selectThumbnailActivity: z.object({ frame: line, time: z.number() }),
+  enhanceThumbnailActivity: z.object({ file: line, warnings: z.array(z.string()) }),
+  uploadVideoActivity: published,
+  cleanupVideoActivity: z.object({ movedTo: line.optional() }),
+} as const;
+
+/** What is wrong with the result of an activity; undefined when it is as it should be. */
+export function problemOfResult(activity: keyof typeof resultSchemas, value: unknown): string | undefined {
+  const read = resultSchemas[activity].safeParse(value);
+  if (read.success) return undefined;
+  const [issue] = read.error.issues;
+  return `${issue?.path.join('.') || 'the result'}: ${problemsOf(read.error)}`;
+}

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { nameSchema, pathSchema, problemsOf, withoutNulls } from './bounds.ts';
+import type { Choice } from './selection.ts';
+
+const signalSchema = withoutNulls(
+  z.object(
+    { videoPath: pathSchema, selectedFrame: nameSchema('selectedFrame').optional() },
+    'the signal must be an object with videoPath',
+  ),
+);
+
+/** Reads the signal that any client may send; a sentence when it is none. */
+export function readSignal(value: unknown): { readonly videoPath: string; readonly choice: Choice } | string {
+  const read = signalSchema.safeParse(value);
+  if (!read.success) return `${problemsOf(read.error)}.`;
+  const { videoPath, selectedFrame: frame } = read.data;
+  return { videoPath, choice: frame === undefined ? { best: true } : { frame } };
+}
+
+/** What a person may add to a retry. */
+export interface RetryOrder {
+  /** A person looked: the upload whose outcome is unknown is not on the channel, and is to be sent again. */
+  readonly sendAgain?: boolean | undefined;
+}
+
+const retrySchema = withoutNulls(
+  z.object(
+    { sendAgain: z.boolean('sendAgain must be true or false').optional() },
+    'a retry takes { sendAgain } or nothing',
+  ),
+);
+
+/** Reads what a retry was asked with, if anything; a sentence when it cannot be used. */
+export function readRetryOrder(value: unknown): RetryOrder | string {
+  const read = retrySchema.safeParse(value ?? {});
+  return read.success ? read.data : `${problemsOf(read.error)}.`;
+}

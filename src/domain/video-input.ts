@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { pathSchema, problemsOf, withoutNulls } from './bounds.ts';
+import { designNameSchema } from './look.ts';
+
+export const selectionPolicies = ['wait', 'best', 'cancel'] as const;
+export type SelectionPolicy = (typeof selectionPolicies)[number];
+
+const mostCandidates = 50;
+const howMany = `topN must be a whole number from 1 to ${mostCandidates}`;
+const longestTimeoutSeconds = 365 * 86_400;
+
+/**
+ * What a video may be started with, by our own clients and by foreign ones. Only `videoPath` is needed, null means
+ * absent, and unknown fields are ignored: a newer client may know more than this program.
+ */
+const inputSchema = withoutNulls(
+  z.object(
+    {
+      videoPath: pathSchema,
+      topN: z.int(howMany).min(1, howMany).max(mostCandidates, howMany).optional(),
+      templateName: designNameSchema('templateName').optional(),
+      hostId: z
+        .string('hostId must be text')
+        .regex(/^[A-Za-z0-9._-]{1,64}$/, 'hostId must be 1 to 64 letters, digits, dots, dashes or underscores')
+        .optional(),
+      selectionTimeoutSeconds: z
+        .number('selectionTimeoutSeconds must be a number of seconds')
+        .min(0, 'selectionTimeoutSeconds must not be negative')
+        .max(longestTimeoutSeconds, `selectionTimeoutSeconds must be at most ${longestTimeoutSeconds}`)
+        .optional(),
+      selectionPolicy: z
+        .enum(selectionPolicies, `selectionPolicy must be one of ${selectionPolicies.join(', ')}`)
+        .optional(),
+    },
+    'the input must be an object with videoPath, the path of a recording',
+  ),
+);
+export type VideoInput = z.output<typeof inputSchema>;
+
+/** Reads what a workflow was started with; a sentence that names the field when it cannot be used. */
+export function readVideoInput(value: unknown): VideoInput | string {
+  const read = inputSchema.safeParse(value);
+  return read.success ? read.data : `The input is wrong: ${problemsOf(read.error)}.`;
+}
+
+/**
+ * Reads the input of a run that began before inputs were checked: what cannot be used is left out, so that the run
+ * goes by the defaults and is never failed by a check that came later.
+ */
+export function readUncheckedInput(value: { readonly videoPath: string }): VideoInput {
+  const { videoPath } = value;
+  const given = value as Record<string, unknown>;
+  const usable = Object.entries(given).filter(([name, one]) => {
+    return name !== 'videoPath' && inputSchema.safeParse({ videoPath: 'a', [name]: one }).success;
+  });
+  return { ...inputSchema.parse({ ...Object.fromEntries(usable), videoPath: 'a' }), videoPath };
+}

@@ -1,0 +1,29 @@
+import type { ActivityInterfaceFor } from '@temporalio/workflow';
+import { problemOfResult, resultSchemas } from '../../domain/activity-results.ts';
+import type { Activities } from '../activity-types.ts';
+
+type Scheduled = ActivityInterfaceFor<Activities>;
+
+/** An activity was completed with something that is not its result, as anybody with access to the server can do. */
+export class OddResult extends Error {
+  override readonly name = 'OddResult';
+}
+
+/** The same activities, whose results are looked at before anything is done with them. @throws OddResult */
+export function checkedActivities(activities: Scheduled): Scheduled {
+  return new Proxy(activities, {
+    get(target, name) {
+      const schedule = Reflect.get(target, name);
+      if (!isChecked(name) || typeof schedule !== 'function') return schedule;
+      return async (...args: unknown[]) => {
+        const result: unknown = await schedule(...args);
+        const problem = problemOfResult(name, result);
+        if (problem !== undefined) throw new OddResult(`${name} was completed with something else (${problem}).`);
+        return result;
+      };
+    },
+  });
+}
+
+const isChecked = (name: string | symbol): name is keyof typeof resultSchemas =>
+  typeof name === 'string' && Object.hasOwn(resultSchemas, name);
