@@ -3,18 +3,30 @@ import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import type { Host } from '../temporal/worker-parts.ts';
-import { writeFileAtomic } from '../workspace/atomic-file.ts';
+import { writeFileOnce } from '../workspace/atomic-file.ts';
+import { UsageError } from './usage-error.ts';
 
 /** This machine: a random id that is kept in the data folder, because machines are renamed, and its present name. */
 export function thisHost(dataFolder: string): Host {
   const file = path.join(dataFolder, 'host-id');
+  const id = readId(file);
+  if (id !== undefined) return { id, name: hostname() };
+  // Of several first starts at once, one gives the id and all others read it.
+  writeFileOnce(file, `${randomBytes(4).toString('hex')}\n`);
+  return thisHost(dataFolder);
+}
+
+/** @throws Error when the file holds something else: another id would be another machine, whose videos nobody works on */
+function readId(file: string): string | undefined {
   try {
     const id = readFileSync(file, 'utf8').trim();
-    if (/^[0-9a-f]{8}$/.test(id)) return { id, name: hostname() };
+    if (/^[0-9a-f]{8}$/.test(id)) return id;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
   }
-  const id = randomBytes(4).toString('hex');
-  writeFileAtomic(file, `${id}\n`);
-  return { id, name: hostname() };
+  throw new UsageError(
+    `${file} is damaged: it must hold this machine's id, 8 hexadecimal digits. Restore it from a backup; without one, ` +
+      'remove the file, and cancel and start again the videos that are open.',
+  );
 }

@@ -1,5 +1,6 @@
 import { type ApiError, readApiError } from './api-error.ts';
 import type { Answer } from './exchange.ts';
+import { readRetryAfter } from './retry-after.ts';
 
 /** Try again, or ask, after a while. */
 export interface Wait {
@@ -63,12 +64,4 @@ function readStored(range: string | string[] | undefined, size: number): Verdict
   if (!Number.isSafeInteger(bytes) || bytes > size)
     return { kind: 'wait', why: 'the server named an impossible range' };
   return { kind: 'stored', bytes };
-}
-
-/** RFC 9110, 10.2.3: seconds or an HTTP date. */
-function readRetryAfter(value: string | undefined, now: number): number | undefined {
-  if (value === undefined) return undefined;
-  if (/^\d+$/.test(value.trim())) return Number(value) * 1000;
-  const date = Date.parse(value);
-  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
