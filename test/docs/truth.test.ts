@@ -63,6 +63,15 @@ describe('the documentation', () => {
     assert.equal(problemWith('auth status --rehearse'), undefined);
   });
 
+  it('replaces a line of the workflow that is there, in the example of patched', () => {
+    const [before = '', after = ''] = Array.from(
+      read('CONTRIBUTING.md').matchAll(/```ts\n(.*?)```/gs),
+      ([, block = '']) => block.trim(),
+    );
+    assert.ok(read('src/temporal/workflows/process-video.ts').includes(before), before);
+    assert.match(after, /patched\('/);
+  });
+
   it('says of the continuous integration what .ci/run does', () => {
     const { jobs } = parse(read('.github/workflows/ci.yml'));
     const steps: { run?: string }[] = jobs.test.steps;
