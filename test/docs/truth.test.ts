@@ -64,12 +64,13 @@ describe('the documentation', () => {
   });
 
   it('replaces a line of the workflow that is there, in the example of patched', () => {
-    const [before = '', after = ''] = Array.from(
+    const [patch = '', before = '', after = ''] = Array.from(
       read('CONTRIBUTING.md').matchAll(/```ts\n(.*?)```/gs),
       ([, block = '']) => block.trim(),
     );
     assert.ok(read('src/temporal/workflows/process-video.ts').includes(before), before);
-    assert.match(after, /patched\('/);
+    const [, name = ''] = /export const (\w+) = \(\) => patched\('/.exec(patch) ?? [];
+    assert.match(after, new RegExp(`&& ${name}\\(\\)`));
   });
 
   it('says of the continuous integration what .ci/run does', () => {
