@@ -1,0 +1,34 @@
+import { clubSettings, folderSettings } from './folders.ts';
+import { studioSettings, temporalSettings, workerSettings } from './machine.ts';
+import { publishingSettings, uploadSettings, youtubeSettings } from './publishing.ts';
+import { frameSettings, thumbnailSettings } from './thumbnails.ts';
+
+export const prefix = 'BADMINTON_';
+
+/** Every setting by its name without the prefix: its schema, which carries its default and its words. */
+export const settings = {
+  ...folderSettings,
+  ...clubSettings,
+  ...frameSettings,
+  ...thumbnailSettings,
+  ...publishingSettings,
+  ...uploadSettings,
+  ...youtubeSettings,
+  ...studioSettings,
+  ...temporalSettings,
+  ...workerSettings,
+};
+
+/** The same, as people look for them. */
+export const settingGroups = [
+  { title: 'Folders', settings: folderSettings },
+  { title: 'The club', settings: clubSettings },
+  { title: 'Choosing the frame', settings: frameSettings },
+  { title: 'Thumbnails', settings: thumbnailSettings },
+  { title: 'Publishing', settings: publishingSettings },
+  { title: 'Uploads', settings: uploadSettings },
+  { title: 'YouTube', settings: youtubeSettings },
+  { title: 'Studio and notifications', settings: studioSettings },
+  { title: 'Temporal', settings: temporalSettings },
+  { title: 'Worker', settings: workerSettings },
+] as const;

@@ -1,0 +1,72 @@
+import { availableParallelism } from 'node:os';
+import { address, commandLine, duration, file, name, oneOf, port, someTime, whole, yesNo } from './kinds.ts';
+import { words } from './words.ts';
+
+export const studioSettings = {
+  STUDIO_PORT: port.prefault('8089').register(words, { about: 'The [studio](studio.md).' }),
+  STUDIO_ON_NETWORK: yesNo.prefault('no').register(words, {
+    about: '`yes` lets [paired](studio.md#on-a-phone) devices on the network use the studio, as `--host` does.',
+  }),
+  NOTIFY_WEBHOOK: address('https://example.org/hook').optional().register(words, {
+    about:
+      'Address that is [notified](studio.md#notifications) when a video waits or needs attention. It is never shown.',
+    otherwise: 'none',
+    example: 'https://example.org/hook',
+    secret: true,
+  }),
+  NOTIFY_COMMAND: commandLine.optional().register(words, {
+    about: 'Command that is run then.',
+    otherwise: 'none',
+    example: 'notify-send "$NOTICE_TITLE" "$NOTICE_TEXT"',
+  }),
+};
+
+export const temporalSettings = {
+  TEMPORAL_PORT: port.prefault('7233').register(words, { about: 'The embedded Temporal server.' }),
+  TEMPORAL_UI_PORT: port.prefault('8088').register(words, { about: 'Its Web UI.' }),
+  TEMPORAL_CLI: file.optional().register(words, {
+    about: 'The `temporal` command that serves as the embedded server.',
+    otherwise: 'found, downloaded or built',
+    example: '/usr/local/bin/temporal',
+  }),
+  TASK_QUEUE: name.prefault('badminton').register(words, {
+    about: "Task queue of the workflows. The names of a host's own queues begin with it.",
+  }),
+};
+
+const halfOfTheProcessors = Math.max(1, Math.min(4, Math.floor(availableParallelism() / 2)));
+
+export const workerSettings = {
+  CPU_CONCURRENCY: whole(1, 64).prefault(String(halfOfTheProcessors)).register(words, {
+    about:
+      'How many stages that need the CPU (probing, ranking, drawing) run at a time. Other videos wait for their turn.',
+    otherwise: 'half of the CPUs, 1 to 4',
+    example: '2',
+  }),
+  HEARTBEAT_TIMEOUT: someTime.prefault('20s').register(words, {
+    about: 'A worker that is silent for this long is considered dead.',
+    fixed: true,
+  }),
+  HOST_TIMEOUT: someTime.prefault('10m').register(words, {
+    about: 'How long a task waits for its host before the status says so.',
+    fixed: true,
+  }),
+  RETRY_INTERVAL: someTime.prefault('2s').register(words, {
+    about: 'Pause before the first retry; it doubles each time.',
+    fixed: true,
+  }),
+  RETRY_ATTEMPTS: whole(1, 1000).prefault('5').register(words, {
+    about: 'Attempts at a local stage before the video needs attention.',
+    fixed: true,
+  }),
+  UPLOAD_RETRY_ATTEMPTS: whole(1, 1000).prefault('12').register(words, {
+    about: 'The same for uploading, and for moving the recording to the completed folder.',
+    fixed: true,
+  }),
+  SHUTDOWN_GRACE: duration
+    .prefault('5s')
+    .register(words, { about: 'How long running work may take to finish after Ctrl-C.' }),
+  LOG_LEVEL: oneOf(['debug', 'info', 'warn', 'error'])
+    .prefault('info')
+    .register(words, { about: 'How much is logged.' }),
+};
