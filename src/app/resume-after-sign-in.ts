@@ -16,6 +16,8 @@ export function resumeAfterSignIn(client: Client, file: string, log: Logger): ()
     }
   };
   return watchSignIn(file, () => {
-    resume().catch((error: Error) => log.warn({ reason: error.message }, 'videos were not resumed after a sign-in'));
+    resume().catch((error: Error) =>
+      log.warn({ reason: error.message }, 'could not resume the videos that waited for a sign-in'),
+    );
   });
 }

@@ -25,7 +25,7 @@ export function watchChild(
   const timer = setInterval(async () => {
     if (held === 0) silence += tick;
     if (silence > limits.stallTimeoutMs) {
-      return trouble(`hung: it gave no sign of life for ${limits.stallTimeoutMs / 1000} s and was ended`);
+      return trouble(`hung: it showed no sign of life for ${limits.stallTimeoutMs / 1000} s and was ended`);
     }
     const used = pid === undefined ? undefined : await residentBytes(pid);
     if (used !== undefined && used > limits.memoryLimitBytes) {

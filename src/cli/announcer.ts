@@ -29,7 +29,7 @@ export function announceVideos(client: Client, say: (message: string) => void): 
         failing = false;
       },
       (error: Error) => {
-        if (!failing && !stopped) say(`Temporal does not answer for the moment: ${error.message}`);
+        if (!failing && !stopped) say(`Temporal is not answering at the moment: ${error.message}`);
         failing = true;
       },
     );

@@ -25,7 +25,7 @@ export async function chooseInStudio(videoId: string, { open }: { readonly open:
   if (running) return show(running);
   await withStudio({ onNetwork: config.STUDIO_ON_NETWORK }, async ({ url }, client) => {
     await show(url);
-    say('No studio was running: this one ends with the choice, or with Ctrl-C.');
+    say('No studio was running, so one was started. It ends once you have chosen, or with Ctrl-C.');
     const ending = new AbortController();
     await untilStopped(untilChosen(client, videoId, ending.signal), () => ending.abort());
   });

@@ -18,7 +18,7 @@ export async function inThisTerminal<T>(
 ): Promise<T> {
   const videoId = videoIdOf(await store.recordings.fingerprint(file));
   if (store.fence.isBusy(videoId, busyWithin)) {
-    throw new StageError('ALREADY_PROCESSED_ELSEWHERE', `A worker is busy with ${videoId} right now.`, {
+    throw new StageError('ALREADY_PROCESSED_ELSEWHERE', `A worker is working on ${videoId} right now.`, {
       remedy: 'fix',
       action: `Wait for it, or cancel it: npx badminton cancel ${videoId}`,
     });

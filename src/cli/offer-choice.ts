@@ -12,7 +12,7 @@ export async function offerChoice(client: Client, { videoId }: VideoDetails, sec
   const { candidates = [] } = await queryStatus(client, videoId);
   const interactive = process.stdin.isTTY;
   say(
-    `${candidateTable(candidates)}\n${interactive ? `Press 1-${candidates.length} to choose; t` : 'T'}he best is taken in ${seconds} s.`,
+    `${candidateTable(candidates)}\n${interactive ? `Press 1-${candidates.length} to choose; t` : 'T'}he best is chosen in ${seconds} s.`,
   );
   if (!interactive) return;
   process.stdin.setRawMode(true).resume();

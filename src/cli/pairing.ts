@@ -10,7 +10,7 @@ export function showPairingLink(studio: Pick<RunningStudio, 'pairingLink'>): voi
   const link = studio.pairingLink();
   if (link === undefined) return;
   say(
-    `${renderUnicodeCompact(link, { border: 2 })}\nScan it with a phone on the same network, or open: ${link}\nGood once, for ten minutes. A new one: npx badminton studio --host`,
+    `${renderUnicodeCompact(link, { border: 2 })}\nScan it with a phone on the same network, or open: ${link}\nIt works once, for ten minutes. For another: npx badminton studio --host`,
   );
 }
 

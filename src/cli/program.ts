@@ -7,19 +7,19 @@ export function createProgram() {
   const program = new Command('badminton')
     .description('From match recordings to published YouTube videos: prepare, rank, select, enhance, upload, cleanup.')
     .configureHelp({ showGlobalOptions: true })
-    .showHelpAfterError('(badminton --help tells more)')
+    .showHelpAfterError('(badminton --help says more)')
     // An option after a subcommand, as in `auth status --json`, is the subcommand's.
     .enablePositionalOptions()
     .exitOverride();
 
   const json = () => new Option('--json', 'one JSON document on standard output');
   const top = () => new Option('--top <count>', 'how many candidates to rank').argParser(wholeNumber);
-  const template = () => new Option('--template <name>', 'design of the thumbnail');
+  const template = () => new Option('--template <name>', 'thumbnail design');
   const frame = () => new Option('--frame <number|name>', 'a ranked candidate: its number, or its file');
   const at = () => new Option('--at <seconds>', 'any moment of the recording').argParser(nonNegative);
   const best = () => new Option('--best', 'the best candidate');
-  const onNetwork = () => new Option('--host', 'the studio for paired devices of the home network too');
-  const idHelp = 'id of the video, the beginning of it, or the name of its recording';
+  const onNetwork = () => new Option('--host', 'let paired devices on the local network use the studio too');
+  const idHelp = "the video's id, the start of it, or the recording's name";
 
   program
     .command('up')
@@ -29,18 +29,18 @@ export function createProgram() {
 
   program
     .command('demo')
-    .description('the whole job on a sample match, or on recordings of your own; ends by itself (npm run demo)')
+    .description('the whole job on a sample match or on your own recordings; stops when done (npm run demo)')
     .argument('[files...]', 'recordings')
-    .addOption(new Option('--wait <seconds>', 'how long a person may choose').argParser(nonNegative).default(5))
+    .addOption(new Option('--wait <seconds>', 'how long a person has to choose').argParser(nonNegative).default(5))
     .addOption(top())
     .addOption(template())
-    .option('--keep', 'stay until Ctrl-C, to look around')
+    .option('--keep', 'keep running until Ctrl-C, to look around')
     .addOption(json())
     .action(async (files, options) => (await import('./commands/demo.ts')).demo(files, options));
 
   program
     .command('start')
-    .description('start a video for each recording given, or for each in the input folder')
+    .description('start a video for each given recording, or for each one in the input folder')
     .argument('[files...]', 'recordings')
     .addOption(top())
     .addOption(template())
@@ -49,19 +49,19 @@ export function createProgram() {
 
   program
     .command('worker')
-    .description('do the work of this machine, without a server of its own')
+    .description("run this machine's worker, without a server of its own")
     .action(async () => (await import('./commands/worker.ts')).worker());
 
   program
     .command('studio')
-    .description('the page for choosing, alone: `npm start` serves it too')
+    .description('serve only the studio, the page for choosing; `npm start` serves it too')
     .addOption(onNetwork())
     .option('--no-open', 'do not open the browser')
     .action(async (options) => (await import('./commands/studio.ts')).studio(options));
 
   program
     .command('pending')
-    .description('the videos that wait for a person to choose')
+    .description('the videos waiting for a person to choose')
     .addOption(json())
     .action(async (options) => (await import('./commands/pending.ts')).pending(options));
 
@@ -81,22 +81,22 @@ export function createProgram() {
 
   program
     .command('select')
-    .description('choose the frame for the thumbnail; without a choice: opens the studio at the video')
+    .description('choose the frame for the thumbnail; without a choice, open the studio at the video')
     .argument('<id>', idHelp)
     .addOption(frame())
     .addOption(at())
     .addOption(best())
     .addOption(template())
-    .option('--theme <name>', 'colours of the thumbnail')
-    .option('--undo', 'take the choice back, while it is not being carried out')
+    .option('--theme <name>', 'thumbnail colours')
+    .option('--undo', 'undo the choice, as long as it is not being carried out')
     .option('--ask', 'show the candidates and ask in this terminal')
-    .option('--no-open', 'open nothing: print the address, or the files of the pictures')
+    .option('--no-open', 'open nothing; print the address, or the picture files')
     .addOption(json())
     .action(async (id, options) => (await import('./commands/select.ts')).select(id, options));
 
   program
     .command('correct')
-    .description('correct what is said about a match, while it is not published')
+    .description('correct what is said about a match, until it is published')
     .argument('<id>', idHelp)
     .addOption(new Option('--type <type>', 'match type').choices(matchTypes))
     .option('--teams <teams>', 'both teams, such as "Khanh/Leo vs Huy/Viet"')
@@ -117,18 +117,18 @@ export function createProgram() {
 
   program
     .command('retry')
-    .description('go on with a video that needs attention, once its cause is mended, or that waits for a later time')
+    .description('resume a video that needs attention, once the problem is fixed, or one that waits for a later time')
     .argument('<id>', idHelp)
     .option(
       '--send-again',
-      'its upload has an unknown outcome, or its video failed, and you saw that it is not on the channel: send it again',
+      'send it again: the outcome of its upload is unknown, or its video failed, and you have seen that it is not on the channel',
     )
     .addOption(json())
     .action(async (id, options) => (await import('./commands/retry.ts')).retry(id, options));
 
   program
     .command('run')
-    .description('the old way: all stages of one recording in this terminal, without Temporal')
+    .description('all stages of one recording in this terminal, without Temporal')
     .argument('<file>', 'recording')
     .addOption(top())
     .addOption(template())
@@ -140,7 +140,7 @@ export function createProgram() {
 
   program
     .command('stage')
-    .description('one stage alone')
+    .description('a single stage')
     .addArgument(new Argument('<stage>').choices(['prepare', 'rank', 'select', 'enhance', 'upload', 'cleanup']))
     .argument('<file>', 'recording')
     .addOption(top())
@@ -149,12 +149,12 @@ export function createProgram() {
     .addOption(at())
     .addOption(best())
     .addOption(
-      new Option('--sheet <file.jpg>', 'rank: a contact sheet of the candidates to look at').argParser(jpegFile),
+      new Option('--sheet <file.jpg>', 'rank: also draw a contact sheet of the candidates').argParser(jpegFile),
     )
     .addOption(json())
     .action(async (name, file, options) => (await import('./commands/stage.ts')).stage(name, file, options));
 
-  const rehearse = () => new Option('--rehearse', 'at the local YouTube instead of Google');
+  const rehearse = () => new Option('--rehearse', 'use the local YouTube instead of Google');
   const auth = program
     .command('auth')
     .description('sign in to YouTube in a browser, on this machine or on another one')
@@ -164,13 +164,13 @@ export function createProgram() {
     .action(async (options) => (await import('./commands/auth.ts')).auth(options));
   auth
     .command('status')
-    .description('whose sign-in there is, and whether it works')
+    .description('who is signed in, and whether the sign-in works')
     .addOption(rehearse())
     .addOption(json())
     .action(async (options) => (await import('./commands/auth-status.ts')).authStatus(options));
   auth
     .command('revoke')
-    .description('take the sign-in back, at Google and here')
+    .description('revoke the sign-in, at Google and here')
     .addOption(rehearse())
     .addOption(json())
     .action(async (options) => (await import('./commands/auth-revoke.ts')).authRevoke(options));
@@ -180,9 +180,9 @@ export function createProgram() {
     .description('a thumbnail from a picture and a name, without a recording')
     .argument('<image>', 'picture, such as a frame of a match')
     .requiredOption('--name <recording>', 'name of a recording, such as "md_HuyzVietvsThezLeo_Friendly Game.mov"')
-    .addOption(new Option('--out <file.jpg>', 'where it is written').argParser(jpegFile).makeOptionMandatory())
+    .addOption(new Option('--out <file.jpg>', 'where to write it').argParser(jpegFile).makeOptionMandatory())
     .addOption(template())
-    .option('--theme <name>', 'colours; default: those of the tournament')
+    .option('--theme <name>', 'colours; by default those of the tournament')
     .addOption(new Option('--size <WxH>', 'pixels, such as 1920x1080').argParser(pictureSize))
     .addOption(
       new Option('--crop <x,y,w,h>', 'part of the picture, as shares of it: 0.2,0,0.6,1').argParser(cropShares),
@@ -190,7 +190,7 @@ export function createProgram() {
     .addOption(new Option('--grade <look>', 'auto, or the old look: classic').choices(['auto', 'classic']))
     .option('--date <YYYY-MM-DD>', 'day of the recording')
     .addOption(
-      new Option('--all', 'every template in every theme on one sheet').conflicts(['template', 'theme', 'size']),
+      new Option('--all', 'draw every template in every theme on one sheet').conflicts(['template', 'theme', 'size']),
     )
     .addOption(new Option('--watch', 'draw again whenever the picture or the design changes').conflicts('json'))
     .addOption(json())

@@ -14,13 +14,13 @@ export function quotaToday(config: Config): QuotaState {
   }
 }
 
-/** e.g. `302 of 10000 units and 2 of 100 uploads spent, 151 units promised; anew from Tue, 24 Nov 2026, 15:00`. */
+/** e.g. `302 of 10000 units and 2 of 100 uploads spent, 151 units reserved; anew from Tue, 24 Nov 2026, 15:00`. */
 export function describeQuota({ limits, spent, reserved, waiting, resetsAt, refusedUntil }: QuotaState): string {
   return [
     `${spent.units} of ${limits.units} units and ${spent.uploads} of ${limits.uploads} uploads spent today`,
-    ...(reserved.units > 0 ? [`, ${reserved.units} units promised`] : []),
+    ...(reserved.units > 0 ? [`, ${reserved.units} units reserved`] : []),
     ...(waiting > 0 ? [`, ${waiting} ${waiting === 1 ? 'video waits' : 'videos wait'}`] : []),
-    `; anew from ${showMoment(resetsAt)}`,
-    ...(refusedUntil ? [`. YouTube takes no more before ${showMoment(refusedUntil)}`] : []),
+    `; renewed at ${showMoment(resetsAt)}`,
+    ...(refusedUntil ? [`. YouTube accepts no more before ${showMoment(refusedUntil)}`] : []),
   ].join('');
 }

@@ -17,6 +17,6 @@ export async function warnWithoutSignIn(config: Config): Promise<void> {
   const problem = await Promise.race([signInProblem(publishAuth(config)), tooLate]);
   if (!problem) return;
   say(
-    `WARNING: nothing can be published: ${problem.message}\n${problem.action}\nUntil then videos are prepared, and people can choose.`,
+    `WARNING: nothing can be published: ${problem.message}\n${problem.action}\nUntil then, videos are prepared and people can choose.`,
   );
 }

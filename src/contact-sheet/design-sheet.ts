@@ -46,7 +46,7 @@ export async function drawDesignSheet({ title, rows }: DesignSheet): Promise<Buf
   const texts = [
     ...write(title, margin, 62, heading),
     ...wide.places.flatMap(({ design, x, y }) => write(`${design.template} · ${design.theme}`, x, y - 11, label)),
-    ...write('168×94, as in the list of a phone', margin, phoneTop - 11, label),
+    ...write("168×94, as in a phone's list", margin, phoneTop - 11, label),
   ];
   const layer = await drawLayer({ layer: { x: 0, y: 0, width, height }, shapes: '', texts }, 1);
   return sharp({ create: { width, height, channels: 3, background: colours.paper } })

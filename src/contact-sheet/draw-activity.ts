@@ -69,7 +69,7 @@ function head({ rallies, noRallies, rejected }: Sheet, baseline: number): TextLi
   const found = rallies.length === 1 ? '1 rally' : `${rallies.length} rallies`;
   const facts = [
     rallies.length > 0 ? found : (noRallies ?? 'No rallies.'),
-    ...(covered > 0 ? [`${covered} ${covered === 1 ? 'moment' : 'moments'} without a free view (red)`] : []),
+    ...(covered > 0 ? [`${covered} ${covered === 1 ? 'moment' : 'moments'} without a clear view (red)`] : []),
   ];
   return [
     ...write('Activity', left, baseline, title),

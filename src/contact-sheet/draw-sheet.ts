@@ -42,7 +42,7 @@ function drawHead({ title, curve, candidates }: Sheet, notes: readonly string[])
   const heading: Pen = { size: 34, colour: colours.text, role: 'title' };
   const [name = ''] = wrap(title, innerWidth, 1, heading);
   const count = candidates.length === 1 ? '1 candidate' : `${candidates.length} candidates`;
-  const facts = `${count}, best first   ·   ${clock(curve.at(-1)?.time ?? 0)} looked through`;
+  const facts = `${count}, best first   ·   ${clock(curve.at(-1)?.time ?? 0)} examined`;
   return {
     shapes: [],
     texts: [

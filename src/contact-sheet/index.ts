@@ -48,7 +48,7 @@ export async function requireWritable(out: string): Promise<void> {
   const found = await stat(folder).catch((cause) => {
     throw unusable(`the folder ${folder} does not exist`, cause);
   });
-  if (!found.isDirectory()) throw unusable(`${folder} is no folder`);
+  if (!found.isDirectory()) throw unusable(`${folder}  is not a folder`);
   await access(folder, constants.W_OK).catch((cause) => {
     throw unusable(`the folder ${folder} is not writable`, cause);
   });

@@ -24,14 +24,16 @@ export function reportText({ videos, seconds, temporalUi, folder }: DemoReport):
     '',
     result ? `Published: ${result.title}   (REHEARSAL)` : `NOT published: ${recording}`,
     ...(problem ? [`  Problem    ${problem}`] : []),
-    ...(result ? [`  Thumbnail  ${result.thumbnail ?? 'as published before'}`, `  Watch      ${result.watchUrl}`] : []),
+    ...(result
+      ? [`  Thumbnail  ${result.thumbnail ?? 'as already published'}`, `  Watch      ${result.watchUrl}`]
+      : []),
     ...(result ? [`  Stages     ${stageTimes(result)}`] : []),
   ]);
   return [
     ...lines,
     '',
-    `It took ${seconds.toFixed(1)} s. The Temporal Web UI was at ${temporalUi ?? 'your own Temporal'}; everything lies in ${folder}.`,
-    'Stay and look around: npm run demo -- --keep.  For real work: npm start.',
+    `It took ${seconds.toFixed(1)} s. The Temporal Web UI was at ${temporalUi ?? 'your own Temporal'}; everything is kept in ${folder}.`,
+    'To stay and look around: npm run demo -- --keep.  For real work: npm start.',
   ].join('\n');
 }
 

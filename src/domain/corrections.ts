@@ -21,7 +21,7 @@ export const maxTournamentLength = 60;
 
 const lineSchema = (what: string, maxLength: number) =>
   z
-    .string(`${what} must be a text`)
+    .string(`${what} must be text`)
     .overwrite(tidyLine)
     .refine(hasLetterOrDigit, `${what} is empty`)
     .refine((text) => text.length <= maxLength, `${what} is longer than ${maxLength} characters`)
@@ -29,7 +29,7 @@ const lineSchema = (what: string, maxLength: number) =>
 
 const playerSchema = lineSchema("a player's name", maxPlayerLength).refine(
   (name) => !name.includes('/'),
-  'a player\'s name holds "/", which stands between partners',
+  'a player\'s name holds "/", which separates partners',
 );
 
 const teamSchema = z
@@ -39,7 +39,7 @@ const teamSchema = z
   .readonly();
 
 const checkedText = (what: string, problems: (text: string) => string[]) =>
-  z.string(`the ${what} must be a text`).superRefine((text, context) => {
+  z.string(`the ${what} must be text`).superRefine((text, context) => {
     for (const problem of problems(text)) context.addIssue({ code: 'custom', message: problem });
   });
 
@@ -62,7 +62,7 @@ export const correctionsSchema = z.strictObject(
   {
     error: (issue) =>
       issue.code === 'unrecognized_keys'
-        ? `unknown: ${issue.keys.join(', ')}; possible are matchType, teams, tournament, title, description, privacy, publishAt`
+        ? `unknown: ${issue.keys.join(', ')}; known fields are matchType, teams, tournament, title, description, privacy, publishAt`
         : 'corrections must be an object',
   },
 );
@@ -77,8 +77,8 @@ export function parseCorrections(value: unknown): Corrections {
   if (result.success) return result.data;
   const problems = [...new Set(result.error.issues.map(({ message }) => message))];
   throw invalid(
-    `The correction is not possible: ${problems.map((text) => text.replace(/\.$/, '')).join('; ')}.`,
-    'Give a correction without these problems.',
+    `The correction was refused: ${problems.map((text) => text.replace(/\.$/, '')).join('; ')}.`,
+    'Correct these, then send it again.',
   );
 }
 
@@ -137,7 +137,7 @@ function checkTeam(team: Team, matchType: MatchType): Team {
   const result = teamSchema.safeParse(team);
   if (result.success) return result.data;
   const problem = result.error.issues[0]?.message ?? 'it cannot be read';
-  throw invalid(`The team "${displayTeam(team)}" is not possible: ${problem}.`, howToGiveTeams(matchType));
+  throw invalid(`The team "${displayTeam(team)}" cannot be used: ${problem}.`, howToGiveTeams(matchType));
 }
 
 function checkPlayers(team: Team, matchType: MatchType): void {

@@ -129,13 +129,13 @@ function whyUnreadable(text: string, separators: readonly Separator[], size: 1 |
   const team = teams[index] ?? '';
   const which = index === 0 ? 'first' : 'second';
   if (team === '') return `has no ${which} team`;
-  if (size === 1) return `has ${quote(team)} for a player's name`;
+  if (size === 1) return `has ${quote(team)} as a player's name`;
   const players = team.includes('+') ? team.split('+').filter((player) => player.trim() !== '').length : 1;
   return `names ${players === 1 ? 'one player' : `${players} players`} in the ${which} team (${quote(team)}), and doubles have two`;
 }
 
 function badName(name: string, problem: string): StageError {
-  return new StageError('BAD_NAME', `The recording's name ${quote(name)} ${problem}.`, {
+  return new StageError('BAD_NAME', `The file name ${quote(name)} ${problem}.`, {
     remedy: 'fix',
     action:
       'Say what the match is: npx badminton correct ID --type md --teams "A/B vs C/D". ' +

@@ -53,7 +53,7 @@ const shortestTournament = 12;
  */
 export function buildMetadata(source: MetadataSource): MatchMetadata {
   const { date, videoId, club, corrections = {}, privacy } = source;
-  if (!isCalendarDay(date)) throw invalid([`The match date ${JSON.stringify(date)} is no day like 2024-12-15.`]);
+  if (!isCalendarDay(date)) throw invalid([`The match date ${JSON.stringify(date)} is not a day such as 2024-12-15.`]);
   const match = publishable(applyCorrections(source.match, corrections));
   return {
     title: corrections.title === undefined ? matchTitle(match, date) : correctedTitle(corrections.title),

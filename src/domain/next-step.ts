@@ -30,24 +30,24 @@ export function waitingStep({ reason, action, until }: Waiting, videoId: string,
 export function nextStep(stage: Stage, videoId: string, attention?: Attention): string {
   switch (stage) {
     case 'PREPARING':
-      return 'The recording is checked; then its frames are ranked.';
+      return 'The recording is being checked; its frames are ranked next.';
     case 'RANKING':
-      return 'The best frames are being looked for; then a person chooses one.';
+      return 'The best frames are being found; a person chooses one next.';
     case 'WAITING_FOR_SELECTION':
-      return `A person chooses the frame: npx badminton select ${videoId}`;
+      return `Waiting for a person to choose the frame: npx badminton select ${videoId}`;
     case 'SELECTING':
-      return 'The chosen frame is taken from the recording; then the thumbnail is drawn.';
+      return 'The chosen frame is being taken from the recording; the thumbnail is drawn next.';
     case 'ENHANCING':
-      return 'The thumbnail is being drawn; then the recording is uploaded.';
+      return 'The thumbnail is being drawn; the recording is uploaded next.';
     case 'UPLOADING':
-      return 'The recording is being published; an interrupted upload goes on where it stopped.';
+      return 'The recording is being published; an interrupted upload resumes where it stopped.';
     case 'CLEANING_UP':
-      return 'It is published; the recording is being put away.';
+      return 'It is published; the recording is being moved to the completed folder.';
     case 'COMPLETED':
-      return 'Nothing: it is done.';
+      return 'Nothing. It is published.';
     case 'CANCELLED':
-      return 'Nothing: it was cancelled. Starting the recording again begins anew.';
+      return 'Nothing. It was cancelled; start the recording again to begin afresh.';
     case 'NEEDS_ATTENTION':
-      return `${attention?.action ?? 'See the reason.'} Then: npx badminton retry ${videoId} (or: npx badminton cancel ${videoId})`;
+      return `${attention?.action ?? 'See the reason above.'} Then: npx badminton retry ${videoId} (or: npx badminton cancel ${videoId})`;
   }
 }

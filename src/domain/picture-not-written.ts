@@ -22,7 +22,7 @@ function reasonOf({ code, message }: WriteError, folder: string): string {
     case 'ENOENT':
       return `the folder ${folder} does not exist`;
     case 'ENOTDIR':
-      return `${folder} is no folder`;
+      return `${folder}  is not a folder`;
     case 'EISDIR':
       return 'it is a folder';
     case 'EACCES':

@@ -26,7 +26,7 @@ export function validateDescription(description: string): string[] {
   return [
     ...(bytes > maxDescriptionBytes
       ? [
-          `The description has ${bytes} bytes; YouTube takes ${maxDescriptionBytes} (a letter with marks has two or three).`,
+          `The description has ${bytes} bytes; YouTube takes ${maxDescriptionBytes} (an accented letter takes two or three).`,
         ]
       : []),
     ...validateCharacters('description', description),
@@ -36,6 +36,6 @@ export function validateDescription(description: string): string[] {
 function validateCharacters(what: string, text: string): string[] {
   return [
     ...(/[<>]/.test(text) ? [`The ${what} holds "<" or ">", which YouTube refuses.`] : []),
-    ...(text.isWellFormed() ? [] : [`The ${what} holds half a character (a broken surrogate).`]),
+    ...(text.isWellFormed() ? [] : [`The ${what} contains half a character (a broken surrogate).`]),
   ];
 }

@@ -76,13 +76,13 @@ export function refuseChoice(choice: Choice, state: SelectionState): string | un
     return `${describeChoice(state.undoable)} has just been chosen for this video, and can still be undone.`;
   }
   if ('frame' in choice) {
-    if (!state.candidates) return 'Ranking has not ended: choose a moment (atSeconds) or the best frame, or wait.';
+    if (!state.candidates) return 'Ranking has not finished: choose a moment (atSeconds) or the best frame, or wait.';
     if (state.candidates.some(({ frame }) => frame === choice.frame)) return undefined;
     const names = state.candidates.map(({ frame }) => frame).join(', ');
     return `There is no candidate ${choice.frame}; there are ${names}.`;
   }
   if ('atSeconds' in choice) {
-    if (choice.atSeconds < 0) return 'The moment must not be before the start of the recording.';
+    if (choice.atSeconds < 0) return 'The moment is before the start of the recording.';
     if (state.durationSeconds !== undefined && choice.atSeconds > state.durationSeconds) {
       return `The recording ends at ${state.durationSeconds.toFixed(1)} s; ${choice.atSeconds} s is past its end.`;
     }

@@ -60,7 +60,7 @@ export function watchFolder(folder: string, options: WatchOptions): FolderWatch 
       if (as !== undefined) takenAs.set(file, as);
     } catch (error) {
       if (newest.get(file) !== event) return;
-      say(`${path.basename(file)} could not be started (${(error as Error).message}); it is tried again soon.`);
+      say(`${path.basename(file)} could not be started (${(error as Error).message}); it will be tried again soon.`);
       waiting.set(file, setTimeout(takeUp, tryAgainAfter, file));
     }
   };

@@ -49,7 +49,7 @@ export function wholeUnits(bytes: number): number {
 
 function readChunk(contentRange: string) {
   const match = /^bytes (\d+)-(\d+)\/(\d+)$/.exec(contentRange);
-  if (!match) throw mistake('The Content-Range cannot be read');
+  if (!match) throw mistake('The Content-Range is malformed');
   const [start = 0, last = 0, size = 0] = match.slice(1).map(Number);
   return { kind: 'chunk', start, end: last + 1, size } as const;
 }

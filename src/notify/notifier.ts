@@ -34,8 +34,8 @@ export function startNotifier(options: NotifierOptions): { stop(): Promise<void>
       // A delivery that ends with the program is nobody's fault.
       if (ending.signal.aborted) return;
       const why = `The ${name} for notices failed: ${(error as Error).message}.`;
-      if (tries === 1) say(`${why} It is tried again.`);
-      if (tries === mostTries) say(`${why} It is given up for: ${notice.text}`);
+      if (tries === 1) say(`${why} It will be tried again.`);
+      if (tries === mostTries) say(`${why} Giving up on this notice: ${notice.text}`);
     }
   };
   const look = async () => {

@@ -32,7 +32,7 @@ export interface PoseFinder {
 const poseFailed = (what: string, cause?: unknown) =>
   new StageError('POSE_FAILED', `The pose process ${what}.`, {
     remedy: 'retry',
-    action: 'Ranking goes on without it, from motion alone.',
+    action: 'Ranking continues without it, by movement alone.',
     cause,
   });
 

@@ -52,7 +52,7 @@ export interface PreparedVideo {
   readonly title: string;
   /** What a person should look at, such as a name that can be read in two ways. */
   readonly warnings: readonly string[];
-  /** The ledger knows this content: it was published before. */
+  /** The ledger knows this content: it was already published. */
   readonly published?: PublishedVideo;
 }
 

@@ -110,7 +110,7 @@ export interface VideoResult {
   readonly youtubeId: string;
   readonly watchUrl: string;
   readonly rehearsal: boolean;
-  /** The same content had been published before: nothing was sent. */
+  /** The same content had been which was already published: nothing was sent. */
   readonly publishedBefore: boolean;
   /** Path of the thumbnail; absent when publishedBefore. */
   readonly thumbnail?: string;

@@ -12,5 +12,5 @@ export async function encodeJpeg({ data, width, height }: Pixels, mostBytes: num
       .toBuffer();
     if (jpeg.length <= mostBytes) return jpeg;
   }
-  throw new Error(`A picture of ${width}×${height} pixels does not fit into ${mostBytes} bytes.`);
+  throw new Error(`A picture of ${width}×${height} pixels cannot be made to fit into ${mostBytes} bytes.`);
 }

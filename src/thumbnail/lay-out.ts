@@ -49,7 +49,7 @@ async function gatherContent({ club, match, date }: CheckedRequest, memory: Memo
 function noRoom(template: string): StageError {
   return new StageError('DESIGN_INVALID', `The template "${template}" has no room for the names.`, {
     remedy: 'fix',
-    action: 'Make the column with the names larger, or choose another template, then retry.',
+    action: 'Make the names column larger, or choose another template, then retry.',
   });
 }
 
@@ -58,7 +58,7 @@ async function logoOrWarning(path: string, memory: Memory, warn: Warn) {
   try {
     return await memory.logos.get(await fileVersion(path), () => readLogo(path));
   } catch (cause) {
-    warn(`The logo ${path} cannot be read, the club's name was drawn instead: ${(cause as Error).message}`);
+    warn(`The logo ${path} cannot be read, so the club's name was drawn instead: ${(cause as Error).message}`);
     return undefined;
   }
 }

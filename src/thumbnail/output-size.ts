@@ -24,7 +24,7 @@ const aspect = { least: 1.3, most: 2.4 };
 export const sizeSchema = z
   .strictObject({ width: z.int().min(640).max(3840), height: z.int().min(360).max(2160) })
   .refine(({ width, height }) => width / height >= aspect.least && width / height <= aspect.most, {
-    error: `width ÷ height must lie between ${aspect.least} and ${aspect.most}`,
+    error: `width ÷ height must be between ${aspect.least} and ${aspect.most}`,
   });
 
 /** What `parseSize` takes, in words for people. */

@@ -41,7 +41,7 @@ async function finishIn({ photo: place }: Drawing, size: Size, framing: Promise<
   const height = Math.min(size.height, Math.ceil((place.y + place.height) * scale)) - top;
   const { box, finish } = await framing;
   if (box.width * 2 < width) {
-    warn(`The photo is small: ${box.width}×${box.height} of its pixels fill ${width}×${height}, it looks soft.`);
+    warn(`The photo is small: ${box.width}×${box.height} of its pixels fill ${width}×${height}, so it looks soft.`);
   }
   return { pixels: await finish(width, height), at: { left, top } };
 }

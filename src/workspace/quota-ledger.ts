@@ -171,16 +171,16 @@ function usedUp(notBefore: number): StageError {
     {
       remedy: 'retry',
       notBefore,
-      action: 'Nothing to do: it goes on by itself at its turn.',
+      action: 'Nothing to do: it resumes automatically when its turn comes.',
     },
   );
 }
 
 function uploadLimit(notBefore: number): StageError {
-  return new StageError('UPLOAD_LIMIT_REACHED', 'YouTube takes no more from this channel for now.', {
+  return new StageError('UPLOAD_LIMIT_REACHED', 'YouTube accepts no more uploads from this channel for now.', {
     remedy: 'retry',
     notBefore,
-    action: 'It goes on by itself. A channel that is verified by phone (youtube.com/verify) may upload more.',
+    action: 'It resumes automatically. A channel verified by phone (youtube.com/verify) may upload more.',
   });
 }
 

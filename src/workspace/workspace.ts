@@ -73,7 +73,7 @@ export function readRecord<T>(file: string, kind: RecordKind<T>): T | undefined 
   const [issue] = parsed.error.issues;
   throw new StageError('RECORD_INVALID', `${file} is damaged: ${issue?.path.join('.')} ${issue?.message}`, {
     remedy: 'fix',
-    action: `Move ${path.basename(file)} out of that folder, then retry: the stage makes it again.`,
+    action: `Move ${path.basename(file)} out of that folder, then retry: the stage writes it anew.`,
   });
 }
 

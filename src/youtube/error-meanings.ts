@@ -31,13 +31,13 @@ const correct = (what: string) =>
 const setting = (what: string, name: string) =>
   park('METADATA_INVALID', `YouTube refuses the ${what}`, `Correct ${name}, start the program again, then retry.`);
 const passing = (message: string) =>
-  meaning('retry')('UPLOAD_INTERRUPTED', message, 'Nothing to do: it is tried again.');
+  meaning('retry')('UPLOAD_INTERRUPTED', message, 'Nothing to do: it will be tried again.');
 const account = (message: string) =>
-  park('AUTH_REQUIRED', message, 'Mend the account with Google, or sign in with another one: npx badminton auth');
+  park('AUTH_REQUIRED', message, 'Fix the account with Google, or sign in with another one: npx badminton auth');
 const quota = meaning('wait for the quota')(
   'QUOTA_EXHAUSTED',
-  'The API quota of today is used up',
-  'Nothing to do: it goes on by itself when the quota begins anew, at midnight Pacific time.',
+  "Today's API quota is used up",
+  'Nothing to do: it resumes automatically when the quota is renewed, at midnight Pacific time.',
 );
 
 /**
@@ -59,9 +59,9 @@ export const meanings = {
   ),
   authenticatedUserAccountClosed: account('The YouTube account is closed'),
   authenticatedUserAccountSuspended: account('The YouTube account is suspended'),
-  authenticatedUserNotChannel: account('The signed-in account is no channel'),
+  authenticatedUserNotChannel: account('The signed-in account has no channel'),
   channelForbidden: account('The signed-in account may not use the channel'),
-  channelNotFound: account('The channel is not to be found'),
+  channelNotFound: account('The channel was not found'),
   channelClosed: account('The channel is closed'),
   channelSuspended: account('The channel is suspended'),
   accessNotConfigured: park(
@@ -75,16 +75,16 @@ export const meanings = {
   uploadLimitExceeded: meaning('wait a day')(
     'UPLOAD_LIMIT_REACHED',
     'The channel has reached its limit of uploads for now',
-    'It goes on by itself in 24 hours. A channel that is verified by phone (youtube.com/verify) may upload more.',
+    'It resumes automatically in 24 hours. A channel verified by phone (youtube.com/verify) may upload more.',
   ),
   rateLimitExceeded: passing('Too many requests at once'),
   userRateLimitExceeded: passing('Too many requests at once'),
   servingLimitExceeded: passing('Too many requests at once'),
   uploadRateLimitExceeded: passing('Too many thumbnails in a short time'),
-  backendError: passing('YouTube has a passing fault'),
-  internalError: passing('YouTube has a passing fault'),
+  backendError: passing('YouTube has a temporary fault'),
+  internalError: passing('YouTube has a temporary fault'),
   processingFailure: passing('YouTube could not carry out the request'),
-  conflict: passing('Something else changed the same thing at the same time'),
+  conflict: passing('Something else made a change at the same time'),
   SERVICE_UNAVAILABLE: passing('YouTube is not available for the moment'),
 
   forbidden: park(
@@ -115,7 +115,7 @@ export const meanings = {
   invalidRecordingDetails: giveUp(
     'METADATA_INVALID',
     'YouTube refuses the recording date',
-    'The day of the recording is nonsense: cancel, mend the camera’s clock or the file’s date, and start it again.',
+    'The recording date makes no sense. Correct it with: npx badminton correct ID --date',
   ),
   invalidCategoryId: giveUp(
     'METADATA_INVALID',
@@ -152,8 +152,8 @@ export const meanings = {
 
   'youtube.playlist:forbidden': park(
     'PLAYLIST_REJECTED',
-    'The signed-in account may make no playlists',
-    'Make the playlist in YouTube Studio.',
+    'The signed-in account may not create playlists',
+    'Create the playlist in YouTube Studio.',
   ),
   'youtube.playlistItem:forbidden': park(
     'PLAYLIST_REJECTED',
@@ -170,7 +170,7 @@ export const meanings = {
     'The signed-in account may not use the playlist',
     'Add the video in YouTube Studio.',
   ),
-  playlistNotFound: passing('The playlist is gone'),
+  playlistNotFound: passing('The playlist no longer exists'),
   // The next try asks, and finds it there.
   videoAlreadyInPlaylist: passing('The video is in the playlist already'),
   maxPlaylistExceeded: giveUp(
@@ -201,7 +201,7 @@ export const meanings = {
 
   videoNotFound: giveUp(
     'PUBLISH_NOT_CONFIRMED',
-    'The video is not on the channel any more',
-    'Look in YouTube Studio whether it was deleted or belongs to another account. It is not sent again by itself.',
+    'The video is no longer on the channel',
+    'See in YouTube Studio whether it was deleted or belongs to another account. It is not sent again automatically.',
   ),
 } as const satisfies Readonly<Record<string, Meaning>>;

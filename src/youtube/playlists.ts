@@ -29,7 +29,7 @@ export async function createPlaylist(
     requestBody: { snippet: { title }, status: { privacyStatus: privacy } },
   };
   const { id } = await call('playlists.insert', (api, options) => api.playlists.insert(request, options), signal);
-  if (!id) throw new Error('YouTube made a playlist and named no id');
+  if (!id) throw new Error('YouTube created a playlist but returned no id');
   return id;
 }
 

@@ -26,7 +26,7 @@ function interrupted(error: UploadInterruptedError, now: number): StageError {
   if (step === 'start' && api?.status === 429) return fromApiError({ ...api, isDailyQuota: true }, now);
   return new StageError('UPLOAD_INTERRUPTED', error.message, {
     remedy: 'retry',
-    action: 'Check the internet connection; the upload goes on where it stands.',
+    action: 'Check the internet connection; the upload resumes where it stopped.',
     notBefore: retryAfterMs === undefined ? undefined : now + retryAfterMs,
     cause: error,
   });
@@ -36,7 +36,7 @@ function interrupted(error: UploadInterruptedError, now: number): StageError {
 export function outcomeUnknown(message: string, cause?: unknown): StageError {
   return new StageError('UPLOAD_OUTCOME_UNKNOWN', message, {
     remedy: 'retry',
-    action: 'The channel has to be asked whether the video is there before anything is sent again.',
+    action: 'The channel must be asked whether the video is there before anything is sent again.',
     cause,
   });
 }

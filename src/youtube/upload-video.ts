@@ -49,6 +49,6 @@ export async function uploadVideo(options: UploadChannel, upload: VideoUpload): 
 
 function readId(answer: unknown): string {
   const id = (answer as { id?: unknown } | null)?.id;
-  if (typeof id !== 'string' || id === '') throw outcomeUnknown('YouTube took the whole video and named no id');
+  if (typeof id !== 'string' || id === '') throw outcomeUnknown('YouTube took the whole video but returned no id');
   return id;
 }

@@ -69,7 +69,7 @@ test('sign in, look, lose it, sign in again, take it back', async (t) => {
 
   assert.equal((await signIn([], settings)).code, 0);
   const revoked = await run('auth', 'revoke');
-  assert.deepEqual([revoked.code, /was taken back/.test(revoked.stdout)], [0, true]);
+  assert.deepEqual([revoked.code, /was revoked/.test(revoked.stdout)], [0, true]);
   assert.equal((await run('auth', 'revoke')).code, 1);
 });
 

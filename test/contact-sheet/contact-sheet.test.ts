@@ -92,7 +92,10 @@ describe('the contact sheet', () => {
     const file = await picture(path.join(folder, 'one.jpg'), 320, 180);
     const missing = path.join(folder, 'none', 'sheet.jpg');
     await assert.rejects(requireWritable(missing), stageError('FOLDER_UNUSABLE', /does not exist/));
-    await assert.rejects(requireWritable(path.join(file, 'sheet.jpg')), stageError('FOLDER_UNUSABLE', /is no folder/));
+    await assert.rejects(
+      requireWritable(path.join(file, 'sheet.jpg')),
+      stageError('FOLDER_UNUSABLE', / is not a folder/),
+    );
     await assert.rejects(requireWritable(folder), stageError('FOLDER_UNUSABLE', /it is a folder/));
     await assert.rejects(
       writeContactSheet(sheetOf([file]), missing),

@@ -59,7 +59,7 @@ test('corrections are tidied', () => {
 const wrong: readonly (readonly [value: unknown, problem: RegExp])[] = [
   [null, /must be an object/],
   ['title', /must be an object/],
-  [{ titel: 'x' }, /unknown: titel; possible are matchType, teams/],
+  [{ titel: 'x' }, /unknown: titel; known fields are matchType, teams/],
   [{ matchType: 'dm' }, /one of ms, md, ws, wd, xd/],
   [{ privacy: 'secret' }, /one of public, unlisted, private/],
   [{ teams: 'A/B vs C/D' }, /list of two teams/],
@@ -92,7 +92,7 @@ const wrong: readonly (readonly [value: unknown, problem: RegExp])[] = [
   [{ title: 'a > b' }, /title holds "<" or ">"/],
   [{ title: 'a\nb' }, /single line/],
   [{ title: 'x'.repeat(101) }, /101 characters/],
-  [{ title: 5 }, /title must be a text/],
+  [{ title: 5 }, /title must be text/],
   [{ description: '<b>' }, /description holds "<" or ">"/],
   [{ description: 'ế'.repeat(1667) }, /5001 bytes/],
 ];

@@ -150,7 +150,7 @@ const refused: readonly (readonly [name: string, problem: RegExp])[] = [
   ['md_A+vsD+E.mov', /one player in the first team/],
   ['md_vsThezLeo.mov', /no first team/],
   ['md_HuyzVietvs_Cup.mov', /no second team/],
-  ['ms_!vsLeo.mov', /"!" for a player's name/],
+  ['ms_!vsLeo.mov', /"!" as a player's name/],
   ['md_HuyzVietvsThezLeo.avi', /\.mov or \.mp4/],
   ['md_HuyzVietvsThezLeo', /\.mov or \.mp4/],
   ['', /\.mov or \.mp4/],

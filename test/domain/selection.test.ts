@@ -34,7 +34,7 @@ describe('refuseChoice', () => {
   }
 
   const refused: [string, Choice, SelectionState, RegExp][] = [
-    ['a name before ranking has ended', { frame: 'frame-1.jpg' }, unranked, /Ranking has not ended/],
+    ['a name before ranking has ended', { frame: 'frame-1.jpg' }, unranked, /Ranking has not finished/],
     [
       'a name that is none',
       { frame: 'frame-9.jpg' },

@@ -43,7 +43,7 @@ describe('npm start, and the commands beside it', () => {
   it('says so when nothing waits', async () => {
     const { code, stdout } = await badminton('pending');
     assert.equal(code, 0);
-    assert.match(stdout, /No video waits/);
+    assert.match(stdout, /No video is waiting/);
   });
 
   it('takes a recording up once its copying has ended', async () => {

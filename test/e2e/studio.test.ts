@@ -87,7 +87,7 @@ describe('the studio of a club', () => {
     rmSync(path.join(folder, 'select', 'studio', 'running.json'));
     const serving = startProgram(['select', videoId, '--no-open'], own);
     t.after(() => serving.kill());
-    await serving.printed(/ends with the choice/);
+    await serving.printed(/ends once you have chosen/);
     const api = `http://localhost:${own.BADMINTON_STUDIO_PORT}/api/videos/${videoId}`;
     assert.equal((await fetch(api)).status, 200);
     const chosen = await fetch(`${api}/select`, {

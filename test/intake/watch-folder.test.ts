@@ -193,7 +193,7 @@ describe('watchFolder', () => {
     watch({ check: async () => {}, take });
     await writeFile(at('one.mov'), '1');
     await until(() => said.length === 1, 'it says so');
-    assert.equal(said[0], 'one.mov could not be started (no server); it is tried again soon.');
+    assert.equal(said[0], 'one.mov could not be started (no server); it will be tried again soon.');
     await writeFile(at('two.mov'), '2');
     await until(() => taken.length === 1, 'the other is taken');
   });

@@ -46,7 +46,7 @@ describe('cancelling', () => {
       const video = await findVideo(rig.client, handle.workflowId);
       assert.equal(video.stage, 'CANCELLED');
       assert.ok(existsSync(file));
-      // What was published before the cancellation is named, not hidden.
+      // What was already published the cancellation is named, not hidden.
       assert.equal(video.watchUrl !== undefined, stage === 'CLEANING_UP');
     });
   }

@@ -50,8 +50,8 @@ export async function serveStudio({
   const studio = await startStudio(studioSettings(config, client, store, target), {
     port: config.STUDIO_PORT,
     onNetwork,
-    onPairingLink: (link) => say(`A device was paired. For one more: ${link}`),
-    onError: (error) => say(`The studio failed at a request: ${(error as Error).stack ?? error}`),
+    onPairingLink: (link) => say(`A device was paired. To pair another: ${link}`),
+    onError: (error) => say(`The studio failed to answer a request: ${(error as Error).stack ?? error}`),
   });
   const forget = announceStudio(config.DATA_DIR, studio.url);
   return {

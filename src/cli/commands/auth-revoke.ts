@@ -13,6 +13,6 @@ export async function authRevoke({ rehearse, json }: Options): Promise<void> {
   const { config } = readSettings();
   const { file, ...options } = signInPlace(config, rehearse ?? false);
   const revoked = await revokeSignIn(file, options);
-  const what = revoked ? 'The sign-in was taken back' : 'The sign-in was dead already';
+  const what = revoked ? 'The sign-in was revoked' : 'The sign-in was already invalid';
   print(json, { rehearsal: rehearse ?? false, revoked, file }, () => `${what}; ${file} is deleted.`);
 }

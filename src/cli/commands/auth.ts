@@ -24,13 +24,13 @@ export async function auth({ open, rehearse, json }: Options): Promise<void> {
   const granted = await askInBrowser(place, open);
   const before = signInState(place.file).state === 'ready' ? readTokenFile(place.file) : undefined;
   const channel = await channelOf(place, granted.access_token).catch(async (error: unknown) => {
-    if (before) say('The sign-in from before stays in place.');
+    if (before) say('The earlier sign-in stays in place.');
     else await saveSignIn(place.file, granted);
     throw error;
   });
   await saveSignIn(place.file, { ...granted, channel });
   if (before?.channel && before.channel.id !== channel.id) {
-    say(`Before, videos went to the channel "${before.channel.title}"; from now on they go to this one.`);
+    say(`Videos used to go to the channel "${before.channel.title}"; from now on they go to this one.`);
   }
   print(json, { rehearsal: rehearse ?? false, channel, scopes: granted.scopes, file: place.file }, () =>
     signedIn(channel.title, rehearse ?? false, config.PUBLISH_TARGET),
@@ -41,7 +41,7 @@ function signedIn(title: string, rehearse: boolean, target: Config['PUBLISH_TARG
   const what = `Signed in${rehearse ? ' (REHEARSAL)' : ''}: channel "${title}".`;
   return !rehearse && target === 'local'
     ? `${what} Videos still go to the local YouTube: set BADMINTON_PUBLISH_TARGET=youtube to publish for real.`
-    : `${what} Uploads that waited for it go on by themselves.`;
+    : `${what} Uploads that were waiting for it resume automatically.`;
 }
 
 async function askInBrowser(place: SignInPlace, open: boolean) {
@@ -69,11 +69,11 @@ async function askInBrowser(place: SignInPlace, open: boolean) {
 }
 
 function instructions(address: string, redirectUri: string): string {
-  return `Open this address in a browser, choose the account and the channel, and allow it:
+  return `Open this address in a browser, choose the account and the channel, and approve it:
 
 ${address}
 
-In a browser on this machine that is all. On another machine, the browser ends at a page that it cannot show, at an
+In a browser on this machine, that is all. On another machine, the browser ends up at a page that it cannot show, at an
 address that begins with ${redirectUri}/ : copy that whole address and paste it here.
 Waiting … (Ctrl-C ends it)`;
 }
@@ -85,7 +85,7 @@ async function channelOf({ rootUrl }: SignInPlace, accessToken: string): Promise
     return await createYouTube({ rootUrl, auth }).getChannel();
   } catch (error) {
     if (!(error instanceof StageError)) throw error;
-    const message = `The browser allowed it, but the channel could not be asked for: ${error.message}`;
+    const message = `It was approved in the browser, but the channel could not be looked up: ${error.message}`;
     throw new StageError(error.code, message, { remedy: error.remedy, action: error.action });
   }
 }

@@ -11,14 +11,14 @@ const endsWithin = 8000;
 function whatStays({ watchUrl, privateUrl }: VideoDetails): string {
   if (watchUrl) return ` What was published stays: ${watchUrl}`;
   if (!privateUrl) return '';
-  return ` It is on the channel already, private: ${privateUrl} Nothing was deleted; delete it in YouTube Studio if nobody wants it.`;
+  return ` It is already on the channel, private: ${privateUrl} Nothing was deleted; delete it in YouTube Studio if it is not wanted.`;
 }
 
 export async function cancel(id: string, { json }: { json?: true }): Promise<void> {
   await withTemporal(async ({ client }) => {
     const { videoId, stage } = await findVideo(client, id);
     if (stage === 'COMPLETED' || stage === 'CANCELLED') {
-      throw new RefusedError(`${videoId} has ended already (${stage.toLowerCase()}): there is nothing to cancel.`);
+      throw new RefusedError(`${videoId} has already ended (${stage.toLowerCase()}), so there is nothing to cancel.`);
     }
     await cancelVideo(client, videoId);
     let details = await describeVideo(client, videoId);
@@ -28,7 +28,7 @@ export async function cancel(id: string, { json }: { json?: true }): Promise<voi
       if (details.stage === 'COMPLETED') break;
     }
     print(json, details, () => {
-      if (details.stage === 'COMPLETED') return `${videoId} was done before it could be cancelled.`;
+      if (details.stage === 'COMPLETED') return `${videoId} finished before it could be cancelled.`;
       const published = whatStays(details);
       if (details.stage === 'CANCELLED') return `${videoId} is cancelled. The recording was not touched.${published}`;
       return `${videoId} will be cancelled as soon as a worker runs (npm start).${published}`;

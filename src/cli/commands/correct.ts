@@ -43,7 +43,7 @@ function momentGiven(text: string, timeZone: string): string {
   const [, day, time] = /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d)$/.exec(text.trim()) ?? [];
   if (!day || !time) return text.trim();
   const moment = momentOf(`${day}T${time}`, timeZone);
-  if (Number.isNaN(moment)) throw new UsageError(`${text} is no moment such as 2026-12-01 18:00.`);
+  if (Number.isNaN(moment)) throw new UsageError(`${text} is not a moment such as 2026-12-01 18:00.`);
   return new Date(moment).toISOString();
 }
 
@@ -52,5 +52,5 @@ async function presentType(client: Parameters<typeof queryStatus>[0], videoId: s
   const { corrections, match, recording } = await queryStatus(client, videoId);
   const matchType = corrections.matchType ?? match?.matchType;
   if (matchType) return matchType;
-  throw new UsageError(`The name ${recording} does not say the match type: give it too, with --type.`);
+  throw new UsageError(`The name ${recording} does not say the match type: add it with --type.`);
 }

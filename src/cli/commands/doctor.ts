@@ -39,7 +39,7 @@ export async function doctor({ json }: { json?: true }): Promise<void> {
       ({ state, name, detail, action }) =>
         `${{ ok: 'ok   ', note: 'note ', wrong: 'WRONG' }[state]}  ${name.padEnd(18)} ${detail}${action ? `\n       → ${action}` : ''}`,
     );
-    return `${lines.join('\n')}\n${wrong.length === 0 ? 'Nothing is wrong.' : `${wrong.length} to mend.`}`;
+    return `${lines.join('\n')}\n${wrong.length === 0 ? 'Nothing is wrong.' : `${wrong.length} to fix.`}`;
   });
   if (wrong.length > 0) process.exitCode = 1;
 }
@@ -61,9 +61,9 @@ async function folders(config: Config): Promise<Finding[]> {
         const free = await freeBytes(folder);
         const detail = `${folder}, ${(free / 1e9).toFixed(1)} GB free`;
         if (free >= roomyBytes) return { name, state: 'ok', detail };
-        return { name, state: 'note', detail, action: 'Recordings are large: make room soon.' };
+        return { name, state: 'note', detail, action: 'Recordings are large: free some space soon.' };
       } catch (error) {
-        return wrong(name, error, `Make ${folder} a folder that can be written to.`);
+        return wrong(name, error, `Make ${folder} a writable folder.`);
       }
     }),
   );
@@ -89,7 +89,7 @@ async function serverBinary(config: Config, environment: Environment): Promise<F
 async function temporal(config: Config, environment: Environment): Promise<Finding[]> {
   const name = 'Temporal';
   const target = await findTarget(environment, config.DATA_DIR);
-  if (!target) return [{ name, state: 'note', detail: 'no server runs', action: 'Start it with: npm start' }];
+  if (!target) return [{ name, state: 'note', detail: 'no server is running', action: 'Start it with: npm start' }];
   const where = `${target.connection.address}, namespace ${target.namespace}`;
   try {
     const client = await connect(target);
@@ -102,14 +102,14 @@ async function temporal(config: Config, environment: Environment): Promise<Findi
               name: 'Search attributes',
               state: 'wrong',
               detail: `missing: ${missing.join(', ')}`,
-              action: 'A worker registers them where it may: npx badminton worker',
+              action: 'A worker registers them where it is allowed to: npx badminton worker',
             };
       return [{ name, state: 'ok', detail: where }, attributes];
     } finally {
       await client.connection.close();
     }
   } catch (error) {
-    return [wrong(name, error, `Check that ${where} is right and runs.`)];
+    return [wrong(name, error, `Check that ${where} is right, and that the server is running.`)];
   }
 }
 
@@ -132,7 +132,7 @@ function quota(config: Config): Finding {
     const state = quotaToday(config);
     return { name, state: state.waiting > 0 || state.refusedUntil ? 'note' : 'ok', detail: describeQuota(state) };
   } catch (error) {
-    return wrong(name, error, `Make ${config.DATA_DIR} a folder that can be written to.`);
+    return wrong(name, error, `Make ${config.DATA_DIR} a writable folder.`);
   }
 }
 

@@ -37,7 +37,7 @@ interface Outcome {
 /** A thumbnail from a picture and a name, as the stage "enhance" would draw it: no recording, no Temporal. */
 export async function preview(image: string, wishes: PreviewOptions): Promise<void> {
   const { config } = readSettings();
-  if (isSameFile(image, wishes.out)) throw new UsageError(`${wishes.out} is the picture itself: name another file.`);
+  if (isSameFile(image, wishes.out)) throw new UsageError(`${wishes.out} is the picture itself. Name another file.`);
   const { match, ambiguous } = parseName(wishes.name);
   if (ambiguous) say(`"${wishes.name}" can be read in several ways; this is ${displayTeams(match.teams)}.`);
   const { all, out, template, theme, size, crop, grade, date } = wishes;
@@ -121,7 +121,7 @@ async function drawAgainAndAgain(draw: () => Promise<Outcome>, files: readonly (
     files.filter((file) => file !== undefined),
     redraw,
   );
-  say('It is drawn again when the picture or the design changes. Ctrl-C ends it.');
+  say('It is redrawn whenever the picture or the design changes. Press Ctrl-C to stop.');
   await untilStopped(watching.ended, () => {});
   await watching.close();
 }

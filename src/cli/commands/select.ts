@@ -34,7 +34,7 @@ async function chooseable(client: Client, id: string): Promise<VideoSummary> {
   const video = await findVideo(client, id);
   const { videoId, stage } = video;
   if (stage !== 'COMPLETED' && stage !== 'CANCELLED') return video;
-  throw new RefusedError(`${videoId} has ended (${stage.toLowerCase()}): there is nothing to choose.`);
+  throw new RefusedError(`${videoId} has ended (${stage.toLowerCase()}), so there is nothing to choose.`);
 }
 
 async function selectHere(id: string, options: Options): Promise<void> {
@@ -68,7 +68,8 @@ async function show(
   { open, json }: Options,
 ): Promise<Choice | undefined> {
   const { candidates, videoId, recording } = status;
-  if (!candidates) throw new RefusedError(`${recording} is not ranked yet (${status.stage}). Next: ${status.next}`);
+  if (!candidates)
+    throw new RefusedError(`${recording} has not been ranked yet (${status.stage}). Next: ${status.next}`);
   const pictures = await picturesOf(session, status, candidates);
   const shown = candidates.map((candidate, index) => ({
     ...candidate,

@@ -57,7 +57,7 @@ export async function runStage(
     case 'prepare': {
       const { videoId, record, match, warnings, published } = await prepareVideo(file, stageOptions.prepare, context);
       const { title } = buildMetadata({ ...stageOptions.metadata, match, date: record.recordedOn, videoId });
-      const before = published && [`Published already as "${published.title}": ${published.watchUrl}`];
+      const before = published && [`Already published as "${published.title}": ${published.watchUrl}`];
       return {
         data: { videoId, title, match, warnings, ...record.info, ...(published && { published }) },
         text: [title, ...warnings, ...(before ?? [])].join('\n'),

@@ -57,9 +57,9 @@ export function describeOutcome(outcome: StartOutcome | Failed): string {
     case 'started':
       return `${outcome.videoId}  started: ${recording}`;
     case 'joined':
-      return `${outcome.videoId}  is being processed already: ${recording}`;
+      return `${outcome.videoId}  is already being processed: ${recording}`;
     case 'published':
-      return `${outcome.videoId}  was published already as "${outcome.publication.title}": ${outcome.publication.watchUrl}${isRehearsal(outcome.publication.target) ? ' (REHEARSAL)' : ''}`;
+      return `${outcome.videoId}  was already published as "${outcome.publication.title}": ${outcome.publication.watchUrl}${isRehearsal(outcome.publication.target) ? ' (REHEARSAL)' : ''}`;
     case 'failed':
       return `${recording}: ${outcome.reason}`;
   }

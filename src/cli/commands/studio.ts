@@ -16,15 +16,15 @@ export async function studio({ host, open }: Options): Promise<void> {
   const { config } = readSettings();
   const running = await findStudio(config.DATA_DIR);
   if (running) {
-    say(`The studio runs already: ${running}`);
+    say(`The studio is already running: ${running}`);
     if (host) return showNewPairingLink(running);
     if (open) await openInBrowser(running);
     return;
   }
   await withStudio({ onNetwork: host === true || config.STUDIO_ON_NETWORK }, async (served) => {
-    say(`Studio  ${served.url}   (Ctrl-C ends it)`);
+    say(`Studio  ${served.url}   (press Ctrl-C to stop)`);
     showPairingLink(served);
     if (open) await openInBrowser(served.url);
-    await untilStopped(new Promise(() => {}), () => say('\nEnding: the videos go on without the studio …'));
+    await untilStopped(new Promise(() => {}), () => say('\nStopping: the videos continue without the studio …'));
   });
 }

@@ -52,7 +52,7 @@ export async function up({ host }: { readonly host?: true } = {}): Promise<void>
       ? `Local YouTube  ${parts.rehearsalUrl}   (REHEARSAL: nothing goes to the real one)`
       : 'YouTube        the real one',
     `Log            ${logFile}`,
-    'Ready. Open the studio, or in another terminal: npx badminton pending, npx badminton select ID. Ctrl-C ends it.',
+    'Ready. Open the studio, or in another terminal run npx badminton pending, npx badminton select ID. Press Ctrl-C to stop.',
   ];
   say(lines.join('\n'));
   showPairingLink(studio);
@@ -60,7 +60,9 @@ export async function up({ host }: { readonly host?: true } = {}): Promise<void>
   const notices = sendNotices(config, client, parts.store, studio.linkUrl, say);
   const announcer = announceVideos(client, say);
   try {
-    await untilStopped(worker.stopped, () => say('\nEnding: videos that wait or run go on at the next start …'));
+    await untilStopped(worker.stopped, () =>
+      say('\nStopping: videos that are waiting or running resume at the next start …'),
+    );
   } finally {
     await notices.stop();
     await announcer.stop();

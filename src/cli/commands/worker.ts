@@ -19,12 +19,12 @@ export async function worker(): Promise<void> {
   const log = createLog(config.LOG_LEVEL);
   const machine = await startMachine({ config, environment, log }, async () => target);
   const { host } = machine.parts;
-  say(`Working for ${target.connection.address} as ${host.name} (${host.id}). Ctrl-C ends it.`);
+  say(`Working for ${target.connection.address} as ${host.name} (${host.id}). Press Ctrl-C to stop.`);
   await warnWithoutSignIn(config);
   const studioUrl = (await findStudio(config.DATA_DIR)) ?? `http://localhost:${config.STUDIO_PORT}/`;
   const notices = sendNotices(config, machine.client, machine.parts.store, studioUrl, say);
   try {
-    await untilStopped(machine.worker.stopped, () => say('Ending: what runs is finished or handed over …'));
+    await untilStopped(machine.worker.stopped, () => say('Stopping: running work is finished or handed over …'));
   } finally {
     await notices.stop();
     await machine.stop();

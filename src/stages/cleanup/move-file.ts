@@ -145,13 +145,13 @@ const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code;
 function missing(source: string): StageError {
   return new StageError('FILE_MISSING', `The recording ${source} is gone.`, {
     remedy: 'fix',
-    action: 'Put the recording back, then retry; or cancel: it is published already.',
+    action: 'Put the recording back, then retry; or cancel, since it is already published.',
   });
 }
 
 function differs(source: string): StageError {
   return new StageError('FILE_CHANGED', `The copy of ${source} differs from what was published.`, {
     remedy: 'fix',
-    action: 'The recording was left where it is. Check that nothing writes to it, then retry.',
+    action: 'The recording was left where it is. Make sure that nothing is writing to it, then retry.',
   });
 }

@@ -14,7 +14,7 @@ export async function requireFreeSpace(
   if (free >= neededBytes) return;
   throw new StageError('NO_SPACE', `${folder} has ${megabytes(free)} free; ${megabytes(neededBytes)} are needed.`, {
     remedy: 'fix',
-    action: `Make room on that disk, or set ${setting} to a folder on a larger one.`,
+    action: `Free some space on that disk, or set ${setting} to a folder on a larger one.`,
   });
 }
 

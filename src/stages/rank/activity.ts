@@ -18,7 +18,7 @@ const window = 5;
 /** Looks further apart than this, in seconds, do not show how movement goes on. */
 const widestStep = 4;
 
-const noRallies: Rallies = { rallies: [], none: 'Movement does not tell rallies from pauses in this recording.' };
+const noRallies: Rallies = { rallies: [], none: 'Movement does not separate rallies from pauses in this recording.' };
 
 /**
  * How much goes on over time: the part of the picture by which the players' silhouettes differ from one look to the

@@ -15,7 +15,7 @@ export interface Explained {
 /** One short phrase for people: what the score was given for. */
 export function explain({ people, view, sharpness, pictureHeight }: Explained): string {
   if (view.obstacle === 'blurred') return 'blurred';
-  if (view.clear < clearEnough) return 'something or somebody covers the view';
+  if (view.clear < clearEnough) return 'something or somebody blocks the view';
   const sharp = sharpness > 0.85 ? 'sharp' : sharpness < 0.5 ? 'blurred' : '';
   if (!people) return ['judged by movement alone', sharp].filter(Boolean).join(', ');
   const players = playersOf(people);

@@ -73,7 +73,7 @@ export async function rankThumbnails(
       ...decoderLimits,
       signal,
       onProgress: (fraction) =>
-        report({ fraction: rankingShare + (1 - rankingShare) * fraction, note: 'taking the best frames' }),
+        report({ fraction: rankingShare + (1 - rankingShare) * fraction, note: 'extracting the best frames' }),
     },
   );
   workspace.write(activityRecord, recordOf(activity, rejected));

@@ -25,9 +25,9 @@ export function notesOn(survey: Survey, people: PeopleByLook | undefined, troubl
     const { from, to } = losses.damaged;
     notes.push(`The recording is damaged: pictures between ${from.toFixed(0)} and ${to.toFixed(0)} s were left out.`);
   }
-  if (!holdsStill) notes.push('The camera moves: nothing could be said about what is in the way.');
+  if (!holdsStill) notes.push('The camera moves, so what blocks the view could not be detected.');
   if (trouble) notes.push(`${trouble} Frames are ranked by movement ${people ? 'where it did not look' : 'alone'}.`);
-  else if (!people) notes.push('Hardly any player was recognised: frames are ranked by movement alone.');
+  else if (!people) notes.push('Hardly any player was recognised, so frames are ranked by movement alone.');
   return notes;
 }
 

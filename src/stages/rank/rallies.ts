@@ -42,13 +42,13 @@ export function findRallies(curve: readonly Liveliness[]): Rallies {
   const known = curve.flatMap(({ time, value }) => (value === undefined ? [] : { time, value }));
   if (known.length < fewest) return { rallies: [], none: 'The recording is too short to tell rallies from pauses.' };
   if (usualStep(curve) > widestStep) {
-    return { rallies: [], none: 'The pictures looked at are too far apart to tell rallies from pauses.' };
+    return { rallies: [], none: 'The examined pictures are too far apart to tell rallies from pauses.' };
   }
   const values = known.map(({ value }) => value).sort((a, b) => a - b);
   const at = (part: number) => values[Math.floor(part * (values.length - 1))] ?? 0;
   const [low, high] = [at(quiet), at(lively)];
   if (high - low < leastContrast * high || high === 0) {
-    return { rallies: [], none: 'Movement does not tell rallies from pauses in this recording.' };
+    return { rallies: [], none: 'Movement does not separate rallies from pauses in this recording.' };
   }
   const begin = low + threshold.begin * (high - low);
   const end = low + threshold.end * (high - low);

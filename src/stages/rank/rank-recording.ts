@@ -69,7 +69,7 @@ export async function rankRecording(videoPath: string, count: number, options: R
           finder,
           book: kept?.book ?? sightingsBook(),
           onFraction: (fraction) =>
-            report({ fraction: scanned + (1 - scanned) * fraction, note: 'looking at the players' }),
+            report({ fraction: scanned + (1 - scanned) * fraction, note: 'looking for players' }),
         })
       : { people: new Map(), trouble: 'The pose model is switched off.' };
     return judge(survey, activity, found, count);

@@ -61,9 +61,9 @@ async function playlistOf({ options, tournament, youtube, context }: UploadJob):
 }
 
 function notListedYet(title: string, notBefore: number): StageError {
-  return new StageError('STILL_PROCESSING', `Whether the playlist "${title}" was made is not known yet.`, {
+  return new StageError('STILL_PROCESSING', `It is not known yet whether the playlist "${title}" was created.`, {
     remedy: 'retry',
     notBefore,
-    action: 'Nothing to do: the channel is asked again.',
+    action: 'Nothing to do: the channel will be asked again.',
   });
 }

@@ -12,23 +12,23 @@ const patience = 24 * 60 * minute;
  */
 export function askLater(videoId: string, since: number, now: number): StageError {
   const age = now - since;
-  const message = 'Whether the recording is on the channel is not known: the answer to its last byte is lost.';
+  const message = 'It is not known whether the recording is on the channel: the answer to its last byte was lost.';
   if (age >= patience) {
     return new StageError('UPLOAD_OUTCOME_UNKNOWN', `${message} The channel has not shown it for a day.`, {
       remedy: 'fix',
-      action: `Look in YouTube Studio. Only if it is not there: npx badminton retry ${videoId} --send-again`,
+      action: `Look in YouTube Studio. Only if the video is not there: npx badminton retry ${videoId} --send-again`,
     });
   }
-  return new StageError('UPLOAD_OUTCOME_UNKNOWN', `${message} Nothing is sent again until that is known.`, {
+  return new StageError('UPLOAD_OUTCOME_UNKNOWN', `${message} Nothing is sent again until this is known.`, {
     remedy: 'retry',
     notBefore: now + Math.min(longestPause, Math.max(minute, age)),
-    action: `The channel is asked again by itself. If you see in YouTube Studio that it is not there: npx badminton retry ${videoId} --send-again`,
+    action: `The channel will be asked again automatically. If you see in YouTube Studio that the video is not there: npx badminton retry ${videoId} --send-again`,
   });
 }
 
 /** Without a record of the past: the channel may have been given the recording a moment ago, from a lost folder. */
 export function folderTooNew(notBefore: number): StageError {
-  return new StageError('UPLOAD_OUTCOME_UNKNOWN', 'The data folder is new, and the channel’s list lags behind.', {
+  return new StageError('UPLOAD_OUTCOME_UNKNOWN', 'The data folder is new, and the channel’s list may lag behind.', {
     remedy: 'retry',
     notBefore,
     action: 'The channel is asked once more whether it has the recording; then it is sent.',

@@ -37,7 +37,7 @@ function differs(shown: ChannelVideo | undefined, wanted: VideoMetadata): Differ
   const visibility = visibilityDiffers(shown, wanted, Date.now());
   if (visibility) return { what: visibility, remedy: 'fix' };
   if (shown.title !== wanted.title) return { what: `its title is "${shown.title}"`, remedy: 'retry' };
-  if (shown.description !== wanted.description) return { what: 'its description is another', remedy: 'retry' };
+  if (shown.description !== wanted.description) return { what: 'its description differs', remedy: 'retry' };
   if (shown.madeForKids === wanted.madeForKids) return undefined;
   return { what: `it is declared ${wanted.madeForKids ? 'not ' : ''}made for kids`, remedy: 'fix' };
 }
@@ -55,8 +55,8 @@ function visibilityDiffers(
 }
 
 function unconfirmed(watchUrl: string, { what, remedy }: Difference): StageError {
-  return new StageError('PUBLISH_NOT_CONFIRMED', `${watchUrl} is not as asked: ${what}.`, {
+  return new StageError('PUBLISH_NOT_CONFIRMED', `${watchUrl} is not as requested: ${what}.`, {
     remedy,
-    action: 'Look at the video in YouTube Studio, mend it there, then retry. The recording was not touched.',
+    action: 'Fix the video in YouTube Studio, then retry. The recording was not touched.',
   });
 }

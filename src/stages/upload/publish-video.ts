@@ -67,7 +67,7 @@ function warningsOf({ thumbnailFailure, playlistFailure, sizeIsKnown }: Publicat
     ...(playlistFailure ? [playlistFailure.warning] : []),
     ...(sizeIsKnown === false
       ? [
-          'YouTube does not say how many bytes it received, so the recording stays where it is: see whether the video is whole.',
+          'YouTube does not say how many bytes it received, so the recording stays where it is: check that the video is complete.',
         ]
       : []),
   ];

@@ -23,7 +23,7 @@ export async function untilProcessed(
 ): Promise<{ sizeIsKnown: boolean }> {
   const { signal, report } = context;
   for (;;) {
-    report({ fraction: 1, note: 'YouTube processes the video' });
+    report({ fraction: 1, note: 'YouTube is processing the video' });
     const state = await youtube.getVideo(youtubeId, { signal });
     const age = Date.now() - Date.parse(publishedAt);
     if (state && ['failed', 'rejected', 'deleted'].includes(state.uploadStatus)) {
@@ -42,36 +42,36 @@ export async function untilProcessed(
 }
 
 function stillProcessing(watchUrl: string, notBefore: number, isShown: boolean): StageError {
-  const message = isShown ? `YouTube still processes ${watchUrl}.` : `The channel does not show ${watchUrl} yet.`;
+  const message = isShown ? `YouTube is still processing ${watchUrl}.` : `The channel does not show ${watchUrl} yet.`;
   return new StageError('STILL_PROCESSING', message, {
     remedy: 'retry',
     notBefore,
-    action: 'Nothing to do: it becomes visible when that is done.',
+    action: 'Nothing to do: it becomes visible once that is done.',
   });
 }
 
 function processingFailed(watchUrl: string, videoId: string, status: string, reason: string | undefined): StageError {
   const said = `${status}${reason ? ` (${reason})` : ''}`;
   const sendAgain = `To send it again, delete it there, then: npx badminton retry ${videoId} --send-again`;
-  return new StageError('PROCESSING_FAILED', `YouTube says of ${watchUrl}: ${said}.`, {
+  return new StageError('PROCESSING_FAILED', `YouTube says about ${watchUrl}: ${said}.`, {
     remedy: 'fix',
     action:
       reason === 'duplicate'
-        ? 'The channel has this video already: look in YouTube Studio, delete the one that is not wanted, then cancel this one.'
-        : `Look in YouTube Studio what is wrong with it; it stays private, and the recording where it is. ${sendAgain}`,
+        ? 'The channel already has this video: in YouTube Studio, delete the copy you do not want, then cancel this one.'
+        : `See in YouTube Studio what is wrong with it; it stays private, and the recording stays where it is. ${sendAgain}`,
   });
 }
 
 function gone(watchUrl: string, videoId: string): StageError {
-  return new StageError('PUBLISH_NOT_CONFIRMED', `The channel does not show ${watchUrl} any more.`, {
+  return new StageError('PUBLISH_NOT_CONFIRMED', `The channel no longer shows ${watchUrl}.`, {
     remedy: 'fix',
-    action: `Look in YouTube Studio whether it was deleted or belongs to another account. Only if it is not there: npx badminton retry ${videoId} --send-again`,
+    action: `See in YouTube Studio whether it was deleted or belongs to another account. Only if it is not there: npx badminton retry ${videoId} --send-again`,
   });
 }
 
 function otherSize(watchUrl: string, received: number, bytes: number): StageError {
   return new StageError('PUBLISH_NOT_CONFIRMED', `YouTube received ${received} bytes of ${bytes} for ${watchUrl}.`, {
     remedy: 'fix',
-    action: 'Look at the video in YouTube Studio. It stays private, and the recording where it is.',
+    action: 'Look at the video in YouTube Studio. It stays private, and the recording stays where it is.',
   });
 }

@@ -15,7 +15,7 @@ export function Header({ onAdd }: { readonly onAdd: () => void }) {
         <span>{about.value?.club ?? 'Studio'}</span>
       </a>
       {about.value?.isRehearsal && (
-        <span class="rehearsal" title="Videos go to the local YouTube on this machine; nothing is on the real one.">
+        <span class="rehearsal" title="Videos go to the local YouTube on this machine; nothing goes to the real one.">
           Rehearsal
         </span>
       )}

@@ -4,7 +4,7 @@ import { connection, trouble } from './state/live.ts';
 export function Notices() {
   const text =
     connection.value === 'lost'
-      ? 'The studio does not answer. Is `npm start` still running? This page goes on by itself when it does.'
+      ? 'The studio does not answer. Is `npm start` still running? This page recovers once it does.'
       : trouble.value;
   return (
     <div role="alert" class="notices">

@@ -37,7 +37,7 @@ export async function workspaceOf(parts: Parts, id: string): Promise<ReadOnlyWor
 }
 
 const nothingHere = () =>
-  notFound('This machine has nothing of that video yet: it was not prepared, or it is on another machine.');
+  notFound('This machine has nothing for that video yet: it was not prepared, or it is on another machine.');
 
 async function contentOf(parts: Parts, id: string): Promise<string> {
   const { videoPath } = await videoOf(parts, id);

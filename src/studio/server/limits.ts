@@ -20,7 +20,7 @@ export const mostUploads = 3;
 export function atMost(most: number, what: string): MiddlewareHandler {
   let running = 0;
   return async (_c, next) => {
-    if (running >= most) throw new RequestError(429, `Too many ${what} at once: try again in a moment.`);
+    if (running >= most) throw new RequestError(429, `Too many ${what} at once. Try again in a moment.`);
     running += 1;
     try {
       await next();

@@ -150,6 +150,6 @@ function tellSteps({ screen, steps, tell }: Seat, all: readonly VideoProgress[])
 function describe(error: unknown): string {
   const known = explainClientError(error, 'its address');
   return known instanceof Error && known.name === 'RefusedError'
-    ? 'Temporal does not answer. Is `npm start` still running? This page goes on by itself when it does.'
+    ? 'Temporal does not answer. Is `npm start` still running? This page recovers once it does.'
     : `Temporal cannot be asked: ${(known as Error).message}`;
 }

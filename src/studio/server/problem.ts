@@ -32,14 +32,14 @@ export function answerProblem(c: Context, error: unknown, log: (error: unknown) 
   const answer = (status: ContentfulStatusCode, problem: Problem) => c.json(problem, status);
   if (error instanceof RequestError) return answer(error.status, { problem: error.message });
   if (error instanceof HTTPException)
-    return answer(error.status, { problem: error.message || 'The request is not understood.' });
+    return answer(error.status, { problem: error.message || 'The request could not be understood.' });
   if (error instanceof StageError) {
     return answer(422, { problem: error.message, action: error.action, code: error.code });
   }
   const known = explainClientError(error, 'its address');
   if (known instanceof RefusedError) return answer(409, { problem: known.message });
   if (c.req.raw.signal.aborted || (error as Error).name === 'AbortError')
-    return answer(503, { problem: 'The request was given up.' });
+    return answer(503, { problem: 'The request was aborted.' });
   log(error);
-  return answer(500, { problem: 'The studio failed unexpectedly. Its terminal says more.' });
+  return answer(500, { problem: 'The studio failed unexpectedly. See its terminal for more.' });
 }

@@ -41,7 +41,7 @@ export async function receiveRecording(
   if (bavail * bsize < wanted) {
     throw new RequestError(
       507,
-      `There is no room for ${name}: it needs ${gigabytes(wanted)} and there are ${gigabytes(bavail * bsize)} free.`,
+      `There is not enough space for ${name}: it needs ${gigabytes(wanted)} and there are ${gigabytes(bavail * bsize)} free.`,
     );
   }
   // A hidden name: the watched folder does not take it up.
@@ -83,7 +83,7 @@ function checkName(name: string): void {
   if (!isPlain || !isRecordingName(name)) {
     throw new RequestError(
       400,
-      'The name of a recording ends in .mov or .mp4, is not longer than 200 bytes and has no slash.',
+      "A recording's name must end in .mov or .mp4, be at most 200 bytes long and contain no slash.",
     );
   }
 }
@@ -98,7 +98,7 @@ async function write(partial: string, body: Readable, bytes: number, signal: Abo
       if (written > bytes) break;
       await handle.write(chunk);
     }
-    if (written !== bytes) throw new RequestError(400, 'The recording did not arrive whole: drop it again.');
+    if (written !== bytes) throw new RequestError(400, 'The recording did not arrive completely. Drop it again.');
     await handle.sync();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOSPC') throw new RequestError(507, 'The disk is full.');
@@ -110,4 +110,7 @@ async function write(partial: string, body: Readable, bytes: number, signal: Abo
 
 const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`;
 const alreadyThere = (name: string) =>
-  new RequestError(409, `${name} is in the input folder already. If it is another match, rename it and drop it again.`);
+  new RequestError(
+    409,
+    `${name} is already in the input folder. If this is another match, rename it and drop it again.`,
+  );

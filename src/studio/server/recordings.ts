@@ -67,14 +67,14 @@ async function start(parts: StudioParts, name: string, file: string): Promise<St
   const { client, store, taskQueue, target, host } = parts;
   try {
     const outcome = await startVideo(client, store, file, { taskQueue, target, input: { hostId: host.id } });
-    const note = outcome.kind === 'published' ? `It was published before: ${outcome.publication.watchUrl}` : undefined;
+    const note = outcome.kind === 'published' ? `It was already published: ${outcome.publication.watchUrl}` : undefined;
     return { name, kind: outcome.kind, videoId: outcome.videoId, ...(note && { note }) };
   } catch (error) {
     if (error instanceof StageError) return { name, kind: 'failed', note: `${error.message} ${error.action}` };
     const known = explainClientError(error, 'its address');
     if (!(known instanceof RefusedError)) throw error;
     // What was started or copied before it stays so, and the answer says so.
-    return { name, kind: 'failed', note: `It lies in the input folder, and is not started. ${known.message}` };
+    return { name, kind: 'failed', note: `It is in the input folder and has not been started. ${known.message}` };
   }
 }
 

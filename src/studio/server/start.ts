@@ -111,6 +111,6 @@ function listen(server: Server, host: string | undefined, port: number): Promise
 function portInUse(port: number): StageError {
   return new StageError('PORT_IN_USE', `The studio cannot start: port ${port} is in use.`, {
     remedy: 'fix',
-    action: `End the program that uses port ${port}, or set another one with BADMINTON_STUDIO_PORT.`,
+    action: `Stop the program that uses port ${port}, or set another port with BADMINTON_STUDIO_PORT.`,
   });
 }

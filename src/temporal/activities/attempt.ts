@@ -64,7 +64,7 @@ function asFailure(error: unknown, signal: AbortSignal): ApplicationFailure | Ca
   if (signal.aborted) {
     const { reason } = signal;
     if (reason instanceof CancelledFailure && reason.message === 'WORKER_SHUTDOWN') {
-      return ApplicationFailure.retryable('The worker was stopped; the next one goes on.', 'WORKER_STOPPED');
+      return ApplicationFailure.retryable('The worker was stopped; the next one resumes this.', 'WORKER_STOPPED');
     }
     return reason instanceof CancelledFailure ? reason : new CancelledFailure('CANCELLED');
   }
@@ -85,7 +85,7 @@ function asFailure(error: unknown, signal: AbortSignal): ApplicationFailure | Ca
 function fromSystemError(error: unknown): ApplicationFailure {
   const { message, code } = error as NodeJS.ErrnoException;
   if (code === 'ENOSPC') {
-    const details = [{ action: 'Make room on the disk that holds the data folder.' }];
+    const details = [{ action: 'Free some space on the disk that holds the data folder.' }];
     return ApplicationFailure.create({
       message: `The disk is full: ${message}`,
       type: 'NO_SPACE',

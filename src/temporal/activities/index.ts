@@ -113,6 +113,6 @@ function notHere(videoPath: string, hostName: string): ApplicationFailure {
   return ApplicationFailure.create({
     message: `There is no file ${videoPath} on ${hostName}.`,
     type: 'FILE_MISSING',
-    details: [{ action: 'Put the recording back, or start it again from where it is now.' }],
+    details: [{ action: 'Put the recording back, or start it again from its new place.' }],
   });
 }

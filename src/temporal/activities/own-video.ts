@@ -23,8 +23,8 @@ export async function requireOwnVideo(
   for (;;) {
     const owner = store.claims.owner(videoId);
     if (owner !== undefined && owner !== workflowId && (await isRunning(client, owner))) {
-      throw refuse('ALREADY_PROCESSED_ELSEWHERE', `The workflow ${owner} already works on this recording.`, {
-        action: 'Cancel this workflow: the other one publishes the match.',
+      throw refuse('ALREADY_PROCESSED_ELSEWHERE', `The workflow ${owner} is already working on this recording.`, {
+        action: 'Cancel this workflow; the other one publishes the match.',
       });
     }
     if (store.claims.replace(videoId, owner, workflowId)) return;

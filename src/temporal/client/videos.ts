@@ -121,7 +121,7 @@ export async function findVideo(client: Client, reference: string): Promise<Vide
   if (running.length === 1 && running[0]) return running[0];
   if (!only) throw new RefusedError(`There is no video "${reference}". See them all with: npx badminton list`);
   const names = found.slice(0, 5).map(({ videoId, recording }) => `${videoId} (${recording})`);
-  throw new RefusedError(`"${reference}" fits ${found.length} videos: ${names.join(', ')}. Give more of the id.`);
+  throw new RefusedError(`"${reference}" fits ${found.length} videos: ${names.join(', ')}. Type more of the id.`);
 }
 
 /** A whole id is looked up directly: visibility shows a video only a moment after it was started. */

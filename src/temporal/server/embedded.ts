@@ -66,7 +66,7 @@ export async function startEmbeddedServer(options: EmbeddedOptions): Promise<Emb
     if (!exited && Date.now() < deadline) continue;
     if (!exited) await end(record.pid);
     removeServerRecord(dataFolder);
-    throw new Error(`The Temporal server did not start. Its last words (${logFile}):\n${lastLines(logFile)}`);
+    throw new Error(`The Temporal server did not start. The end of its log (${logFile}):\n${lastLines(logFile)}`);
   }
   return withStop(dataFolder, record);
 }
@@ -129,7 +129,7 @@ export async function usablePort(port: number, setting: string, purpose: string)
     return (probe.address() as AddressInfo).port;
   } catch (cause) {
     throw new Error(
-      `Port ${port}, meant for ${purpose}, is used by another program. End that one, or set ${setting} to another port.`,
+      `Port ${port}, meant for ${purpose}, is used by another program. Stop it, or set ${setting} to another port.`,
       { cause },
     );
   } finally {

@@ -20,7 +20,7 @@ export class EarlyUpload {
       (sent) => this.state.isSent(sent),
       (error: unknown) => {
         if (!isCancellation(error))
-          this.state.warn('The recording could not be uploaded early; it is uploaded after the choice.');
+          this.state.warn('The recording could not be uploaded early; it will be uploaded after the choice.');
       },
     );
   }

@@ -38,7 +38,7 @@ export function explain(stage: Stage, error: ActivityFailure): Explained {
       stage,
       code: 'TIMED_OUT',
       reason: `The worker stopped answering (${cause.timeoutType}).`,
-      action: 'See whether the worker runs and the machine has memory left.',
+      action: 'Check that the worker is running and that the machine has memory left.',
     };
   }
   return {

@@ -77,7 +77,7 @@ export function listenTo(state: VideoState, { retry, takeChange }: Pick<PatientS
     (value) => {
       state.correct(parseCorrections(value));
       if (state.attention && mendedByCorrections.includes(state.attention.code)) {
-        state.note = 'It is tried again with the correction.';
+        state.note = 'Trying again with the correction.';
         retry();
       }
       return state.status();
@@ -102,15 +102,15 @@ function selectionState(state: VideoState): SelectionState {
 
 function refuseRetry(order: RetryOrder, { stage, attention, waitingFor }: VideoState): string | undefined {
   if (stage !== 'NEEDS_ATTENTION' && !waitingFor) {
-    return `There is nothing to retry: the video is ${stage}, and failed steps are tried again by themselves.`;
+    return `There is nothing to retry: the video is ${stage}, and failed steps are retried automatically.`;
   }
   if (order.sendAgain !== true || mayBeSentAgain((attention ?? waitingFor)?.code)) return undefined;
-  return 'Only an upload whose outcome is unknown, or a video that was deleted, can be sent again: any other goes on where it stands.';
+  return 'Only an upload whose outcome is unknown, or a video that was deleted, can be sent again: any other upload resumes where it stopped.';
 }
 
 function refuseUndo(state: VideoState): string | undefined {
   if (!state.choice) return 'Nothing has been chosen for this video.';
-  return state.choiceFixed ? 'It is too late to undo the choice: it is being carried out.' : undefined;
+  return state.choiceFixed ? 'It is too late to undo the choice: it is already being carried out.' : undefined;
 }
 
 /** The choice that a signal makes, or why it is ignored. */
@@ -123,7 +123,7 @@ function readSignalFor(state: VideoState, message: unknown): Choice | string {
 }
 
 function refuseCorrections(value: unknown, state: VideoState): string | undefined {
-  if (state.publishing) return 'It is already being published; correct it in YouTube Studio.';
+  if (state.publishing) return 'It is already being published. Correct it in YouTube Studio.';
   try {
     const corrections = mergeCorrections(state.corrections, parseCorrections(value));
     if (state.match) applyCorrections(state.match, corrections);

@@ -236,7 +236,9 @@ function asArguments(choice: Choice): [frame?: string | undefined, atSeconds?: n
 function publishedBefore(prepared: PreparedVideo, published: PublishedBefore, state: VideoState): VideoResult {
   state.published = published;
   state.title = published.title;
-  state.warn(`${prepared.recording} has the same content as "${published.title}", published before: nothing was sent.`);
+  state.warn(
+    `${prepared.recording} has the same content as "${published.title}", which was already published: nothing was sent.`,
+  );
   return completed(state, { publishedBefore: true });
 }
 

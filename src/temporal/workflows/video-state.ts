@@ -227,7 +227,7 @@ export class VideoState {
   /** What happens next: a choice that was just taken is carried out at once, or when it can no longer be undone. */
   private get next(): string {
     if (this.undoing)
-      return `The choice is carried out in a moment; to undo it: npx badminton select ${this.videoId} --undo`;
+      return `The choice is about to be carried out; to undo it: npx badminton select ${this.videoId} --undo`;
     if (this.waiting) return waitingStep(this.waiting, this.videoId, this.timeZone);
     const taken = this.stage === 'WAITING_FOR_SELECTION' && this.choice !== undefined;
     return this.note ?? nextStep(taken ? 'SELECTING' : this.stage, this.videoId, this.attention);

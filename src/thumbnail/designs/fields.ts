@@ -5,6 +5,6 @@ export const fields = <S extends z.core.$ZodLooseShape>(shape: S) =>
   z.strictObject(shape, {
     error: (issue) =>
       issue.code === 'unrecognized_keys'
-        ? `is no field here; the fields are ${Object.keys(shape).join(', ')}`
+        ? `is not a known field; the fields are ${Object.keys(shape).join(', ')}`
         : undefined,
   });

@@ -32,7 +32,7 @@ async function meanInk(png: Buffer): Promise<readonly [number, number, number]> 
     for (let channel = 0; channel < 3; channel += 1)
       sums[channel] = (sums[channel] ?? 0) + share * (pixels[i + channel] ?? 0);
   }
-  if (alpha === 0) throw new Error('the logo is wholly transparent');
+  if (alpha === 0) throw new Error('the logo is fully transparent');
   const [red = 0, green = 0, blue = 0] = sums.map((sum) => sum / alpha);
   return [red, green, blue];
 }

@@ -35,7 +35,7 @@ const area = fields({
 export type AreaFile = z.output<typeof area>;
 
 const point = z.tuple([length, length], { error: 'must be a point such as [0, 100%]' });
-const opacity = z.number().min(0, 'must lie between 0 and 1').max(1, 'must lie between 0 and 1');
+const opacity = z.number().min(0, 'must be between 0 and 1').max(1, 'must be between 0 and 1');
 const when = oneOf(['roomy', 'crowded']).optional();
 
 const panel = fields({

@@ -15,7 +15,7 @@ export const themeFile = fields({
   about: z.string().max(200).optional(),
   tournaments: z.array(z.string().trim().min(1, 'must not be empty')).default([]),
   panel: z.tuple([colour, colour, colour], { error: 'must be three colours: start, middle and end' }),
-  facetDepth: z.number().min(0, 'must lie between 0 and 0.15').max(0.15, 'must lie between 0 and 0.15').default(0.05),
+  facetDepth: z.number().min(0, 'must be between 0 and 0.15').max(0.15, 'must be between 0 and 0.15').default(0.05),
   text: colour,
   muted: colour,
   title: colour,

@@ -60,6 +60,6 @@ function wrongClient(message: string): StageError {
   return new StageError('AUTH_REQUIRED', `${message}.`, {
     remedy: 'fix',
     action:
-      'In the Google Cloud console make a client of type Desktop app and download its JSON file: docs/youtube.md says how. Another place for it: BADMINTON_YOUTUBE_CLIENT.',
+      'In the Google Cloud console, create a client of type Desktop app and download its JSON file (docs/youtube.md says how). To keep it elsewhere, set BADMINTON_YOUTUBE_CLIENT.',
   });
 }

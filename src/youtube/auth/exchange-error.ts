@@ -19,8 +19,8 @@ export function deadReason(error: unknown): string | undefined {
 
 /** The library's error is not passed on as cause: it holds the request, with the tokens in it. */
 export function noAnswer(): StageError {
-  return new StageError('UPLOAD_INTERRUPTED', 'No access token could be had from Google', {
+  return new StageError('UPLOAD_INTERRUPTED', 'No access token could be obtained from Google', {
     remedy: 'retry',
-    action: 'Check the internet connection; it is tried again.',
+    action: 'Check the internet connection; it will be tried again.',
   });
 }

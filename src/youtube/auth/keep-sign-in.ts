@@ -40,7 +40,7 @@ function isDeadAlready(error: unknown): boolean {
 }
 
 function unreachable(): StageError {
-  return new StageError('UPLOAD_INTERRUPTED', 'Google could not be reached: the sign-in was not taken back.', {
+  return new StageError('UPLOAD_INTERRUPTED', 'Google could not be reached, so the sign-in was not revoked.', {
     remedy: 'retry',
     action: 'Try again, or remove this program at https://myaccount.google.com/connections and delete the file.',
   });

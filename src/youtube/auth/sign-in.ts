@@ -42,15 +42,19 @@ export async function signIn(options: SignInOptions): Promise<Granted> {
 
   const take = async (query: URLSearchParams): Promise<Reply> => {
     if (!isSame(query.get('state') ?? '', state)) {
-      onUseless('An answer came that does not belong to this sign-in.');
-      return useless('This page does not belong to the sign-in that is under way. Begin again in the terminal.');
+      onUseless('The answer does not belong to this sign-in.');
+      return useless('This page does not belong to the sign-in in progress. Begin again in the terminal.');
     }
     if (taken) return useless('This sign-in was answered already.');
     taken = true;
     try {
       const granted = await exchange(oauth, client, query, { codeVerifier, redirectUri: server.redirectUri });
       resolve(granted);
-      return { status: 200, heading: 'Signed in', text: 'This page can be closed; the terminal says how it goes on.' };
+      return {
+        status: 200,
+        heading: 'Signed in',
+        text: 'You can close this page; the terminal says what happens next.',
+      };
     } catch (error) {
       reject(error);
       return useless(error instanceof StageError ? `${error.message} ${error.action}` : 'The terminal says why.');
@@ -59,7 +63,8 @@ export async function signIn(options: SignInOptions): Promise<Granted> {
 
   const server = await startRedirectServer(take);
   const tooLate = AbortSignal.timeout(timeoutMs);
-  const stop = () => reject(signal.aborted ? signal.reason : authRequired('Nobody allowed it in the browser in time.'));
+  const stop = () =>
+    reject(signal.aborted ? signal.reason : authRequired('Nobody approved it in the browser in time.'));
   for (const each of [signal, tooLate]) each.addEventListener('abort', stop, { once: true });
   try {
     const address = oauth.generateAuthUrl({
@@ -89,7 +94,7 @@ async function takePasted(
   for await (const line of lines) {
     const query = URL.parse(line.trim())?.searchParams;
     if (query?.has('code') || query?.has('error')) await take(query);
-    else if (line.trim() !== '') onUseless('That is not the address at which the browser ended.');
+    else if (line.trim() !== '') onUseless('That is not the address where the browser ended up.');
   }
 }
 
@@ -108,9 +113,9 @@ async function exchange(
   const { refresh_token, access_token, expiry_date, scope } = tokens;
   const scopes = (scope ?? youtubeScope).split(' ');
   if (!isSufficient(scopes)) {
-    throw authRequired('Not everything was allowed: this program must be able to manage the YouTube account.');
+    throw authRequired('Not everything was approved: this program must be able to manage the YouTube account.');
   }
-  if (!refresh_token || !access_token) throw authRequired('The sign-in came without a lasting token.');
+  if (!refresh_token || !access_token) throw authRequired('The sign-in came without a refresh token.');
   return {
     type: 'authorized_user',
     client_id: client.clientId,

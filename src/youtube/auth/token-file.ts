@@ -31,7 +31,7 @@ export function readTokenFile(path: string, command?: string): TokenFile {
   const found = statSync(path, { throwIfNoEntry: false });
   if (!found) throw authRequired(`There is no sign-in to YouTube at ${path}.`, command);
   if ((found.mode & 0o077) !== 0) {
-    throw new StageError('AUTH_REQUIRED', `The sign-in to YouTube at ${path} can be read by others.`, {
+    throw new StageError('AUTH_REQUIRED', `The sign-in to YouTube at ${path} can be read by other users.`, {
       remedy: 'fix',
       action: `Run: chmod 600 ${path}`,
     });

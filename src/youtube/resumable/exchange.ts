@@ -83,7 +83,7 @@ export async function exchange(options: Exchange): Promise<Answer> {
     stopBody();
     readText(received, stall).then(
       (text) => resolve({ status: received.statusCode ?? 0, headers: received.headers, text }),
-      (error) => lost('the answer broke off', error),
+      (error) => lost('the answer was cut off', error),
     );
   });
   // After the head of an answer has come, an error of the sending side (EPIPE) says nothing: the answer decides.

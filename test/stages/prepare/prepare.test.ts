@@ -113,7 +113,7 @@ describe('the stage "prepare"', () => {
     assert.equal(record.recordedOn, '2024-12-16', 'by then it is the next day in the hall');
   });
 
-  it('says that this content was published before, on this target only', async (t) => {
+  it('says that this content was already published, on this target only', async (t) => {
     const bench = await stageBench(t);
     const file = await bench.recording();
     const fingerprint = await bench.store.recordings.fingerprint(file);

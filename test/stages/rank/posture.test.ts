@@ -84,7 +84,7 @@ describe('explain', () => {
     );
     assert.equal(told([{ height: 60, reach: 0.8 }]), 'racket arm up, one player');
     assert.equal(told([{}, {}], 1, 0.1), 'upright, near player large, 2 players, blurred');
-    assert.match(told([{}], 0), /covers the view/);
+    assert.match(told([{}], 0), /blocks the view/);
     assert.equal(told([]), 'no player found');
     assert.equal(told(undefined), 'judged by movement alone');
   });

@@ -41,7 +41,7 @@ describe('trouble with the decoder process while ranking', () => {
     const bench = await stageBench(t);
     const file = await bench.recording();
     for (const [decoderLimits, message] of [
-      [{ stallTimeoutMs: 20 }, /hung: it gave no sign of life/],
+      [{ stallTimeoutMs: 20 }, /hung: it showed no sign of life/],
       // Memory is looked at eight times in the time of a stall: here before a process can have done its work.
       [{ memoryLimitBytes: 1e6, stallTimeoutMs: 400 }, /used \d+ MB of memory, more than its 1 MB/],
     ] as const) {

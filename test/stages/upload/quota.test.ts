@@ -53,7 +53,7 @@ describe('the quota of a publish', () => {
     bench.faults = ({ call }) => (call === 'videos.insert' ? refusal('uploadLimitExceeded') : undefined);
     const upload = (order = {}) => uploadVideo(other, { ...uploadOptions, order }, bench.youtube, bench.attempt());
     await assert.rejects(bench.upload(), stageError('UPLOAD_LIMIT_REACHED', /uploadLimitExceeded/));
-    await assert.rejects(upload(), stageError('UPLOAD_LIMIT_REACHED', /takes no more/));
+    await assert.rejects(upload(), stageError('UPLOAD_LIMIT_REACHED', /accepts no more/));
     assert.equal(bench.calls.filter((call) => call === 'videos.insert').length, 1, 'the other one did not ask');
     bench.faults = undefined;
     await upload({ askAgain: true });
@@ -72,7 +72,7 @@ describe('the quota of a publish', () => {
     });
     assert.equal(bench.calls.filter((call) => call === 'videos.insert').length, 3);
     assert.equal(today(bench).spent.uploads, 3);
-    await assert.rejects(bench.upload(), stageError('UPLOAD_LIMIT_REACHED', /takes no more/));
+    await assert.rejects(bench.upload(), stageError('UPLOAD_LIMIT_REACHED', /accepts no more/));
     bench.faults = undefined;
     await bench.upload({ order: { askAgain: true } });
   });

@@ -95,12 +95,12 @@ columns:
       .slice(1)
       .map((line) => line.trim()),
     [
-      'wrong.template.yaml:1:1: panles is no field here; the fields are about, photo, clear, hidden, panels, columns',
+      'wrong.template.yaml:1:1: panles is not a known field; the fields are about, photo, clear, hidden, panels, columns',
       'wrong.template.yaml:2:1: photo may have two of left, right and width, not all three',
       'wrong.template.yaml:4:5: panels[0].fill must be one of facets, panel, panelStart, panelMiddle, panelEnd, accent, band, shade',
       'wrong.template.yaml:7:13: columns[0].area.left must be a number of design pixels, or a share such as 30% or 100% - 40',
       'wrong.template.yaml:9:23: columns[0].children[0].show must be one of tournament, caption, club',
-      'wrong.template.yaml:9:40: columns[0].children[0].sise is no field here; the fields are kind, show, words, width, size, lines, colour, plate, align, above, when',
+      'wrong.template.yaml:9:40: columns[0].children[0].sise is not a known field; the fields are kind, show, words, width, size, lines, colour, plate, align, above, when',
       'wrong.template.yaml:10:11: columns[0].children[1].kind must have a kind: logo, text or names',
       'wrong.template.yaml:11:9: columns[0].children[2].arrangement must be one of stack, sides, rows, corners',
       'wrong.template.yaml:12:9: columns[0].children[3] must have either show or words',

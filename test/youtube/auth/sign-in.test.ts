@@ -129,7 +129,7 @@ test('too little allowed', async (t) => {
     await visit(await decide(less.href));
   });
   assert.equal(problem(result).code, 'AUTH_REQUIRED');
-  assert.match(problem(result).message, /Not everything was allowed/);
+  assert.match(problem(result).message, /Not everything was approved/);
 });
 
 test('nobody comes; Ctrl-C', async (t) => {

@@ -51,7 +51,7 @@ export function AddRecordings({ isOpen, onClose }: { readonly isOpen: boolean; r
             currentTarget.value = '';
           }}
         />
-        <b>Drop recordings here, or press to pick them</b>
+        <b>Drop recordings here, or click to choose them</b>
         <span class="soft">They are copied into the input folder and started.</span>
       </label>
       {uploads.value.map(({ id, name, fraction, stop }) => (
@@ -68,7 +68,7 @@ export function AddRecordings({ isOpen, onClose }: { readonly isOpen: boolean; r
       {found.value === undefined && <p class="soft">Looking …</p>}
       {found.value?.recordings.length === 0 && (
         <p class="soft">
-          Nothing lies in <code>{found.value.folder}</code>
+          There is nothing in <code>{found.value.folder}</code>
         </p>
       )}
       <ul class="recordings">
@@ -86,10 +86,10 @@ export function AddRecordings({ isOpen, onClose }: { readonly isOpen: boolean; r
                 <span class="soft">
                   {match && `${name} · `}
                   {size(bytes)}
-                  {state === 'running' && ' · in work'}
+                  {state === 'running' && ' · in progress'}
                   {state === 'published' && ' · published'}
                 </span>
-                {problem && state === 'new' && <span class="hint">{problem} It can be corrected here afterwards.</span>}
+                {problem && state === 'new' && <span class="hint">{problem} You can correct it here afterwards.</span>}
               </span>
             </label>
           </li>

@@ -59,8 +59,8 @@ export function BoardRow({ video }: { readonly video: Video }) {
         )}
         {waiting && (
           <span class="soft">
-            Goes on by itself {new Date(waiting.until).toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' })}:{' '}
-            {waiting.reason}
+            Resumes automatically{' '}
+            {new Date(waiting.until).toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' })}: {waiting.reason}
           </span>
         )}
         {isOpen && !attention && warnings.length > 0 && <span class="hint">{warnings.at(-1)}</span>}

@@ -88,7 +88,7 @@ function NoVideos({ onAdd }: { readonly onAdd: () => void }) {
         {about.value && <code>{about.value.inputFolder}</code>}
       </p>
       <p class="soft">
-        They are called <code>md_KhanhzLeovsHuyzViet_Friendly Game.mov</code>: type, teams, tournament.
+        Name them like <code>md_KhanhzLeovsHuyzViet_Friendly Game.mov</code>: type, teams, tournament.
       </p>
       <button type="button" class="primary" onClick={onAdd}>
         Add recordings

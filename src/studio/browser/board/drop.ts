@@ -23,7 +23,7 @@ const tooManyPause = 5000;
 export function addFiles(files: Iterable<File>): void {
   for (const file of files) {
     if (/\.(mov|mp4)$/i.test(file.name)) queue.push(file);
-    else tell({ kind: 'problem', text: `${file.name} is no recording: .mov and .mp4 are taken.` });
+    else tell({ kind: 'problem', text: `${file.name} is not a recording: use .mov or .mp4.` });
   }
   while (running < atOnce && queue.length > 0) void next();
 }
@@ -82,7 +82,7 @@ function report(name: string, request: XMLHttpRequest, isStopped: boolean): void
     const text = outcome.note
       ? `${name}: ${outcome.note}`
       : outcome.kind === 'joined'
-        ? `${name} is in work already.`
+        ? `${name} is already in progress.`
         : `Started: ${name}`;
     const { videoId } = outcome;
     tell({ kind: 'done', text, ...(videoId && { button: { label: 'Show', press: () => go(addressOf(videoId)) } }) });
@@ -94,8 +94,8 @@ function report(name: string, request: XMLHttpRequest, isStopped: boolean): void
     (isStopped
       ? 'The copying was stopped.'
       : request.status === 0
-        ? 'The connection to the studio was lost: drop it again.'
-        : 'The studio did not take it.');
+        ? 'The connection to the studio was lost. Drop it again.'
+        : 'The studio did not accept it.');
   tell({ kind: 'problem', text: `${name}: ${why}` });
 }
 

@@ -68,8 +68,8 @@ export function VideoActions({ video }: { readonly video: Video }) {
         </button>
       )}
       <Dialog title={`Cancel “${name}”?`} isOpen={asked.value === 'cancel'} onClose={() => (asked.value = undefined)}>
-        <p>It stops where it is. The recording stays where it lies, and can be started again.</p>
-        {video.privateUrl && <p>What is on the channel already, private, is not deleted: {video.privateUrl}</p>}
+        <p>Its work stops. The recording stays where it is and can be started again.</p>
+        {video.privateUrl && <p>What is already on the channel stays there, private: {video.privateUrl}</p>}
         <div class="dialog-buttons">
           <button type="button" class="plain" onClick={() => (asked.value = undefined)}>
             Keep it
@@ -85,8 +85,8 @@ export function VideoActions({ video }: { readonly video: Video }) {
         onClose={() => (asked.value = undefined)}
       >
         <p>
-          Nobody knows whether this recording arrived. Look in YouTube Studio first: if the video is there, press Retry
-          instead.
+          It is not known whether this recording arrived. Look in YouTube Studio first: if the video is there, press
+          Retry instead.
         </p>
         <div class="dialog-buttons">
           <button type="button" class="plain" onClick={() => (asked.value = undefined)}>

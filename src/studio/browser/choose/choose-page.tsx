@@ -54,7 +54,7 @@ export function ChoosePage({ id }: { readonly id: string }) {
         <span class="soft">
           {video.title && <span class="wide-only">{video.recording} · </span>}
           {place >= 0 && queue.value.length > 1
-            ? `${place + 1} of ${queue.value.length} that wait for you`
+            ? `${place + 1} of ${queue.value.length} waiting for you`
             : (video.hostName ?? '')}
         </span>
       </div>

@@ -25,7 +25,7 @@ export function Comparison({ session, best, challenger, onPin }: Props) {
   return (
     <div class="comparison" role="group" aria-label="Comparison">
       {picture(best, 'Best so far', 'S chooses it')}
-      {picture(challenger, 'Challenger', 'P makes it the best so far; ← → bring others; Esc ends')}
+      {picture(challenger, 'Challenger', 'P makes it the best so far; ← → show others; Esc ends')}
       <button type="button" class="plain" onClick={onPin}>
         <Icon name="pin" /> The challenger is better <kbd>P</kbd>
       </button>

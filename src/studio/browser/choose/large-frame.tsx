@@ -35,7 +35,7 @@ export function LargeFrame({ session, frame, moment, isCropping, onMove }: Props
         )}
         {isCropping && source && <Crop session={session} ratio={ratio} />}
         {moment && !moment.isExact && !moment.problem && (
-          <span class="large-note">Nearest picture; the exact one comes …</span>
+          <span class="large-note">Nearest picture; the exact one is on its way …</span>
         )}
         {moment?.problem && <span class="large-note bad">{moment.problem}</span>}
       </div>

@@ -158,8 +158,8 @@ export function MatchForm({ session, isOpen }: { readonly session: DeskSession; 
             }
           >
             <option value="public">Everybody (public)</option>
-            <option value="unlisted">Whoever has the link (unlisted)</option>
-            <option value="private">Nobody else (private)</option>
+            <option value="unlisted">Anyone with the link (unlisted)</option>
+            <option value="private">Only you (private)</option>
           </select>
         </label>
         <p class="problem-text" role="alert">

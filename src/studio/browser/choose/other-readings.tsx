@@ -11,7 +11,7 @@ export function OtherReadings({ taken, others, onTake }: Props) {
   if (others.length === 0) return null;
   return (
     <p class="hint">
-      It is taken as {taken && displayTeams(taken.teams)}. If that is wrong:{' '}
+      It was read as {taken && displayTeams(taken.teams)}. If that is wrong:{' '}
       {others.map((other) => (
         <button key={displayTeams(other.teams)} type="button" class="plain small" onClick={() => onTake(other)}>
           {displayTeams(other.teams)}

@@ -43,14 +43,15 @@ export function VideoSummary({ session, video, step }: Props) {
         {attention ? (
           <div class="attention">
             <p class="problem-text">{attention.reason}</p>
-            <p>{needsCorrection(attention) ? 'Say what the match is, below, and it goes on.' : attention.action}</p>
+            <p>{needsCorrection(attention) ? 'Say what the match is, below, and it continues.' : attention.action}</p>
           </div>
         ) : (
           <p>{waiting ? `${waiting.reason} ${waiting.action}` : withoutCommands(next)}</p>
         )}
         {waiting && (
           <p>
-            Goes on by itself {new Date(waiting.until).toLocaleString([], { dateStyle: 'full', timeStyle: 'short' })}.
+            Resumes automatically{' '}
+            {new Date(waiting.until).toLocaleString([], { dateStyle: 'full', timeStyle: 'short' })}.
           </p>
         )}
         {warnings.map((warning) => (

@@ -40,12 +40,13 @@ export function pairingRoutes(pairing: Pairing): Hono<StudioEnv> {
 /** A new pairing link, for who sits at this machine: a paired phone invites nobody. */
 export function pairingLinkRoutes(newLink: () => string | undefined) {
   return new Hono<StudioEnv>().post('/', (c) => {
-    if (!isThisMachine(c)) throw new RequestError(403, 'A pairing link is made only on the machine of the studio.');
+    if (!isThisMachine(c))
+      throw new RequestError(403, 'A pairing link can be made only on the machine that runs the studio.');
     const link = newLink();
     if (link === undefined) {
       throw new RequestError(
         409,
-        'The studio that runs listens on this machine only. End it, and start it with --host: npm start -- --host',
+        'The running studio listens on this machine only. Stop it, and start it with --host: npm start -- --host',
       );
     }
     return c.json({ link });
@@ -67,6 +68,6 @@ const askToPair = (code: string) =>
 const notPaired = () =>
   simplePage(
     'This device is not paired',
-    html`<p>Scan the code in the terminal where the studio runs. Each link is good once, for ten minutes; a new one is
-      shown there after it was used, and by <code>npx badminton studio --host</code> in a second terminal.</p>`,
+    html`<p>Scan the code in the terminal where the studio runs. Each link works once, for ten minutes; after it was used, a
+      new one appears there. For another, run <code>npx badminton studio --host</code> in a second terminal.</p>`,
   );

@@ -9,7 +9,7 @@ export function allowHosts(names: readonly string[]): MiddlewareHandler<StudioEn
   const allowed = new Set(names.map((name) => name.toLowerCase()));
   return async (c, next) => {
     const host = URL.parse(`http://${c.req.header('host') ?? ''}`)?.hostname;
-    if (host === undefined || !allowed.has(host)) throw new RequestError(421, 'This is not a name of the studio.');
+    if (host === undefined || !allowed.has(host)) throw new RequestError(421, 'The studio is not known by this name.');
     return next();
   };
 }
@@ -31,4 +31,4 @@ export function sameOriginOnly(): MiddlewareHandler<StudioEnv> {
   };
 }
 
-const refused = () => new RequestError(403, 'Another web site may not use the studio.');
+const refused = () => new RequestError(403, 'Another website may not use the studio.');

@@ -21,7 +21,7 @@ export function eventRoutes(board: LiveBoard, version: () => Promise<string>, en
   return new Hono<StudioEnv>()
     .get('/', async (c) => {
       const own = await version();
-      if (open >= mostStreams) throw new RequestError(429, 'Too many pages are open: close some.');
+      if (open >= mostStreams) throw new RequestError(429, 'Too many pages are open. Close some.');
       open += 1;
       const stream = randomUUID();
       return streamSSE(c, async (sse) => {

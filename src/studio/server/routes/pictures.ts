@@ -57,7 +57,7 @@ export function pictureRoutes(parts: StudioParts) {
 
 /** @throws RequestError 404: a recording may have been put away, a workspace cleaned up */
 function send(c: Context<StudioEnv>, file: string, contentType: string): Promise<Response> {
-  if (!existsSync(file)) throw notFound('The file is not on this machine any more.');
+  if (!existsSync(file)) throw notFound('The file is no longer on this machine.');
   // The file is written past Hono, and with it past the headers of the other answers.
   c.env.outgoing.setHeader('cross-origin-resource-policy', 'same-origin');
   return sendFile(c.env, file, contentType);

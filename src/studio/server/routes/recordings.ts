@@ -22,7 +22,7 @@ export function recordingRoutes(parts: StudioParts) {
     )
     .put('/:name', atMost(mostUploads, 'recordings'), async (c) => {
       const bytes = Number(c.req.header('content-length') ?? Number.NaN);
-      if (!Number.isSafeInteger(bytes)) throw new RequestError(411, 'The size of the file must be said before.');
+      if (!Number.isSafeInteger(bytes)) throw new RequestError(411, 'The size of the file must be given first.');
       const { incoming } = c.env;
       const name = c.req.param('name');
       await receiveRecording(parts, { name, bytes, body: Readable.from(incoming), signal: c.req.raw.signal });
