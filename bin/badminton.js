@@ -1,24 +1,20 @@
 #!/usr/bin/env node
-// Plain JavaScript for any Node: finds the Node 24 that `npm ci` installed and runs the program in it.
+// Plain JavaScript for any Node: runs the program in this one, or in the newer one that `npm ci` installed.
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { findInstalledNode, isNewEnough, tooOld } from './find-node.js';
 
-const needed = 24;
-const isNewEnough = Number(process.versions.node.split('.')[0]) >= needed;
-const installed = fileURLToPath(new URL('../node_modules/.bin/node', import.meta.url));
+const installed = isNewEnough ? undefined : findInstalledNode();
 
 if (isNewEnough) {
   silenceExperimentalWarnings();
   await import('../src/cli/main.ts');
-} else if (existsSync(installed)) {
+} else if (installed) {
   const child = spawn(installed, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' });
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, () => name !== 'SIGINT' && child.kill(name));
   child.once('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
 } else {
-  console.error(
-    `This program needs Node ${needed} or later; this is ${process.version}, and \`npm ci\` found none for this machine.`,
-  );
+  console.error(tooOld);
   process.exit(1);
 }
 

