@@ -1,18 +1,11 @@
 import { spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, readFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
-import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Connection } from '@temporalio/client';
 import { searchAttributes } from '../names.ts';
-import {
-  databaseFile,
-  findRunningServer,
-  removeServerRecord,
-  type ServerRecord,
-  serverFolder,
-  writeServerRecord,
-} from './record.ts';
+import { databaseFile, findRunningServer, removeServerRecord, type ServerRecord, writeServerRecord } from './record.ts';
+import { keepServerLogSmall, openServerLog, serverLog } from './server-log.ts';
 
 export interface EmbeddedOptions {
   readonly dataFolder: string;
@@ -44,9 +37,8 @@ export async function startEmbeddedServer(options: EmbeddedOptions): Promise<Emb
   const port = await usablePort(options.port, 'BADMINTON_TEMPORAL_PORT', 'the Temporal server');
   const uiPort = await usablePort(options.uiPort, 'BADMINTON_TEMPORAL_UI_PORT', 'the Temporal Web UI');
   const binary = await options.binary();
-  mkdirSync(serverFolder(dataFolder), { recursive: true });
-  const logFile = path.join(serverFolder(dataFolder), 'server.log');
-  const log = openSync(logFile, 'w');
+  const logFile = serverLog(dataFolder);
+  const log = openServerLog(logFile);
   const child = spawn(binary, serverArguments(dataFolder, port, uiPort), {
     detached: true,
     stdio: ['ignore', log, log],
@@ -85,9 +77,11 @@ function serverArguments(dataFolder: string, port: number, uiPort: number): stri
 }
 
 function withStop(dataFolder: string, record: ServerRecord): EmbeddedServer {
+  const letLogGrow = keepServerLogSmall(serverLog(dataFolder));
   return {
     ...record,
     async stop() {
+      letLogGrow();
       await end(record.pid);
       removeServerRecord(dataFolder);
     },
