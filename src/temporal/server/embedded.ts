@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { closeSync, readFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -48,8 +49,7 @@ export async function startEmbeddedServer(options: EmbeddedOptions): Promise<Emb
   child.once('exit', () => {
     exited = true;
   });
-  const started = new Promise<void>((resolve, reject) => child.once('spawn', resolve).once('error', reject));
-  await started;
+  await once(child, 'spawn');
   child.unref();
 
   const record = { pid: child.pid as number, address: `${host}:${port}`, uiUrl: `http://localhost:${uiPort}` };
@@ -117,17 +117,15 @@ function signal(pid: number, name: NodeJS.Signals | 0): boolean {
 
 /** The port itself when it is free, or any free one for 0. @throws Error naming the setting that chooses another. */
 export async function usablePort(port: number, setting: string, purpose: string): Promise<number> {
-  const probe = createServer();
+  await using probe = createServer();
   try {
-    await new Promise<void>((resolve, reject) => probe.once('error', reject).listen(port, host, resolve));
+    await once(probe.listen(port, host), 'listening');
     return (probe.address() as AddressInfo).port;
   } catch (cause) {
     throw new Error(
       `Port ${port}, meant for ${purpose}, is used by another program. End that one, or set ${setting} to another port.`,
       { cause },
     );
-  } finally {
-    await new Promise((resolve) => probe.close(resolve));
   }
 }
 

@@ -1,4 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 
@@ -55,7 +56,7 @@ export async function runGo(args: readonly string[], options: GoOptions): Promis
     ...(folder !== undefined && { cwd: folder }),
     ...(signal && { signal }),
   });
-  const closed = new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
+  const closed = once(child, 'close');
   let output = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     output += text;
@@ -65,6 +66,7 @@ export async function runGo(args: readonly string[], options: GoOptions): Promis
     lastWords = `${lastWords}${line}\n`.slice(-2000);
     onLine(line);
   });
-  if ((await closed) !== 0) throw new Error(`Go could not build the Temporal server:\n${lastWords || output}`);
+  const [code] = await closed;
+  if (code !== 0) throw new Error(`Go could not build the Temporal server:\n${lastWords || output}`);
   return output;
 }
