@@ -69,7 +69,7 @@ module.exports = {
     layer(
       'local-youtube-stands-alone',
       { path: '^src/local-youtube' },
-      { path: '^src', pathNot: '^src/(local-youtube|http|domain/errors)' },
+      { path: '^src', pathNot: '^src/(local-youtube|http|log|domain/errors)' },
       'The local YouTube is a server of its own: what it shares with the client would hide a mistake of both.',
     ),
     layer(
@@ -142,6 +142,12 @@ module.exports = {
       { path: '^src/http' },
       { path: '^src', pathNot: '^src/http' },
       'Answering requests is the same whatever is served.',
+    ),
+    layer(
+      'log-stands-alone',
+      { path: '^src/log' },
+      { path: '^src', pathNot: '^src/log' },
+      'A file of lines is the same whatever they say.',
     ),
     layer(
       'studio-is-handed-its-settings',

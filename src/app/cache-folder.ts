@@ -4,8 +4,11 @@ import type { Environment } from './config.ts';
 
 /** What can be made again, shared by all data folders of this user: the Temporal server's binary, bundles, samples. */
 export function cacheFolder(environment: Environment): string {
-  const base =
-    environment.XDG_CACHE_HOME ??
-    (platform() === 'darwin' ? path.join(homedir(), 'Library', 'Caches') : path.join(homedir(), '.cache'));
-  return path.join(base, 'cafe-badminton');
+  return path.join(configured(environment.XDG_CACHE_HOME) ?? usual(), 'cafe-badminton');
 }
+
+/** XDG Base Directory Specification, "Environment variables": an empty value counts as not set, a relative one is ignored. */
+const configured = (folder = '') => (path.isAbsolute(folder) ? folder : undefined);
+
+const usual = () =>
+  platform() === 'darwin' ? path.join(homedir(), 'Library', 'Caches') : path.join(homedir(), '.cache');

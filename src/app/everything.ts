@@ -5,7 +5,6 @@ import { startEmbeddedServer } from '../temporal/server/embedded.ts';
 import { keepHistory } from '../temporal/server/retention.ts';
 import { tryLock } from '../workspace/process-lock.ts';
 import { cacheFolder } from './cache-folder.ts';
-import { Closers } from './closers.ts';
 import { type Machine, type MachineOptions, startMachine } from './machine.ts';
 
 export interface EverythingOptions extends MachineOptions {
@@ -15,24 +14,22 @@ export interface EverythingOptions extends MachineOptions {
 
 /**
  * Starts what a club needs in one process: a Temporal server if none is configured, the local YouTube, and the worker.
- * Stopping ends the worker first and its server last.
+ * Disposing of it ends the worker first and its server last.
  * @throws Error when another program already does this on the same data folder
  */
 export async function startEverything(options: EverythingOptions): Promise<Machine> {
   const { config, environment } = options;
   const release = tryLock(path.join(config.DATA_DIR, 'running.lock'));
   if (!release) throw new Error(`Another program already runs everything on ${config.DATA_DIR}.`);
-  const closers = new Closers();
-  closers.add(release);
-  return closers.guard(async () => {
-    const target = async () => configuredTarget(environment) ?? (await embeddedServer(options, closers));
-    const machine = await startMachine(options, target);
-    closers.add(machine.stop);
-    return { ...machine, stop: closers.close };
-  });
+  await using opened = new AsyncDisposableStack();
+  opened.defer(release);
+  const target = async () => configuredTarget(environment) ?? (await embeddedServer(options, opened));
+  const machine = opened.use(await startMachine(options, target));
+  const running = opened.move();
+  return { ...machine, [Symbol.asyncDispose]: () => running.disposeAsync() };
 }
 
-async function embeddedServer(options: EverythingOptions, closers: Closers): Promise<TemporalTarget> {
+async function embeddedServer(options: EverythingOptions, opened: AsyncDisposableStack): Promise<TemporalTarget> {
   const { config, environment, say } = options;
   const server = await startEmbeddedServer({
     dataFolder: config.DATA_DIR,
@@ -46,7 +43,7 @@ async function embeddedServer(options: EverythingOptions, closers: Closers): Pro
         say,
       }),
   });
-  closers.add(server.stop);
+  opened.defer(server.stop);
   await keepHistory(server.address);
   return embeddedTarget(server);
 }

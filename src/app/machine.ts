@@ -7,21 +7,18 @@ import { connect, type TemporalTarget } from '../temporal/connect.ts';
 import { ensureSearchAttributes } from '../temporal/search-attributes.ts';
 import { installRuntime, type RunningWorker, startWorker } from '../temporal/worker.ts';
 import { cacheFolder } from './cache-folder.ts';
-import { Closers } from './closers.ts';
 import type { Config, Environment } from './config.ts';
 import { type OpenParts, openParts } from './open-parts.ts';
 import { signInPlace } from './publish-target/sign-in.ts';
 import { resumeAfterSignIn } from './resume-after-sign-in.ts';
 import { workerSettings } from './worker-settings.ts';
 
-/** This machine at work: its worker, its parts, and a client. */
-export interface Machine {
+/** This machine at work: its worker, its parts, and a client. Disposing of it hands running work over and ends. */
+export interface Machine extends AsyncDisposable {
   readonly client: Client;
   readonly target: TemporalTarget;
   readonly parts: OpenParts;
   readonly worker: RunningWorker;
-  /** Hands running work over and ends. */
-  stop(): Promise<void>;
 }
 
 export interface MachineOptions {
@@ -35,28 +32,21 @@ export async function startMachine(
   { config, environment, log }: MachineOptions,
   findTarget: () => Promise<TemporalTarget>,
 ): Promise<Machine> {
-  const closers = new Closers();
-  return closers.guard(async () => {
-    const bundling = workflowBundle(cacheFolder(environment));
-    bundling.catch(() => undefined);
-    const parts = await openParts(config, log);
-    closers.add(parts.close);
-    const target = await findTarget();
-    const client = await connect(target).catch((cause) => {
-      throw Object.assign(noServer(target.connection.address), { cause });
-    });
-    closers.add(() => client.connection.close());
-    await ensureSearchAttributes(client);
-    installRuntime(log);
-    const worker = await startWorker(
-      target,
-      workerSettings(config, parts.host),
-      createActivities(parts),
-      await bundling,
-    );
-    closers.add(worker.stop);
-    const signIn = signInPlace(config, config.PUBLISH_TARGET === 'local');
-    closers.add(resumeAfterSignIn(client, signIn.file, log));
-    return { client, target, parts, worker, stop: closers.close };
+  await using opened = new AsyncDisposableStack();
+  const bundling = workflowBundle(cacheFolder(environment));
+  bundling.catch(() => undefined);
+  const parts = opened.use(await openParts(config, log));
+  const target = await findTarget();
+  const client = await connect(target).catch((cause) => {
+    throw Object.assign(noServer(target.connection.address), { cause });
   });
+  opened.defer(() => client.connection.close());
+  await ensureSearchAttributes(client);
+  installRuntime(log);
+  const worker = await startWorker(target, workerSettings(config, parts.host), createActivities(parts), await bundling);
+  opened.defer(worker.stop);
+  const signIn = signInPlace(config, config.PUBLISH_TARGET === 'local');
+  opened.defer(resumeAfterSignIn(client, signIn.file, log));
+  const running = opened.move();
+  return { client, target, parts, worker, [Symbol.asyncDispose]: () => running.disposeAsync() };
 }

@@ -8,29 +8,31 @@ import { serveRehearsal } from './publish-target/rehearsal.ts';
 import { stageOptions } from './stage-options.ts';
 import { videoSettings } from './worker-settings.ts';
 
-export interface OpenParts extends WorkerParts {
+export interface OpenParts extends WorkerParts, AsyncDisposable {
   readonly config: Config;
   /** Address of the local YouTube, where one is served or used. */
   readonly rehearsalUrl?: string;
-  close(): Promise<void>;
 }
 
 /** Puts the parts of this machine together, with the local YouTube where that is the publish target. */
 export async function openParts(config: Config, log: Logger): Promise<OpenParts> {
+  await using opened = new AsyncDisposableStack();
   const rehearsal = await serveRehearsal(config);
+  opened.defer(() => rehearsal?.close());
   const store = openStore(config.DATA_DIR);
+  opened.defer(store.close);
+  const youtube = createPublishTarget(config, rehearsal?.url);
+  const host = thisHost(config.DATA_DIR);
+  const running = opened.move();
   return {
     config,
     store,
-    youtube: createPublishTarget(config, rehearsal?.url),
-    host: thisHost(config.DATA_DIR),
+    youtube,
+    host,
     log,
     stageOptions: stageOptions(config),
     videoSettings: videoSettings(config),
     ...(rehearsal && { rehearsalUrl: rehearsal.url }),
-    async close() {
-      store.close();
-      await rehearsal?.close();
-    },
+    [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
 }

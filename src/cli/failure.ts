@@ -14,6 +14,8 @@ export function failureOf(error: unknown): Failure {
     return { message: `${error.message}\n${error.action}${when}`, exitCode: 1 };
   }
   if (error instanceof UsageError) return { message: error.message, exitCode: 2 };
+  // Closing failed as well; what went wrong first is what a person can do something about.
+  if (error instanceof SuppressedError) return failureOf(error.suppressed);
   if (!(error instanceof Error)) return { message: String(error), exitCode: 1 };
   if (error.name === 'AbortError') return { message: 'Stopped.', exitCode: 130 };
   if (isUnusableFolder(error)) {

@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import stringWidth from 'string-width';
 
 /** Progress and news go to standard error; standard output holds nothing but what was asked for. */
 export function say(message: string): void {
@@ -10,14 +11,14 @@ export function print(json: boolean | undefined, data: unknown, text: () => stri
   process.stdout.write(`${json ? JSON.stringify(data, undefined, 2) : text()}\n`);
 }
 
-/** Rows as aligned columns, the header dimmed on a terminal. */
+/** Rows as columns, aligned as a terminal shows them, the header dimmed there. */
 export function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = header.map((title, column) =>
-    Math.max(title.length, ...rows.map((row) => [...(row[column] ?? '')].length)),
+    Math.max(stringWidth(title), ...rows.map((row) => stringWidth(row[column] ?? ''))),
   );
   const line = (cells: readonly string[]) =>
     cells
-      .map((text, column) => text + ' '.repeat(Math.max(0, (widths[column] ?? 0) - [...text].length)))
+      .map((text, column) => text + ' '.repeat(Math.max(0, (widths[column] ?? 0) - stringWidth(text))))
       .join('  ')
       .trimEnd();
   return [dim(line(header)), ...rows.map(line)].join('\n');

@@ -3,10 +3,7 @@
  * @throws what `ended` rejects with
  */
 export async function untilStopped(ended: Promise<unknown>, onStop: () => void): Promise<void> {
-  let stop: () => void = () => undefined;
-  const stopped = new Promise<void>((resolve) => {
-    stop = resolve;
-  });
+  const { promise: stopped, resolve: stop } = Promise.withResolvers<void>();
   const names = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   for (const name of names) process.once(name, stop);
   await Promise.race([stopped, ended]);

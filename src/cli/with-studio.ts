@@ -18,19 +18,14 @@ export async function withStudio(
   const { config, environment } = readSettings();
   const target = await findTarget(environment, config.DATA_DIR);
   if (!target) throw noServer();
+  await using opened = new AsyncDisposableStack();
   const client = await connect(target).catch((cause) => {
     throw Object.assign(noServer(target.connection.address), { cause });
   });
+  opened.defer(() => client.connection.close());
   const store = openStore(config.DATA_DIR);
-  try {
-    const studio = await serveStudio({ config, client, store, target, onNetwork, say });
-    try {
-      await work(studio, client);
-    } finally {
-      await studio.close();
-    }
-  } finally {
-    store.close();
-    await client.connection.close();
-  }
+  opened.defer(store.close);
+  const studio = await serveStudio({ config, client, store, target, onNetwork, say });
+  opened.defer(studio.close);
+  await work(studio, client);
 }

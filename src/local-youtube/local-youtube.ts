@@ -80,7 +80,7 @@ export async function startLocalYouTube(options: LocalYouTubeOptions): Promise<L
   const quota = await openQuota(folder, clock);
   const grants = await openGrants(folder, clock);
   const sessions = await openSessions({ folder: path.join(folder, 'sessions'), library, behaviour, shown });
-  const requests = await openRequestLog(folder);
+  const requests = openRequestLog(folder);
   const log = (request: LoggedRequest) => {
     requests.write(request);
     options.log?.(request);

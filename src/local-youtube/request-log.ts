@@ -1,5 +1,5 @@
-import { appendFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { openLogFile } from '../log/log-file.ts';
 import type { ApiCall } from './api-call.ts';
 import type { Fault } from './fault.ts';
 
@@ -20,29 +20,20 @@ export interface LoggedRequest {
   readonly fault: Fault['kind'] | undefined;
 }
 
-const largestBytes = 20_000_000;
+const mostBytes = 20_000_000;
 
-/** Every request as one line of `requests.jsonl`; a large log is begun anew at the start. */
+/** Every request as one line of `requests.jsonl`; a large one is put aside as `requests.jsonl.1`. */
 export interface RequestLog {
   write(request: LoggedRequest): void;
   /** Waits for what is being written. */
   close(): Promise<void>;
 }
 
-export async function openRequestLog(folder: string): Promise<RequestLog> {
-  const file = path.join(folder, 'requests.jsonl');
-  const size = await stat(file).then(
-    (found) => found.size,
-    () => 0,
-  );
-  if (size > largestBytes) await rm(file, { force: true });
-  let written = Promise.resolve();
+export function openRequestLog(folder: string): RequestLog {
+  // Nobody is helped by a local YouTube that ends because its log cannot be written.
+  const file = openLogFile(path.join(folder, 'requests.jsonl'), { mostBytes, keep: 1, onTrouble: () => undefined });
   return {
-    write(request) {
-      const line = `${JSON.stringify(request)}\n`;
-      // Nobody is helped by a local YouTube that ends because its log cannot be written.
-      written = written.then(() => appendFile(file, line)).catch(() => undefined);
-    },
-    close: () => written,
+    write: (request) => file.write(`${JSON.stringify(request)}\n`),
+    close: file.close,
   };
 }

@@ -1,26 +1,23 @@
+import { LRUCache } from 'lru-cache';
+
 /** Remembers what was made for a key. */
 export interface Kept<T> {
-  /** What was made for the key before, else what `make` makes now; a failure is not remembered. */
+  /**
+   * What was made for the key before, else what `make` makes now; a failure is not remembered. Two that ask at the same
+   * time each call their `make`: it may report to its caller.
+   */
   get(key: string, make: () => Promise<T>): Promise<T>;
 }
 
 /** Remembers up to `mostBytes` together; what was not asked for longest is forgotten first. */
-export function keepUpTo<T>(mostBytes: number, bytesOf: (value: T) => number): Kept<T> {
-  const kept = new Map<string, T>();
-  let bytes = 0;
-  const forget = (key: string, value: T) => {
-    kept.delete(key);
-    bytes -= bytesOf(value);
-  };
+export function keepUpTo<T extends object | string>(mostBytes: number, bytesOf: (value: T) => number): Kept<T> {
+  const kept = new LRUCache<string, T>({ maxSize: mostBytes, sizeCalculation: bytesOf });
   return {
     async get(key, make) {
       const known = kept.get(key);
-      const value = known ?? (await make());
-      if (bytesOf(value) > mostBytes) return value;
-      if (kept.has(key)) forget(key, value);
+      if (known !== undefined) return known;
+      const value = await make();
       kept.set(key, value);
-      bytes += bytesOf(value);
-      for (const [oldKey, old] of kept) if (bytes > mostBytes) forget(oldKey, old);
       return value;
     },
   };

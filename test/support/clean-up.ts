@@ -3,18 +3,20 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { TestContext } from 'node:test';
 
-const cleanUps = new WeakMap<TestContext, (() => unknown)[]>();
+const cleanUps = new WeakMap<TestContext, AsyncDisposableStack>();
 
 /** Like `t.after`, but last in, first out: what uses a folder ends before the folder goes. */
 export function atEnd(t: TestContext, run: () => unknown): void {
-  const runs = cleanUps.get(t) ?? [];
-  if (runs.length === 0) {
-    cleanUps.set(t, runs);
-    t.after(async () => {
-      for (const each of runs.reverse()) await each();
-    });
+  let cleanUp = cleanUps.get(t);
+  if (!cleanUp) {
+    const stack = new AsyncDisposableStack();
+    t.after(() => stack.disposeAsync());
+    cleanUps.set(t, stack);
+    cleanUp = stack;
   }
-  runs.push(run);
+  cleanUp.defer(async () => {
+    await run();
+  });
 }
 
 export async function temporaryFolder(t: TestContext, parent = tmpdir()): Promise<string> {

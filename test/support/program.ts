@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 
-const launcher = fileURLToPath(new URL('../../bin/badminton.js', import.meta.url));
+export const launcher = fileURLToPath(new URL('../../bin/badminton.js', import.meta.url));
 
 export interface Outcome {
   readonly code: number | null;

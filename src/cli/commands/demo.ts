@@ -42,36 +42,30 @@ export async function demo(files: readonly string[], options: Options): Promise<
     TEMPORAL_PORT: 0,
     TEMPORAL_UI_PORT: 0,
   };
-  const log = createLog(config.LOG_LEVEL, path.join(folder, 'worker.log'));
-  const everything = await startEverything({ config, environment, log, say });
+  const log = createLog(config.LOG_LEVEL, path.join(folder, 'worker.log'), say);
+  await using everything = await startEverything({ config, environment, log, say });
   say(
     `Temporal Web UI: ${everything.target.uiUrl ?? everything.target.connection.address}   Local YouTube: ${everything.parts.rehearsalUrl}`,
   );
-  let report: DemoReport | undefined;
   const work = Promise.all(recordings.map((file) => carryThrough(everything, file, options)));
-  try {
-    await untilStopped(work, () => undefined);
-    const videos = await Promise.race([work, sleep(0, undefined)]);
-    if (!videos) {
-      process.exitCode = 130;
-      return say('Stopped.');
-    }
-    report = {
-      ok: videos.every(({ result }) => result !== undefined),
-      videos,
-      seconds: (Date.now() - started) / 1000,
-      ...(everything.target.uiUrl !== undefined && { temporalUi: everything.target.uiUrl }),
-      folder,
-    };
-    if (!report.ok) process.exitCode = 1;
-    const finished = report;
-    print(options.json, finished, () => reportText(finished));
-    if (options.keep) {
-      say('Everything stays up until Ctrl-C.');
-      await untilStopped(everything.worker.stopped, () => undefined);
-    }
-  } finally {
-    await everything.stop();
+  await untilStopped(work, () => undefined);
+  const videos = await Promise.race([work, sleep(0, undefined)]);
+  if (!videos) {
+    process.exitCode = 130;
+    return say('Stopped.');
+  }
+  const report: DemoReport = {
+    ok: videos.every(({ result }) => result !== undefined),
+    videos,
+    seconds: (Date.now() - started) / 1000,
+    ...(everything.target.uiUrl !== undefined && { temporalUi: everything.target.uiUrl }),
+    folder,
+  };
+  if (!report.ok) process.exitCode = 1;
+  print(options.json, report, () => reportText(report));
+  if (options.keep) {
+    say('Everything stays up until Ctrl-C.');
+    await untilStopped(everything.worker.stopped, () => undefined);
   }
 }
 

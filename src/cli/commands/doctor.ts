@@ -7,6 +7,7 @@ import { freeBytes } from '../../stages/prepare/free-space.ts';
 import { connect, findTarget } from '../../temporal/connect.ts';
 import { missingSearchAttributes } from '../../temporal/search-attributes.ts';
 import { findExisting } from '../../temporal/server/binary.ts';
+import { findGo, oldestGo } from '../../temporal/server/go.ts';
 import { failureOf } from '../failure.ts';
 import { print } from '../output.ts';
 import { describeQuota, quotaToday } from '../quota.ts';
@@ -81,9 +82,20 @@ async function decoder(): Promise<Finding> {
 
 async function serverBinary(config: Config, environment: Environment): Promise<Finding> {
   const name = 'Temporal server';
-  const binary = config.TEMPORAL_CLI ?? (await findExisting(environment.PATH ?? '', cacheFolder(environment)));
+  const searchPath = environment.PATH ?? '';
+  const binary = config.TEMPORAL_CLI ?? (await findExisting(searchPath, cacheFolder(environment)));
   if (binary) return { name, state: 'ok', detail: binary };
-  return { name, state: 'note', detail: 'not here yet: npm start downloads it, or builds it with Go, once' };
+  const go = await findGo(searchPath);
+  if (go?.canBuild) {
+    const detail = `not here yet: npm start downloads it, or builds it with Go ${go.version}, once`;
+    return { name, state: 'note', detail };
+  }
+  return {
+    name,
+    state: 'note',
+    detail: `not here yet: npm start downloads it, once; ${go ? `Go ${go.version} is too old to build it` : 'there is no Go to build it'}`,
+    action: `Without internet, install Go ${oldestGo} or later, or the Temporal CLI: https://docs.temporal.io/cli`,
+  };
 }
 
 async function temporal(config: Config, environment: Environment): Promise<Finding[]> {

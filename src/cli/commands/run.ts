@@ -15,33 +15,28 @@ export async function run(file: string, wishes: StageOptions): Promise<void> {
   const { config } = readSettings();
   requireDesigns(config, wishes.template);
   await warnWithoutSignIn(config);
-  const parts = await openParts(config, createLog(config.LOG_LEVEL));
-  try {
-    const result = await inThisTerminal(parts.store, file, async (context) => {
-      const results: Partial<Record<StageName, object>> = {};
-      const step = async (name: StageName, options: StageOptions = wishes): Promise<StageResult> => {
-        const outcome = await runStage(name, file, options, parts, context);
-        results[name] = outcome.data;
-        if (name !== 'rank') say(outcome.text);
-        return outcome;
-      };
-      const prepared = await step('prepare');
-      if ('published' in prepared.data) return results;
-      await step('rank');
-      const { candidates = [], notes = [] } =
-        (await context.store.open(file, context.attempt)).read(rankingRecord) ?? {};
-      for (const note of notes) say(note);
-      const chosen = choiceOf(wishes, candidates);
-      if (!chosen) say(candidateTable(candidates));
-      const choice = chosen ?? (process.stdin.isTTY ? await askForChoice(candidates) : ({ best: true } as const));
-      await step('select', asOptions(choice));
-      for (const name of ['enhance', 'upload', 'cleanup'] as const) await step(name);
-      return results;
-    });
-    print(wishes.json, result, () => 'Done.');
-  } finally {
-    await parts.close();
-  }
+  await using parts = await openParts(config, createLog(config.LOG_LEVEL));
+  const result = await inThisTerminal(parts.store, file, async (context) => {
+    const results: Partial<Record<StageName, object>> = {};
+    const step = async (name: StageName, options: StageOptions = wishes): Promise<StageResult> => {
+      const outcome = await runStage(name, file, options, parts, context);
+      results[name] = outcome.data;
+      if (name !== 'rank') say(outcome.text);
+      return outcome;
+    };
+    const prepared = await step('prepare');
+    if ('published' in prepared.data) return results;
+    await step('rank');
+    const { candidates = [], notes = [] } = (await context.store.open(file, context.attempt)).read(rankingRecord) ?? {};
+    for (const note of notes) say(note);
+    const chosen = choiceOf(wishes, candidates);
+    if (!chosen) say(candidateTable(candidates));
+    const choice = chosen ?? (process.stdin.isTTY ? await askForChoice(candidates) : ({ best: true } as const));
+    await step('select', asOptions(choice));
+    for (const name of ['enhance', 'upload', 'cleanup'] as const) await step(name);
+    return results;
+  });
+  print(wishes.json, result, () => 'Done.');
 }
 
 function asOptions(choice: Choice): StageOptions {

@@ -29,13 +29,9 @@ export interface StageOptions extends ChoiceOptions {
 
 export async function stage(name: StageName, file: string, wishes: StageOptions): Promise<void> {
   const { config } = readSettings();
-  const parts = await openParts(config, createLog(config.LOG_LEVEL));
-  try {
-    const result = await inThisTerminal(parts.store, file, (context) => runStage(name, file, wishes, parts, context));
-    print(wishes.json, result.data, () => result.text);
-  } finally {
-    await parts.close();
-  }
+  await using parts = await openParts(config, createLog(config.LOG_LEVEL));
+  const result = await inThisTerminal(parts.store, file, (context) => runStage(name, file, wishes, parts, context));
+  print(wishes.json, result.data, () => result.text);
 }
 
 export interface StageResult {

@@ -22,7 +22,9 @@ export async function up({ host }: { readonly host?: true } = {}): Promise<void>
   requireDesigns(config);
   mkdirSync(config.INPUT_DIR, { recursive: true });
   const logFile = path.join(config.DATA_DIR, 'logs', 'worker.log');
-  const everything = await startEverything({ config, environment, log: createLog(config.LOG_LEVEL, logFile), say });
+  await using opened = new AsyncDisposableStack();
+  const log = createLog(config.LOG_LEVEL, logFile, say);
+  const everything = opened.use(await startEverything({ config, environment, log, say }));
   const { client, target, parts, worker } = everything;
   const folder = watchFolder(config.INPUT_DIR, {
     check: (file) => probe(file, { signal: AbortSignal.timeout(60_000) }),
@@ -34,14 +36,10 @@ export async function up({ host }: { readonly host?: true } = {}): Promise<void>
     },
     say,
   });
+  opened.defer(folder.close);
   const onNetwork = host === true || config.STUDIO_ON_NETWORK;
-  const studio = await serveStudio({ config, client, store: parts.store, target, onNetwork, say }).catch(
-    async (error) => {
-      await folder.close();
-      await everything.stop();
-      throw error;
-    },
-  );
+  const studio = await serveStudio({ config, client, store: parts.store, target, onNetwork, say });
+  opened.defer(studio.close);
   const lines = [
     `Studio         ${studio.url}   (choose here)`,
     `Recordings     ${config.INPUT_DIR}   (drop them here)`,
@@ -57,17 +55,9 @@ export async function up({ host }: { readonly host?: true } = {}): Promise<void>
   say(lines.join('\n'));
   showPairingLink(studio);
   await warnWithoutSignIn(config);
-  const notices = sendNotices(config, client, parts.store, studio.linkUrl, say);
-  const announcer = announceVideos(client, say);
-  try {
-    await untilStopped(worker.stopped, () =>
-      say('\nStopping: videos that are waiting or running resume at the next start …'),
-    );
-  } finally {
-    await notices.stop();
-    await announcer.stop();
-    await studio.close();
-    await folder.close();
-    await everything.stop();
-  }
+  opened.defer(announceVideos(client, say).stop);
+  opened.defer(sendNotices(config, client, parts.store, studio.linkUrl, say).stop);
+  await untilStopped(worker.stopped, () =>
+    say('\nStopping: videos that are waiting or running resume at the next start …'),
+  );
 }

@@ -17,16 +17,12 @@ export async function worker(): Promise<void> {
   const target = await findTarget(environment, config.DATA_DIR);
   if (!target) throw noServer();
   const log = createLog(config.LOG_LEVEL);
-  const machine = await startMachine({ config, environment, log }, async () => target);
+  await using opened = new AsyncDisposableStack();
+  const machine = opened.use(await startMachine({ config, environment, log }, async () => target));
   const { host } = machine.parts;
   say(`Working for ${target.connection.address} as ${host.name} (${host.id}). Press Ctrl-C to stop.`);
   await warnWithoutSignIn(config);
   const studioUrl = (await findStudio(config.DATA_DIR)) ?? `http://localhost:${config.STUDIO_PORT}/`;
-  const notices = sendNotices(config, machine.client, machine.parts.store, studioUrl, say);
-  try {
-    await untilStopped(machine.worker.stopped, () => say('Stopping: running work is finished or handed over …'));
-  } finally {
-    await notices.stop();
-    await machine.stop();
-  }
+  opened.defer(sendNotices(config, machine.client, machine.parts.store, studioUrl, say).stop);
+  await untilStopped(machine.worker.stopped, () => say('Stopping: running work is finished or handed over …'));
 }

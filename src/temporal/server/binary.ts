@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { tryLock } from '../../workspace/process-lock.ts';
 import { buildServer } from './build.ts';
 import { downloadServer } from './download.ts';
+import { findGo, oldestGo } from './go.ts';
 
 const run = promisify(execFile);
 
@@ -39,15 +40,22 @@ export async function findServerBinary(options: BinaryOptions): Promise<string> 
     if (meanwhile) return meanwhile;
     const obtained =
       (await downloadServer(join(cacheFolder, 'download'), say)) ??
-      (await buildServer(join(cacheFolder, 'bin'), say, signal));
+      (await buildServer(join(cacheFolder, 'bin'), { searchPath, say, signal }));
     if (obtained && (await works(obtained))) return obtained;
   } finally {
     release();
   }
   throw new Error(
-    'The Temporal server is missing, could not be downloaded, and Go 1.25 or later is not here to build it. ' +
+    `The Temporal server is missing, could not be downloaded, and ${await whyNotBuilt(searchPath)}. ` +
       'Install the Temporal CLI (https://docs.temporal.io/cli), or set TEMPORAL_ADDRESS to a running server.',
   );
+}
+
+async function whyNotBuilt(searchPath: string): Promise<string> {
+  const go = await findGo(searchPath);
+  return go && !go.canBuild
+    ? `the Go that is here, ${go.version}, is too old to build it: that takes ${oldestGo} or later`
+    : `Go ${oldestGo} or later is not here to build it`;
 }
 
 /** The binary if it is here already; nothing is downloaded or built. */

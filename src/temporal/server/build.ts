@@ -1,33 +1,42 @@
-import { execFile, spawn } from 'node:child_process';
 import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { z } from 'zod';
+import { type BuildProgress, createBuildProgress } from './build-progress.ts';
+import { findGo, type Go, runGo } from './go.ts';
 
-const run = promisify(execFile);
+const source = 'github.com/temporalio/cli@v1.5.1';
+const command = './cmd/temporal';
+/** Without the tables for debuggers; the sources may lie in somebody's repository, whose state is not theirs. */
+const buildFlags = ['-ldflags=-s -w', '-buildvcs=false'];
+const tellEvery = 20_000;
 
-/** Later versions hold a replace directive, which `go install` refuses. */
-const cliModule = 'github.com/temporalio/cli/cmd/temporal@v1.5.1';
-const oldestGo = [1, 25] as const;
+const downloaded = z.object({ Dir: z.string() });
+
+export interface BuildOptions {
+  readonly searchPath: string;
+  /** Tells a person how far it is. */
+  readonly say: (message: string) => void;
+  readonly signal?: AbortSignal | undefined;
+}
 
 /** Builds the Temporal CLI with Go into `folder`; undefined where there is no Go that can. Takes minutes, once. */
-export async function buildServer(
-  folder: string,
-  say: (message: string) => void,
-  signal?: AbortSignal,
-): Promise<string | undefined> {
-  if (!(await hasGo())) return undefined;
+export async function buildServer(folder: string, options: BuildOptions): Promise<string | undefined> {
+  const { searchPath, say } = options;
+  const go = await findGo(searchPath);
+  if (!go?.canBuild) return undefined;
   const staging = join(folder, `.building-${process.pid}`);
   mkdirSync(staging, { recursive: true });
-  const started = Date.now();
-  say('Building the Temporal server from source with Go: about three minutes, once …');
-  const ticker = setInterval(
-    () => say(`… still building the Temporal server (${Math.round((Date.now() - started) / 1000)} s)`),
-    20_000,
+  say(
+    `Building the Temporal server from source with Go ${go.version}, once. It takes some six minutes of ` +
+      'processor time: three on two idle cores, longer on busy ones …',
   );
+  const progress = createBuildProgress();
+  const ticker = setInterval(() => say(`… ${progress.describe()}`), tellEvery);
   try {
-    await install(staging, signal);
+    const built = join(staging, 'temporal');
+    await compile(built, go, progress, options);
     const binary = join(folder, 'temporal');
-    renameSync(join(staging, 'temporal'), binary);
+    renameSync(built, binary);
     say('The Temporal server is built.');
     return binary;
   } finally {
@@ -36,26 +45,21 @@ export async function buildServer(
   }
 }
 
-async function install(folder: string, signal?: AbortSignal): Promise<void> {
-  const child = spawn('go', ['install', '-ldflags=-s -w', cliModule], {
-    env: { ...process.env, GOBIN: folder, GOFLAGS: '-mod=mod' },
-    stdio: ['ignore', 'ignore', 'pipe'],
-    ...(signal && { signal }),
-  });
-  let messages = '';
-  child.stderr.on('data', (chunk) => {
-    messages = (messages + chunk).slice(-2000);
-  });
-  const code = await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
-  if (code !== 0) throw new Error(`Go could not build the Temporal server:\n${messages}`);
-}
-
-async function hasGo(): Promise<boolean> {
-  try {
-    const { stdout } = await run('go', ['version']);
-    const [, major = 0, minor = 0] = (/go(\d+)\.(\d+)/.exec(stdout) ?? []).map(Number);
-    return major > oldestGo[0] || (major === oldestGo[0] && minor >= oldestGo[1]);
-  } catch {
-    return false;
-  }
+/**
+ * Builds where the sources were downloaded to, not with `go install`: listing what is to be compiled and compiling it
+ * are then done by the same Go, the one that the sources ask for.
+ */
+async function compile(
+  binary: string,
+  { toolchain }: Go,
+  progress: BuildProgress,
+  options: BuildOptions,
+): Promise<void> {
+  const { searchPath, signal } = options;
+  const go = { searchPath, toolchain, signal, onLine: progress.line };
+  const { Dir: folder } = downloaded.parse(JSON.parse(await runGo(['mod', 'download', '-json', source], go)));
+  const stale = '{{if .Stale}}{{.ImportPath}}{{end}}';
+  const packages = await runGo(['list', '-deps', ...buildFlags, '-f', stale, command], { ...go, folder });
+  progress.expect(packages.split('\n').filter(Boolean).length);
+  await runGo(['build', '-v', ...buildFlags, '-o', binary, command], { ...go, folder });
 }

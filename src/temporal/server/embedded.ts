@@ -1,18 +1,12 @@
 import { spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { closeSync, readFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
-import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Connection } from '@temporalio/client';
 import { searchAttributes } from '../names.ts';
-import {
-  databaseFile,
-  findRunningServer,
-  removeServerRecord,
-  type ServerRecord,
-  serverFolder,
-  writeServerRecord,
-} from './record.ts';
+import { databaseFile, findRunningServer, removeServerRecord, type ServerRecord, writeServerRecord } from './record.ts';
+import { keepServerLogSmall, openServerLog, serverLog } from './server-log.ts';
 
 export interface EmbeddedOptions {
   readonly dataFolder: string;
@@ -44,9 +38,8 @@ export async function startEmbeddedServer(options: EmbeddedOptions): Promise<Emb
   const port = await usablePort(options.port, 'BADMINTON_TEMPORAL_PORT', 'the Temporal server');
   const uiPort = await usablePort(options.uiPort, 'BADMINTON_TEMPORAL_UI_PORT', 'the Temporal Web UI');
   const binary = await options.binary();
-  mkdirSync(serverFolder(dataFolder), { recursive: true });
-  const logFile = path.join(serverFolder(dataFolder), 'server.log');
-  const log = openSync(logFile, 'w');
+  const logFile = serverLog(dataFolder);
+  const log = openServerLog(logFile);
   const child = spawn(binary, serverArguments(dataFolder, port, uiPort), {
     detached: true,
     stdio: ['ignore', log, log],
@@ -56,8 +49,7 @@ export async function startEmbeddedServer(options: EmbeddedOptions): Promise<Emb
   child.once('exit', () => {
     exited = true;
   });
-  const started = new Promise<void>((resolve, reject) => child.once('spawn', resolve).once('error', reject));
-  await started;
+  await once(child, 'spawn');
   child.unref();
 
   const record = { pid: child.pid as number, address: `${host}:${port}`, uiUrl: `http://localhost:${uiPort}` };
@@ -85,9 +77,11 @@ function serverArguments(dataFolder: string, port: number, uiPort: number): stri
 }
 
 function withStop(dataFolder: string, record: ServerRecord): EmbeddedServer {
+  const letLogGrow = keepServerLogSmall(serverLog(dataFolder));
   return {
     ...record,
     async stop() {
+      letLogGrow();
       await end(record.pid);
       removeServerRecord(dataFolder);
     },
@@ -123,17 +117,15 @@ function signal(pid: number, name: NodeJS.Signals | 0): boolean {
 
 /** The port itself when it is free, or any free one for 0. @throws Error naming the setting that chooses another. */
 export async function usablePort(port: number, setting: string, purpose: string): Promise<number> {
-  const probe = createServer();
+  await using probe = createServer();
   try {
-    await new Promise<void>((resolve, reject) => probe.once('error', reject).listen(port, host, resolve));
+    await once(probe.listen(port, host), 'listening');
     return (probe.address() as AddressInfo).port;
   } catch (cause) {
     throw new Error(
       `Port ${port}, meant for ${purpose}, is used by another program. Stop it, or set ${setting} to another port.`,
       { cause },
     );
-  } finally {
-    await new Promise((resolve) => probe.close(resolve));
   }
 }
 

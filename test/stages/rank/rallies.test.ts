@@ -56,7 +56,10 @@ describe('findRallies', () => {
     assert.match(findRallies(curveOf(120, () => true)).none ?? '', /does not separate/);
     assert.match(findRallies(curveOf(400, (second) => second % 80 < 40, 8)).none ?? '', /too far apart/);
     assert.match(findRallies(curveOf(5, (second) => second < 3)).none ?? '', /too short/);
-    assert.match(findRallies(curveOf(30, () => false).map(({ time }) => ({ time, value: 0 }))).none ?? '', /not separate/);
+    assert.match(
+      findRallies(curveOf(30, () => false).map(({ time }) => ({ time, value: 0 }))).none ?? '',
+      /not separate/,
+    );
     assert.deepEqual(findRallies([]).rallies, []);
   });
 

@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { openLogFile } from '../../src/log/log-file.ts';
+import { temporaryFolder } from '../support/clean-up.ts';
+
+const line = (number: number) => `${JSON.stringify({ number, filler: 'x'.repeat(80) })}\n`;
+const linesOf = async (file: string) =>
+  (await readFile(file, 'utf8'))
+    .trim()
+    .split('\n')
+    .map((text) => JSON.parse(text));
+
+test('a log keeps its name, is put aside when it is large, and the oldest lines go', async (t) => {
+  const folder = path.join(await temporaryFolder(t), 'logs');
+  const file = path.join(folder, 'worker.log');
+  const log = openLogFile(file, { mostBytes: 2000, keep: 2, onTrouble: assert.ifError });
+  const last = 199;
+  for (let number = 0; number <= last; number += 1) log.write(line(number));
+  await log.close();
+
+  assert.deepEqual((await readdir(folder)).sort(), ['worker.log', 'worker.log.1', 'worker.log.2']);
+  for (const name of await readdir(folder))
+    assert.ok((await stat(path.join(folder, name))).size <= 2000 + line(0).length);
+  const kept = [...(await linesOf(`${file}.2`)), ...(await linesOf(`${file}.1`)), ...(await linesOf(file))];
+  const first = last - kept.length + 1;
+  assert.deepEqual(
+    kept.map(({ number }) => number),
+    Array.from(kept, (_, index) => first + index),
+    'no line is lost between the files',
+  );
+});
+
+test('a log goes on after a restart where it stopped', async (t) => {
+  const file = path.join(await temporaryFolder(t), 'worker.log');
+  for (const number of [1, 2]) {
+    const log = openLogFile(file, { mostBytes: 10_000, keep: 1, onTrouble: assert.ifError });
+    log.write(line(number));
+    await log.close();
+  }
+  assert.deepEqual(
+    (await linesOf(file)).map(({ number }) => number),
+    [1, 2],
+  );
+});
+
+test('a full disk costs lines, is told once, and the log is written again when there is room', async (t) => {
+  const folder = await temporaryFolder(t);
+  if (spawnSync('unshare', ['-m', 'mount', '-t', 'tmpfs', 'tmpfs', folder]).status !== 0) {
+    return t.skip('a small disk needs the right to mount');
+  }
+  const script = fileURLToPath(new URL('./log-to-full-disk.ts', import.meta.url));
+  const inside = `mount -t tmpfs -o size=64k tmpfs ${folder} && ${process.execPath} ${script} ${folder}`;
+  const { stdout, stderr, status } = spawnSync('unshare', ['-m', 'sh', '-c', inside], { encoding: 'utf8' });
+  assert.equal(status, 0, stderr);
+  assert.match(stderr, /^The log \S+worker\.log cannot be written: ENOSPC[^\n]*\n$/);
+  assert.deepEqual(JSON.parse(stdout), { beforeIsThere: true, duringIsThere: false, afterIsThere: true });
+});
