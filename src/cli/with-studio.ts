@@ -18,19 +18,22 @@ export async function withStudio(
   const { config, environment } = readSettings();
   const target = await findTarget(environment, config.DATA_DIR);
   if (!target) throw noServer();
-  const client = await connect(target).catch((cause) => {
-    throw Object.assign(noServer(target.connection.address), { cause });
-  });
   const store = openStore(config.DATA_DIR);
   try {
-    const studio = await serveStudio({ config, client, store, target, onNetwork, say });
+    const client = await connect(target).catch((cause) => {
+      throw Object.assign(noServer(target.connection.address), { cause });
+    });
     try {
-      await work(studio, client);
+      const studio = await serveStudio({ config, client, store, target, onNetwork, say });
+      try {
+        await work(studio, client);
+      } finally {
+        await studio.close();
+      }
     } finally {
-      await studio.close();
+      await client.connection.close();
     }
   } finally {
     store.close();
-    await client.connection.close();
   }
 }

@@ -39,6 +39,8 @@ export const errorCodes = [
   'RENDERER_FAILED',
   'POSE_FAILED',
   'DESIGN_INVALID',
+  'NEWER_DATA',
+  'DATA_IN_USE',
 ] as const;
 
 export type ErrorCode = (typeof errorCodes)[number];
