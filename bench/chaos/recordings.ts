@@ -64,6 +64,6 @@ export async function loseRecords({ file, videoId }: ChaosRecording, store: Stor
   const isCertain = store.uploads.find(videoId, 'local')?.sent !== 'all';
   const kinds = [publicationRecord('local'), ...(isCertain ? [sessionRecord('local')] : [])] as const;
   const there = kinds.filter((kind) => existsSync(workspace.path(kind.file)));
-  for (const kind of there) workspace.remove<unknown>(kind);
+  for (const kind of there) workspace.remove<object>(kind);
   return there.length > 0;
 }

@@ -4,8 +4,8 @@ import path from 'node:path';
 import type { StoredPlaylist } from '../../src/local-youtube/playlists.ts';
 import type { LoggedRequest } from '../../src/local-youtube/request-log.ts';
 import { preparedRecord, publicationRecord, thumbnailFile } from '../../src/stages/records.ts';
+import { readRecord } from '../../src/workspace/record.ts';
 import type { Store } from '../../src/workspace/store.ts';
-import { readRecord } from '../../src/workspace/workspace.ts';
 import type { ChaosRecording } from './recordings.ts';
 
 interface StoredVideo {

@@ -17,10 +17,11 @@ export interface OpenParts extends WorkerParts, AsyncDisposable {
 /** Puts the parts of this machine together, with the local YouTube where that is the publish target. */
 export async function openParts(config: Config, log: Logger): Promise<OpenParts> {
   await using opened = new AsyncDisposableStack();
-  const rehearsal = await serveRehearsal(config);
-  opened.defer(() => rehearsal?.close());
+  // First: a data folder of a newer version of the program is refused before anything in it is touched.
   const store = openStore(config.DATA_DIR);
   opened.defer(store.close);
+  const rehearsal = await serveRehearsal(config);
+  opened.defer(() => rehearsal?.close());
   const youtube = createPublishTarget(config, rehearsal?.url);
   const host = thisHost(config.DATA_DIR);
   const running = opened.move();

@@ -2,6 +2,7 @@ import { hc } from 'hono/client';
 import { renderUnicodeCompact } from 'uqr';
 import type { RunningStudio } from '../studio/index.ts';
 import type { StudioApi } from '../studio/server/app.ts';
+import type { Problem } from '../studio/server/problem.ts';
 import { RefusedError } from '../temporal/client/errors.ts';
 import { say } from './output.ts';
 
@@ -16,11 +17,14 @@ export function showPairingLink(studio: Pick<RunningStudio, 'pairingLink'>): voi
 
 /**
  * Asks the studio that runs on this machine for a new link, and shows it.
- * @throws RefusedError when that studio is not on the network
+ * @throws RefusedError when that studio is not on the network, or no device can use it
  */
 export async function showNewPairingLink(studioUrl: string): Promise<void> {
   const answer = await hc<StudioApi>(studioUrl).api['pairing-link'].$post();
-  if (!answer.ok) throw new RefusedError(((await answer.json()) as unknown as { problem: string }).problem);
+  if (!answer.ok) {
+    const { problem, action } = (await answer.json()) as unknown as Problem;
+    throw new RefusedError([problem, action].filter(Boolean).join('\n'));
+  }
   const { link } = await answer.json();
   showPairingLink({ pairingLink: () => link });
 }

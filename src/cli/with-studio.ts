@@ -19,12 +19,12 @@ export async function withStudio(
   const target = await findTarget(environment, config.DATA_DIR);
   if (!target) throw noServer();
   await using opened = new AsyncDisposableStack();
+  const store = openStore(config.DATA_DIR);
+  opened.defer(store.close);
   const client = await connect(target).catch((cause) => {
     throw Object.assign(noServer(target.connection.address), { cause });
   });
   opened.defer(() => client.connection.close());
-  const store = openStore(config.DATA_DIR);
-  opened.defer(store.close);
   const studio = await serveStudio({ config, client, store, target, onNetwork, say });
   opened.defer(studio.close);
   await work(studio, client);

@@ -40,6 +40,8 @@ export const errorCodes = [
   'POSE_FAILED',
   'DESIGN_INVALID',
   'RESULT_INVALID',
+  'NEWER_DATA',
+  'DATA_IN_USE',
 ] as const;
 
 export type ErrorCode = (typeof errorCodes)[number];

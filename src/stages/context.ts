@@ -1,7 +1,8 @@
 import { StageError } from '../domain/errors.ts';
 import type { Attempt } from '../workspace/fence.ts';
+import type { RecordKind } from '../workspace/record.ts';
 import type { Store } from '../workspace/store.ts';
-import type { RecordKind, Workspace } from '../workspace/workspace.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 
 /** How far a stage is, for people. */
 export interface Progress {
@@ -19,7 +20,7 @@ export interface StageContext {
 }
 
 /** @throws StageError STAGE_ORDER when the stage that writes the record has not run. */
-export function requireRecord<T>(workspace: Workspace, kind: RecordKind<T>, stage: string): T {
+export function requireRecord<T extends object>(workspace: Workspace, kind: RecordKind<T>, stage: string): T {
   const record = workspace.read(kind);
   if (record !== undefined) return record;
   throw new StageError('STAGE_ORDER', `The stage "${stage}" has not run for ${workspace.videoId}.`, {

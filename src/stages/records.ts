@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { matchSchema } from '../domain/match.ts';
-import type { RecordKind } from '../workspace/workspace.ts';
+import type { RecordKind, Upgrade } from '../workspace/record.ts';
 
 /** The records of a workspace, one file a stage. Times are seconds from the start of the recording. */
 const recordingInfo = z.object({
@@ -108,7 +108,16 @@ const publication = z.object({
 });
 const cleanup = z.object({ movedTo: z.string().optional() });
 
-const kind = <T>(file: string, schema: z.ZodType<T>, secret = false): RecordKind<T> => ({ file, schema, secret });
+/** @param upgrades see `RecordKind`: a change that readers of the earlier form cannot follow adds one */
+const kind = <T extends object>(
+  file: string,
+  schema: z.ZodType<T>,
+  upgrades: readonly Upgrade[] = [],
+): RecordKind<T> => ({
+  file,
+  schema,
+  upgrades,
+});
 
 export const preparedRecord = kind('prepared.json', prepared);
 export const rankingRecord = kind('ranking.json', ranking);

@@ -1,4 +1,5 @@
-import { type Database, inTransaction } from './database.ts';
+import type { Database } from './database.ts';
+import { inTransaction } from './in-transaction.ts';
 
 /** Which workflow works on which video. */
 export interface Claims {

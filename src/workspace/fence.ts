@@ -1,5 +1,6 @@
 import { StageError } from '../domain/errors.ts';
-import { type Database, inTransaction } from './database.ts';
+import type { Database } from './database.ts';
+import { inTransaction } from './in-transaction.ts';
 
 /** One try of one stage at one video. */
 export interface Attempt {

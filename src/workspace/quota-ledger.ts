@@ -1,6 +1,7 @@
 import { StageError } from '../domain/errors.ts';
 import { type Cost, fits, minus, nothing, quotaDay, quotaReset, turnOf } from '../domain/quota.ts';
-import { type Database, inTransaction } from './database.ts';
+import type { Database } from './database.ts';
+import { inTransaction } from './in-transaction.ts';
 import type { PublishTarget } from './ledger.ts';
 
 /** Units left for questions (status, the search for a mark), which nobody reserves. */

@@ -1,4 +1,5 @@
-import { type Database, inTransaction } from './database.ts';
+import type { Database } from './database.ts';
+import { inTransaction } from './in-transaction.ts';
 
 /** Which notices went out, so that each goes out once, whichever process looks. */
 export interface ToldNotices {

@@ -1,4 +1,5 @@
-import { type Database, inTransaction } from './database.ts';
+import type { Database } from './database.ts';
+import { inTransaction } from './in-transaction.ts';
 import type { PublishTarget } from './ledger.ts';
 
 /** The most that may have left for the server, noted before it leaves. */

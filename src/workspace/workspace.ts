@@ -1,27 +1,18 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import type { z } from 'zod';
-import { StageError } from '../domain/errors.ts';
 import { videoIdPattern } from '../domain/video-id.ts';
-import { writeFileAtomic } from './atomic-file.ts';
-
-/** A JSON file of a workspace and the schema it is held to when it is read back. */
-export interface RecordKind<T> {
-  readonly file: string;
-  readonly schema: z.ZodType<T>;
-  /** The record holds a secret: readable by its owner only. */
-  readonly secret?: boolean;
-}
+import { type RecordKind, readRecord, refuseToReplace, writeRecord } from './record.ts';
 
 /** The folder of one video: the records and pictures of every stage. */
 export interface Workspace {
   readonly videoId: string;
   readonly folder: string;
   path(...parts: string[]): string;
-  /** @throws StageError RECORD_INVALID when the file is there but is not such a record. */
-  read<T>(kind: RecordKind<T>): T | undefined;
-  write<T>(kind: RecordKind<T>, value: T): void;
-  remove<T>(kind: RecordKind<T>): void;
+  /** @throws StageError RECORD_INVALID, NEWER_DATA when the file is there but is not such a record. */
+  read<T extends object>(kind: RecordKind<T>): T | undefined;
+  /** @throws StageError NEWER_DATA, as `remove`: what a newer version of the program wrote is left alone. */
+  write<T extends object>(kind: RecordKind<T>, value: T): void;
+  remove<T extends object>(kind: RecordKind<T>): void;
   /** Moves a finished temporary file into place. */
   adopt(temporary: string, file: string): void;
 }
@@ -38,11 +29,12 @@ export function openWorkspace(root: string, videoId: string, guard: Guard): Work
     folder,
     path: file,
     read: (kind) => readRecord(file(kind.file), kind),
-    write: (kind, value) =>
-      guard(() =>
-        writeFileAtomic(file(kind.file), `${JSON.stringify(value, undefined, 2)}\n`, kind.secret ? 0o600 : 0o644),
-      ),
-    remove: (kind) => guard(() => rmSync(file(kind.file), { force: true })),
+    write: (kind, value) => guard(() => writeRecord(file(kind.file), kind, value)),
+    remove: (kind) =>
+      guard(() => {
+        refuseToReplace(file(kind.file), kind);
+        rmSync(file(kind.file), { force: true });
+      }),
     adopt: (temporary, target) => guard(() => renameSync(temporary, target)),
   };
 }
@@ -57,30 +49,4 @@ export function openReadOnly(root: string, videoId: string): ReadOnlyWorkspace |
   if (!existsSync(folder)) return undefined;
   const file = (...parts: string[]) => path.join(folder, ...parts);
   return { videoId, folder, path: file, read: (kind) => readRecord(file(kind.file), kind) };
-}
-
-/** Reads one record of a workspace folder. @throws StageError RECORD_INVALID */
-export function readRecord<T>(file: string, kind: RecordKind<T>): T | undefined {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
-  const parsed = kind.schema.safeParse(parseJson(text));
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new StageError('RECORD_INVALID', `${file} is damaged: ${issue?.path.join('.')} ${issue?.message}`, {
-    remedy: 'fix',
-    action: `Move ${path.basename(file)} out of that folder, then retry: the stage writes it anew.`,
-  });
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { networkInterfaces, tmpdir } from 'node:os';
 import path from 'node:path';
 import test, { after, before, describe } from 'node:test';
@@ -16,7 +16,7 @@ test('a link is good once, and for ten minutes; sessions last over a restart and
   let now = 0;
   const codes: string[] = [];
   const pairing = openPairing(
-    file,
+    folder,
     (code) => codes.push(code),
     () => now,
   );
@@ -34,7 +34,7 @@ test('a link is good once, and for ten minutes; sessions last over a restart and
   assert.equal(statSync(file).mode & 0o777, 0o600);
   assert.equal(
     openPairing(
-      file,
+      folder,
       () => {},
       () => now,
     ).isPaired(session),
@@ -123,6 +123,37 @@ describe('the studio on the network', { skip: address ? false : 'this machine ha
     const invited = await fetch(new URL('/api/pairing-link', link), { method: 'POST', headers });
     assert.equal(invited.status, 403, 'a paired phone invites nobody');
   });
+});
+
+test('a list of devices of a newer program is left alone: no device is recognised, and none paired', {
+  skip: !address,
+}, async (t) => {
+  const rig = await startStudioRig({ studio: { onNetwork: true } });
+  t.after(() => rig.close());
+  assert.ok(rig.studio.pairingLink());
+  const file = path.join(rig.folder, 'studio', 'sessions.json');
+  const text = '{"version":3,"devices":[]}';
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, text);
+  await rig.restartStudio();
+  await sleep(200);
+  assert.equal(rig.studio.pairingProblem?.code, 'NEWER_DATA');
+  assert.equal(rig.studio.pairingLink(), undefined);
+  const answer = await rig.api()['pairing-link'].$post();
+  assert.deepEqual([answer.status, JSON.parse(await answer.text()).code], [422, 'NEWER_DATA']);
+  assert.equal((await fetch(new URL('/api/videos', rig.studio.url))).status, 200, 'this machine needs no pairing');
+  const at = (target: string) => new URL(target, rig.studio.linkUrl);
+  for (const { status, page } of [
+    { status: 401, page: await fetch(at('/')) },
+    { status: 200, page: await fetch(at('/pair?code=x')) },
+    { status: 403, page: await fetch(at('/pair'), { method: 'POST', body: new URLSearchParams({ code: 'x' }) }) },
+  ]) {
+    const shown = await page.text();
+    assert.equal(page.status, status);
+    assert.match(shown, /newer version of the program/);
+    assert.ok(!shown.includes(rig.folder), 'the network learns no path');
+  }
+  assert.equal(readFileSync(file, 'utf8'), text);
 });
 
 test('without being asked it listens on this machine only', { skip: !address }, async (t) => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { inTransaction, openDatabase } from '../../src/workspace/database.ts';
+import { openDatabase } from '../../src/workspace/database.ts';
+import { inTransaction } from '../../src/workspace/in-transaction.ts';
 import { temporaryFolder } from '../support/clean-up.ts';
 import { startNode } from '../support/node-process.ts';
 

@@ -12,7 +12,7 @@ import { stageError } from '../support/stage-bench.ts';
 const video = 'video-0123456789abcdef';
 const older = { token: 'older', rank: 1 };
 const newer = { token: 'newer', rank: 2 };
-const note = { file: 'note.json', schema: z.object({ by: z.string() }) };
+const note = { file: 'note.json', schema: z.object({ by: z.string() }), upgrades: [] };
 const superseded = stageError('SUPERSEDED', /newer attempt/);
 
 async function open(t: TestContext) {

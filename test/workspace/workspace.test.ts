@@ -2,18 +2,21 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { describe, it, type TestContext } from 'node:test';
 import { z } from 'zod';
-import { openWorkspace, type RecordKind } from '../../src/workspace/workspace.ts';
+import type { RecordKind } from '../../src/workspace/record.ts';
+import { openWorkspace } from '../../src/workspace/workspace.ts';
 import { temporaryFolder } from '../support/clean-up.ts';
 import { stageError } from '../support/stage-bench.ts';
 
 const plain: RecordKind<{ title: string; count: number }> = {
   file: 'plain.json',
   schema: z.object({ title: z.string(), count: z.number() }),
+  upgrades: [],
 };
 const secret: RecordKind<{ url: string }> = {
   file: 'secret.json',
   schema: z.object({ url: z.string() }),
   secret: true,
+  upgrades: [],
 };
 
 async function openFree(t: TestContext) {

@@ -53,6 +53,8 @@ export async function serveStudio({
     onPairingLink: (link) => say(`A device was paired. To pair another: ${link}`),
     onError: (error) => say(`The studio failed to answer a request: ${(error as Error).stack ?? error}`),
   });
+  const { pairingProblem } = studio;
+  if (pairingProblem) say(`No other device can use the studio. ${pairingProblem.message}\n${pairingProblem.action}`);
   const forget = announceStudio(config.DATA_DIR, studio.url);
   return {
     ...studio,

@@ -3,11 +3,14 @@ import { cacheFolder } from '../../app/cache-folder.ts';
 import type { Config, Environment } from '../../app/config.ts';
 import { createPublishTarget } from '../../app/publish-target/create.ts';
 import { rehearsalUrl } from '../../app/publish-target/rehearsal.ts';
+import { StageError } from '../../domain/errors.ts';
 import { freeBytes } from '../../stages/prepare/free-space.ts';
 import { connect, findTarget } from '../../temporal/connect.ts';
 import { missingSearchAttributes } from '../../temporal/search-attributes.ts';
 import { findExisting } from '../../temporal/server/binary.ts';
 import { findGo, oldestGo } from '../../temporal/server/go.ts';
+import { migrations } from '../../workspace/migrations.ts';
+import { openStore } from '../../workspace/store.ts';
 import { failureOf } from '../failure.ts';
 import { print } from '../output.ts';
 import { describeQuota, quotaToday } from '../quota.ts';
@@ -25,14 +28,16 @@ const roomyBytes = 5e9;
 /** Looks at everything the program needs; exit code 1 when something is wrong. */
 export async function doctor({ json }: { json?: true }): Promise<void> {
   const { config, environment } = readSettings();
+  const kept = database(config);
   const findings = [
     nodeVersion(),
     ...(await folders(config)),
+    kept,
     await decoder(),
     await serverBinary(config, environment),
     ...(await temporal(config, environment)),
     await publishing(config),
-    quota(config),
+    ...(kept.state === 'ok' ? [quota(config)] : []),
   ];
   const wrong = findings.filter(({ state }) => state === 'wrong');
   print(json, { ok: wrong.length === 0, findings }, () => {
@@ -68,6 +73,17 @@ async function folders(config: Config): Promise<Finding[]> {
       }
     }),
   );
+}
+
+function database(config: Config): Finding {
+  const name = 'Database';
+  try {
+    openStore(config.DATA_DIR).close();
+    return { name, state: 'ok', detail: `version ${migrations.length}` };
+  } catch (error) {
+    if (error instanceof StageError) return { name, state: 'wrong', detail: error.message, action: error.action };
+    return wrong(name, error, `Make ${config.DATA_DIR} a folder that can be written to.`);
+  }
 }
 
 async function decoder(): Promise<Finding> {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Person } from '../../pose/index.ts';
-import type { RecordKind, Workspace } from '../../workspace/workspace.ts';
+import type { RecordKind } from '../../workspace/record.ts';
+import type { Workspace } from '../../workspace/workspace.ts';
 import { type SightingsBook, sightingsBook } from './sightings.ts';
 
 /** Changes whenever the pose model would find others in the same scan. */
@@ -18,7 +19,11 @@ const sightings = z.object({
   fingerprint: z.string(),
   people: z.array(z.tuple([z.string(), z.array(person)])),
 });
-const sightingsRecord: RecordKind<z.infer<typeof sightings>> = { file: 'sightings.json', schema: sightings };
+const sightingsRecord: RecordKind<z.infer<typeof sightings>> = {
+  file: 'sightings.json',
+  schema: sightings,
+  upgrades: 'cache',
+};
 
 /** The book of an earlier attempt at this recording, or an empty one; kept in the workspace. */
 export function keptSightings(workspace: Workspace, fingerprint: string): SightingsBook {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { RecordKind } from '../../workspace/workspace.ts';
+import type { RecordKind } from '../../workspace/record.ts';
 import type { SessionStore, UploadSession } from '../../youtube/resumable/index.ts';
 import type { UploadJob } from './job.ts';
 
@@ -17,6 +17,7 @@ export const sessionRecord = (target: string): RecordKind<UploadSession> => ({
   file: `upload-session-${target}.json`,
   schema: session,
   secret: true,
+  upgrades: [],
 });
 
 /**

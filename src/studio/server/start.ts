@@ -31,8 +31,10 @@ export interface RunningStudio {
   readonly url: string;
   /** The address for links in messages: that of the network where it may be used there. */
   readonly linkUrl: string;
-  /** A new link for one more device, in place of the one before; undefined when it is not on the network. */
+  /** A new link for one more device, in place of the one before; undefined when none can use it. */
   pairingLink(): string | undefined;
+  /** Why no device of the network can use it, though it is on the network. */
+  readonly pairingProblem?: StageError;
   close(): Promise<void>;
 }
 
@@ -51,8 +53,7 @@ export async function startStudio(settings: StudioSettings, options: StudioOptio
   let port = options.port;
   const [address] = networkAddresses();
   const link = (code: string) => `http://${address ?? hostname()}:${port}/pair?code=${code}`;
-  const sessions = path.join(settings.dataFolder, 'studio', 'sessions.json');
-  const pairing = openPairing(sessions, (code) => onPairingLink?.(link(code)));
+  const pairing = openPairing(path.join(settings.dataFolder, 'studio'), (code) => onPairingLink?.(link(code)));
   let bundling: Promise<PageBundle> | undefined;
   const bundle = () => {
     // One that failed is tried again with the next request.
@@ -65,6 +66,7 @@ export async function startStudio(settings: StudioSettings, options: StudioOptio
   const hosts = [...thisMachine, ...(onNetwork ? networkNames() : [])];
   const parts = { ...settings, renderer, frames };
   const pairingLink = () => (onNetwork ? link(pairing.newCode()) : undefined);
+  const pairingProblem = onNetwork ? pairing.problem : undefined;
   const app = createApp({ parts, board, bundle, pairing, pairingLink, hosts, ending: ending.signal, log });
   const server = createAdaptorServer({
     overrideGlobalObjects: false,
@@ -90,7 +92,8 @@ export async function startStudio(settings: StudioSettings, options: StudioOptio
   return {
     url: `http://localhost:${port}/`,
     linkUrl: `http://${(onNetwork && address) || 'localhost'}:${port}/`,
-    pairingLink,
+    pairingLink: () => (pairingProblem ? undefined : pairingLink()),
+    ...(pairingProblem && { pairingProblem }),
     async close() {
       ending.abort();
       const closed = new Promise((done) => server.close(done));

@@ -19,16 +19,17 @@ export function pairedOnly(pairing: Pairing): MiddlewareHandler<StudioEnv> {
   return async (c, next) => {
     if (isThisMachine(c) || forEverybody.has(c.req.path) || pairing.isPaired(getCookie(c, cookie))) return next();
     if (c.req.path.startsWith('/api/')) throw new RequestError(401, 'This device is not paired with the studio.');
-    return c.html(notPaired(), 401);
+    return c.html(pairing.problem ? notRecognised() : notPaired(), 401);
   };
 }
 
 /** The pairing link: looking at it uses nothing up, so that a link preview does not; the button does. */
 export function pairingRoutes(pairing: Pairing): Hono<StudioEnv> {
   return new Hono<StudioEnv>()
-    .get('/pair', (c) => c.html(askToPair(c.req.query('code') ?? '')))
+    .get('/pair', (c) => c.html(pairing.problem ? notRecognised() : askToPair(c.req.query('code') ?? '')))
     .post('/pair', bodyLimit({ maxSize: largestForm }), async (c) => {
       const { code } = await c.req.parseBody();
+      if (pairing.problem) return c.html(notRecognised(), 403);
       const session = typeof code === 'string' ? pairing.redeem(code) : undefined;
       if (session === undefined) return c.html(notPaired(), 403);
       // Lax, not Strict: the link in a message about a waiting match must open the studio, not this page.
@@ -70,4 +71,12 @@ const notPaired = () =>
     'This device is not paired',
     html`<p>Scan the code in the terminal where the studio runs. Each link works once, for ten minutes; after it was used, a
       new one appears there. For another, run <code>npx badminton studio --host</code> in a second terminal.</p>`,
+  );
+
+/** Says no more than that: whoever is on the network may see it. */
+const notRecognised = () =>
+  simplePage(
+    'No device can be recognised',
+    html`<p>The list of paired devices is of a newer version of the program than the studio that runs. Once that is updated,
+      the devices of the list may use it as before.</p>`,
   );

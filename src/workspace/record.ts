@@ -1,0 +1,99 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { z } from 'zod';
+import { StageError } from '../domain/errors.ts';
+import { writeFileAtomic } from './atomic-file.ts';
+import { newerData } from './newer-data.ts';
+
+/** A JSON file that is kept, and the schema it is held to when it is read back. */
+export interface RecordKind<T extends object> {
+  readonly file: string;
+  readonly schema: z.ZodType<T>;
+  /** The record holds a secret: readable by its owner only. */
+  readonly secret?: boolean;
+  /**
+   * Makes each version of the one before: the first makes version 2 of version 1. The schema is that of the last; a file
+   * without `version` is of the first. A cache has none: what it holds is made again where it does not fit.
+   */
+  readonly upgrades: readonly Upgrade[] | 'cache';
+}
+
+/** Pure; may throw at what is no such record. */
+// biome-ignore lint/suspicious/noExplicitAny: the form of an old version is known to nothing but its upgrade.
+export type Upgrade = (old: any) => object;
+
+/**
+ * Reads a record of any version up to the present one, in the present form.
+ * @returns undefined where there is none
+ * @throws StageError RECORD_INVALID when it is damaged; NEWER_DATA when a newer version of the program wrote it
+ */
+export function readRecord<T extends object>(file: string, kind: RecordKind<T>): T | undefined {
+  const text = readIfThere(file);
+  if (text === undefined) return undefined;
+  const content = parseJson(text);
+  refuseNewer(file, content, kind);
+  const parsed = kind.schema.safeParse(upgraded(content, kind));
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new StageError('RECORD_INVALID', `${file} is damaged: ${issue?.path.join('.')} ${issue?.message}`, {
+    remedy: 'fix',
+    action: `Move ${path.basename(file)} out of that folder, then retry: the stage writes it anew.`,
+  });
+}
+
+/**
+ * Writes a record with its version, whole or not at all.
+ * @throws StageError NEWER_DATA when a newer version of the program wrote the one that is there
+ */
+export function writeRecord<T extends object>(file: string, kind: RecordKind<T>, value: T): void {
+  refuseToReplace(file, kind);
+  const content = kind.upgrades === 'cache' ? value : { version: newest(kind), ...value };
+  writeFileAtomic(file, `${JSON.stringify(content, undefined, 2)}\n`, kind.secret ? 0o600 : 0o644);
+}
+
+/** @throws StageError NEWER_DATA when a newer version of the program wrote the record that is there */
+export function refuseToReplace<T extends object>(file: string, kind: RecordKind<T>): void {
+  const text = kind.upgrades === 'cache' ? undefined : readIfThere(file);
+  if (text !== undefined) refuseNewer(file, parseJson(text), kind);
+}
+
+const newest = ({ upgrades }: Pick<RecordKind<object>, 'upgrades'>) => upgrades.length + 1;
+
+function refuseNewer<T extends object>(file: string, content: unknown, kind: RecordKind<T>): void {
+  const version = versionOf(content);
+  if (kind.upgrades !== 'cache' && version > newest(kind)) throw newerData(file, version, newest(kind));
+}
+
+function upgraded<T extends object>(content: unknown, { upgrades }: RecordKind<T>): unknown {
+  if (upgrades === 'cache') return content;
+  if (Number.isNaN(versionOf(content))) return undefined;
+  try {
+    return upgrades.slice(versionOf(content) - 1).reduce((old, upgrade) => upgrade(old), content);
+  } catch {
+    // What cannot be upgraded is no record of its version.
+    return undefined;
+  }
+}
+
+/** NaN for what is no version; a file without one is of the first. */
+function versionOf(content: unknown): number {
+  const { version = 1 } = (content ?? {}) as { version?: unknown };
+  return Number.isInteger(version) && (version as number) >= 1 ? (version as number) : Number.NaN;
+}
+
+function readIfThere(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
