@@ -5,11 +5,12 @@ import { describeMoment, type RankedMoment } from './describe-moment.ts';
 import { differentMoments } from './different-moments.ts';
 import { type FoundPlayers, findPlayers } from './find-players.ts';
 import type { KeptPasses } from './kept-passes.ts';
+import { momentsOf } from './moments.ts';
 import { notesOn } from './notes.ts';
 import { planExamination, roundsFor } from './plan-examination.ts';
 import { scanProgress } from './progress.ts';
 import { rateLooks, rateSilhouettes } from './rate.ts';
-import { type Judged, type Rejected, rejectedOf } from './rejected.ts';
+import { type Rejected, rejectedOf } from './rejected.ts';
 import { type DecoderLimits, scanRecording } from './scan.ts';
 import { type PeopleByLook, sightingsBook } from './sightings.ts';
 import { standardScores } from './standard-scores.ts';
@@ -102,19 +103,6 @@ function promiseOf(survey: Survey, { curve, trust }: Activity): number[] {
   return rateSilhouettes(survey).map((silhouette, index) => {
     const covered = 1 - (survey.views[index]?.clear ?? 0);
     return silhouette + trust * (movement[index] ?? 0) - 10 * covered;
-  });
-}
-
-interface IndexedMoment extends Judged {
-  readonly index: number;
-}
-
-function momentsOf({ looks, foregrounds, views }: Survey, scores: readonly number[]): IndexedMoment[] {
-  return looks.flatMap((look, index) => {
-    const foreground = foregrounds[index];
-    if (!foreground) return [];
-    const { clear = 0, obstacle } = views[index] ?? {};
-    return { index, time: look.time, score: scores[index] ?? 0, clear, obstacle, look, foreground };
   });
 }
 
