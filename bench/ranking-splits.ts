@@ -56,6 +56,10 @@ const worst = Math.min(...worsts);
 console.log(
   `\nThe worst variant of the worst split: ${told(worst)}, ${worst >= enough ? 'not under' : 'UNDER'} ${enough}.`,
 );
+const whole = await scoresOf(everything);
+console.log(
+  `All frames by the program’s: ${copies.map(({ name }, nth) => `${name} ${told(whole[nth] ?? 0)}`).join(', ')}.`,
+);
 console.log(`All ${frames.length} frames and ${copies.length} variants teach: ${toldWeights(fitted(everything))}.`);
 
 function partsOf(side: Side): Part[] {
