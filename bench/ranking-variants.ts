@@ -42,6 +42,29 @@ export const variants: readonly Variant[] = [
   },
   { name: 'tripod that trembles by 0.2 %', change: (picture, index) => shaken(picture, index, 0.002) },
   { name: 'in the hand, moving by 2 %', change: (picture, index) => shaken(picture, index, 0.02) },
+  {
+    name: 'the left four fifths',
+    change: (picture) => picture.extract({ left: 0, top: 120, width: 1536, height: 864 }),
+  },
+  {
+    name: 'the right four fifths',
+    change: (picture) => picture.extract({ left: 384, top: 120, width: 1536, height: 864 }),
+  },
+  {
+    name: 'leaning by 12 %',
+    change: async (picture) =>
+      sharp(await picture.affine([1, 0.12, 0, 1], { background: '#777' }).png().toBuffer()).resize(1920, 1080, {
+        fit: 'cover',
+      }),
+  },
+  { name: 'narrower by a fifth', change: (picture) => picture.resize(1536, 1080, { fit: 'fill' }) },
+  { name: 'grey', change: (picture) => picture.modulate({ saturation: 0 }) },
+  { name: 'other colours', change: (picture) => picture.modulate({ hue: 150 }) },
+  {
+    name: 'mirrored, cropped, dim and noisy',
+    change: (picture, index) =>
+      noisy(picture.extract({ left: 240, top: 160, width: 1536, height: 864 }).flop().linear(0.6, 0), index + 1, 10),
+  },
   { name: 'first half', frames: (all) => all.slice(0, Math.floor(all.length / 2)) },
   { name: 'second half', frames: (all) => all.slice(Math.floor(all.length / 2)) },
   { name: 'every second frame', frames: (all) => all.filter((_, index) => index % 2 === 0) },

@@ -6,7 +6,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { rankRecording } from '../src/stages/rank/rank-recording.ts';
-import { checkFits } from './fits.ts';
 import { type Variant, variants } from './ranking-variants.ts';
 import { ndcgAt5, type RatedFrame, readRatedFrames, writeTimeLapse } from './rated-frames.ts';
 
@@ -20,10 +19,6 @@ try {
   row(['variant', 'NDCG@5', 'ratings of the five', 's']);
   row(['---', '---', '---', '---']);
   for (const variant of variants) if (variant.name.includes(wanted)) await judge(variant, frames);
-  if (!wanted) {
-    console.log('');
-    for (const line of await checkFits(path.join(scratch, 'fits.mov'), frames)) console.log(line);
-  }
 } finally {
   await rm(scratch, { recursive: true, force: true });
 }

@@ -8,20 +8,27 @@ import { type MovieSettings, writeMovie } from '../src/media/encode/movie-writer
 export interface RatedFrame {
   readonly file: string;
   readonly rating: number;
+  /** What each of these people gave. */
+  readonly raters: readonly number[];
 }
 
 export const secondsPerFrame = 2;
 
 const numberOf = (name: string) => Number(name.replace(/\D/g, ''));
 
-/** Reads `ratings.csv` (name, mean rating, …) of a folder of frames; in order of their numbers, which is that of time. */
+/** Reads `ratings.csv` (name, mean rating, that of each rater in columns named rater_…) of a folder of frames; in order of their numbers, which is that of time. */
 export async function readRatedFrames(folder: string): Promise<RatedFrame[]> {
   const names = new Set(await readdir(folder));
-  const lines = (await readFile(path.join(folder, 'ratings.csv'), 'utf8')).trim().split('\n').slice(1);
+  const [head = '', ...lines] = (await readFile(path.join(folder, 'ratings.csv'), 'utf8')).trim().split('\n');
+  const columns = [...head.split(',').entries()].filter(([, name]) => name.startsWith('rater_'));
   return lines
     .map((line) => line.split(','))
     .filter(([name = '']) => names.has(name))
-    .map(([name = '', mean]) => ({ name, file: path.join(folder, name), rating: Number(mean) }))
+    .map((cells) => {
+      const [name = '', mean] = cells;
+      const raters = columns.map(([column]) => Number(cells[column]));
+      return { name, file: path.join(folder, name), rating: Number(mean), raters };
+    })
     .sort((a, b) => numberOf(a.name) - numberOf(b.name));
 }
 
@@ -64,6 +71,27 @@ export function ndcgAt5(times: readonly number[], frames: readonly RatedFrame[])
   const gains = picks.map((pick, nth) => (picks.indexOf(pick) < nth ? 0 : (pick?.rating ?? 0)));
   const best = [...new Set(frames)].map(({ rating }) => rating).sort((a, b) => b - a);
   return discounted(gains) / discounted(best.slice(0, 5));
+}
+
+/**
+ * What NDCG@5 each rater reaches when the mean of the others judges: what a ranking could reach that errs as people do.
+ * Frames that the rater gave the same come in any order, and count as their mean.
+ */
+export function ndcgOfRaters(frames: readonly RatedFrame[]): number[] {
+  return (frames[0]?.raters ?? []).map((_, rater) => {
+    const judged = frames.map(({ raters }) => {
+      const others = raters.filter((_, other) => other !== rater);
+      return { given: raters[rater] ?? 0, gain: others.reduce((sum, value) => sum + value, 0) / others.length };
+    });
+    const gains = judged
+      .toSorted((a, b) => b.given - a.given)
+      .map(({ given }) => {
+        const same = judged.filter((frame) => frame.given === given);
+        return same.reduce((sum, { gain }) => sum + gain, 0) / same.length;
+      });
+    const best = judged.map(({ gain }) => gain).sort((a, b) => b - a);
+    return discounted(gains.slice(0, 5)) / discounted(best.slice(0, 5));
+  });
 }
 
 const discounted = (gains: readonly number[]) => gains.reduce((sum, gain, nth) => sum + gain / Math.log2(nth + 2), 0);

@@ -63,8 +63,7 @@ export async function findPlayers(options: FindOptions): Promise<FoundPlayers> {
       );
     }
     const last = best(finalists);
-    if (attention === 'brief') await examine(last, 'close');
-    await examine(last, 'mirrored');
+    await examine(last, attention === 'brief' ? 'close' : 'mirrored');
   } catch (error) {
     if (!(error instanceof StageError) || error.code !== 'POSE_FAILED') throw error;
     return { people, trouble: error.message };

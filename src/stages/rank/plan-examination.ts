@@ -9,8 +9,8 @@ const parts = { fewest: 36, looks: 8 };
 /** and then the neighbours of the best sixth of these. */
 const neighbourhoods = 1 / 6;
 /**
- * The best of all are looked at closely, and a second time, mirrored: what the model saw wrongly it seldom sees wrongly
- * twice. So many, and some more than there will be candidates.
+ * The best of all are examined again: closely what was only seen briefly, the mirror image of what was seen closely, as
+ * what the model saw wrongly it seldom sees wrongly twice. So many, and some more than there will be candidates.
  */
 const finalists = { fewest: 8, spare: 3 };
 /** A clip too short for this many looks has no finalists to speak of. */
@@ -47,13 +47,12 @@ export function roundsFor(count: number, candidates: number): Omit<ExaminationPl
     const seconds = count >= worthASecondLook ? last : 0;
     return { ...whole, attention: 'close', finalists: seconds, work: count + seconds };
   }
-  const again = 2 * last;
   if (count <= all.briefly) {
-    return { ...whole, attention: 'brief', finalists: last, work: count * briefly + again };
+    return { ...whole, attention: 'brief', finalists: last, work: count * briefly + last };
   }
   const split = Math.max(parts.fewest, Math.floor(count / parts.looks));
   const around = Math.round(split * neighbourhoods);
-  const work = (split + 2 * around) * briefly + again;
+  const work = (split + 2 * around) * briefly + last;
   return { attention: 'brief', parts: split, neighbourhoods: around, finalists: last, work };
 }
 

@@ -1,10 +1,12 @@
 import { type Measure, measures, type Posture } from './posture.ts';
 
+export type Weights = Readonly<Record<Measure, number>>;
+
 /**
- * Weights by hand, by how far each measure alone told rallies from pauses: stance most, lean and knees half as much,
- * a raised racket a little. They were not fitted: docs/ranking.md has the checks.
+ * What all rated frames and their changed copies teach: the last line of `node bench/ranking-splits.ts`, whose other
+ * lines tell how well weights from one half rank the other.
  */
-const weights: Readonly<Record<Measure, number>> = { stance: 1, lean: 0.5, knees: 0.5, reach: 0.25 };
+export const weights: Weights = { stance: 1, lean: 0.5, knees: 0.55, reach: 0.25 };
 
 /** Mean and spread on club matches; they count as much as this many frames of the recording itself. */
 const usual: Readonly<Record<Measure, { mean: number; spread: number }>> = {
@@ -17,22 +19,33 @@ const usualCounts = 6;
 
 /**
  * Scores postures within their recording: how much more they are those of a rally than the recording's mean posture,
- * in standard deviations. The camera's place shows in every measure, so only the difference counts.
+ * in standard deviations.
  */
-export function scorePostures(postures: readonly (Posture | undefined)[]): (number | undefined)[] {
-  const known = postures.filter((posture) => posture !== undefined);
-  const scales = Object.fromEntries(
-    measures.map((measure) => {
-      const values = known.map((posture) => posture[measure]);
-      return [measure, scaleOf(values, usual[measure])];
-    }),
-  ) as Record<Measure, (value: number) => number>;
-  const norm = Math.hypot(...measures.map((measure) => weights[measure]));
-  return postures.map(
-    (posture) =>
-      posture &&
-      measures.reduce((sum, measure) => sum + weights[measure] * scales[measure](posture[measure]), 0) / norm,
+export function scorePostures(
+  postures: readonly (Posture | undefined)[],
+  { by = weights }: { by?: Weights | undefined } = {},
+): (number | undefined)[] {
+  const norm = Math.hypot(...measures.map((measure) => by[measure]));
+  return standardPostures(postures).map(
+    (posture) => posture && measures.reduce((sum, measure) => sum + by[measure] * posture[measure], 0) / norm,
   );
+}
+
+/**
+ * Each measure in standard deviations above its mean in the recording: the camera's place shows in every measure, so
+ * only the difference counts.
+ */
+export function standardPostures(postures: readonly (Posture | undefined)[]): (Posture | undefined)[] {
+  const known = postures.filter((posture) => posture !== undefined);
+  const scales = measures.map((measure) => {
+    const values = known.map((posture) => posture[measure]);
+    return [measure, scaleOf(values, usual[measure])] as const;
+  });
+  return postures.map((posture) => {
+    if (!posture) return undefined;
+    return Object.fromEntries(scales.map(([measure, scale]) => [measure, scale(posture[measure])])) as Posture &
+      Record<string, number>;
+  });
 }
 
 function scaleOf(values: readonly number[], { mean, spread }: { mean: number; spread: number }) {

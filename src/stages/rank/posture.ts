@@ -1,8 +1,8 @@
 import type { JointName, Person } from '../../pose/index.ts';
 
 /**
- * How the players of one frame stand, each measure the mean over the largest four of them, the near ones counting
- * more. A rally spreads legs, bends knees and leans bodies; a pause does not.
+ * How the players of one frame stand, each measure the mean over the largest four of them, each of whom counts by the
+ * height and by how sure the model is. A rally spreads legs, bends knees and leans bodies; a pause does not.
  */
 export interface Posture {
   /** Distance of the feet across the picture, in torso lengths. */
@@ -46,7 +46,7 @@ export function overlapOf(people: readonly Person[]): number {
 
 /** Undefined where nobody was found. */
 export function postureOf(people: readonly Person[]): Posture | undefined {
-  const all = playersOf(people).map((person) => ({ weight: Math.sqrt(person.box.height), ...bodyOf(person) }));
+  const all = playersOf(people).map((person) => ({ weight: person.box.height * person.confidence, ...bodyOf(person) }));
   const weights = all.reduce((sum, { weight }) => sum + weight, 0);
   if (!(weights > 0)) return undefined;
   const mean = (measure: Measure) => {

@@ -17,3 +17,9 @@ export function scanProgress(workAfter: (looks: number) => number): (fraction: n
     return reached;
   };
 }
+
+/** Tells whether no more than so many seconds of this pass are left, going by its pace so far. */
+export function withinLast(seconds: number): (fraction: number) => boolean {
+  const began = performance.now();
+  return (fraction) => fraction > 0 && (((performance.now() - began) / 1000) * (1 - fraction)) / fraction <= seconds;
+}

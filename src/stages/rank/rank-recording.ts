@@ -1,15 +1,16 @@
-import { openPoseFinder, type PoseLimits } from '../../pose/index.ts';
+import { openPoseFinder, type PoseFinder, type PoseLimits } from '../../pose/index.ts';
 import type { StageContext } from '../context.ts';
 import { type Activity, activityOf } from './activity.ts';
 import { describeMoment, type RankedMoment } from './describe-moment.ts';
 import { differentMoments } from './different-moments.ts';
 import { type FoundPlayers, findPlayers } from './find-players.ts';
 import type { KeptPasses } from './kept-passes.ts';
+import { momentsOf } from './moments.ts';
 import { notesOn } from './notes.ts';
 import { planExamination, roundsFor } from './plan-examination.ts';
-import { scanProgress } from './progress.ts';
+import { scanProgress, withinLast } from './progress.ts';
 import { rateLooks, rateSilhouettes } from './rate.ts';
-import { type Judged, type Rejected, rejectedOf } from './rejected.ts';
+import { type Rejected, rejectedOf } from './rejected.ts';
 import { type DecoderLimits, scanRecording } from './scan.ts';
 import { type PeopleByLook, sightingsBook } from './sightings.ts';
 import { standardScores } from './standard-scores.ts';
@@ -35,6 +36,9 @@ export interface RankOptions extends Pick<StageContext, 'signal' | 'report'> {
   readonly kept?: KeptPasses | undefined;
 }
 
+/** Seconds before the end of the scan at which the pose model is loaded: decoding leaves a part of the cores idle. */
+const loadingAhead = 4;
+
 /** With players in fewer of the looks than this, the pose model does not understand what it is shown. */
 const enoughLooks = 0.4;
 
@@ -44,19 +48,28 @@ const enoughLooks = 0.4;
  */
 export async function rankRecording(videoPath: string, count: number, options: RankOptions): Promise<Ranked> {
   const { signal, report, withoutPose = false, poseLimits, decoderLimits, kept } = options;
-  const done = scanProgress((looks) => (withoutPose ? 0 : roundsFor(looks, count).work));
+  const workOn = (looks: number) => (withoutPose ? 0 : roundsFor(looks, count).work);
+  const done = scanProgress(workOn);
+  const nearlyDone = withinLast(loadingAhead);
   let scanned = 0;
-  const finished = kept?.scan;
+  let opened: PoseFinder | undefined;
+  const openFinder = (expected: number) => {
+    if (!withoutPose) opened ??= openPoseFinder({ ...poseLimits, expected, signal });
+    return opened;
+  };
   const onFraction = (fraction: number, keyFrames: number) => {
     scanned = done(fraction, keyFrames);
     report({ fraction: scanned, note: `looked at ${keyFrames} key frames` });
+    if (nearlyDone(fraction)) openFinder(workOn(Math.round(keyFrames / fraction)));
   };
-  const scan = finished ?? (await scanRecording(videoPath, signal, onFraction, decoderLimits));
-  const plan = planExamination(scan.looks, count);
-  // The model is loaded while what was scanned is kept and surveyed.
-  const finder = withoutPose ? undefined : openPoseFinder({ ...poseLimits, expected: plan.work, signal });
+  let keeping: Promise<void> | undefined;
   try {
-    if (!finished) await kept?.keepScan(scan);
+    const scan = kept?.scan ?? (await scanRecording(videoPath, signal, onFraction, decoderLimits));
+    const plan = planExamination(scan.looks, count);
+    const finder = openFinder(plan.work);
+    if (!kept?.scan) keeping = kept?.keepScan(scan);
+    // Its failure is told below.
+    keeping?.catch(() => {});
     const survey = surveyOf(scan);
     const activity = activityIn(survey);
     const found: FoundPlayers = finder
@@ -74,7 +87,8 @@ export async function rankRecording(videoPath: string, count: number, options: R
       : { people: new Map(), trouble: 'The pose model is switched off.' };
     return judge(survey, activity, found, count);
   } finally {
-    await finder?.close();
+    await Promise.allSettled([opened?.close()]);
+    await keeping;
   }
 }
 
@@ -102,19 +116,6 @@ function promiseOf(survey: Survey, { curve, trust }: Activity): number[] {
   return rateSilhouettes(survey).map((silhouette, index) => {
     const covered = 1 - (survey.views[index]?.clear ?? 0);
     return silhouette + trust * (movement[index] ?? 0) - 10 * covered;
-  });
-}
-
-interface IndexedMoment extends Judged {
-  readonly index: number;
-}
-
-function momentsOf({ looks, foregrounds, views }: Survey, scores: readonly number[]): IndexedMoment[] {
-  return looks.flatMap((look, index) => {
-    const foreground = foregrounds[index];
-    if (!foreground) return [];
-    const { clear = 0, obstacle } = views[index] ?? {};
-    return { index, time: look.time, score: scores[index] ?? 0, clear, obstacle, look, foreground };
   });
 }
 

@@ -1,6 +1,6 @@
 import type { Person } from '../../pose/index.ts';
 import { measures, overlapOf, type Posture, playersOf, postureOf } from './posture.ts';
-import { scorePostures } from './posture-score.ts';
+import { scorePostures, type Weights } from './posture-score.ts';
 import type { PeopleByLook, Sightings } from './sightings.ts';
 import { scoreSilhouettes } from './silhouette.ts';
 import type { Survey } from './survey.ts';
@@ -15,16 +15,25 @@ const missing = 0.4;
 const unsure = 0.7;
 /** What one near player wholly hidden by the other costs, in standard deviations. */
 const hidden = 1.5;
+/** What each near player costs whom an edge of the picture cuts. */
+const cut = 0.5;
+/** Within this part of the picture a box reaches its edge. */
+const edge = 0.01;
 /** What somebody right in front of the lens costs, whose box fills the picture from this share to that. */
 const looming = { from: 0.2, to: 0.35, cost: 4 };
 
+export interface RateOptions {
+  /** Weights of the measures; default those of the program. */
+  readonly by?: Weights | undefined;
+}
+
 /** Standard deviations above the recording's mean posture, for the looks that were examined and have a free view. */
-export function ratePostures(survey: Survey, people: PeopleByLook): Map<number, number> {
+export function ratePostures(survey: Survey, people: PeopleByLook, options: RateOptions = {}): Map<number, number> {
   const examined = [...people.keys()].sort((a, b) => a - b);
   // People in front of the lens are no measure for the players' postures.
   const free = examined.filter((index) => (survey.views[index]?.clear ?? 0) >= 0.5);
   const sightings = free.map((index) => people.get(index) ?? { times: [], brief: false });
-  const scores = scorePostures(sightings.map(meanPosture));
+  const scores = scorePostures(sightings.map(meanPosture), options);
   const counts = sightings.map(({ times }) => mean(times.map((people) => playersOf(people).length)));
   const usualCount = counts.toSorted((a, b) => a - b)[Math.floor(counts.length / 2)] ?? 0;
   return new Map(
@@ -32,8 +41,10 @@ export function ratePostures(survey: Survey, people: PeopleByLook): Map<number, 
       const { times = [], brief = false } = sightings[nth] ?? {};
       const overlap = mean(times.map(overlapOf));
       const tooNear = mean(times.map((people) => loomingOf(people, survey.pictureSize)));
+      const cutOff = mean(times.map((people) => cutOf(people, survey.pictureSize)));
       const fewer = Math.max(0, usualCount - (counts[nth] ?? 0));
-      const costs = missing * fewer + hidden * overlap + looming.cost * tooNear + (brief ? unsure : 0);
+      const inTheWay = hidden * overlap + cut * cutOff + looming.cost * tooNear;
+      const costs = missing * fewer + inTheWay + (brief ? unsure : 0);
       return [index, (scores[nth] ?? nobody) - costs];
     }),
   );
@@ -52,6 +63,15 @@ function loomingOf(people: readonly Person[], picture: { width: number; height: 
   return Math.min(1, Math.max(0, (share - looming.from) / (looming.to - looming.from)));
 }
 
+/** How many of the two largest players an edge of the picture cuts. */
+export function cutOf(people: readonly Person[], picture: { width: number; height: number }): number {
+  const [across, down] = [edge * picture.width, edge * picture.height];
+  const near = playersOf(people).slice(0, 2);
+  return near.filter(({ box: { x, y, width, height } }) => {
+    return x < across || x + width > picture.width - across || y < down || y + height > picture.height - down;
+  }).length;
+}
+
 const mean = (values: readonly number[]) =>
   values.length > 0 ? values.reduce((sum, value) => sum + value, 0) / values.length : 0;
 
@@ -64,9 +84,9 @@ export function rateSilhouettes({ foregrounds, looks }: Survey): number[] {
  * The score of every look, 0 to 1: by posture where that is known, by silhouettes where `people` is undefined; always
  * lowered by what is in the way.
  */
-export function rateLooks(survey: Survey, people: PeopleByLook | undefined): number[] {
+export function rateLooks(survey: Survey, people: PeopleByLook | undefined, options: RateOptions = {}): number[] {
   const silhouettes = rateSilhouettes(survey);
-  const postures = people && ratePostures(survey, people);
+  const postures = people && ratePostures(survey, people, options);
   return survey.views.map(({ clear }, index) => {
     const silhouette = silhouettes[index] ?? 0;
     const known = postures?.get(index);

@@ -38,7 +38,8 @@ export async function scanRecording(
       const { data, width, height } = frame;
       pictureSize = { width, height };
       const picture = sharp(data, { raw: { width, height, channels: 3 } })
-        .jpeg({ quality: 92 })
+        // Shorter Huffman tables would save 3 % of the bytes and take as long as all the rest.
+        .jpeg({ quality: 92, optimiseCoding: false })
         .toBuffer();
       picture.catch(() => {});
       pictures.push(picture);

@@ -76,7 +76,7 @@ describe('findPlayers', () => {
     assert.equal(people.size, 150);
     assert.equal(rated[0], 101);
     for (const index of [7, 101])
-      assert.deepEqual([people.get(index)?.brief, people.get(index)?.times.length], [false, 2]);
+      assert.deepEqual([people.get(index)?.brief, people.get(index)?.times.length], [false, 1]);
     assert.equal([...people.values()].filter(({ brief }) => !brief).length, 8);
     const [seen] = people.get(7)?.times ?? [];
     assert.equal(postureOf(seen ?? [])?.stance.toFixed(2), '0.50');

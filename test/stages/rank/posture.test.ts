@@ -20,10 +20,12 @@ describe('postureOf', () => {
     }
   });
 
-  it('heeds the four largest, the near ones more', () => {
+  it('heeds the four largest by their height and by how sure the model is of them', () => {
     const lunge = { stance: 2, height: 200 };
     const upright = { stance: 0, height: 50 };
-    near(postureOf([person(upright), person(lunge)])?.stance, (2 * Math.sqrt(200)) / (Math.sqrt(200) + Math.sqrt(50)));
+    near(postureOf([person(upright), person(lunge)])?.stance, (2 * 200) / (200 + 50));
+    const doubted = { ...person(lunge), confidence: 0.35 };
+    near(postureOf([person(upright), doubted])?.stance, (2 * 200 * 0.35) / (200 * 0.35 + 50 * 0.7));
     const spectators = Array.from({ length: 3 }, () => person({ stance: 2.4, height: 40 }));
     near(postureOf([...spectators, ...Array.from({ length: 4 }, () => person({ stance: 1 }))])?.stance, 1);
   });
