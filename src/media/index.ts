@@ -9,3 +9,4 @@ export { drawSampleMatch, type SampleOptions } from './sample.ts';
 export { type ScanOptions, scanKeyFrames } from './scan-key-frames.ts';
 export type { ExtractedFrame, FrameRequest } from './tasks/extract-frames.ts';
 export type { ScanFrame, ScanResult } from './tasks/scan-key-frames.ts';
+export { isUnfinished } from './unfinished.ts';

@@ -6,6 +6,7 @@ import { isCutOff, readableSeconds } from '../decode/readable.ts';
 import { openRecording, type Recording } from '../decode/recording.ts';
 import { damagedVideo } from '../decode/refusals.ts';
 import type { RecordingInfo } from '../recording-info.ts';
+import { isUnfinished } from '../unfinished.ts';
 
 /** Packets within which a sound recording shows its first picture. */
 const packetsToFirstFrame = 120;
@@ -13,6 +14,8 @@ const packetsToFirstFrame = 120;
 /** Describes a recording, or refuses what is not a whole video. */
 export const run: Task<{ path: string }, never, RecordingInfo> = async ({ path }) => {
   const recording = await openRecording(path);
+  if (await isUnfinished(path))
+    throw damagedVideo(path, 'a part of it was never written, as after a copy that broke off');
   if (!(await showsAPicture(recording))) throw damagedVideo(path, 'no picture could be read from it');
   const readable = await readableSeconds(recording);
   const promised = recording.durationSeconds;
