@@ -117,6 +117,9 @@ export const traits: readonly Trait[] = [
   ...indexed('as it was written', usual, 6, () => {}),
   ...indexed('trimmed at the start, inside a group', all, 3, (track) => track.edit([{ from: 1.4, for: 3 }])),
   ...indexed('trimmed to a part of one group', usual, 0.5, (track) => track.edit([{ from: 3.3, for: 0.5 }])),
+  ...indexed('a few pictures of the first group, late', onlyOne, 7 / 30, (track) =>
+    track.edit([{ for: 1 / 30 }, { from: 1 / 30, for: 6 / 30 }]),
+  ),
   ...indexed('trimmed at the end', usual, 2.4, (track) => track.edit([{ from: 0, for: 2.4 }])),
   ...indexed('starts late', onlyOne, 5.7, (track) => track.edit([{ for: 0.7 }, { from: 0, for: 5 }])),
   ...indexed('two parts', usual, 2.7, (track) =>

@@ -42,8 +42,8 @@ export async function* entriesBefore(recording: Recording, target: bigint): Asyn
     back = back === 0n ? recording.ticks(firstStep) : back * 2n;
   }
   await rewind(recording);
-  if (last?.decoded !== firstDecoded)
-    yield { shown: recording.start, decoded: firstDecoded, from: undefined, isShown: false, isWhole: false };
+  // Even where the last one was there already: only from the beginning, what is shown later than the target is the first.
+  yield { shown: recording.start, decoded: firstDecoded, from: undefined, isShown: false, isWhole: false };
 }
 
 interface Bounds {
