@@ -3,7 +3,7 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { deserialize, serialize } from 'node:v8';
-import { type Attention, openPoseFinder, type Person } from '../src/pose/index.ts';
+import { openPoseFinder, type Person, type Scrutiny } from '../src/pose/index.ts';
 import { type Scan, scanRecording } from '../src/stages/rank/scan.ts';
 import type { Variant } from './ranking-variants.ts';
 import { type RatedFrame, writeTimeLapse } from './rated-frames.ts';
@@ -17,7 +17,7 @@ export interface Examined {
 
 /** Changes whenever a scan of the same frames, or what the model sees in it, would be another. */
 const edition = '1';
-const attentions: readonly Attention[] = ['close', 'mirrored', 'brief'];
+const attentions: readonly Scrutiny[] = ['close', 'mirrored', 'brief'];
 const folder = path.join(tmpdir(), 'badminton-bench-examined');
 
 /**

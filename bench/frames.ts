@@ -3,6 +3,11 @@ import { statSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import path from 'node:path';
+import { type Decoder, openDecoder } from '../src/media/decode/decoder.ts';
+import { packetsOf } from '../src/media/decode/packets.ts';
+import { openRecording, type Recording } from '../src/media/decode/recording.ts';
+import { seekKeyFrame } from '../src/media/decode/source.ts';
+import { writeMovie } from '../src/media/encode/movie-writer.ts';
 import { extractFrames, type FrameQuery, openFrameServer, type ServedFrame } from '../src/media/index.ts';
 import { footage } from './footage.ts';
 import { peakOf } from './memory.ts';
@@ -26,6 +31,7 @@ const hard = await footage({
 });
 const scratch = await mkdtemp(path.join(tmpdir(), 'badminton-bench-'));
 let random = 1;
+const known = new Map<string, { recording: Recording; decoder: Decoder | undefined }>();
 
 console.log(`${availableParallelism()} cores, load ${loadavg()[0]?.toFixed(1)}`);
 
@@ -87,12 +93,74 @@ const hardMemory = await peakOf(() =>
   }),
 );
 printMemory(hardMemory);
+
+console.log('\nexact, 1280 wide, against decoding the same pictures from their key frame and nothing else');
+for (const [file, name, moments] of [
+  [usual, '1080p30, H.264', [1.5, 31.9, 62.7, 93.3, 109.9]],
+  [hard, '2160p30, HEVC', [4.9, 14.6]],
+] as const) {
+  await session(file, async (frame) => {
+    const [exact, bare]: [number[], number[]] = [[], []];
+    for (const time of moments) {
+      bare.push(...(await timesOf(1, () => decodeOnly(file, time))));
+      exact.push(...(await timesOf(1, () => frame({ time, width: 1280, precision: 'exact' }))));
+    }
+    const sum = (times: readonly number[]) => times.reduce((total, time) => total + time, 0);
+    const [ours, theirs] = [sum(exact), sum(bare)];
+    const told = `${(ours / moments.length).toFixed(1)} ms, bare ${(theirs / moments.length).toFixed(1)} ms`;
+    console.log(`${name.padEnd(50)} ${told}: ${(ours / theirs).toFixed(2)} times (at most 1.2)`);
+  });
+}
+
+console.log('\nmost memory of a process for a single exact frame, the library included');
+for (const [width, height] of [
+  [3840, 2160],
+  [7680, 4320],
+] as const) {
+  for (const dynamicRange of ['standard', 'hlg'] as const) {
+    const file = path.join(scratch, `${width}-${dynamicRange}.mov`);
+    await writeStripes(file, width, height, dynamicRange);
+    const most = await peakOf(() => session(file, (frame) => frame({ time: 0.9, width: 1280, precision: 'exact' })));
+    console.log(`${width} × ${height}, ${dynamicRange === 'hlg' ? 10 : 8} bit: ${Math.round(most / 1024 ** 2)} MB`);
+  }
+}
 await rm(scratch, { recursive: true });
+
+/** Decodes from the key frame before a moment up to it, in this process; opening the file is not part of the pictures. */
+async function decodeOnly(file: string, time: number): Promise<void> {
+  const bare = known.get(file) ?? { recording: await openRecording(file), decoder: undefined };
+  known.set(file, bare);
+  const { recording } = bare;
+  bare.decoder ??= await openDecoder(recording, { threads: availableParallelism() });
+  bare.decoder.reset();
+  const target = recording.timestamp(time);
+  await seekKeyFrame(recording, target);
+  for await (const packet of packetsOf(recording)) {
+    for await (const frame of bare.decoder.decode(packet)) {
+      const isThere = frame.pts >= target;
+      frame.free();
+      if (isThere) return;
+    }
+  }
+}
+
+/** A second of HEVC, quickly drawn. */
+async function writeStripes(file: string, width: number, height: number, dynamicRange: 'standard' | 'hlg') {
+  const settings = { width, height, fps: 30, codec: 'hevc', secondsBetweenKeyFrames: 1, rotation: 0 } as const;
+  const movie = await writeMovie(file, { ...settings, dynamicRange, rateFactor: 30 });
+  const picture = new Uint8Array(width * height * 3);
+  for (let number = 0; number < 30; number++) {
+    for (let y = 0; y < height; y++)
+      picture.fill(40 + (((y >> 3) + number * 7) % 180), y * width * 3, (y + 1) * width * 3);
+    await movie.addFrame(picture);
+  }
+  await movie.finish();
+}
 
 /** Opens a server whose process has started and which keeps no pictures. */
 async function session(
   file: string,
-  use: (frame: (query: FrameQuery) => Promise<ServedFrame>) => Promise<void>,
+  use: (frame: (query: FrameQuery) => Promise<ServedFrame>) => Promise<unknown>,
 ): Promise<void> {
   const server = openFrameServer({ cacheBytes: 0 });
   await server.frame(file, { time: 0, width: 64, precision: 'key' });

@@ -1,4 +1,4 @@
-import { randomNumbers } from '../src/media/sample/random.ts';
+import { randomNumbers } from '../src/sample-match/random.ts';
 
 /** Frames so near in time share light, players and their places: they stay together. */
 const blockLength = 3;

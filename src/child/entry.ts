@@ -28,6 +28,7 @@ const context: TaskContext<unknown, unknown> = {
   alive() {
     if (performance.now() - lastSign > 500) tell({ type: 'alive' });
   },
+  needs: (bytes) => tell({ type: 'needs', bytes }),
   next: () =>
     new Promise((resolve) => {
       take = resolve;

@@ -6,6 +6,8 @@ export interface TaskContext<Message, Request = never> {
   send(message: Message): Promise<void>;
   /** Says that work goes on, for stretches without a message; cheap enough for every packet. */
   alive(): void;
+  /** Says how much resident memory the work takes at most, in bytes: its limit is raised to that, unless the caller set one. */
+  needs(bytes: number): void;
   /** Waits for what the parent asks for next; undefined when it will ask for nothing more. One call at a time. */
   next(): Promise<Request | undefined>;
 }
@@ -25,6 +27,7 @@ export type ToChild =
 export type ToParent =
   | { type: 'message'; body: unknown }
   | { type: 'alive' }
+  | { type: 'needs'; bytes: number }
   | { type: 'ready' }
   | { type: 'done'; result: unknown }
   | { type: 'failed'; failure: Failure };

@@ -8,8 +8,10 @@ import { watchChild } from './watch.ts';
 export interface TaskLimits {
   /** Milliseconds without any sign of work after which the child counts as hung; default one minute. */
   stallTimeoutMs?: number | undefined;
-  /** Bytes of resident memory the child may use; default 2 GB. */
+  /** Bytes of resident memory the child may use, whatever its work needs; by default what that needs. */
   memoryLimitBytes?: number | undefined;
+  /** Bytes of resident memory that the child may use before its work has said that it needs more; default 2 GB. */
+  usualMemoryBytes?: number | undefined;
 }
 
 export interface TaskOptions<Message, Request = never> extends TaskLimits {
@@ -37,7 +39,8 @@ export async function runTask<Input, Message, Result, Request = never>(
   input: Input,
   options: TaskOptions<Message, Request>,
 ): Promise<Result> {
-  const { failed, signal, onMessage, nextRequest, stallTimeoutMs = 60_000, memoryLimitBytes = 2 * 1024 ** 3 } = options;
+  const { failed, signal, onMessage, nextRequest, stallTimeoutMs = 60_000 } = options;
+  const { memoryLimitBytes: mostBytes, usualMemoryBytes = 2 * 1024 ** 3 } = options;
   signal?.throwIfAborted();
 
   const child = fork(entry, [], {
@@ -60,7 +63,9 @@ export async function runTask<Input, Message, Result, Request = never>(
   let cleanUp = () => {};
   try {
     return await new Promise<Result>((resolve, reject) => {
-      const watch = watchChild(child.pid, { stallTimeoutMs, memoryLimitBytes }, (what) => reject(failed(what)));
+      const watch = watchChild(child.pid, { stallTimeoutMs, memoryLimitBytes: mostBytes ?? usualMemoryBytes }, (what) =>
+        reject(failed(what)),
+      );
       const abort = () => reject(signal?.reason);
       signal?.addEventListener('abort', abort, { once: true });
       cleanUp = () => {
@@ -89,6 +94,8 @@ export async function runTask<Input, Message, Result, Request = never>(
         if (message.type === 'message') {
           handled = handled.then(() => handle(message.body as Message));
           handled.catch(reject);
+        } else if (message.type === 'needs') {
+          if (mostBytes === undefined) watch.allow(message.bytes);
         } else if (message.type === 'ready') {
           ask().catch(reject);
         } else if (message.type === 'done') {

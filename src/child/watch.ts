@@ -6,6 +6,8 @@ export interface ChildWatch {
   /** The parent is busy with a message: silence is not the child's fault until `release`. */
   hold(): void;
   release(): void;
+  /** Raises the limit of memory to so many bytes. */
+  allow(bytes: number): void;
   stop(): void;
 }
 
@@ -21,6 +23,7 @@ export function watchChild(
   const tick = Math.min(500, Math.max(20, limits.stallTimeoutMs / 8));
   let silence = 0;
   let held = 0;
+  let { memoryLimitBytes } = limits;
 
   const timer = setInterval(async () => {
     if (held === 0) silence += tick;
@@ -28,11 +31,9 @@ export function watchChild(
       return trouble(`hung: it showed no sign of life for ${limits.stallTimeoutMs / 1000} s and was ended`);
     }
     const used = pid === undefined ? undefined : await residentBytes(pid);
-    if (used !== undefined && used > limits.memoryLimitBytes) {
+    if (used !== undefined && used > memoryLimitBytes) {
       const megabytes = (bytes: number) => Math.round(bytes / 1024 ** 2);
-      trouble(
-        `used ${megabytes(used)} MB of memory, more than its ${megabytes(limits.memoryLimitBytes)} MB, and was ended`,
-      );
+      trouble(`used ${megabytes(used)} MB of memory, more than its ${megabytes(memoryLimitBytes)} MB, and was ended`);
     }
   }, tick);
 
@@ -51,6 +52,9 @@ export function watchChild(
     release: () => {
       held -= 1;
       silence = 0;
+    },
+    allow: (bytes) => {
+      memoryLimitBytes = Math.max(memoryLimitBytes, bytes);
     },
     stop: () => clearInterval(timer),
   };

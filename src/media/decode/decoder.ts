@@ -1,7 +1,8 @@
 import { AV_NOPTS_VALUE, AVERROR_EAGAIN, AVERROR_EOF } from 'node-av/constants';
-import { Codec, CodecContext, Dictionary, FFmpegError, Frame, type Packet } from 'node-av/lib';
+import { Codec, CodecContext, Dictionary, FFmpegError, Frame, type Packet, Rational } from 'node-av/lib';
 import type { Recording } from './recording.ts';
 import { notAVideo } from './refusals.ts';
+import { pixelAspect } from './square-pixels.ts';
 
 export interface Decoder {
   /**
@@ -53,6 +54,7 @@ export async function openDecoder(
         if (code >= 0) {
           errors = 0;
           frame.timeBase = recording.video.timeBase;
+          frame.sampleAspectRatio = ratioOf(pixelAspect(recording.video, frame));
           yield frame;
           continue;
         }
@@ -67,6 +69,8 @@ export async function openDecoder(
     reset: () => context.flushBuffers(),
   };
 }
+
+const ratioOf = (aspect: number) => new Rational(Math.round(aspect * 10_000), 10_000);
 
 /** Presentation time of a frame in the stream's units. */
 export function frameTimestamp(frame: Frame): bigint {

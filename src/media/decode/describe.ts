@@ -1,8 +1,9 @@
 import * as constants from 'node-av/constants';
-import { avGetCodecName, avGetPixFmtName } from 'node-av/lib';
+import { avGetCodecName, avGetPixFmtName, type Frame, type Stream } from 'node-av/lib';
 import type { RecordingInfo } from '../recording-info.ts';
 import { orientationOf } from './orientation.ts';
 import type { Recording } from './recording.ts';
+import { pixelAspect, squared } from './square-pixels.ts';
 
 /** FFmpeg's own names (libavutil/pixdesc.c), which its command line shows as `color_transfer`. */
 const transferNames = new Map<number, string>([
@@ -18,23 +19,22 @@ const transferNames = new Map<number, string>([
   [constants.AVCOL_TRC_ARIB_STD_B67, 'arib-std-b67'],
 ]);
 
-/** What the container and the stream's parameters say of a recording. */
-export function describeRecording(recording: Recording, durationSeconds: number): RecordingInfo {
-  const { video } = recording;
+/** What a recording and its first picture say of it; where they differ, the picture is right. */
+export function describeRecording(recording: Recording, picture: Frame): RecordingInfo {
+  const { video, durationSeconds } = recording;
   const { codecpar } = video;
   const { rotation, sideways } = orientationOf(video);
   const pixelFormat = avGetPixFmtName(codecpar.format as constants.AVPixelFormat) ?? 'unknown';
-  const [mean, base] = [video.avgFrameRate, video.rFrameRate];
-  const rate = mean.num > 0 && mean.den > 0 ? mean : base;
+  const [width, height] = squared(picture, pixelAspect(video, picture));
   const info: RecordingInfo = {
     durationSeconds,
-    width: sideways ? codecpar.height : codecpar.width,
-    height: sideways ? codecpar.width : codecpar.height,
+    width: sideways ? height : width,
+    height: sideways ? width : height,
     rotation,
     codec: avGetCodecName(codecpar.codecId) ?? 'unknown',
     pixelFormat,
-    bitDepth: bitDepth(codecpar.bitsPerRawSample, pixelFormat),
-    frameRate: rate.den > 0 ? rate.num / rate.den : 0,
+    bitDepth: bitDepthOf(video),
+    frameRate: frameRate(recording),
     hasAudio: recording.hasAudio,
     sizeBytes: recording.sizeBytes,
   };
@@ -43,6 +43,22 @@ export function describeRecording(recording: Recording, durationSeconds: number)
   const colorTransfer = transferNames.get(codecpar.colorTrc);
   if (colorTransfer) info.colorTransfer = colorTransfer;
   return info;
+}
+
+/** A mean that is further from how long most pictures are shown, in times, is made of wrong lengths. */
+const believable = 8;
+
+function frameRate({ video, length, timeline }: Recording): number {
+  const usual = 1 / length(timeline.interval);
+  const told = [video.avgFrameRate, video.rFrameRate].find(({ num, den }) => num > 0 && den > 0);
+  const mean = told ? told.num / told.den : usual;
+  return mean > usual * believable || mean < usual / believable ? usual : mean;
+}
+
+/** Bits per colour component. */
+export function bitDepthOf({ codecpar }: Stream): number {
+  const name = avGetPixFmtName(codecpar.format as constants.AVPixelFormat) ?? '';
+  return bitDepth(codecpar.bitsPerRawSample, name);
 }
 
 function bitDepth(rawBits: number, pixelFormat: string): number {

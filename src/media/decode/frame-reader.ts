@@ -1,13 +1,14 @@
 import { availableParallelism } from 'node:os';
-import type { Frame } from 'node-av/lib';
+import type { Frame, Packet } from 'node-av/lib';
 import type { Span } from '../frames/wire.ts';
 import { keyFramesAround, previousShown } from './around.ts';
 import { type Decoder, frameTimestamp, openDecoder } from './decoder.ts';
-import { keyFrameBefore, Pass } from './exact-frames.ts';
+import { type EntryPoint, seekEntry } from './entry-search.ts';
 import { orientationOf } from './orientation.ts';
-import { packetsOf, packetTimestamp, seekKeyFrame } from './packets.ts';
+import { decodingTimestamp, packetsOf } from './packets.ts';
+import { Pass } from './pass.ts';
 import { openRecording, type Recording } from './recording.ts';
-import { damagedVideo, frameNotFound } from './refusals.ts';
+import { frameNotFound, unreadableVideo } from './refusals.ts';
 import { Trail } from './trail.ts';
 
 export interface FoundFrame {
@@ -28,14 +29,6 @@ const pastTheEnd = 1;
 /** Seconds before a frame of which the frames are kept for steps back, and the bytes for them. */
 const trailSeconds = 1.5;
 const trailBytes = 96 * 1024 ** 2;
-/**
- * The last part of the way to a frame is decoded whole, for steps back; before it, frames that no other needs are left
- * out. At least so many seconds, because a frame may be shown for longer than others.
- */
-const wholePart = 1 / 8;
-const wholeSeconds = 0.12;
-/** Packets in which a key frame must come after seeking to it. */
-const packetsToKeyFrame = 16;
 
 /**
  * Looks at any moments of one recording, keeping its place between them: what comes a little later is decoded from
@@ -49,11 +42,12 @@ export class FrameReader {
   readonly #keyDecoder: Decoder;
   readonly #pass: Pass;
   readonly #trail: Trail;
+  readonly #onPacket: () => void;
 
   /** @throws StageError FILE_MISSING, NOT_A_VIDEO or DAMAGED_VIDEO */
   static async open(path: string, onPacket: () => void): Promise<FrameReader> {
     const recording = await openRecording(path);
-    const scout = await openRecording(path);
+    const scout = await openRecording(path, recording.timeline);
     const decoder = await openDecoder(recording, { threads: Math.min(mostThreads, availableParallelism()) });
     return new FrameReader(recording, scout, decoder, await openDecoder(scout, { threads: 1 }), onPacket);
   }
@@ -68,10 +62,11 @@ export class FrameReader {
     this.#recording = recording;
     this.#scout = scout;
     this.#keyDecoder = keyDecoder;
+    this.#onPacket = onPacket;
     this.#trail = new Trail(trailBytes, orientationOf(recording.video));
-    this.#pass = new Pass(recording, decoder, onPacket, (frame, next) =>
-      this.#pass.isWholeFrom(frame) ? this.#trail.keep(frame, next) : frame.free(),
-    );
+    const letGo = (frame: Frame, next: Frame) =>
+      this.#pass.isWholeFrom(frame) ? this.#trail.keep(frame, next) : frame.free();
+    this.#pass = new Pass({ recording, scout, decoder, onPacket, letGo });
   }
 
   get recording(): Recording {
@@ -89,56 +84,46 @@ export class FrameReader {
     const kept = this.#trail.at(target, width);
     if (kept) return this.#exactly(time, kept.frame, kept.shown, kept.until);
 
-    const key = await keyFrameBefore(this.#scout, target);
-    if (!this.#pass.isBetween(key, target)) await this.#pass.startAt(key);
-    this.#hurry(key.shown, target);
     this.#trail.aim(target - this.#recording.ticks(trailSeconds), width);
     let isStopped = false;
-    const unlessStopped = async () => {
+    const frame = await this.#pass.frameAt(target, async () => {
       isStopped = !(await goesOn());
       return !isStopped;
-    };
-    let frame = await this.#pass.frameAt(target, unlessStopped);
-    if (frame && !this.#pass.isWholeFrom(frame)) {
-      // One that was left out may come after it.
-      await this.#pass.startAt(key);
-      frame = await this.#pass.frameAt(target, unlessStopped);
-    }
+    });
     if (isStopped) return undefined;
     if (!frame) throw this.#unreadableAt(time);
     const next = this.#pass.next && frameTimestamp(this.#pass.next);
     return this.#exactly(time, frame, frameTimestamp(frame), next);
   }
 
-  /** The key frame nearest to a time in seconds. @throws StageError FRAME_NOT_FOUND or DAMAGED_VIDEO */
+  /**
+   * The key frame nearest to a time in seconds; where none can be shown by itself, the frame at or before the time.
+   * @throws StageError FRAME_NOT_FOUND or DAMAGED_VIDEO
+   */
   async nearestKey(time: number): Promise<FoundFrame> {
     const target = this.#targetOf(time);
-    const { before, after } = await keyFramesAround(this.#scout, target);
-    const middle = after === undefined ? undefined : (before + after) / 2n;
-    const seconds = (timestamp: bigint) => this.#recording.seconds(timestamp);
-    const candidates = [
-      { shown: before, span: { from: seconds(before), until: middle ? seconds(middle) : this.#end } },
-    ];
-    if (after !== undefined && middle !== undefined) {
-      const candidate = { shown: after, span: { from: seconds(middle), until: seconds(after) } };
-      if (target >= middle) candidates.unshift(candidate);
-      else candidates.push(candidate);
+    const { before, after, until: lookedTo } = await keyFramesAround(this.#scout, target);
+    try {
+      const middle = before && after ? (before.shown + after.shown) / 2n : undefined;
+      const isLater = after !== undefined && (middle === undefined || target >= middle);
+      const seconds = (timestamp: bigint) => this.#recording.seconds(timestamp);
+      for (const which of isLater ? (['after', 'before'] as const) : (['before', 'after'] as const)) {
+        const key = which === 'after' ? after : before;
+        const frame = key && (await this.#decodeKeyFrame(which === 'after' ? after : before));
+        if (!key || !frame) continue;
+        const from = which === 'before' || middle === undefined ? key.shown : middle;
+        const until = which === 'after' ? key.shown : (middle ?? later(target + 1n, (key.shown + lookedTo) / 2n));
+        const span = including(time, { from: seconds(from), until: Math.min(seconds(until), this.#end) });
+        return { frame, time: seconds(key.shown), isKeyFrame: true, span };
+      }
+    } finally {
+      after?.packet.free();
     }
-    for (const { shown, span } of candidates) {
-      const frame = await this.#decodeKeyFrame(shown);
-      if (frame) return { frame, time: seconds(shown), isKeyFrame: true, span: including(time, span) };
-    }
-    throw this.#unreadableAt(time);
+    return this.#decodedAlone(time, target);
   }
 
   get #end(): number {
     return this.#recording.durationSeconds + pastTheEnd;
-  }
-
-  #hurry(key: bigint, target: bigint): void {
-    const from = this.#pass.held ? frameTimestamp(this.#pass.held) : key;
-    const whole = Math.max(wholeSeconds, this.#recording.seconds(target - from + this.#recording.start) * wholePart);
-    this.#pass.hurryTo(target - this.#recording.ticks(whole));
   }
 
   #targetOf(time: number): bigint {
@@ -148,7 +133,7 @@ export class FrameReader {
   }
 
   #unreadableAt(time: number): Error {
-    return damagedVideo(this.#recording.path, `no picture could be read at ${time} s`);
+    return unreadableVideo(this.#recording.path, `no picture could be read at ${time} s`);
   }
 
   async #exactly(asked: number, frame: Frame, shown: bigint, next: bigint | undefined): Promise<FoundFrame> {
@@ -168,18 +153,42 @@ export class FrameReader {
     };
   }
 
-  async #decodeKeyFrame(shown: bigint): Promise<Frame | undefined> {
-    this.#keyDecoder.reset();
-    if (!(await seekKeyFrame(this.#scout, shown))) return undefined;
-    let read = 0;
+  async #decodeKeyFrame(key: EntryPoint | { packet: Packet; shown: bigint } | undefined): Promise<Frame | undefined> {
+    if (!key) return undefined;
+    const frame = 'packet' in key ? await this.#decodeOnly(key.packet) : await this.#decodeAt(key);
+    if (!frame || frameTimestamp(frame) === key.shown) return frame;
+    frame.free();
+    return undefined;
+  }
+
+  async #decodeAt(entry: EntryPoint): Promise<Frame | undefined> {
+    await seekEntry(this.#scout, entry);
     for await (const packet of packetsOf(this.#scout)) {
-      if (packetTimestamp(packet) === shown) {
-        return (await firstOf(this.#keyDecoder.decode(packet))) ?? (await firstOf(this.#keyDecoder.decode(null)));
-      }
-      read += 1;
-      if (read === packetsToKeyFrame) break;
+      // Awaited here: the packet is valid only within the loop.
+      if (decodingTimestamp(packet) === entry.decoded) return await this.#decodeOnly(packet);
+      if (decodingTimestamp(packet) > entry.decoded) break;
     }
     return undefined;
+  }
+
+  async #decodeOnly(packet: Packet): Promise<Frame | undefined> {
+    this.#keyDecoder.reset();
+    return (await firstOf(this.#keyDecoder.decode(packet))) ?? (await firstOf(this.#keyDecoder.decode(null)));
+  }
+
+  /** A frame at or before a moment, apart from the pass. */
+  async #decodedAlone(time: number, target: bigint): Promise<FoundFrame> {
+    const onPacket = this.#onPacket;
+    const pass = new Pass({ recording: this.#scout, scout: this.#scout, decoder: this.#keyDecoder, onPacket });
+    try {
+      const frame = (await pass.frameAt(target))?.clone();
+      if (!frame) throw this.#unreadableAt(time);
+      const shown = this.#recording.seconds(frameTimestamp(frame));
+      const until = pass.next ? this.#recording.seconds(frameTimestamp(pass.next)) : this.#end;
+      return { frame, time: shown, isKeyFrame: frame.keyFrame === 1, span: including(time, { from: shown, until }) };
+    } finally {
+      await pass.close();
+    }
   }
 }
 
@@ -190,3 +199,5 @@ async function firstOf(frames: AsyncGenerator<Frame>): Promise<Frame | undefined
 
 /** A frame that stands in for others, at the beginning or beside a damaged one, holds at the time asked for too. */
 const including = (time: number, { from, until }: Span): Span => ({ from: Math.min(from, time), until });
+
+const later = (one: bigint, other: bigint) => (one > other ? one : other);

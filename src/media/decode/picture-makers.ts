@@ -16,7 +16,7 @@ export class PictureMakers {
 
   /** @param width what the upright picture is wide at most, in pixels */
   make(frame: Frame, width: number): Promise<Picture> {
-    const key = [frame.width, frame.height, frame.format, frame.colorTrc, width].join(' ');
+    const key = [frame.width, frame.height, frame.format, frame.colorTrc, frame.sampleAspectRatio.num, width].join(' ');
     const maker = this.#makers.get(key) ?? pictureMaker({ orientation: this.#orientation, width });
     this.#makers.delete(key);
     this.#makers.set(key, maker);

@@ -7,7 +7,9 @@ import {
 } from 'node-av/constants';
 import type { Frame } from 'node-av/lib';
 import { BandedFilter } from './banded.ts';
+import { firstField } from './deinterlace.ts';
 import type { Orientation } from './orientation.ts';
+import { squared } from './square-pixels.ts';
 
 /** An upright picture for looking at: RGB, 8 bits, rows without padding, `height × width × 3` bytes. */
 export interface Picture {
@@ -33,12 +35,14 @@ export interface PictureOptions {
  * PQ and HLG tone-mapped for a standard screen.
  */
 export function pictureMaker({ orientation, width, threads = 2 }: PictureOptions): PictureMaker {
-  let filter: FilterAPI | undefined;
+  const filters = new Map<string, FilterAPI>();
   let toneMapped: BandedFilter | undefined;
   return {
     async make(frame) {
       const size = storedSize(frame, orientation, width);
-      filter ??= FilterAPI.create(filtersFor(frame, size, orientation), { threads });
+      const described = filtersFor(frame, size, orientation);
+      const filter = filters.get(described) ?? FilterAPI.create(described, { threads });
+      filters.set(described, filter);
       const [made] = await filter.processAll(frame);
       if (!made) throw new Error('the conversion of a picture gave none');
       if (isHdr(frame)) toneMapped ??= new BandedFilter(made, toneMapping(frame), threads);
@@ -48,7 +52,7 @@ export function pictureMaker({ orientation, width, threads = 2 }: PictureOptions
       return picture;
     },
     close() {
-      filter?.close();
+      for (const filter of filters.values()) filter.close();
       toneMapped?.close();
     },
   };
@@ -60,15 +64,22 @@ const isHdr = ({ colorTrc }: Frame) => colorTrc === AVCOL_TRC_SMPTE2084 || color
 function filtersFor(frame: Frame, size: readonly [number, number], orientation: Orientation): string {
   const scale = `scale=${size.join(':')}:flags=${size[0] < frame.width ? shrinking : converting}`;
   const filters = isHdr(frame) ? [scale, 'format=yuv444p10le'] : [`${scale}:${inputColours(frame)}`, 'format=rgb24'];
-  return [...filters, ...orientation.filters].join(',');
+  // Of a frame that comes without those around it, one of the two moments woven into it.
+  const field = firstField(frame);
+  return [...(field ? [`field=type=${field}`] : []), ...filters, ...orientation.filters].join(',');
 }
 
-/** The size to scale to before turning: even numbers, because chroma is subsampled. */
+/**
+ * The size to scale to before turning: with square pixels, and even numbers, because chroma is subsampled.
+ * @param width what the upright picture is wide at most; without it, it keeps its full size
+ */
 export function storedSize(frame: Frame, orientation: Orientation, width: number | undefined): [number, number] {
-  const across = orientation.sideways ? frame.height : frame.width;
-  if (width === undefined || width >= across) return [frame.width, frame.height];
+  const { num, den } = frame.sampleAspectRatio;
+  const [full, high] = squared(frame, num > 0 && den > 0 ? num / den : 1);
+  const across = orientation.sideways ? high : full;
+  if (width === undefined || width >= across) return [full, high];
   const even = (pixels: number) => Math.max(2, Math.round((pixels * width) / across / 2) * 2);
-  return [even(frame.width), even(frame.height)];
+  return [even(full), even(high)];
 }
 
 /** Averaging over the source keeps a small picture free of aliasing; twice as fast as with exact rounding. */

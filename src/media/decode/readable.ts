@@ -1,24 +1,32 @@
-import { packetsOf, packetTimestamp, seekPacket } from './packets.ts';
+import { isCutOff } from './cut-off.ts';
+import { packetsOf, packetTimestamp } from './packets.ts';
 import type { Recording } from './recording.ts';
+import { seekPacket } from './source.ts';
 
 /** Seconds before the promised end at which the search for the last packet starts. */
 const tail = 2;
 /** Seconds to which the end of a file that was cut off is searched for. */
 const precision = 0.25;
 
-/** Seconds that may be missing at the end before a recording counts as cut off. */
-const missingAllowed = (durationSeconds: number) => Math.max(2, durationSeconds * 0.02);
+export interface CutOff {
+  /** Seconds that can be read, of those that the container promises. */
+  readonly readable: number;
+  readonly promised: number;
+}
 
-/** Whether a recording of which so many seconds can be read has lost its end. */
-export function isCutOff({ durationSeconds }: Recording, readable: number): boolean {
-  return durationSeconds - readable > missingAllowed(durationSeconds);
+/** What is left of a recording that has lost its end; undefined where it has not. */
+export async function cutOffOf(recording: Recording): Promise<CutOff | undefined> {
+  if (recording.isWhole) return undefined;
+  const promised = recording.durationSeconds;
+  const readable = await readableSeconds(recording);
+  return isCutOff(promised, readable) ? { readable, promised } : undefined;
 }
 
 /**
- * Seconds from the first frame to the end of the last packet that can be read; found by seeking, without reading it all.
+ * Seconds up to the end of the last packet that can be read; found by seeking, without reading it all.
  * FFmpeg itself reports no error when a file ends before its index does.
  */
-export async function readableSeconds(recording: Recording): Promise<number> {
+async function readableSeconds(recording: Recording): Promise<number> {
   const promised = recording.durationSeconds;
   if (promised <= 0) return endFrom(recording, 0);
   const atEnd = await endFrom(recording, Math.max(0, promised - tail));

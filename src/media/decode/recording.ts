@@ -2,28 +2,41 @@ import { open, stat } from 'node:fs/promises';
 import {
   AV_DISPOSITION_ATTACHED_PIC,
   AV_LOG_ERROR,
-  AV_NOPTS_VALUE,
   AVDISCARD_ALL,
   AVMEDIA_TYPE_AUDIO,
   AVMEDIA_TYPE_VIDEO,
 } from 'node-av/constants';
-import { Dictionary, FFmpegError, FormatContext, Log, type Stream } from 'node-av/lib';
-import { damagedVideo, fileMissing, fileUnreadable, notAVideo } from './refusals.ts';
+import { Dictionary, FFmpegError, FormatContext, Log, type Packet, type Stream } from 'node-av/lib';
+import { isCutOff } from './cut-off.ts';
+import { type Entry, entryReader } from './entry-point.ts';
+import { damagedVideo, fileMissing, fileUnreadable, notAVideo, unreadableVideo } from './refusals.ts';
+import type { Source } from './source.ts';
+import { type Timeline, timelineOf } from './timeline.ts';
 
-/** An opened recording: its container and its one video stream; every other stream is left unread. */
-export interface Recording {
+/**
+ * An opened recording: its container and its one video stream; every other stream is left unread. There is one clock for
+ * all that is read of it: seconds as a player counts them, after edit lists.
+ */
+export interface Recording extends Source {
   path: string;
-  container: FormatContext;
-  video: Stream;
   sizeBytes: number;
   hasAudio: boolean;
-  /** Seconds of the video stream; 0 where the container does not say. */
-  durationSeconds: number;
-  /** The first frame's timestamp in the stream's units. */
+  timeline: Timeline;
+  /** When the first picture is shown, in the stream's units. */
   start: bigint;
+  /** When the last picture ends, in seconds of the clock; of a recording that was cut off, what its container promises. */
+  durationSeconds: number;
+  /** Whether pictures were read up to that end. */
+  isWhole: boolean;
+  /** What is learned of the container's index of key frames. */
+  index: { isWrong: boolean };
+  /** Whether decoding can begin at a packet. */
+  entryOf(packet: Packet): Entry;
   /** A length in seconds in the stream's units. */
   ticks(seconds: number): bigint;
-  /** Seconds since the first frame, of a timestamp in the stream's units. */
+  /** The length in seconds of a number of the stream's units. */
+  length(ticks: bigint): number;
+  /** Seconds of the clock, of a timestamp in the stream's units. */
   seconds(timestamp: bigint): number;
   /** The stream's timestamp at or just before a time in seconds. */
   timestamp(seconds: number): bigint;
@@ -37,9 +50,10 @@ const rounding = 0.0005;
 
 /**
  * Opens a recording for reading its video stream.
+ * @param known of the same recording, when it was opened before
  * @throws StageError FILE_MISSING, NOT_A_VIDEO or DAMAGED_VIDEO
  */
-export async function openRecording(path: string): Promise<Recording> {
+export async function openRecording(path: string, known?: Timeline): Promise<Recording> {
   // Lines about broken data go to standard error, where the parent keeps the last of them.
   Log.setLevel(AV_LOG_ERROR);
   const sizeBytes = await regularFileSize(path);
@@ -50,24 +64,39 @@ export async function openRecording(path: string): Promise<Recording> {
   const opened = await container.openInput(`file:${path}`, null, options);
   if (opened < 0) throw await refusedContainer(path, opened);
   const inspected = await container.findStreamInfo(null);
-  if (inspected < 0) throw damagedVideo(path, `its streams cannot be read (${FFmpegError.strerror(inspected)})`);
+  if (inspected < 0) throw unreadableVideo(path, `its streams cannot be read (${FFmpegError.strerror(inspected)})`);
 
   const { video, hasAudio } = chooseStreams(path, container);
+  const name = container.iformat?.name ?? '';
+  const isIndexed = name.startsWith('mov') && video.nbFrames > 0n;
+  const source: Source = { container, video, jumps: isIndexed, isStream: name.startsWith('mpeg') };
   const base = video.timeBase.toDouble();
-  const start = video.startTime === AV_NOPTS_VALUE ? 0n : video.startTime;
   const streamLength = video.duration > 0n ? Number(video.duration) * base : 0;
   const containerLength = container.duration > 0n ? Number(container.duration) / 1e6 : 0;
+  const promisedSeconds = streamLength || containerLength;
+  const ticks = (seconds: number) => BigInt(Math.round(seconds / base));
+  const entryOf = entryReader(video);
+  const timeline = known ?? (await timelineOf(source, entryOf, { ticks, promisedSeconds }));
+  const { origin, start, end } = timeline;
+  const seconds = (timestamp: bigint) => Number(timestamp - origin) * base;
+  const readSeconds = end === undefined ? 0 : seconds(end);
+  // An index knows every picture; where there is none, only the promise tells what is missing at the end.
+  const isWhole = end !== undefined && (isIndexed || !isCutOff(promisedSeconds, readSeconds));
   return {
+    ...source,
     path,
-    container,
-    video,
     sizeBytes,
     hasAudio,
-    durationSeconds: streamLength || containerLength,
+    timeline,
     start,
-    ticks: (seconds) => BigInt(Math.round(seconds / base)),
-    seconds: (timestamp) => Number(timestamp - start) * base,
-    timestamp: (seconds) => BigInt(Math.floor((seconds + rounding) / base)) + start,
+    durationSeconds: isWhole ? readSeconds : promisedSeconds,
+    isWhole,
+    index: { isWrong: false },
+    entryOf,
+    ticks,
+    length: (length) => Number(length) * base,
+    seconds,
+    timestamp: (at) => BigInt(Math.floor((at + rounding) / base)) + origin,
   };
 }
 
@@ -91,7 +120,7 @@ function chooseStreams(path: string, container: FormatContext): { video: Stream;
   }
   if (video.nbFrames === 1n) throw notAVideo(path, 'it holds a single still image');
   if (video.codecpar.width <= 0 || video.codecpar.height <= 0) {
-    throw damagedVideo(path, 'no picture could be read from it');
+    throw unreadableVideo(path, 'no picture could be read from it');
   }
   for (const stream of others) stream.discard = AVDISCARD_ALL;
   return { video, hasAudio };

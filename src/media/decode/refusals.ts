@@ -27,11 +27,22 @@ export function notAVideo(path: string, why: string): StageError {
   });
 }
 
-/** `what` completes "… is damaged: …". */
+/** `what` completes "… is damaged: …": a copy of which a part is missing. */
 export function damagedVideo(path: string, what: string): StageError {
   return new StageError('DAMAGED_VIDEO', `${basename(path)} is damaged: ${what}.`, {
     remedy: 'fix',
     action: copyAgain,
+  });
+}
+
+/** `what` completes "… cannot be read: …": the copy may be to blame, or the recording itself. */
+export function unreadableVideo(path: string, what: string): StageError {
+  return new StageError('DAMAGED_VIDEO', `${basename(path)} cannot be read: ${what}.`, {
+    remedy: 'fix',
+    action:
+      'Compare it with the original on the phone or camera. If that is larger or smaller, copy it again. If it is the same, ' +
+      'it is of a kind that this program cannot read: save it as MP4 (H.264) with another program, for example HandBrake, ' +
+      'and take that; it is a video of its own, so cancel this one.',
   });
 }
 

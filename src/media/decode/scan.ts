@@ -1,6 +1,8 @@
 import type { Frame } from 'node-av/lib';
 import { type Decoder, frameTimestamp } from './decoder.ts';
-import { keyPacketsOf, packetsOf, packetTimestamp, seekKeyFrame } from './packets.ts';
+import { entriesBefore, seekEntry } from './entry-search.ts';
+import { keyPacketsOf } from './key-frames.ts';
+import { packetsOf, packetTimestamp } from './packets.ts';
 import type { Recording } from './recording.ts';
 import type { ScanPlan } from './scan-plan.ts';
 
@@ -22,6 +24,8 @@ export interface ScanEvents {
 interface Gap {
   start: bigint;
   end: bigint;
+  /** Whether the frame at its start is still wanted, because it is no key frame. */
+  fromStart: boolean;
 }
 
 /**
@@ -38,18 +42,9 @@ export async function* scanFrames(
     const gap: Gap | undefined = yield* keyFramesUntilGap(recording, decoder, plan, from, events);
     if (!gap) return;
     yield* fillGap(recording, decoder, plan, gap, events);
+    if (gap.end <= from) return;
     from = gap.end;
   }
-}
-
-/** Counts key frames without decoding them, up to `atMost`. */
-export async function countKeyFrames(recording: Recording, atMost: number): Promise<number> {
-  let counted = 0;
-  for await (const _ of keyPacketsOf(recording, recording.start, 0n)) {
-    counted += 1;
-    if (counted === atMost) break;
-  }
-  return counted;
 }
 
 async function* keyFramesUntilGap(
@@ -61,10 +56,11 @@ async function* keyFramesUntilGap(
 ): AsyncGenerator<TimedFrame, Gap | undefined> {
   decoder.reset();
   const longest = recording.ticks(plan.longestGap);
-  const end = recording.start + recording.ticks(recording.durationSeconds);
+  const end = recording.timeline.origin + recording.ticks(recording.durationSeconds);
   const undecoded = new Set<bigint>();
   let gap: Gap | undefined;
   let previous = from;
+  let fromStart = true;
 
   async function* wholeFrames(frames: AsyncIterable<Frame>): AsyncGenerator<TimedFrame> {
     for await (const frame of frames) {
@@ -77,20 +73,21 @@ async function* keyFramesUntilGap(
     }
   }
 
-  for await (const packet of keyPacketsOf(recording, from, recording.ticks(plan.spacing))) {
+  for await (const packet of keyPacketsOf(recording, { from, step: recording.ticks(plan.spacing) })) {
     const shown = packetTimestamp(packet);
     if (shown - previous > longest) {
-      gap = { start: previous, end: shown };
+      gap = { start: previous, end: shown, fromStart };
       break;
     }
     previous = shown;
+    fromStart = false;
     undecoded.add(shown);
     onPacket();
     yield* wholeFrames(decoder.decode(packet));
   }
   yield* wholeFrames(decoder.decode(null));
   for (const timestamp of undecoded) onBroken(recording.seconds(timestamp));
-  return gap ?? (end - previous > longest ? { start: previous, end } : undefined);
+  return gap ?? (end - previous > longest ? { start: previous, end, fromStart } : undefined);
 }
 
 /** Seconds by which sums of frame times may be off. */
@@ -103,9 +100,7 @@ async function* fillGap(
   gap: Gap,
   { onPacket, onBroken }: ScanEvents,
 ): AsyncGenerator<TimedFrame> {
-  decoder.reset();
-  await seekKeyFrame(recording, gap.start);
-  let wanted = recording.seconds(gap.start) + plan.fillSpacing;
+  let wanted = recording.seconds(gap.start) + (gap.fromStart ? 0 : plan.fillSpacing);
   const last = recording.seconds(gap.end) - plan.fillSpacing / 2;
 
   async function* wantedOf(frames: AsyncIterable<Frame>): AsyncGenerator<TimedFrame, boolean> {
@@ -125,6 +120,11 @@ async function* fillGap(
     return true;
   }
 
+  for await (const entry of entriesBefore(recording, gap.start)) {
+    decoder.reset();
+    await seekEntry(recording, entry);
+    break;
+  }
   for await (const packet of packetsOf(recording)) {
     onPacket();
     if (!(yield* wantedOf(decoder.decode(packet)))) return;

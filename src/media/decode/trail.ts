@@ -1,6 +1,6 @@
 import { FilterAPI } from 'node-av/api';
 import type { AVPixelFormat } from 'node-av/constants';
-import { avImageGetBufferSize, type Frame } from 'node-av/lib';
+import { avImageGetBufferSize, type Frame, Rational } from 'node-av/lib';
 import { frameTimestamp } from './decoder.ts';
 import type { Orientation } from './orientation.ts';
 import { storedSize } from './pictures.ts';
@@ -84,6 +84,7 @@ export class Trail {
       this.#smaller = { width, filter: FilterAPI.create(`scale=${width}:${height}:flags=area`, { threads: 1 }) };
     }
     const [small] = await this.#smaller.filter.processAll(frame);
+    if (small) small.sampleAspectRatio = new Rational(1, 1);
     return small ?? frame;
   }
 }

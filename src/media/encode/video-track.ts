@@ -43,6 +43,8 @@ export interface VideoTrackOptions {
   rotation: Rotation;
   /** The encoder's constant rate factor: higher is smaller and coarser; 22 for H.264 and 24 for HEVC by default. */
   rateFactor?: number | undefined;
+  /** More of x264's or x265's own parameters: `name=value:name=value`. */
+  parameters?: string | undefined;
 }
 
 export interface VideoTrack {
@@ -122,13 +124,19 @@ function describePictures(
   ];
 }
 
-function encoderOptions({ codec, fps, secondsBetweenKeyFrames, rateFactor }: VideoTrackOptions): Dictionary {
+function encoderOptions({
+  codec,
+  fps,
+  secondsBetweenKeyFrames,
+  rateFactor,
+  parameters,
+}: VideoTrackOptions): Dictionary {
   const frames = Math.max(1, Math.round(fps * secondsBetweenKeyFrames));
-  const keyFrames = `keyint=${frames}:min-keyint=${frames}:scenecut=0`;
+  const own = `keyint=${frames}:min-keyint=${frames}:scenecut=0${parameters ? `:${parameters}` : ''}`;
   const crf = String(rateFactor ?? (codec === 'h264' ? 22 : 24));
   return codec === 'h264'
-    ? Dictionary.fromObject({ preset: 'veryfast', crf, 'x264-params': keyFrames })
-    : Dictionary.fromObject({ preset: 'ultrafast', crf, 'x265-params': `${keyFrames}:log-level=none:pools=2` });
+    ? Dictionary.fromObject({ preset: 'veryfast', crf, 'x264-params': own })
+    : Dictionary.fromObject({ preset: 'ultrafast', crf, 'x265-params': `${own}:log-level=none:pools=2` });
 }
 
 /** From an upright RGB frame to what is stored: colours, and the turn that the player takes back. */

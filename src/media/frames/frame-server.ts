@@ -36,7 +36,7 @@ export interface FrameServer {
 /** @see FrameServer */
 export function openFrameServer(options: FrameServerOptions = {}): FrameServer {
   const { maximumChildren = 2, idleMs = 120_000, cacheBytes = 64 * 1024 ** 2, ...limits } = options;
-  const pool = openChildPool({ maximumChildren, idleMs, memoryLimitBytes: 1024 ** 3, ...limits });
+  const pool = openChildPool({ maximumChildren, idleMs, usualMemoryBytes: 1024 ** 3, ...limits });
   const cache = createFrameCache(cacheBytes);
   const shared = shareWork<ServedFrame>();
   const closed = new AbortController();

@@ -2,6 +2,7 @@ import sharp from 'sharp';
 import type { Task } from '../../child/protocol.ts';
 import { exactFrames } from '../decode/exact-frames.ts';
 import { writeJpeg } from '../decode/jpeg.ts';
+import { memoryFor } from '../decode/memory.ts';
 import { orientationOf } from '../decode/orientation.ts';
 import { partialFile } from '../decode/partial-file.ts';
 import { pictureMaker } from '../decode/pictures.ts';
@@ -36,6 +37,7 @@ const pastTheEnd = 1;
 /** Writes exact frames as upright full-size JPEG files; results are in the order of the requests. */
 export const run: Task<ExtractInput, number, ExtractedFrame[]> = async ({ path, requests, attempt }, context) => {
   const recording = await openRecording(path);
+  context.needs(memoryFor(recording));
   for (const { time } of requests) {
     const within = time >= 0 && time <= recording.durationSeconds + pastTheEnd;
     if (!within) throw frameNotFound(path, time, recording.durationSeconds);

@@ -1,11 +1,13 @@
 import type { Task } from '../../child/protocol.ts';
 import { openDecoder } from '../decode/decoder.ts';
+import { countKeyFrames } from '../decode/key-frames.ts';
+import { memoryFor } from '../decode/memory.ts';
 import { orientationOf } from '../decode/orientation.ts';
 import { pictureMaker } from '../decode/pictures.ts';
-import { isCutOff, readableSeconds } from '../decode/readable.ts';
+import { type CutOff, cutOffOf } from '../decode/readable.ts';
 import { openRecording } from '../decode/recording.ts';
-import { damagedVideo } from '../decode/refusals.ts';
-import { countKeyFrames, scanFrames } from '../decode/scan.ts';
+import { unreadableVideo } from '../decode/refusals.ts';
+import { scanFrames } from '../decode/scan.ts';
 import { keyFramesCounted, planScan } from '../decode/scan-plan.ts';
 
 export interface ScanInput {
@@ -37,7 +39,7 @@ export interface ScanResult {
   /** Time of the last frame in seconds. */
   lastTime: number;
   /** Where the recording was cut off: seconds that can be read, of those that its container promises. */
-  cutOff?: { readable: number; promised: number };
+  cutOff?: CutOff;
   /** Between which times, in seconds, frames were left out because they are damaged; there may be whole ones between. */
   damaged?: { from: number; to: number };
 }
@@ -45,10 +47,11 @@ export interface ScanResult {
 /** Looks through a recording once and sends its key frames in order of time. */
 export const run: Task<ScanInput, ScanMessage, ScanResult> = async ({ path, width, maximumFrames }, context) => {
   const recording = await openRecording(path);
+  context.needs(memoryFor(recording));
   const plan = planScan(recording.durationSeconds, await countKeyFrames(recording, keyFramesCounted), maximumFrames);
   const result: ScanResult = { frames: 0, lastTime: 0 };
-  const readable = await readableSeconds(recording);
-  if (isCutOff(recording, readable)) result.cutOff = { readable, promised: recording.durationSeconds };
+  const cutOff = await cutOffOf(recording);
+  if (cutOff) result.cutOff = cutOff;
   const pictures = pictureMaker({ orientation: orientationOf(recording.video), width, threads: 1 });
   const decoder = await openDecoder(recording, { rough: true });
   const events = {
@@ -66,6 +69,6 @@ export const run: Task<ScanInput, ScanMessage, ScanResult> = async ({ path, widt
     result.frames += 1;
     result.lastTime = time;
   }
-  if (result.frames === 0) throw damagedVideo(path, 'no picture could be read from it');
+  if (result.frames === 0) throw unreadableVideo(path, 'no picture could be read from it');
   return result;
 };

@@ -4,6 +4,7 @@ import type { Task } from '../../child/protocol.ts';
 import { StageError } from '../../domain/errors.ts';
 import { type FoundFrame, FrameReader } from '../decode/frame-reader.ts';
 import { encodeScreenJpeg } from '../decode/jpeg.ts';
+import { memoryFor } from '../decode/memory.ts';
 import { orientationOf } from '../decode/orientation.ts';
 import { PictureMakers } from '../decode/picture-makers.ts';
 import type { FrameAnswer, FrameOrder, FrameQuery } from '../frames/wire.ts';
@@ -16,6 +17,7 @@ export const run: Task<{ path: string }, FrameAnswer, void, FrameOrder> = async 
   sharp.cache(false);
   sharp.concurrency(1);
   const reader = await FrameReader.open(path, context.alive);
+  context.needs(memoryFor(reader.recording));
   const pictures = new PictureMakers(orientationOf(reader.recording.video));
 
   let askedAt = 0;

@@ -5,7 +5,7 @@ import type { Look } from './look.ts';
 import type { Scan } from './scan.ts';
 
 /** Changes whenever the same recording would give another scan. */
-const version = 1;
+const version = 2;
 const file = 'scan.bin';
 
 interface Head extends Pick<Scan, 'pictureSize' | 'losses'> {

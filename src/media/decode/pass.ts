@@ -1,0 +1,149 @@
+import type { Frame } from 'node-av/lib';
+import { type Decoder, frameTimestamp } from './decoder.ts';
+import { deinterlaced } from './deinterlace.ts';
+import { type EntryPoint, entriesBefore, seekEntry } from './entry-search.ts';
+import { decodingTimestamp, packetsOf, packetTimestamp } from './packets.ts';
+import type { Recording } from './recording.ts';
+
+/** Takes over a frame that a pass has gone past, and is told which one is shown after it. */
+export type LetGo = (frame: Frame, next: Frame) => void | Promise<void>;
+
+export interface PassParts {
+  readonly recording: Recording;
+  /** The same recording opened again: it looks for places to begin, so that the pass keeps its own. */
+  readonly scout: Recording;
+  readonly decoder: Decoder;
+  onPacket(): void;
+  readonly letGo?: LetGo | undefined;
+}
+
+/**
+ * The last part of the way to a frame is decoded whole, for steps back; before it, frames that no other needs are left
+ * out. At least so many seconds, because a frame may be shown for longer than others.
+ */
+const wholePart = 1 / 8;
+const wholeSeconds = 0.12;
+
+/** A pass of decoding forwards, which remembers the frame on either side of the last target. */
+export class Pass {
+  readonly #recording: Recording;
+  readonly #scout: Recording;
+  readonly #decoder: Decoder;
+  readonly #onPacket: () => void;
+  readonly #letGo: LetGo;
+  #frames: AsyncGenerator<Frame> | undefined;
+  #held: Frame | undefined;
+  #next: Frame | undefined;
+  #wholeFrom: bigint | undefined;
+  #skippedTo: bigint | undefined;
+
+  constructor({ recording, scout, decoder, onPacket, letGo = (frame) => frame.free() }: PassParts) {
+    this.#recording = recording;
+    this.#scout = scout;
+    this.#decoder = decoder;
+    this.#onPacket = onPacket;
+    this.#letGo = letGo;
+  }
+
+  /** The frame after the last target, where it was come upon. */
+  get next(): Frame | undefined {
+    return this.#next;
+  }
+
+  /** Whether no frame may have been left out after this one. */
+  isWholeFrom(frame: Frame): boolean {
+    return this.#skippedTo === undefined || frameTimestamp(frame) >= this.#skippedTo;
+  }
+
+  /**
+   * The last frame at or before the target; the first one of all when every frame comes later; undefined where none can
+   * be decoded, or when it was told to stop. It goes on from where the pass is, if no better place lies before the target.
+   * @param goesOn asked before each frame: false leaves the pass where it is
+   */
+  async frameAt(target: bigint, goesOn: () => Promise<boolean> | true = () => true): Promise<Frame | undefined> {
+    let isStopped = false;
+    const unlessStopped = async () => {
+      isStopped = !(await goesOn());
+      return !isStopped;
+    };
+    for await (const entry of entriesBefore(this.#scout, target)) {
+      if (!this.#isBetween(entry, target)) await this.#startAt(entry);
+      this.#hurry(entry.shown, target);
+      let frame = await this.#decodeTo(target, unlessStopped);
+      if (frame && !isStopped && !this.isWholeFrom(frame)) {
+        // One that was left out may come after it.
+        await this.#startAt(entry);
+        frame = await this.#decodeTo(target, unlessStopped);
+      }
+      if (isStopped) return undefined;
+      // From a place that shows nothing until then, pictures are missing, or never become whole.
+      if (frame && (frameTimestamp(frame) <= target || entry.from === undefined)) return frame;
+    }
+    return undefined;
+  }
+
+  async close(): Promise<void> {
+    await this.#frames?.return(undefined);
+    this.#held?.free();
+    this.#next?.free();
+    this.#held = this.#next = this.#frames = this.#wholeFrom = this.#skippedTo = undefined;
+  }
+
+  /** Whether the pass is past this place already but not past the target. */
+  #isBetween(entry: EntryPoint, target: bigint): boolean {
+    if (!this.#held) return false;
+    const reached = frameTimestamp(this.#held);
+    return entry.shown <= reached && reached <= target;
+  }
+
+  async #startAt(entry: EntryPoint): Promise<void> {
+    await this.close();
+    this.#decoder.reset();
+    await seekEntry(this.#recording, entry);
+    this.#frames = deinterlaced(this.#decodeFrom(entry), (frame) => this.#isNear(frame));
+  }
+
+  /** Hurries through what is shown long before the target: from the next packet on, frames there may be left out. */
+  #hurry(entry: bigint, target: bigint): void {
+    const from = this.#held ? frameTimestamp(this.#held) : entry;
+    const whole = Math.max(wholeSeconds, this.#recording.length(target - from) * wholePart);
+    this.#wholeFrom = target - this.#recording.ticks(whole);
+  }
+
+  /** Whether a frame is no further before the part that is decoded whole than one that is needed for its first. */
+  #isNear(frame: Frame): boolean {
+    const { interval } = this.#recording.timeline;
+    return this.#wholeFrom === undefined || frameTimestamp(frame) >= this.#wholeFrom - 2n * interval;
+  }
+
+  async #decodeTo(target: bigint, goesOn: () => Promise<boolean>): Promise<Frame | undefined> {
+    for (;;) {
+      if (!(await goesOn())) return undefined;
+      this.#next ??= (await this.#frames?.next())?.value;
+      if (!this.#next) return this.#held;
+      if (this.#held && frameTimestamp(this.#next) > target) return this.#held;
+      const passed = this.#held;
+      this.#held = this.#next;
+      this.#next = undefined;
+      if (passed) await this.#letGo(passed, this.#held);
+    }
+  }
+
+  async *#decodeFrom(entry: EntryPoint): AsyncGenerator<Frame> {
+    let isThere = entry.from === undefined;
+    for await (const packet of packetsOf(this.#recording)) {
+      this.#onPacket();
+      isThere ||= decodingTimestamp(packet) === entry.decoded;
+      if (!isThere) continue;
+      this.#leaveOut(packetTimestamp(packet));
+      yield* this.#decoder.decode(packet);
+    }
+    yield* this.#decoder.decode(null);
+  }
+
+  #leaveOut(shown: bigint): void {
+    const hurries = this.#wholeFrom !== undefined && shown < this.#wholeFrom;
+    this.#decoder.leaveOut(hurries);
+    if (hurries && (this.#skippedTo === undefined || shown > this.#skippedTo)) this.#skippedTo = shown;
+  }
+}

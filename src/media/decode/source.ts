@@ -1,0 +1,41 @@
+import { AVSEEK_FLAG_ANY, AVSEEK_FLAG_BACKWARD, AVSEEK_FLAG_BYTE } from 'node-av/constants';
+import type { FormatContext, Stream } from 'node-av/lib';
+
+/** An opened container and its one video stream. */
+export interface Source {
+  container: FormatContext;
+  video: Stream;
+  /** Whether the container has an index by which the reader jumps; others are read from packet to packet. */
+  jumps: boolean;
+  /** Whether it is a stream without any index, whose times begin anywhere: MPEG-TS, MPEG-PS. */
+  isStream: boolean;
+}
+
+/** Places the reader on the first key frame of the index at or after a timestamp; false where there is none. */
+export async function seekNextKeyFrame({ container, video }: Source, timestamp: bigint): Promise<boolean> {
+  return (await container.seekFrame(video.index, timestamp)) >= 0;
+}
+
+/** Places the reader on the last key frame of the index at or before a timestamp; false where the container cannot. */
+export async function seekKeyFrame({ container, video }: Source, timestamp: bigint): Promise<boolean> {
+  return (await container.seekFrame(video.index, timestamp, AVSEEK_FLAG_BACKWARD)) >= 0;
+}
+
+/** Places the reader on any packet at or before a timestamp, one that cannot be decoded by itself too. */
+export async function seekPacket({ container, video }: Source, timestamp: bigint): Promise<boolean> {
+  const flags = (AVSEEK_FLAG_BACKWARD | AVSEEK_FLAG_ANY) as typeof AVSEEK_FLAG_ANY;
+  return (await container.seekFrame(video.index, timestamp, flags)) >= 0;
+}
+
+/** Places the reader on the first packet. */
+export async function rewind(source: Source): Promise<void> {
+  const { container, video, isStream } = source;
+  if (isStream && (await container.seekFrame(-1, 0n, AVSEEK_FLAG_BYTE)) >= 0) return;
+  // Before the first packet of any recording; an index without a key frame finds none.
+  if (await seekPacket(source, -farAway)) return;
+  if ((await container.seekFrame(video.index, -farAway, AVSEEK_FLAG_ANY)) >= 0) return;
+  await container.seekFrame(video.index, 0n, AVSEEK_FLAG_BACKWARD);
+}
+
+/** A timestamp beyond the end of any recording: days even in the finest units. */
+export const farAway = 2n ** 40n;

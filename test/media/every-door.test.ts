@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict';
+import { after, before, suite, type TestContext, test } from 'node:test';
+import sharp from 'sharp';
+import { type FrameServer, openFrameServer } from '../../src/media/index.ts';
+import { enhanceThumbnail } from '../../src/stages/enhance/index.ts';
+import { prepareVideo } from '../../src/stages/prepare/index.ts';
+import { rankThumbnails } from '../../src/stages/rank/index.ts';
+import { rankingRecord } from '../../src/stages/records.ts';
+import { selectThumbnail } from '../../src/stages/select/index.ts';
+import { prepareOptions, stageBench } from '../support/stage-bench.ts';
+import { clipSize, temporaryFolder } from './clips.ts';
+import { fullDecode, type PlayedFrame, playedAt } from './full-decode.ts';
+import { type Codec, type Trait, traits, writeBase } from './traits.ts';
+
+/** Seconds by which rounded times may differ. */
+const rounding = 0.001;
+
+/**
+ * The same file through every door of the program: what a player shows at a moment is what each of them shows, in the same
+ * size, and all tell the same length.
+ */
+suite('recordings as phones and cameras make them', { concurrency: 2 }, () => {
+  let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+  let server: FrameServer;
+  const bases = new Map<Codec, Promise<string>>();
+  before(async () => {
+    folder = await temporaryFolder();
+    server = openFrameServer();
+  });
+  after(async () => {
+    await server.close();
+    await folder.remove();
+  });
+
+  const base = (codec: Codec) => {
+    const made = bases.get(codec) ?? writeBase(folder.path(`base-${bases.size}.mov`), codec);
+    bases.set(codec, made);
+    return made;
+  };
+
+  for (const [index, trait] of traits.entries()) {
+    test(trait.name, async (t) => {
+      const file = await trait.make(folder.path(`md_AnhzMaivsBaozLan_Trait ${index}`), base);
+      await walk(t, trait, file);
+    });
+  }
+
+  async function walk(t: TestContext, trait: Trait, file: string): Promise<void> {
+    const { filters = 'null', size = clipSize, difference = 6 } = trait;
+    const played = await fullDecode(file, filters, trait.isStream);
+    const shows = (picture: Uint8Array | string, time: number, what: string) =>
+      assertShows(picture, playedAt(played, time), size, difference, `${what} at ${time} s`);
+    const isPlayed = (time: number) =>
+      assert.ok(
+        played.some((frame) => Math.abs(frame.time - time) < rounding),
+        `${time}`,
+      );
+    assert.ok(played.length > 5, `${played.length}`);
+
+    const bench = await stageBench(t);
+    const context = bench.attempt();
+    const { record } = await prepareVideo(file, { ...prepareOptions, dataFolder: bench.dataFolder }, context);
+    const { durationSeconds, width, height } = record.info;
+    assert.deepEqual({ width, height }, size);
+    const last = played.at(-1)?.time ?? 0;
+    const expected = trait.seconds ?? last + 1 / 30;
+    assert.ok(Math.abs(durationSeconds - expected) < 0.04, `${durationSeconds} s, not ${expected}`);
+    assert.ok(Math.abs(record.info.frameRate - 30) < 1, `${record.info.frameRate} frames a second`);
+
+    const candidates = await rankThumbnails(file, 3, context, { withoutPose: true });
+    const workspace = await bench.store.open(file, context.attempt);
+    const { notes = [] } = workspace.read(rankingRecord) ?? {};
+    assert.deepEqual(
+      notes.filter((note) => /damaged|cut off/.test(note)),
+      [],
+    );
+    assert.ok(candidates.length > 0);
+    for (const candidate of candidates) {
+      isPlayed(candidate.time);
+      await shows(candidate.file, candidate.time, 'candidate');
+    }
+
+    const moments = [0, 0.21, durationSeconds * 0.37, durationSeconds * 0.61, durationSeconds - 0.12, last];
+    for (const time of moments) {
+      const exact = await server.frame(file, { time, width: size.width, precision: 'exact' });
+      const right = playedAt(played, time);
+      assert.ok(Math.abs(exact.time - right.time) < rounding, `${exact.time}, not ${right.time}, at ${time} s`);
+      await shows(exact.jpeg, time, 'exact frame');
+      const at = played.indexOf(right);
+      assertTime(exact.previousTime, played[at - 1]?.time, `before ${time} s`);
+      assertTime(exact.nextTime, played[at + 1]?.time, `after ${time} s`);
+      const key = await server.frame(file, { time, width: size.width, precision: 'key' });
+      isPlayed(key.time);
+      await assertShows(
+        key.jpeg,
+        playedAt(played, key.time),
+        size,
+        Math.max(difference, 10),
+        `key frame for ${time} s`,
+      );
+    }
+
+    const atSeconds = durationSeconds * 0.43;
+    const selected = await selectThumbnail(file, { atSeconds }, context);
+    await shows(selected.file, atSeconds, 'selected frame');
+
+    if (trait.size || trait.filters || index(trait) === 0) {
+      const options = { template: 'duel', club: { name: 'Club' } };
+      const { file: thumbnail } = await enhanceThumbnail(file, options, context);
+      const { width: wide, height: high } = await sharp(thumbnail).metadata();
+      assert.deepEqual([wide, high], [1280, 720]);
+    }
+  }
+});
+
+const index = (trait: Trait) => traits.indexOf(trait);
+
+function assertTime(told: number | undefined, right: number | undefined, where: string): void {
+  if (right === undefined || told === undefined) assert.equal(told, right, where);
+  else assert.ok(Math.abs(told - right) < rounding, `${told}, not ${right}, ${where}`);
+}
+
+async function assertShows(
+  picture: Uint8Array | string,
+  right: PlayedFrame,
+  size: { readonly width: number; readonly height: number },
+  most: number,
+  what: string,
+): Promise<void> {
+  const { data, info } = await sharp(picture).raw().toBuffer({ resolveWithObject: true });
+  assert.deepEqual({ width: info.width, height: info.height }, size, what);
+  assert.deepEqual({ width: right.width, height: right.height }, size, what);
+  const sum = data.reduce((total, value, i) => total + Math.abs(value - (right.data[i] ?? 0)), 0);
+  assert.ok(sum / data.length <= most, `${what}: it differs by ${sum / data.length} from what a player shows`);
+}

@@ -1,0 +1,41 @@
+import { Decoder, Demuxer, FilterAPI } from 'node-av/api';
+
+export interface PlayedFrame {
+  /** Seconds as a player counts them. */
+  readonly time: number;
+  readonly width: number;
+  readonly height: number;
+  /** RGB, `height × width × 3` bytes. */
+  readonly data: Buffer;
+}
+
+/**
+ * All pictures of a recording that a player shows, decoded from the first packet to the last by FFmpeg's own parts and one
+ * plain filter graph. No part of the program is used.
+ * @param filters what a player would do to each picture
+ * @param isStream whether a player counts from where the container begins, as with MPEG-TS
+ */
+export async function fullDecode(file: string, filters: string, isStream = false): Promise<PlayedFrame[]> {
+  await using demuxer = await Demuxer.open(file, { copyTs: true });
+  const stream = demuxer.video();
+  if (!stream) throw new Error(`${file} has no video`);
+  using decoder = await Decoder.create(stream, { threadCount: 1 });
+  using filter = FilterAPI.create(`${filters},format=rgb24`);
+  const origin = isStream ? Number(demuxer.getFormatContext().startTime) / 1e6 : 0;
+  const played: PlayedFrame[] = [];
+  for await (const frame of filter.frames(decoder.frames(demuxer.packets(stream.index)))) {
+    if (!frame) continue;
+    const { num, den } = frame.timeBase;
+    const time = (Number(frame.pts) * num) / den - origin;
+    played.push({ time, width: frame.width, height: frame.height, data: Buffer.from(frame.toBuffer()) });
+    frame.free();
+  }
+  return played;
+}
+
+/** The picture that is shown at a time: the last that does not come after it, or the first of all. */
+export function playedAt(played: readonly PlayedFrame[], time: number): PlayedFrame {
+  const found = played.findLast((frame) => frame.time <= time + 0.0005) ?? played[0];
+  if (!found) throw new Error('nothing is shown');
+  return found;
+}

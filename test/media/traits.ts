@@ -1,0 +1,214 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { editMovie, type Track } from '../support/mp4-boxes.ts';
+import { type ClipSettings, clipSize, numberedFrame, writeClip } from './clips.ts';
+import { type RemuxOptions, remux } from './remux.ts';
+
+/** A recording with a trait of real phones, cameras and trimming tools. */
+export interface Trait {
+  readonly name: string;
+  /** Makes it at a path without its ending, from a whole clip where it is made of one; gives the file. */
+  make(path: string, base: (codec: Codec) => Promise<string>): Promise<string>;
+  /** What a player does to each stored picture, as FFmpeg filters. */
+  readonly filters?: string;
+  /** Of the upright picture, when it is not that of the clips. */
+  readonly size?: { readonly width: number; readonly height: number };
+  /** When the last picture ends, on the player's clock, where that is not a thirtieth of a second after it begins. */
+  readonly seconds?: number;
+  /** Whether its times begin anywhere, and a player counts from there. */
+  readonly isStream?: boolean;
+  /** Mean difference to the full decode that is allowed, in 255ths; 6 for JPEG. */
+  readonly difference?: number;
+}
+
+export const codecs = {
+  'H.264 with B-frames': { codec: 'h264' },
+  'H.264 without B-frames': { codec: 'h264', parameters: 'bframes=0' },
+  'HEVC, open groups': { codec: 'hevc', parameters: 'open-gop=1:bframes=3' },
+  'HEVC, closed groups': { codec: 'hevc', parameters: 'open-gop=0:bframes=3' },
+} as const satisfies Record<string, Pick<ClipSettings, 'codec' | 'parameters'>>;
+export type Codec = keyof typeof codecs;
+const all = Object.keys(codecs) as Codec[];
+/** Where the trait does not depend on how groups begin. */
+const usual: readonly Codec[] = ['H.264 with B-frames', 'HEVC, open groups'];
+const onlyOne: readonly Codec[] = ['H.264 with B-frames'];
+const inOrder: readonly Codec[] = ['H.264 without B-frames'];
+
+const seconds = 6;
+const fps = 30;
+
+/** The whole clip that others are made of: 6 s, a key frame every second. */
+export function writeBase(file: string, codec: Codec): Promise<string> {
+  return writeClip(file, { seconds, ...codecs[codec] });
+}
+
+/** One trait of each codec, by a change of the index alone. */
+function indexed(
+  name: string,
+  of: readonly Codec[],
+  length: number | undefined,
+  edit: (track: Track) => void,
+  more: Partial<Trait> = {},
+): Trait[] {
+  return of.map((codec) => ({
+    name: `${name}: ${codec}`,
+    ...(length !== undefined && { seconds: length }),
+    async make(path, base) {
+      const file = `${path}.mov`;
+      await writeFile(file, editMovie(await readFile(await base(codec)), edit));
+      return file;
+    },
+    ...more,
+  }));
+}
+
+function remuxed(
+  name: string,
+  of: readonly Codec[],
+  ending: string,
+  options: RemuxOptions,
+  more: Partial<Trait> = {},
+): Trait[] {
+  return of.map((codec) => ({
+    name: `${name}: ${codec}`,
+    make: async (path, base) => remux(await base(codec), `${path}${ending}`, options),
+    ...more,
+  }));
+}
+
+const single = (name: string, settings: ClipSettings, more: Partial<Trait> = {}): Trait => ({
+  name,
+  seconds: settings.seconds,
+  make: (path) => writeClip(`${path}.mov`, settings),
+  ...more,
+});
+
+const frames = seconds * fps;
+const unit = (track: Track) => track.mediaScale / fps;
+const every = (step: number) => Array.from({ length: Math.floor(frames / step) }, (_, i) => i * step + 1);
+const wide = { width: 480, height: 180 };
+const anamorphic = 'scale=480:180';
+
+/** A line down the picture that moves on with each field, so that two of them woven together show combs. */
+function wovenFrame(number: number, first: 'top' | 'bottom'): Uint8Array {
+  const { width, height } = clipSize;
+  const data = new Uint8Array(numberedFrame(number));
+  for (let y = 0; y < height; y += 1) {
+    const isFirst = (y % 2 === 0) === (first === 'top');
+    const left = (number * 2 + (isFirst ? 0 : 1)) * 5;
+    for (let x = 0; x < 24; x += 1)
+      data.fill(y > 125 ? 230 : 90, (y * width + ((left + x) % width)) * 3, (y * width + ((left + x) % width)) * 3 + 3);
+  }
+  return data;
+}
+
+const interlaced = (first: 'top' | 'bottom'): Trait =>
+  single(
+    `interlaced, ${first} field first`,
+    {
+      seconds: 4,
+      codec: 'h264',
+      parameters: first === 'top' ? 'tff=1' : 'bff=1',
+      draw: (number) => wovenFrame(number, first),
+    },
+    { filters: 'bwdif=mode=send_frame:deint=interlaced', difference: 4 },
+  );
+
+export const traits: readonly Trait[] = [
+  ...indexed('as it was written', usual, 6, () => {}),
+  ...indexed('trimmed at the start, inside a group', all, 3, (track) => track.edit([{ from: 1.4, for: 3 }])),
+  ...indexed('trimmed to a part of one group', usual, 0.5, (track) => track.edit([{ from: 3.3, for: 0.5 }])),
+  ...indexed('a few pictures of the first group, late', onlyOne, 7 / 30, (track) =>
+    track.edit([{ for: 1 / 30 }, { from: 1 / 30, for: 6 / 30 }]),
+  ),
+  ...indexed('trimmed at the end', usual, 2.4, (track) => track.edit([{ from: 0, for: 2.4 }])),
+  ...indexed('starts late', onlyOne, 5.7, (track) => track.edit([{ for: 0.7 }, { from: 0, for: 5 }])),
+  ...indexed('two parts', usual, 2.7, (track) =>
+    track.edit([
+      { from: 0.5, for: 1.2 },
+      { from: 3.4, for: 1.5 },
+    ]),
+  ),
+  ...indexed('every picture marked as a key frame', all, 6, (track) => track.keyFrames(undefined)),
+  ...indexed('wrong pictures marked as key frames', all, 6, (track) => track.keyFrames(every(7))),
+  ...indexed('the first key frame not marked', usual, 6, (track) => track.keyFrames([31, 61, 91, 121, 151])),
+  ...indexed('only the first key frame marked', usual, 6, (track) => track.keyFrames([1])),
+  ...indexed('its own length far too short', onlyOne, 6, (track) => track.durations({ media: frames })),
+  ...indexed('its own length far too long', onlyOne, 6, (track) =>
+    track.durations({ media: frames * 100_000, track: 9e7 }),
+  ),
+  ...indexed('a last picture of nine hours', onlyOne, undefined, (track) => {
+    track.withoutEdits();
+    track.lengths([
+      [frames - 1, unit(track)],
+      [1, 9 * 3600 * track.mediaScale],
+    ]);
+  }),
+  ...indexed('a picture of a minute in the middle', inOrder, 66 - 1 / 30, (track) => {
+    track.lengths([
+      [99, unit(track)],
+      [1, 60 * track.mediaScale],
+      [frames - 100, unit(track)],
+    ]);
+    track.edit([{ from: 0, for: 66 - 1 / 30 }]);
+  }),
+  ...remuxed('cut without encoding', all, '.mp4', { earlier: 1.1, keeps: (number) => number >= 30 }),
+  ...remuxed('without its first key frame', usual, '.mp4', { keeps: (number) => number > 0 }),
+  ...remuxed('fragmented', onlyOne, '.mp4', { muxer: { movflags: 'frag_keyframe+empty_moov' } }),
+  ...remuxed('MPEG-TS, named .mp4', usual, '.mp4', { format: 'mpegts' }, { isStream: true }),
+  ...remuxed(
+    'AVCHD, named .mp4',
+    onlyOne,
+    '.mp4',
+    { format: 'mpegts', muxer: { mpegts_m2ts_mode: '1' } },
+    { isStream: true },
+  ),
+  single(
+    'periodic intra refresh',
+    { seconds: 6, parameters: 'intra-refresh=1:bframes=0', codec: 'h264' },
+    { difference: 8 },
+  ),
+  ...indexed('wide pixels, by pasp', onlyOne, 6, (track) => track.pixelAspect([3, 2]), {
+    size: wide,
+    filters: anamorphic,
+  }),
+  ...indexed(
+    'wide pixels, by the track header',
+    onlyOne,
+    6,
+    (track) => {
+      track.pixelAspect(undefined);
+      track.shownSize(480, 180);
+    },
+    { size: wide, filters: anamorphic },
+  ),
+  ...indexed(
+    'wide pixels, by both',
+    onlyOne,
+    6,
+    (track) => {
+      track.pixelAspect([3, 2]);
+      track.shownSize(480, 180);
+    },
+    { size: wide, filters: anamorphic },
+  ),
+  ...indexed('narrow pixels', onlyOne, 6, (track) => track.pixelAspect([8, 9]), {
+    size: { width: 320, height: 202 },
+    filters: 'scale=320:202',
+  }),
+  {
+    name: 'wide pixels, turned by a quarter',
+    seconds: 3,
+    size: { width: 320, height: 270 },
+    filters: 'scale=270:320,transpose=clock',
+    async make(path) {
+      const file = await writeClip(`${path}.mov`, { seconds: 3, rotation: 90 });
+      await writeFile(
+        file,
+        editMovie(await readFile(file), (track) => track.pixelAspect([3, 2])),
+      );
+      return file;
+    },
+  },
+  interlaced('top'),
+  interlaced('bottom'),
+];
