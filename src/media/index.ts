@@ -8,3 +8,4 @@ export type { TaskLimits } from './run-decoder.ts';
 export { type ScanOptions, scanKeyFrames } from './scan-key-frames.ts';
 export type { ExtractedFrame, FrameRequest } from './tasks/extract-frames.ts';
 export type { ScanFrame, ScanResult } from './tasks/scan-key-frames.ts';
+export { isUnfinished } from './unfinished.ts';

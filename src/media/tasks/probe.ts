@@ -6,6 +6,7 @@ import { isCutOff, readableSeconds } from '../decode/readable.ts';
 import { openRecording, type Recording } from '../decode/recording.ts';
 import { damagedVideo } from '../decode/refusals.ts';
 import type { RecordingInfo } from '../recording-info.ts';
+import { isUnfinished } from '../unfinished.ts';
 
 /** Packets within which a sound recording shows its first picture. */
 const packetsToFirstFrame = 120;
@@ -14,6 +15,8 @@ const packetsToFirstFrame = 120;
 export const run: Task<{ path: string }, never, RecordingInfo> = async ({ path }) => {
   const recording = await openRecording(path);
   if (!(await showsAPicture(recording))) throw damagedVideo(path, 'no picture could be read from it');
+  if (await isUnfinished(path))
+    throw damagedVideo(path, 'a part of it was never written, as after a copy that broke off');
   const readable = await readableSeconds(recording);
   const promised = recording.durationSeconds;
   if (isCutOff(recording, readable)) {

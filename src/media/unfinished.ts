@@ -1,0 +1,90 @@
+import { type FileHandle, open } from 'node:fs/promises';
+
+/** Bytes that are looked at together, and at how many places of a file. */
+const blockBytes = 4096;
+const places = 64;
+/**
+ * Zeros in a row that no camera writes: sound in silence and reserved room are shorter. Of a small file a part, at least
+ * so many.
+ */
+const emptyStretch = { bytes: 2 ** 20, part: 1 / 16, fewest: 2 ** 12 };
+
+/** Bytes of a file from `from` up to but without `to`. */
+interface Region {
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * Whether a part of a file was never written: a copy into a file that was given its size beforehand is still under way,
+ * or has broken off. Looks for a long stretch of zeros at the end and at places all through the file, so that a hole
+ * of less than a sixty-fourth may be overlooked. Room that QuickTime and MP4 files reserve (`free` boxes) does not count.
+ * Cheap whatever the size: it reads less than half a megabyte of a whole file, and no picture is decoded.
+ * @throws what node:fs throws, as when the file is gone
+ */
+export async function isUnfinished(path: string): Promise<boolean> {
+  const file = await open(path);
+  try {
+    const { size } = await file.stat();
+    const stretch = Math.max(emptyStretch.fewest, Math.min(emptyStretch.bytes, Math.floor(size * emptyStretch.part)));
+    const regions = (await writtenRegions(file, size)).filter(({ from, to }) => to - from >= stretch);
+    const last = regions.at(-1);
+    if (last && (await isEmpty(file, { from: last.to - stretch, to: last.to }))) return true;
+    for (const region of regions) {
+      if (await hasHole(file, region, stretch, size / places)) return true;
+    }
+    return false;
+  } finally {
+    await file.close();
+  }
+}
+
+/** Looks every `step` bytes; where there are zeros, how far they reach. */
+async function hasHole(file: FileHandle, { from, to }: Region, stretch: number, step: number): Promise<boolean> {
+  for (let at = from; at < to; at += Math.max(step, blockBytes)) {
+    const place = Math.floor(at);
+    if (!(await isEmpty(file, { from: place, to: Math.min(to, place + blockBytes) }))) continue;
+    if (place + stretch <= to && (await isEmpty(file, { from: place, to: place + stretch }))) return true;
+    if (place - stretch >= from && (await isEmpty(file, { from: place - stretch, to: place }))) return true;
+  }
+  return false;
+}
+
+async function isEmpty(file: FileHandle, { from, to }: Region): Promise<boolean> {
+  const block = Buffer.alloc(blockBytes);
+  for (let at = from; at < to; ) {
+    const { bytesRead } = await file.read(block, 0, Math.min(blockBytes, to - at), at);
+    if (bytesRead === 0) return false;
+    if (block.subarray(0, bytesRead).some((byte) => byte !== 0)) return false;
+    at += bytesRead;
+  }
+  return true;
+}
+
+const reserved = new Set(['free', 'skip', 'wide']);
+const boxName = /^[\w©. -]{4}$/;
+/** A fragmented recording has two boxes for each second or so; beyond these the rest counts as one. */
+const mostBoxes = 4096;
+
+/**
+ * The file without what its boxes leave free (ISO/IEC 14496-12, "Object structure"); from where there is no box, as in
+ * another format, the rest as one.
+ */
+async function writtenRegions(file: FileHandle, size: number): Promise<Region[]> {
+  const regions: Region[] = [];
+  const head = Buffer.alloc(16);
+  let at = 0;
+  for (let boxes = 0; at < size && boxes < mostBoxes; boxes += 1) {
+    const { bytesRead } = await file.read(head, 0, head.length, at);
+    const name = head.toString('latin1', 4, 8);
+    if (bytesRead < 8 || !boxName.test(name)) break;
+    const told = head.readUInt32BE(0);
+    const length = told === 1 && bytesRead === 16 ? Number(head.readBigUInt64BE(8)) : told === 0 ? size - at : told;
+    if (length < 8) break;
+    const to = Math.min(size, at + length);
+    if (!reserved.has(name)) regions.push({ from: at, to });
+    at += length;
+  }
+  if (at < size) regions.push({ from: at, to: size });
+  return regions;
+}
