@@ -9,7 +9,7 @@ export interface RecordingIndex {
   /**
    * The content fingerprint of the recording at `file`; read again only when size or modification time changed.
    * A path whose file is gone (moved by cleanup) answers with what it last held.
-   * @throws StageError FILE_MISSING when nothing was ever seen there.
+   * @throws StageError FILE_MISSING when nothing was ever seen there, NOT_A_VIDEO for a folder.
    */
   fingerprint(file: string): Promise<string>;
 }
@@ -46,9 +46,17 @@ export function openRecordingIndex(database: Database): RecordingIndex {
 async function statFile(file: string) {
   try {
     const found = await stat(file);
+    if (found.isDirectory()) throw isAFolder(file);
     return found.isFile() ? found : undefined;
   } catch (error) {
     if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
     throw error;
   }
+}
+
+function isAFolder(file: string): StageError {
+  return new StageError('NOT_A_VIDEO', `${file} is a folder, not a recording.`, {
+    remedy: 'fix',
+    action: 'Name the recording itself.',
+  });
 }

@@ -50,14 +50,24 @@ describe('the recording index', () => {
     assert.equal(await recordings.fingerprint(file), first);
   });
 
-  it('knows nothing of a file that never was, of a folder, and of what lies under a file', async (t) => {
-    const { folder, recordings, file } = await open(t);
-    await mkdir(path.join(folder, 'folder.mov'));
+  it('knows nothing of a file that never was, and of what lies under a file', async (t) => {
+    const { recordings, file } = await open(t);
     const missing = stageError('FILE_MISSING', /There is no file/);
     await assert.rejects(recordings.fingerprint(file), missing);
-    await assert.rejects(recordings.fingerprint(path.join(folder, 'folder.mov')), missing);
     await writeFile(file, 'x');
     await assert.rejects(recordings.fingerprint(path.join(file, 'b.mov')), missing);
     await rm(file);
+  });
+
+  it('calls a folder a folder, even where a recording was before', async (t) => {
+    const { recordings, file } = await open(t);
+    await writeFile(file, 'x');
+    await recordings.fingerprint(file);
+    await rm(file);
+    await mkdir(file);
+    await assert.rejects(
+      recordings.fingerprint(file),
+      stageError('NOT_A_VIDEO', /a\.mov is a folder, not a recording/),
+    );
   });
 });

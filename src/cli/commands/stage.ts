@@ -1,5 +1,4 @@
-import { createLog } from '../../app/log.ts';
-import { type OpenParts, openParts } from '../../app/open-parts.ts';
+import { type OpenStages, openStages } from '../../app/open-stages.ts';
 import { requireWritable, writeContactSheet } from '../../contact-sheet/index.ts';
 import { buildMetadata } from '../../domain/metadata.ts';
 import { cleanupVideo } from '../../stages/cleanup/index.ts';
@@ -29,7 +28,7 @@ export interface StageOptions extends ChoiceOptions {
 
 export async function stage(name: StageName, file: string, wishes: StageOptions): Promise<void> {
   const { config } = readSettings();
-  const parts = await openParts(config, createLog(config.LOG_LEVEL));
+  const parts = openStages(config);
   try {
     const result = await inThisTerminal(parts.store, file, (context) => runStage(name, file, wishes, parts, context));
     print(wishes.json, result.data, () => result.text);
@@ -50,7 +49,7 @@ export async function runStage(
   name: StageName,
   file: string,
   wishes: StageOptions,
-  { config, youtube, stageOptions }: OpenParts,
+  { config, youtube, stageOptions }: OpenStages,
   context: StageContext,
 ): Promise<StageResult> {
   switch (name) {
@@ -91,7 +90,8 @@ export async function runStage(
       return { data: { file: thumbnail, warnings }, text: [`Drawn: ${thumbnail}`, ...warnings].join('\n') };
     }
     case 'upload': {
-      const publish = () => uploadVideo(file, stageOptions.upload, youtube, context);
+      const channel = await youtube();
+      const publish = () => uploadVideo(file, stageOptions.upload, channel, context);
       const { youtubeId, watchUrl, title, warnings } = await patiently(context, publish);
       return {
         data: { youtubeId, watchUrl, title, warnings },
