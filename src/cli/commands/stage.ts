@@ -58,7 +58,15 @@ export async function runStage(
       const { title } = buildMetadata({ ...stageOptions.metadata, match, date: record.recordedOn, videoId });
       const before = published && [`Published already as "${published.title}": ${published.watchUrl}`];
       return {
-        data: { videoId, title, match, warnings, ...record.info, ...(published && { published }) },
+        data: {
+          videoId,
+          title,
+          recordedOn: record.recordedOn,
+          match,
+          warnings,
+          ...record.info,
+          ...(published && { published }),
+        },
         text: [title, ...warnings, ...(before ?? [])].join('\n'),
       };
     }

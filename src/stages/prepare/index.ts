@@ -56,7 +56,8 @@ export async function prepareVideo(
     videoPath: path.resolve(videoPath),
     info,
     recordedOn: matchDate({
-      ...(info.creationTime !== undefined && { creationTime: info.creationTime }),
+      quickTimeDate: info.quickTimeDate,
+      creationTime: info.creationTime,
       modifiedAt: (await stat(videoPath)).mtime,
       timeZone: options.timeZone,
     }),
@@ -82,6 +83,9 @@ export function matchOf(record: PreparedRecord, corrections: Corrections = {}): 
   // A name that cannot be read says why when it is read again.
   return matchFromCorrections(corrections) ?? parseRecordingName(record.recording).match;
 }
+
+/** The day that is published, `YYYY-MM-DD`: the recording's, unless a person corrected it. */
+export const dayOf = ({ recordedOn }: PreparedRecord, { date }: Corrections = {}): string => date ?? recordedOn;
 
 function parseName(recording: string, corrections: Corrections = {}): ParsedName | undefined {
   try {
