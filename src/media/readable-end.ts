@@ -1,0 +1,35 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { StageError } from '../domain/errors.ts';
+import { damagedVideo } from './decode/refusals.ts';
+import { extractFrames } from './extract-frames.ts';
+import type { RecordingInfo } from './recording-info.ts';
+import type { TaskLimits } from './run-decoder.ts';
+
+/** Seconds before the end at which a picture is taken. */
+const beforeTheEnd = 0.1;
+
+/**
+ * Refuses a recording whose last pictures cannot be decoded: an index that came first promises what was not copied.
+ * @throws StageError DAMAGED_VIDEO; the signal's reason when aborted
+ */
+export async function requireReadableEnd(
+  file: string,
+  { durationSeconds }: Pick<RecordingInfo, 'durationSeconds'>,
+  options: { signal?: AbortSignal | undefined } & TaskLimits = {},
+): Promise<void> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'badminton-end-'));
+  try {
+    const time = Math.max(0, durationSeconds - beforeTheEnd);
+    await extractFrames(file, [{ time, file: path.join(folder, 'end.jpg') }], options);
+  } catch (error) {
+    options.signal?.throwIfAborted();
+    // Whatever else keeps a picture from being taken is no sign of a copy that broke off.
+    if (error instanceof StageError && error.code === 'DAMAGED_VIDEO') {
+      throw damagedVideo(file, 'its last pictures cannot be read, as after a copy that broke off');
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
