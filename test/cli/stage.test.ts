@@ -6,8 +6,8 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { atEnd, temporaryFolder } from '../support/clean-up.ts';
-import { runProgram } from '../support/program.ts';
-import { sampleRecording } from '../support/sample-recording.ts';
+import { freePort, runProgram } from '../support/program.ts';
+import { emptyHalf, sampleRecording } from '../support/sample-recording.ts';
 
 /** A program of a stranger on the port of the local YouTube. */
 async function stranger(t: TestContext): Promise<number> {
@@ -35,6 +35,23 @@ describe('the command "stage"', () => {
       const { code, stderr } = await runProgram(args, settings);
       assert.equal(code, 1);
       assert.match(stderr, /^The local YouTube cannot start: port \d+ is in use/m);
+    }
+  });
+
+  it('refuses a copy that is not finished, as "run" does', async (t) => {
+    const folder = await temporaryFolder(t);
+    const settings = {
+      BADMINTON_DATA_DIR: path.join(folder, 'data'),
+      BADMINTON_LOCAL_YOUTUBE_PORT: String(await freePort()),
+    };
+    const file = await emptyHalf(await sampleRecording(folder));
+    for (const args of [
+      ['stage', 'prepare', file],
+      ['run', file, '--best'],
+    ]) {
+      const { code, stderr } = await runProgram(args, settings);
+      assert.equal(code, 1);
+      assert.match(stderr, /\.mov is damaged: .*\n.*Copy it again from the phone or camera/s);
     }
   });
 

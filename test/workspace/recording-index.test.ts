@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, rename, rm, utimes, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { openStore } from '../../src/workspace/store.ts';
@@ -40,6 +40,32 @@ describe('the recording index', () => {
     await writeFile(file, 'longer content');
     await utimes(file, 1e9, 1e9);
     assert.notEqual(await recordings.fingerprint(file), second, 'of another size, at the same time');
+  });
+
+  it('reads a file again whose time was set to the one it had a moment ago', async (t) => {
+    const { recordings, file } = await open(t);
+    const now = new Date();
+    const write = async (content: string) => {
+      await writeFile(file, content);
+      await utimes(file, now, now);
+    };
+    await write('content');
+    const first = await recordings.fingerprint(file);
+    await write('CONTENT');
+    assert.notEqual(await recordings.fingerprint(file), first);
+  });
+
+  it('gives no fingerprint of a file that is written to all the while', async (t) => {
+    const { recordings, file } = await open(t);
+    await writeFile(file, Buffer.alloc(2 ** 20, 1));
+    let isWriting = true;
+    const writing = (async () => {
+      while (isWriting) await appendFile(file, 'more');
+    })();
+    await assert.rejects(recordings.fingerprint(file), stageError('FILE_CHANGED', /still writes to .*a\.mov/));
+    isWriting = false;
+    await writing;
+    await recordings.fingerprint(file);
   });
 
   it('answers for a file that was moved away with what it last held', async (t) => {
