@@ -88,7 +88,11 @@ export function AddRecordings({ isOpen, onClose }: { readonly isOpen: boolean; r
                   {size(bytes)}
                   {state === 'running' && ' · in work'}
                   {state === 'published' && ' · published'}
+                  {state === 'unfinished' && ' · unfinished'}
                 </span>
+                {state === 'unfinished' && (
+                  <span class="hint">It is still being copied, or its copy broke off: then copy it again.</span>
+                )}
                 {problem && state === 'new' && <span class="hint">{problem} It can be corrected here afterwards.</span>}
               </span>
             </label>
