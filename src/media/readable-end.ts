@@ -27,7 +27,7 @@ export async function requireReadableEnd(
     options.signal?.throwIfAborted();
     // Whatever else keeps a picture from being taken is no sign of a copy that broke off.
     if (error instanceof StageError && error.code === 'DAMAGED_VIDEO') {
-      throw damagedVideo(file, 'its last pictures cannot be read, as after a copy that broke off');
+      throw damagedVideo(file, 'its last pictures cannot be read');
     }
   } finally {
     await rm(folder, { recursive: true, force: true });
