@@ -9,6 +9,8 @@ import type { TaskLimits } from './run-decoder.ts';
 
 /** Seconds before the end at which a picture is taken. */
 const beforeTheEnd = 0.1;
+/** Seconds that may be missing at the end, as where the file itself is cut off. */
+const missingAllowed = (durationSeconds: number) => Math.max(2, durationSeconds * 0.02);
 
 /**
  * Refuses a recording whose last pictures cannot be decoded: an index that came first promises what was not copied.
@@ -22,14 +24,15 @@ export async function requireReadableEnd(
   const folder = await mkdtemp(path.join(tmpdir(), 'badminton-end-'));
   try {
     const time = Math.max(0, durationSeconds - beforeTheEnd);
-    await extractFrames(file, [{ time, file: path.join(folder, 'end.jpg') }], options);
+    const [last] = await extractFrames(file, [{ time, file: path.join(folder, 'end.jpg') }], options);
+    if (last && time - last.time > missingAllowed(durationSeconds)) throw unreadableEnd(file);
   } catch (error) {
     options.signal?.throwIfAborted();
     // Whatever else keeps a picture from being taken is no sign of a copy that broke off.
-    if (error instanceof StageError && error.code === 'DAMAGED_VIDEO') {
-      throw damagedVideo(file, 'its last pictures cannot be read');
-    }
+    if (error instanceof StageError && error.code === 'DAMAGED_VIDEO') throw unreadableEnd(file);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
+
+const unreadableEnd = (file: string) => damagedVideo(file, 'its last pictures cannot be read');
