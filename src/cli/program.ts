@@ -103,6 +103,7 @@ export function createProgram() {
     .option('--tournament <name>', 'tournament')
     .option('--title <text>', 'title of the video')
     .option('--description <text>', 'description of the video')
+    .option('--date <YYYY-MM-DD>', 'day the match was played')
     .addOption(new Option('--privacy <privacy>', 'who may see it').choices(['public', 'unlisted', 'private']))
     .option('--publish-at <time>', 'when it becomes public, such as "2026-12-01 18:00", or "now"')
     .addOption(json())

@@ -11,6 +11,7 @@ import {
   playersPerTeam,
   type Team,
 } from './match.ts';
+import { dayProblem } from './match-date.ts';
 import { privacies } from './privacy.ts';
 import { validateDescription, validateTitle } from './publish-limits.ts';
 import { hasLetterOrDigit, tidyLine, tidyParagraphs } from './text.ts';
@@ -51,6 +52,10 @@ export const correctionsSchema = z.strictObject(
     tournament: lineSchema('the tournament', maxTournamentLength).optional(),
     title: checkedText('title', validateTitle).overwrite(tidyLine).optional(),
     description: checkedText('description', validateDescription).overwrite(tidyParagraphs).optional(),
+    /** The day the match was played, YYYY-MM-DD. */
+    date: checkedText('date', (text) => [dayProblem(text.trim()) ?? []].flat())
+      .overwrite((text) => text.trim())
+      .optional(),
     privacy: z.enum(privacies, `privacy must be one of ${privacies.join(', ')}`).optional(),
     publishAt: z
       .union(
@@ -62,7 +67,7 @@ export const correctionsSchema = z.strictObject(
   {
     error: (issue) =>
       issue.code === 'unrecognized_keys'
-        ? `unknown: ${issue.keys.join(', ')}; known fields are matchType, teams, tournament, title, description, privacy, publishAt`
+        ? `unknown: ${issue.keys.join(', ')}; known fields are matchType, teams, tournament, title, description, date, privacy, publishAt`
         : 'corrections must be an object',
   },
 );

@@ -1,5 +1,8 @@
+/** The day on which a match was recorded. The rule, as a table for people: docs/recordings.md, "The date". */
 export interface RecordingTimes {
-  /** The container's creation time in ISO 8601: UTC (`…Z`) or with the phone's own offset (`…+0700`, `…+07:00`). */
+  /** QuickTime's own date as the container tells it: the clock on the wall, mostly with its offset (`…+0700`). */
+  readonly quickTimeDate?: string | undefined;
+  /** The container's creation time as it tells it: in UTC (`…Z`), or so it should be. */
   readonly creationTime?: string | undefined;
   /** The recording's last modification, used when the container says nothing of use. */
   readonly modifiedAt: Date;
@@ -9,26 +12,52 @@ export interface RecordingTimes {
   readonly now?: Date;
 }
 
+const oneHour = 60 * 60 * 1000;
+const oneDay = 24 * oneHour;
 // Containers without a clock say 1904 (epoch of ISO/IEC 14496-12, 8.2.2) or 1970, cameras with an empty battery 2000-01-01.
 const earliest = Date.UTC(2000, 0, 2);
-const oneDay = 24 * 60 * 60 * 1000;
+/** What file systems round a time by, and clocks differ by. */
+const imprecision = 60 * 1000;
+/** Clocks are nowhere further ahead of UTC. */
+const farthestAhead = 14 * oneHour;
 
 /**
- * The day a match was played, `YYYY-MM-DD`: the day in the recording's own offset when it has one, in the club's time
- * zone when it is UTC, else the day of the file's last modification in that zone.
+ * The day a match was played, `YYYY-MM-DD`: the first of the times told that can be believed, QuickTime's own date before
+ * the creation time, else the day of the file's last modification.
  *
  * @throws RangeError for an unknown time zone or an invalid `modifiedAt`.
  */
-export function matchDate({ creationTime, modifiedAt, timeZone, now = new Date() }: RecordingTimes): string {
-  const created = creationTime === undefined ? undefined : readTime(creationTime);
-  if (!created || created.instant < earliest || created.instant > now.getTime() + oneDay) {
-    return localDay(modifiedAt, timeZone);
-  }
-  return created.isUtc ? localDay(new Date(created.instant), timeZone) : created.writtenDay;
+export function matchDate(times: RecordingTimes): string {
+  const { quickTimeDate, creationTime, modifiedAt, timeZone, now = new Date() } = times;
+  const told = [quickTimeDate, creationTime].flatMap((text) => (text === undefined ? [] : readTimes(text)));
+  const believed = told.find(({ instant }) => instant >= earliest && instant <= now.getTime() + oneDay);
+  if (!believed) return localDay(modifiedAt, timeZone);
+  const { instant, writtenDay, isUtc } = believed;
+  return isUtc && !isLocalAfterAll(instant, modifiedAt) ? localDay(new Date(instant), timeZone) : writtenDay;
+}
+
+/**
+ * Some cameras write their local time as if it were UTC. East of Greenwich that lies after the file's own time, and a
+ * file is not older than its recording. Further ahead than any clock, it is the file's own time that is wrong.
+ */
+function isLocalAfterAll(instant: number, modifiedAt: Date): boolean {
+  const ahead = instant - modifiedAt.getTime();
+  return ahead > imprecision && ahead <= farthestAhead;
 }
 
 /** `instant` in milliseconds since 1970, `writtenDay` as the text has it. A time without any zone is a local one. */
-function readTime(text: string): { instant: number; writtenDay: string; isUtc: boolean } | undefined {
+interface ToldTime {
+  readonly instant: number;
+  readonly writtenDay: string;
+  readonly isUtc: boolean;
+}
+
+/** The times in a text: FFmpeg joins those of several fields by semicolons. What cannot be read is left out. */
+function readTimes(text: string): ToldTime[] {
+  return text.split(';').flatMap((one) => readTime(one) ?? []);
+}
+
+function readTime(text: string): ToldTime | undefined {
   const parts = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(?:[.,]\d+)?\s*(Z|[+-]\d\d:?\d\d)?$/i.exec(text.trim());
   if (!parts) return undefined;
   const [, day = '', time = '', zone = ''] = parts;
@@ -44,6 +73,17 @@ export function isCalendarDay(text: string): boolean {
   if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false;
   const time = Date.parse(`${text}T00:00:00Z`);
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+}
+
+const earliestGiven = '1990-01-01';
+
+/** What is wrong with a day that a person gives, if anything; `now` in milliseconds since 1970. */
+export function dayProblem(text: string, now: number = Date.now()): string | undefined {
+  if (!isCalendarDay(text)) return `the date ${JSON.stringify(text)} is no day of the calendar such as 2026-11-20`;
+  if (text < earliestGiven) return `the date ${text} is before ${earliestGiven}`;
+  // In UTC it is still yesterday where the sun is up: tomorrow is somebody's today.
+  const latest = new Date(now + oneDay).toISOString().slice(0, 10);
+  return text > latest ? `the date ${text} is in the future` : undefined;
 }
 
 function localDay(date: Date, timeZone: string): string {

@@ -21,7 +21,7 @@ export interface MatchMetadata {
 
 export interface MetadataSource {
   readonly match: Match;
-  /** Day of the recording, `YYYY-MM-DD`. */
+  /** Day of the recording, `YYYY-MM-DD`, unless a person corrected it. */
   readonly date: string;
   /** e.g. `video-0123456789abcdef` */
   readonly videoId: string;
@@ -52,7 +52,8 @@ const shortestTournament = 12;
  *   that do not fit the match, and for a date that is no day.
  */
 export function buildMetadata(source: MetadataSource): MatchMetadata {
-  const { date, videoId, club, corrections = {}, privacy } = source;
+  const { videoId, club, corrections = {}, privacy } = source;
+  const date = corrections.date ?? source.date;
   if (!isCalendarDay(date)) throw invalid([`The match date ${JSON.stringify(date)} is not a day such as 2024-12-15.`]);
   const match = publishable(applyCorrections(source.match, corrections));
   return {

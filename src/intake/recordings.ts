@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 
 /** Whether the name is one of a recording; files that are still hidden or half copied are not. */
@@ -6,11 +6,19 @@ export function isRecordingName(file: string): boolean {
   return /\.(mov|mp4)$/i.test(file) && !path.basename(file).startsWith('.');
 }
 
-/** The recordings that lie in a folder, by name. */
+/** The recordings that lie in a folder, and those that links in it lead to, by name. */
 export async function recordingsIn(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true });
-  return entries
-    .filter((entry) => entry.isFile() && isRecordingName(entry.name))
-    .map((entry) => path.join(folder, entry.name))
-    .sort();
+  const files = entries
+    .filter((entry) => isRecordingName(entry.name))
+    .map(async (entry) => {
+      const file = path.join(folder, entry.name);
+      return entry.isFile() || (entry.isSymbolicLink() && (await leadsToAFile(file))) ? file : [];
+    });
+  return (await Promise.all(files)).flat().sort();
+}
+
+async function leadsToAFile(link: string): Promise<boolean> {
+  const found = await stat(link).catch(() => undefined);
+  return found?.isFile() === true;
 }

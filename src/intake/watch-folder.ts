@@ -1,101 +1,75 @@
 import { mkdirSync } from 'node:fs';
-import { stat } from 'node:fs/promises';
-import path from 'node:path';
-import { watch } from 'chokidar';
-import { isRecordingName, recordingsIn } from './recordings.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Arrival, type ArrivalActions, type ArrivalOptions, type ArrivalTimes } from './arrival.ts';
+import { fileState } from './file-state.ts';
+import { recordingsIn } from './recordings.ts';
 
 export interface FolderWatch {
   close(): Promise<void>;
 }
 
-export interface WatchOptions {
-  /** How long a file must not have changed to count as copied, milliseconds. */
-  readonly quietFor?: number;
-  /** After so long without a change, what is no whole video is taken up all the same, so that a person hears of it. */
-  readonly giveUpAfter?: number;
-  /** When a recording that could not be started (the server was away) is tried again. */
-  readonly tryAgainAfter?: number;
-  /** Rejects while the recording is not whole. */
-  readonly check: (file: string) => Promise<unknown>;
-  readonly take: (file: string) => Promise<void>;
-  readonly say: (message: string) => void;
+/** Milliseconds; what is left out has a value for recordings of a club. */
+export interface WatchOptions extends Partial<ArrivalTimes>, ArrivalActions {
+  /** How often the folder is looked at. */
+  readonly lookEvery?: number;
 }
 
-/** Takes up each recording of a folder, those that are there and those that come, once its copying has ended. */
-export function watchFolder(folder: string, options: WatchOptions): FolderWatch {
-  const { quietFor = 2000, giveUpAfter = 60_000, tryAgainAfter = 15_000, check, take, say } = options;
+const unhurried = { quietFor: 2000, giveUpAfter: 60_000, sayAfter: 600_000, tryAgainAfter: 15_000 };
+/** By how much longer a file must be still of which nothing but its stillness tells that it is whole. */
+const unsureFactor = 15;
+
+/**
+ * Takes up each recording of a folder, those that are there and those that come, once it has been copied. It looks again
+ * and again instead of waiting for events: there are none for a network folder, for what a link leads to, and for a file
+ * that has its size beforehand they tell nothing of its end.
+ */
+export function watchFolder(folder: string, wishes: WatchOptions): FolderWatch {
+  const { quietFor = unhurried.quietFor } = wishes;
+  const { lookEvery = Math.min(500, quietFor / 4) } = wishes;
+  const options: ArrivalOptions = { ...unhurried, quietWhenUnsure: quietFor * unsureFactor, ...wishes };
   mkdirSync(folder, { recursive: true });
-  const waiting = new Map<string, NodeJS.Timeout>();
-  /** The newest event of each file: a check that an older one began decides nothing any more. */
-  const newest = new Map<string, symbol>();
+  const arrivals = new Map<string, Arrival>();
+  const closing = new AbortController();
+  let lastProblem: string | undefined;
 
-  /** Size and time of each file as it was taken up: a late event about the same content says nothing new. */
-  const takenAs = new Map<string, string>();
-
-  const forget = (file: string) => {
-    clearTimeout(waiting.get(file));
-    waiting.delete(file);
-    newest.delete(file);
-  };
-  const consider = async (file: string) => {
-    if (!isRecordingName(file)) return;
-    forget(file);
-    const event = Symbol(file);
-    newest.set(file, event);
-    if (takenAs.has(file) && takenAs.get(file) === (await sizeAndTime(file))) return;
-    const problem = await check(file).then(
-      () => undefined,
-      (error: Error) => error.message,
-    );
-    if (newest.get(file) !== event) return;
-    if (problem === undefined) return takeUp(file);
-    say(`${path.basename(file)} is not whole yet (${problem}) Waiting for it.`);
-    waiting.set(file, setTimeout(takeUp, giveUpAfter, file));
-  };
-  const takeUp = async (file: string) => {
-    const event = newest.get(file);
-    try {
-      const as = await sizeAndTime(file);
-      await take(file);
-      if (as !== undefined) takenAs.set(file, as);
-    } catch (error) {
-      if (newest.get(file) !== event) return;
-      say(`${path.basename(file)} could not be started (${(error as Error).message}); it will be tried again soon.`);
-      waiting.set(file, setTimeout(takeUp, tryAgainAfter, file));
+  const look = async () => {
+    const files = await recordingsIn(folder);
+    const states = await Promise.all(files.map((file) => fileState(file)));
+    if (closing.signal.aborted) return;
+    const present = new Map(files.map((file, at) => [file, states[at]]));
+    for (const [file, arrival] of arrivals) {
+      if (present.get(file) !== undefined) continue;
+      arrival.abandon();
+      arrivals.delete(file);
+    }
+    const now = performance.now();
+    for (const [file, state] of present) {
+      if (state === undefined) continue;
+      const arrival = arrivals.get(file);
+      if (arrival) arrival.look(state, now);
+      else arrivals.set(file, new Arrival(file, state, now, options));
     }
   };
-
-  const watcher = watch(folder, {
-    depth: 0,
-    ignored: (file) => path.basename(file).startsWith('.') && file !== folder,
-    awaitWriteFinish: { stabilityThreshold: quietFor, pollInterval: Math.min(200, quietFor) },
-  });
-  const complain = (error: unknown) => {
-    if (!watcher.closed) say(`The folder ${folder} cannot be watched: ${(error as Error).message}`);
+  const watch = async () => {
+    while (!closing.signal.aborted) {
+      try {
+        await look();
+        lastProblem = undefined;
+      } catch (error) {
+        const problem = (error as Error).message;
+        if (problem !== lastProblem) options.say(`The folder ${folder} cannot be read: ${problem}`);
+        lastProblem = problem;
+      }
+      await sleep(lookEvery, undefined, { signal: closing.signal }).catch(() => undefined);
+    }
   };
-  /** The watcher lists the folder first and listens then: what comes in between it would never see. */
-  const addMissed = async () => {
-    const present = await recordingsIn(folder);
-    // Adding would open a closed watcher again.
-    if (watcher.closed) return;
-    const seen = new Set(watcher.getWatched()[path.resolve(folder)]);
-    watcher.add(present.filter((file) => !seen.has(path.basename(file))));
-  };
-  watcher.on('add', consider);
-  watcher.on('change', consider);
-  watcher.on('unlink', forget);
-  watcher.on('ready', () => addMissed().catch(complain));
-  watcher.on('error', complain);
+  const watching = watch();
 
   return {
     async close() {
-      for (const file of [...newest.keys()]) forget(file);
-      await watcher.close();
+      closing.abort();
+      for (const arrival of arrivals.values()) arrival.abandon();
+      await watching;
     },
   };
-}
-
-async function sizeAndTime(file: string): Promise<string | undefined> {
-  const found = await stat(file).catch(() => undefined);
-  return found && `${found.size}/${found.mtimeMs}`;
 }

@@ -1,8 +1,10 @@
+export { type Completeness, completenessOf } from './completeness.ts';
 export { decoderVersion } from './decoder-version.ts';
 export { extractFrames } from './extract-frames.ts';
 export { type FrameServer, type FrameServerOptions, openFrameServer } from './frames/frame-server.ts';
 export type { FrameQuery, ServedFrame } from './frames/wire.ts';
 export { probe } from './probe.ts';
+export { requireReadableEnd } from './readable-end.ts';
 export type { RecordingInfo, Rotation } from './recording-info.ts';
 export type { TaskLimits } from './run-decoder.ts';
 export { type ScanOptions, scanKeyFrames } from './scan-key-frames.ts';

@@ -15,7 +15,9 @@ export interface RecordingInfo {
   bitDepth: number;
   /** Mean frames per second; phones vary it. */
   frameRate: number;
-  /** ISO 8601. With the camera's own time zone offset where the recording holds one, else in UTC. */
+  /** The date that phones write beside the creation time, as the recording tells it: local, mostly with its offset. */
+  quickTimeDate?: string;
+  /** As the recording tells it, more than one joined by semicolons: in UTC, or so it should be. What may be believed, src/domain/match-date.ts says. */
   creationTime?: string;
   hasAudio: boolean;
   sizeBytes: number;

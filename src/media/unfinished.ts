@@ -1,4 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises';
+import { boxesOf } from './boxes.ts';
 
 /** Bytes that are looked at together, and at how many places of a file. */
 const blockBytes = 4096;
@@ -10,7 +11,7 @@ const places = 64;
 const emptyStretch = { bytes: 2 ** 20, part: 1 / 16, fewest: 2 ** 12 };
 
 /** Bytes of a file from `from` up to but without `to`. */
-interface Region {
+export interface Region {
   readonly from: number;
   readonly to: number;
 }
@@ -50,7 +51,8 @@ async function hasHole(file: FileHandle, { from, to }: Region, stretch: number, 
   return false;
 }
 
-async function isEmpty(file: FileHandle, { from, to }: Region): Promise<boolean> {
+/** Whether there are only zeros; a part that is not there is not empty. */
+export async function isEmpty(file: FileHandle, { from, to }: Region): Promise<boolean> {
   const block = Buffer.alloc(blockBytes);
   for (let at = from; at < to; ) {
     const { bytesRead } = await file.read(block, 0, Math.min(blockBytes, to - at), at);
@@ -62,28 +64,14 @@ async function isEmpty(file: FileHandle, { from, to }: Region): Promise<boolean>
 }
 
 const reserved = new Set(['free', 'skip', 'wide']);
-const boxName = /^[\w©. -]{4}$/;
-/** A fragmented recording has two boxes for each second or so; beyond these the rest counts as one. */
-const mostBoxes = 4096;
 
-/**
- * The file without what its boxes leave free (ISO/IEC 14496-12, "Object structure"); from where there is no box, as in
- * another format, the rest as one.
- */
+/** The file without what its boxes leave free; from where there is no box, as in another format, the rest as one. */
 async function writtenRegions(file: FileHandle, size: number): Promise<Region[]> {
   const regions: Region[] = [];
-  const head = Buffer.alloc(16);
   let at = 0;
-  for (let boxes = 0; at < size && boxes < mostBoxes; boxes += 1) {
-    const { bytesRead } = await file.read(head, 0, head.length, at);
-    const name = head.toString('latin1', 4, 8);
-    if (bytesRead < 8 || !boxName.test(name)) break;
-    const told = head.readUInt32BE(0);
-    const length = told === 1 && bytesRead === 16 ? Number(head.readBigUInt64BE(8)) : told === 0 ? size - at : told;
-    if (length < 8) break;
-    const to = Math.min(size, at + length);
-    if (!reserved.has(name)) regions.push({ from: at, to });
-    at += length;
+  for await (const { name, from, to } of boxesOf(file, 0, size)) {
+    if (!reserved.has(name)) regions.push({ from, to: Math.min(size, to) });
+    at = to;
   }
   if (at < size) regions.push({ from: at, to: size });
   return regions;

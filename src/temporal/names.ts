@@ -63,6 +63,8 @@ export interface VideoStatus {
   readonly videoId: string;
   readonly recording: string;
   readonly title?: string;
+  /** YYYY-MM-DD: the day that is published, the recording's or a corrected one. */
+  readonly recordedOn?: string;
   /** ISO 8601: when the stage began. */
   readonly since: string;
   readonly hostName?: string;
@@ -91,6 +93,8 @@ export interface VideoMemo {
   readonly recording: string;
   readonly hostName?: string | undefined;
   readonly title?: string | undefined;
+  /** YYYY-MM-DD: the day that is published. */
+  readonly recordedOn?: string | undefined;
   readonly candidates?: number | undefined;
   /** ISO 8601: a frame was chosen, and that can be undone until then. */
   readonly undoUntil?: string | undefined;

@@ -9,7 +9,8 @@ export interface RecordingIndex {
   /**
    * The content fingerprint of the recording at `file`; read again only when size or modification time changed.
    * A path whose file is gone (moved by cleanup) answers with what it last held.
-   * @throws StageError FILE_MISSING when nothing was ever seen there.
+   * @throws StageError FILE_MISSING when nothing was ever seen there, NOT_A_VIDEO for a folder, FILE_CHANGED while
+   *   something writes to the file.
    */
   fingerprint(file: string): Promise<string>;
 }
@@ -19,6 +20,13 @@ interface Row {
   modified: number;
   fingerprint: string;
 }
+
+/** Milliseconds by which file systems round a modification time (FAT: two seconds); within them a change may not show. */
+const imprecision = 3000;
+/** A modification time that no file has: the row answers for a file that is gone, not for one that is there. */
+const notBelieved = -1;
+/** So often a file that changes while it is read is read again. */
+const mostTries = 3;
 
 export function openRecordingIndex(database: Database): RecordingIndex {
   const find = database.prepare('SELECT size, modified, fingerprint FROM recordings WHERE path = ?');
@@ -36,19 +44,44 @@ export function openRecordingIndex(database: Database): RecordingIndex {
         });
       }
       if (known?.size === present.size && known.modified === present.mtimeMs) return known.fingerprint;
-      const fingerprint = await fingerprintFile(key);
-      save.run(key, present.size, present.mtimeMs, fingerprint);
+      const { fingerprint, found } = await whileUnchanged(key);
+      const isSettled = Date.now() - found.mtimeMs > imprecision;
+      save.run(key, found.size, isSettled ? found.mtimeMs : notBelieved, fingerprint);
       return fingerprint;
     },
   };
 }
 
+/** The fingerprint of one state of the file: of several, one after the other, it would be of none. */
+async function whileUnchanged(file: string) {
+  for (let tries = 0; tries < mostTries; tries += 1) {
+    const before = await stat(file);
+    const fingerprint = await fingerprintFile(file);
+    const found = await stat(file);
+    if (before.size === found.size && before.mtimeMs === found.mtimeMs && before.ino === found.ino) {
+      return { fingerprint, found };
+    }
+  }
+  throw new StageError('FILE_CHANGED', `Something still writes to ${file}.`, {
+    remedy: 'retry',
+    action: 'Wait until the copy has ended, then try again.',
+  });
+}
+
 async function statFile(file: string) {
   try {
     const found = await stat(file);
+    if (found.isDirectory()) throw isAFolder(file);
     return found.isFile() ? found : undefined;
   } catch (error) {
     if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
     throw error;
   }
+}
+
+function isAFolder(file: string): StageError {
+  return new StageError('NOT_A_VIDEO', `${file} is a folder, not a recording.`, {
+    remedy: 'fix',
+    action: 'Name the recording itself.',
+  });
 }

@@ -39,6 +39,7 @@ test('corrections are tidied', () => {
       tournament: ' Spring  Cup ',
       title: ' The  final ',
       description: 'one\r\ntwo ',
+      date: ' 2024-12-15 ',
       privacy: 'public',
     }),
     {
@@ -50,6 +51,7 @@ test('corrections are tidied', () => {
       tournament: 'Spring Cup',
       title: 'The final',
       description: 'one\ntwo',
+      date: '2024-12-15',
       privacy: 'public',
     },
   );
@@ -93,6 +95,11 @@ const wrong: readonly (readonly [value: unknown, problem: RegExp])[] = [
   [{ title: 'a\nb' }, /single line/],
   [{ title: 'x'.repeat(101) }, /101 characters/],
   [{ title: 5 }, /title must be text/],
+  [{ date: 20261120 }, /the date must be a text/],
+  [{ date: '2026-02-29' }, /"2026-02-29" is no day of the calendar such as 2026-11-20/],
+  [{ date: '2026-11-20T19:00:00Z' }, /no day of the calendar/],
+  [{ date: '2999-01-01' }, /2999-01-01 is in the future/],
+  [{ date: '1904-01-01' }, /1904-01-01 is before 1990-01-01/],
   [{ description: '<b>' }, /description holds "<" or ">"/],
   [{ description: 'ế'.repeat(1667) }, /5001 bytes/],
 ];

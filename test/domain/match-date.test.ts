@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { isCalendarDay, matchDate } from '../../src/domain/match-date.ts';
+import { dayProblem, isCalendarDay, matchDate } from '../../src/domain/match-date.ts';
 
 const now = new Date('2025-01-10T12:00:00Z');
 const modifiedAt = new Date('2024-12-20T20:00:00Z');
@@ -49,6 +49,63 @@ test('a clock that is some hours ahead is no nonsense', () => {
   assert.equal(dateOf('2025-01-11T02:00:00+0700'), '2025-01-11');
 });
 
+const inTheHall = { timeZone: 'Asia/Ho_Chi_Minh', now: new Date('2026-11-27T12:00:00Z') };
+const recorded = (times: { quickTimeDate?: string; creationTime?: string }, modified = '2026-11-25T03:00:00Z') =>
+  matchDate({ ...inTheHall, ...times, modifiedAt: new Date(modified) });
+
+test("QuickTime's own date goes before the creation time, with a zone and without", () => {
+  const creationTime = '2026-11-20T12:07:00.000000Z;2026-11-20T12:07:00Z';
+  assert.equal(recorded({ quickTimeDate: '2026-11-20T19:07:00', creationTime }), '2026-11-20');
+  assert.equal(recorded({ quickTimeDate: '2026-11-20T23:07:00', creationTime }), '2026-11-20');
+  assert.equal(recorded({ quickTimeDate: '2026-11-19T23:07:00-0800', creationTime }), '2026-11-19');
+});
+
+for (const quickTimeDate of [
+  '2569-11-24T19:07:00+0700',
+  '1405-08-29T19:07:00+0330',
+  '0008-11-20T19:07:00+0900',
+  '1904-01-01T00:00:00Z',
+  '٢٠٢٦-١١-٢٠T19:07:00+0700',
+  '၂၀၂၆-၁၁-၂၀T19:07:00',
+  '2026-11-31T19:07:00+0700',
+]) {
+  test(`the QuickTime date ${quickTimeDate} gives way to the creation time, and both to the file's`, () => {
+    assert.equal(recorded({ quickTimeDate, creationTime: '2026-11-20T18:07:00Z' }), '2026-11-21');
+    assert.equal(recorded({ quickTimeDate, creationTime: '1904-01-01T00:00:00Z' }), '2026-11-25');
+    assert.equal(recorded({ quickTimeDate }), '2026-11-25');
+  });
+}
+
+test('a time in UTC that is later than the file is a local one that was written as UTC', () => {
+  const creationTime = '2026-11-20T19:07:00.000000Z';
+  assert.equal(recorded({ creationTime }, '2026-11-20T12:27:00Z'), '2026-11-20');
+  assert.equal(recorded({ quickTimeDate: '2026-11-20T19:07:00Z' }, '2026-11-20T12:27:00Z'), '2026-11-20');
+  assert.equal(recorded({ creationTime }, '2026-11-20T19:06:30Z'), '2026-11-21', 'rounded, or clocks that differ');
+  assert.equal(recorded({ creationTime }, '2026-11-20T19:27:00Z'), '2026-11-21');
+  assert.equal(recorded({ creationTime }, '2026-11-19T12:27:00Z'), '2026-11-21', 'no clock is so far ahead of UTC');
+});
+
+test('a zone that is told is believed, whatever the time of the file', () => {
+  const quickTimeDate = '2026-11-20T23:30:00+0700';
+  assert.equal(recorded({ quickTimeDate }, '2026-11-20T12:00:00Z'), '2026-11-20');
+});
+
+test('a person may give a day of the calendar, from long ago up to tomorrow', () => {
+  const now = Date.parse('2026-11-27T12:00:00Z');
+  for (const day of ['1990-01-01', '2026-11-20', '2026-11-27', '2026-11-28'])
+    assert.equal(dayProblem(day, now), undefined);
+  for (const [day, problem] of [
+    ['2026-11-29', /in the future/],
+    ['2569-11-20', /in the future/],
+    ['1989-12-31', /before 1990-01-01/],
+    ['2026-02-29', /no day of the calendar/],
+    ['20.11.2026', /no day of the calendar such as 2026-11-20/],
+    ['٢٠٢٦-١١-٢٠', /no day of the calendar/],
+  ] as const) {
+    assert.match(dayProblem(day, now) ?? '', problem);
+  }
+});
+
 test('the result is always a day of the calendar', () => {
   const zones = fc.constantFrom('Asia/Ho_Chi_Minh', 'UTC', 'Pacific/Kiritimati', 'America/St_Johns');
   const times = fc.oneof(
@@ -57,8 +114,8 @@ test('the result is always a day of the calendar', () => {
   );
   const dates = fc.date({ min: new Date('1970-01-02'), max: new Date('2200-01-01'), noInvalidDate: true });
   fc.assert(
-    fc.property(times, dates, zones, (creationTime, fileTime, timeZone) => {
-      assert.ok(isCalendarDay(matchDate({ creationTime, modifiedAt: fileTime, timeZone })));
+    fc.property(times, times, dates, zones, (quickTimeDate, creationTime, modifiedAt, timeZone) => {
+      assert.ok(isCalendarDay(matchDate({ quickTimeDate, creationTime, modifiedAt, timeZone })));
     }),
   );
 });

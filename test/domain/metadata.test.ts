@@ -64,6 +64,13 @@ test('a match becomes title, description, tags and settings', () => {
   });
 });
 
+test('a corrected date is in title, description and recording date', () => {
+  const { title, description, recordingDate } = build({ corrections: { date: '2024-12-14' } });
+  assert.equal(title, 'Den/Tu vs Huy/Ha | Cafe Game (2024-12-14)');
+  assert.match(description, /^Cafe Game \(2024-12-14\)$/m);
+  assert.equal(recordingDate, '2024-12-14T00:00:00Z');
+});
+
 test('corrections win, those of the match and those of the text', () => {
   const corrections = {
     matchType: 'ms',

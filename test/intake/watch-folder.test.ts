@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { appendFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -116,6 +116,40 @@ describe('watchFolder', () => {
     await sleep(3 * quietFor);
     assert.deepEqual([taken, said], [['match.mov'], []]);
     assert.deepEqual(await recordingsIn(folder), [at('match.mov')]);
+  });
+
+  it('lists links to recordings, and not those to folders or to nothing', async (t) => {
+    const { folder, at, recording } = await setUp(t);
+    await mkdir(folder);
+    await symlink(await recording(), at('link.mov'));
+    await symlink(folder, at('folder.mov'));
+    await symlink(at('nowhere'), at('nothing.mov'));
+    assert.deepEqual(await recordingsIn(folder), [at('link.mov')]);
+  });
+
+  it('says nothing and starts nothing anew when only the time of a file changes', async (t) => {
+    const { folder, taken, said, watch, at } = await setUp(t);
+    await sampleRecording(folder, 'touched.mov');
+    watch();
+    await until(() => taken.length === 1, 'it is taken');
+    await utimes(at('touched.mov'), new Date(), new Date(Date.now() - 60_000));
+    await sleep(5 * quietFor);
+    assert.deepEqual([taken, said], [['touched.mov'], []]);
+    await writeFile(at('touched.mov'), await readFile(await sampleRecording(path.join(folder, '..', 'camera'))));
+    await until(() => taken.length === 2, 'another content is taken');
+  });
+
+  it('waits longer for what may grow at any time once it has been seen to change', async (t) => {
+    const { taken, watch, at } = await setUp(t);
+    watch({ check: async () => {}, quietWhenUnsure: 1500 });
+    await writeFile(at('stream.mp4'), 'a transport stream');
+    await until(() => taken.length === 1, 'what was there before, or came at once, is taken');
+    await writeFile(at('growing.mp4'), 'a transport stream');
+    await sleep(quietFor / 2);
+    await appendFile(at('growing.mp4'), ', and more of it');
+    await sleep(4 * quietFor);
+    assert.equal(taken.length, 1);
+    await until(() => taken.length === 2, 'it is taken at last');
   });
 
   it('takes up at last what never becomes a video, so that a person hears of it', async (t) => {

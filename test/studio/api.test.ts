@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import path from 'node:path';
 import test, { after, before, describe } from 'node:test';
@@ -9,7 +9,7 @@ import { Context } from '@temporalio/activity';
 import sharp from 'sharp';
 import type { LiveEvents } from '../../src/studio/live-events.ts';
 import { untilStage } from '../support/rig.ts';
-import { sampleRecording } from '../support/sample-recording.ts';
+import { emptyHalf, sampleRecording } from '../support/sample-recording.ts';
 import { type StudioRig, startStudioRig } from './studio-rig.ts';
 
 let rig: StudioRig;
@@ -177,6 +177,26 @@ describe('the API of the studio', () => {
       await sleep(100);
     }
     assert.fail('it was not cancelled');
+  });
+
+  test('a recording that is not finished is listed as such, and cannot be started', async () => {
+    const empty = await emptyHalf(await sampleRecording(rig.config.INPUT_DIR, 'ms_HalfvsEmpty.mov'));
+    const { size } = await stat(empty);
+    const cut = await sampleRecording(rig.config.INPUT_DIR, 'ms_CutvsOff.mov');
+    await truncate(cut, size - 1000);
+    const names = [empty, cut].map((file) => path.basename(file));
+    const { recordings } = await (await rig.api().recordings.$get()).json();
+    for (const name of names) {
+      const listed = recordings.find((each) => each.name === name);
+      assert.deepEqual([listed?.state, listed?.videoId, listed?.bytes !== 0], ['unfinished', undefined, true]);
+    }
+    const { outcomes } = await (await rig.api().recordings.start.$post({ json: { names } })).json();
+    for (const { kind, note } of outcomes) {
+      assert.equal(kind, 'failed');
+      assert.match(note ?? '', /is not finished: a part of it is missing or empty/);
+    }
+    await rm(empty);
+    await rm(cut);
   });
 
   test('retry: a parked video is tried again; of another one the workflow says that there is nothing to retry', async () => {

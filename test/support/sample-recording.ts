@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { appendFile } from 'node:fs/promises';
+import { appendFile, stat, truncate } from 'node:fs/promises';
 import path from 'node:path';
 import { smallMatch } from './small-match.ts';
 
@@ -14,6 +14,14 @@ export const sampleSeconds = 4;
 export async function sampleRecording(folder: string, name = sampleName, unusedBytes = 16): Promise<string> {
   const file = await smallMatch(path.join(folder, name), { ...sampleSize, seconds: sampleSeconds });
   await appendFile(file, freeAtom(randomBytes(unusedBytes)));
+  return file;
+}
+
+/** Leaves of a recording what a copy leaves that broke off in a file of its full size: the second half is zeros. */
+export async function emptyHalf(file: string): Promise<string> {
+  const { size } = await stat(file);
+  await truncate(file, Math.floor(size / 2));
+  await truncate(file, size);
   return file;
 }
 

@@ -10,6 +10,7 @@ import type { Stage } from '../../src/domain/stages.ts';
 import type { Fault } from '../../src/local-youtube/fault.ts';
 import { correctMatch, retryStage, selectThumbnail } from '../../src/temporal/client/control.ts';
 import { RefusedError } from '../../src/temporal/client/errors.ts';
+import { describeVideo } from '../../src/temporal/client/progress.ts';
 import { findVideo, listVideos } from '../../src/temporal/client/videos.ts';
 import type { VideoResult } from '../../src/temporal/names.ts';
 import { publishedIds, type Rig, serverBinary, startRig, statusOf, until, untilStage } from '../support/rig.ts';
@@ -241,6 +242,23 @@ describe('processVideoWorkflow on a real server', () => {
     const result: VideoResult = await handle.result();
     assert.equal(result.title, 'Phượng/Ánh vs Leo/Khánh | Open (2026-11-21)');
     await assert.rejects(correctMatch(rig.client, handle.workflowId, { title: 'too late' }), RefusedError);
+  });
+
+  it('takes a corrected date, and refuses one that cannot be', async () => {
+    const handle = await rig.start(await recording('md_DzEvsFzG.mov'));
+    assert.equal((await untilStage(handle, 'WAITING_FOR_SELECTION')).recordedOn, '2026-11-21');
+    for (const date of ['2026-02-29', '2999-01-01', '1904-01-01']) {
+      await assert.rejects(handle.executeUpdate('correctMatch', { args: [{ date }] }), (error: Error) => {
+        assert.match((error.cause as Error).message, new RegExp(`${date}.* (no day|in the future|before)`));
+        return true;
+      });
+    }
+    const { title, recordedOn } = await correctMatch(rig.client, handle.workflowId, { date: '2026-11-20' });
+    assert.deepEqual([title, recordedOn], ['D/E vs F/G | Cafe Game (2026-11-20)', '2026-11-20']);
+    const details = await describeVideo(rig.client, handle.workflowId);
+    assert.deepEqual([details.title, details.recordedOn], [title, '2026-11-20'], 'readable without a worker');
+    await selectThumbnail(rig.client, handle.workflowId, { best: true });
+    assert.equal(((await handle.result()) as VideoResult).title, title);
   });
 
   it('takes the last frame for a moment right at the end of the recording', async () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, rename, rm, utimes, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { openStore } from '../../src/workspace/store.ts';
@@ -42,6 +42,32 @@ describe('the recording index', () => {
     assert.notEqual(await recordings.fingerprint(file), second, 'of another size, at the same time');
   });
 
+  it('reads a file again whose time was set to the one it had a moment ago', async (t) => {
+    const { recordings, file } = await open(t);
+    const now = new Date();
+    const write = async (content: string) => {
+      await writeFile(file, content);
+      await utimes(file, now, now);
+    };
+    await write('content');
+    const first = await recordings.fingerprint(file);
+    await write('CONTENT');
+    assert.notEqual(await recordings.fingerprint(file), first);
+  });
+
+  it('gives no fingerprint of a file that is written to all the while', async (t) => {
+    const { recordings, file } = await open(t);
+    await writeFile(file, Buffer.alloc(2 ** 20, 1));
+    let isWriting = true;
+    const writing = (async () => {
+      while (isWriting) await appendFile(file, 'more');
+    })();
+    await assert.rejects(recordings.fingerprint(file), stageError('FILE_CHANGED', /still writes to .*a\.mov/));
+    isWriting = false;
+    await writing;
+    await recordings.fingerprint(file);
+  });
+
   it('answers for a file that was moved away with what it last held', async (t) => {
     const { folder, recordings, file } = await open(t);
     await writeFile(file, 'content');
@@ -50,14 +76,24 @@ describe('the recording index', () => {
     assert.equal(await recordings.fingerprint(file), first);
   });
 
-  it('knows nothing of a file that never was, of a folder, and of what lies under a file', async (t) => {
-    const { folder, recordings, file } = await open(t);
-    await mkdir(path.join(folder, 'folder.mov'));
+  it('knows nothing of a file that never was, and of what lies under a file', async (t) => {
+    const { recordings, file } = await open(t);
     const missing = stageError('FILE_MISSING', /There is no file/);
     await assert.rejects(recordings.fingerprint(file), missing);
-    await assert.rejects(recordings.fingerprint(path.join(folder, 'folder.mov')), missing);
     await writeFile(file, 'x');
     await assert.rejects(recordings.fingerprint(path.join(file, 'b.mov')), missing);
     await rm(file);
+  });
+
+  it('calls a folder a folder, even where a recording was before', async (t) => {
+    const { recordings, file } = await open(t);
+    await writeFile(file, 'x');
+    await recordings.fingerprint(file);
+    await rm(file);
+    await mkdir(file);
+    await assert.rejects(
+      recordings.fingerprint(file),
+      stageError('NOT_A_VIDEO', /a\.mov is a folder, not a recording/),
+    );
   });
 });

@@ -13,6 +13,7 @@ interface Options {
   readonly tournament?: string;
   readonly title?: string;
   readonly description?: string;
+  readonly date?: string;
   readonly privacy?: 'public' | 'unlisted' | 'private';
   readonly publishAt?: string;
   readonly json?: true;
@@ -21,7 +22,7 @@ interface Options {
 export async function correct(id: string, { type, teams, publishAt, json, ...texts }: Options): Promise<void> {
   if (!type && !teams && !publishAt && Object.keys(texts).length === 0) {
     throw new UsageError(
-      'Say what to correct: --type, --teams, --tournament, --title, --description, --privacy or --publish-at.',
+      'Say what to correct: --type, --teams, --tournament, --title, --description, --date, --privacy or --publish-at.',
     );
   }
   await withTemporal(async ({ client }) => {

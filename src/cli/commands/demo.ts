@@ -7,8 +7,8 @@ import type { Machine } from '../../app/machine.ts';
 import { demoFolder } from '../../demo/folder.ts';
 import { type DemoReport, type DemoVideo, reportText } from '../../demo/report.ts';
 import { sampleMatch } from '../../demo/sample.ts';
+import { startRecording } from '../../intake/start-recording.ts';
 import { describeVideo, type VideoDetails } from '../../temporal/client/progress.ts';
-import { startVideo } from '../../temporal/client/start.ts';
 import type { VideoResult } from '../../temporal/names.ts';
 import { offerChoice } from '../offer-choice.ts';
 import { print, say } from '../output.ts';
@@ -93,7 +93,7 @@ async function carryThrough(
   };
   const recording = path.basename(file);
   const { TASK_QUEUE: taskQueue, PUBLISH_TARGET: target } = parts.config;
-  const { videoId } = await startVideo(client, parts.store, file, { taskQueue, target, input });
+  const { videoId } = await startRecording(client, parts.store, file, { taskQueue, target, input });
   let shown = '';
   for (;;) {
     const details = await describeVideo(client, videoId);

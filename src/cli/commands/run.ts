@@ -1,5 +1,4 @@
-import { createLog } from '../../app/log.ts';
-import { openParts } from '../../app/open-parts.ts';
+import { openStages } from '../../app/open-stages.ts';
 import type { Choice } from '../../domain/selection.ts';
 import { rankingRecord } from '../../stages/records.ts';
 import { askForChoice, candidateTable, choiceOf } from '../choice.ts';
@@ -15,7 +14,9 @@ export async function run(file: string, wishes: StageOptions): Promise<void> {
   const { config } = readSettings();
   requireDesigns(config, wishes.template);
   await warnWithoutSignIn(config);
-  await using parts = await openParts(config, createLog(config.LOG_LEVEL));
+  await using parts = openStages(config);
+  // It is going to publish: what keeps it from that is said before a person has chosen.
+  await parts.youtube();
   const result = await inThisTerminal(parts.store, file, async (context) => {
     const results: Partial<Record<StageName, object>> = {};
     const step = async (name: StageName, options: StageOptions = wishes): Promise<StageResult> => {

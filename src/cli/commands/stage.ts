@@ -1,5 +1,4 @@
-import { createLog } from '../../app/log.ts';
-import { type OpenParts, openParts } from '../../app/open-parts.ts';
+import { type OpenStages, openStages } from '../../app/open-stages.ts';
 import { requireWritable, writeContactSheet } from '../../contact-sheet/index.ts';
 import { buildMetadata } from '../../domain/metadata.ts';
 import { cleanupVideo } from '../../stages/cleanup/index.ts';
@@ -29,7 +28,7 @@ export interface StageOptions extends ChoiceOptions {
 
 export async function stage(name: StageName, file: string, wishes: StageOptions): Promise<void> {
   const { config } = readSettings();
-  await using parts = await openParts(config, createLog(config.LOG_LEVEL));
+  await using parts = openStages(config);
   const result = await inThisTerminal(parts.store, file, (context) => runStage(name, file, wishes, parts, context));
   print(wishes.json, result.data, () => result.text);
 }
@@ -46,7 +45,7 @@ export async function runStage(
   name: StageName,
   file: string,
   wishes: StageOptions,
-  { config, youtube, stageOptions }: OpenParts,
+  { config, youtube, stageOptions }: OpenStages,
   context: StageContext,
 ): Promise<StageResult> {
   switch (name) {
@@ -55,7 +54,15 @@ export async function runStage(
       const { title } = buildMetadata({ ...stageOptions.metadata, match, date: record.recordedOn, videoId });
       const before = published && [`Already published as "${published.title}": ${published.watchUrl}`];
       return {
-        data: { videoId, title, match, warnings, ...record.info, ...(published && { published }) },
+        data: {
+          videoId,
+          title,
+          recordedOn: record.recordedOn,
+          match,
+          warnings,
+          ...record.info,
+          ...(published && { published }),
+        },
         text: [title, ...warnings, ...(before ?? [])].join('\n'),
       };
     }
@@ -87,7 +94,8 @@ export async function runStage(
       return { data: { file: thumbnail, warnings }, text: [`Drawn: ${thumbnail}`, ...warnings].join('\n') };
     }
     case 'upload': {
-      const publish = () => uploadVideo(file, stageOptions.upload, youtube, context);
+      const channel = await youtube();
+      const publish = () => uploadVideo(file, stageOptions.upload, channel, context);
       const { youtubeId, watchUrl, title, warnings } = await patiently(context, publish);
       return {
         data: { youtubeId, watchUrl, title, warnings },

@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { StageError } from '../../domain/errors.ts';
 import { recordingsIn } from '../../intake/recordings.ts';
-import { type StartOutcome, startVideo } from '../../temporal/client/start.ts';
+import { startRecording } from '../../intake/start-recording.ts';
+import type { StartOutcome } from '../../temporal/client/start.ts';
 import { isRehearsal } from '../../workspace/ledger.ts';
 import { openStore } from '../../workspace/store.ts';
 import { print, say } from '../output.ts';
@@ -40,7 +41,7 @@ export async function start(files: readonly string[], { top, template, json }: O
       const outcomes: (StartOutcome | Failed)[] = [];
       for (const file of recordings) {
         const options = { taskQueue: config.TASK_QUEUE, target: config.PUBLISH_TARGET, input };
-        outcomes.push(await startVideo(client, store, file, options).catch((error) => asFailed(file, error)));
+        outcomes.push(await startRecording(client, store, file, options).catch((error) => asFailed(file, error)));
       }
       print(json, { videos: outcomes }, () => outcomes.map(describeOutcome).join('\n'));
       if (outcomes.some(({ kind }) => kind === 'failed')) process.exitCode = 1;

@@ -49,11 +49,12 @@ function oneLine({ stage, step, next }: VideoDetails): string {
 export function describe(details: VideoDetails): string {
   const { videoId, recording, title, stage, since, hostName, attention, warnings, watchUrl, rehearsal, step, next } =
     details;
-  const { waiting, privateUrl } = details;
+  const { waiting, privateUrl, recordedOn } = details;
   const lines: [string, string | undefined][] = [
     ['Video', videoId],
     ['Recording', recording],
     ['Match', title],
+    ['Date', recordedOn],
     ['Stage', `${bold(stage)} for ${ago(since)}`],
     ['Progress', step && describeStep(step)],
     ['Last error', attention?.reason ?? waiting?.reason ?? step?.lastError],

@@ -4,9 +4,9 @@ import { startEverything } from '../../app/everything.ts';
 import { createLog } from '../../app/log.ts';
 import { sendNotices } from '../../app/notices.ts';
 import { serveStudio } from '../../app/studio/serve-studio.ts';
+import { requireWhole } from '../../intake/require-whole.ts';
+import { startRecording } from '../../intake/start-recording.ts';
 import { watchFolder } from '../../intake/watch-folder.ts';
-import { probe } from '../../media/index.ts';
-import { startVideo } from '../../temporal/client/start.ts';
 import { announceVideos } from '../announcer.ts';
 import { say } from '../output.ts';
 import { showPairingLink } from '../pairing.ts';
@@ -27,11 +27,11 @@ export async function up({ host }: { readonly host?: true } = {}): Promise<void>
   const everything = opened.use(await startEverything({ config, environment, log, say }));
   const { client, target, parts, worker } = everything;
   const folder = watchFolder(config.INPUT_DIR, {
-    check: (file) => probe(file, { signal: AbortSignal.timeout(60_000) }),
+    check: requireWhole,
     take: async (file) => {
       const input = { hostId: parts.host.id };
       const options = { taskQueue: config.TASK_QUEUE, target: config.PUBLISH_TARGET, input };
-      const outcome = await startVideo(client, parts.store, file, options);
+      const outcome = await startRecording(client, parts.store, file, options);
       say(describeOutcome(outcome));
     },
     say,

@@ -37,9 +37,8 @@ export function describeRecording(recording: Recording, picture: Frame): Recordi
     frameRate: frameRate(recording),
     hasAudio: recording.hasAudio,
     sizeBytes: recording.sizeBytes,
+    ...timesOf(recording),
   };
-  const creationTime = creationTimeOf(recording);
-  if (creationTime) info.creationTime = creationTime;
   const colorTransfer = transferNames.get(codecpar.colorTrc);
   if (colorTransfer) info.colorTransfer = colorTransfer;
   return info;
@@ -66,21 +65,14 @@ function bitDepth(rawBits: number, pixelFormat: string): number {
   return named ? Number(named) : rawBits > 0 ? rawBits : 8;
 }
 
-function creationTimeOf(recording: Recording): string | undefined {
+/** The times as told; the video stream's where the container has none. */
+function timesOf(recording: Recording): Pick<RecordingInfo, 'quickTimeDate' | 'creationTime'> {
   const container = recording.container.metadata?.getAll() ?? {};
   const stream = recording.video.metadata?.getAll() ?? {};
-  const told = container['com.apple.quicktime.creationdate'] ?? container.creation_time ?? stream.creation_time;
-  return told === undefined ? undefined : isoTime(told);
-}
-
-/** Cameras without a set clock write the first moment of their epoch: 1904, 1970 or 1980. */
-const firstBelievableYear = 1990;
-
-/** `2024-12-15T19:05:33+0700` and `2024-12-15T12:05:33.000000Z` as ISO 8601; undefined when it is no such time. */
-export function isoTime(told: string): string | undefined {
-  const parts = /^(\d{4})(-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:\.\d+)?(Z|[+-]\d\d:?\d\d)?$/.exec(told.trim());
-  if (!parts || Number(parts[1]) < firstBelievableYear) return undefined;
-  const zone = (parts[4] ?? 'Z').replace(/^([+-]\d\d)(\d\d)$/, '$1:$2');
-  const time = `${parts[1]}${parts[2]}T${parts[3]}${zone}`;
-  return Number.isNaN(Date.parse(time)) ? undefined : time;
+  const quickTimeDate = container['com.apple.quicktime.creationdate'];
+  const creationTime = container.creation_time ?? stream.creation_time;
+  return {
+    ...(quickTimeDate !== undefined && { quickTimeDate }),
+    ...(creationTime !== undefined && { creationTime }),
+  };
 }

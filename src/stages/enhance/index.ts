@@ -6,7 +6,7 @@ import type { Look } from '../../domain/look.ts';
 import { openDesigns } from '../../thumbnail/designs/designs.ts';
 import { renderThumbnailInProcess, type ThumbnailRequest } from '../../thumbnail/render-process.ts';
 import { requireRecord, type StageContext } from '../context.ts';
-import { matchOf } from '../prepare/index.ts';
+import { dayOf, matchOf } from '../prepare/index.ts';
 import {
   candidatesFolder,
   preparedRecord,
@@ -54,7 +54,7 @@ export async function enhanceThumbnail(
     photo,
     players: chosen?.players,
     match: matchOf(prepared, options.corrections),
-    date: prepared.recordedOn,
+    date: dayOf(prepared, options.corrections),
     template: options.template,
     theme: options.theme,
     designs: options.designs,

@@ -5,7 +5,7 @@ import { StageError } from '../../domain/errors.ts';
 import { type ParsedName, parseRecordingName } from '../../domain/file-name.ts';
 import { displayTeams, type Match } from '../../domain/match.ts';
 import { matchDate } from '../../domain/match-date.ts';
-import { probe } from '../../media/index.ts';
+import { probe, requireReadableEnd } from '../../media/index.ts';
 import type { Publication, PublishTarget } from '../../workspace/ledger.ts';
 import type { StageContext } from '../context.ts';
 import { type PreparedRecord, preparedRecord } from '../records.ts';
@@ -32,7 +32,7 @@ const workspaceBytes = 200e6;
 /**
  * Checks that the recording is a whole video whose match is known, and writes down what it is.
  * Cheap, so it is simply done again when it is run again.
- * @throws StageError FILE_MISSING, NOT_A_VIDEO, DAMAGED_VIDEO, BAD_NAME, NO_SPACE, FOLDER_UNUSABLE
+ * @throws StageError FILE_MISSING, FILE_CHANGED, NOT_A_VIDEO, DAMAGED_VIDEO, BAD_NAME, NO_SPACE, FOLDER_UNUSABLE
  */
 export async function prepareVideo(
   videoPath: string,
@@ -47,6 +47,7 @@ export async function prepareVideo(
 
   report({ note: 'probing the recording' });
   const info = await probe(videoPath, { signal });
+  await requireReadableEnd(videoPath, info, { signal });
   await requireFreeSpace(options.dataFolder, workspaceBytes + (options.target === 'local' ? info.sizeBytes : 0));
 
   const parsed = parseName(recording, options.corrections);
@@ -56,7 +57,8 @@ export async function prepareVideo(
     videoPath: path.resolve(videoPath),
     info,
     recordedOn: matchDate({
-      ...(info.creationTime !== undefined && { creationTime: info.creationTime }),
+      quickTimeDate: info.quickTimeDate,
+      creationTime: info.creationTime,
       modifiedAt: (await stat(videoPath)).mtime,
       timeZone: options.timeZone,
     }),
@@ -82,6 +84,9 @@ export function matchOf(record: PreparedRecord, corrections: Corrections = {}): 
   // A name that cannot be read says why when it is read again.
   return matchFromCorrections(corrections) ?? parseRecordingName(record.recording).match;
 }
+
+/** The day that is published, `YYYY-MM-DD`: the recording's, unless a person corrected it. */
+export const dayOf = ({ recordedOn }: PreparedRecord, { date }: Corrections = {}): string => date ?? recordedOn;
 
 function parseName(recording: string, corrections: Corrections = {}): ParsedName | undefined {
   try {

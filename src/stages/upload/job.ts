@@ -4,7 +4,7 @@ import type { Workspace } from '../../workspace/workspace.ts';
 import type { VideoMetadata } from '../../youtube/metadata.ts';
 import type { YouTube } from '../../youtube/youtube.ts';
 import { requireRecord, type StageContext } from '../context.ts';
-import { matchOf } from '../prepare/index.ts';
+import { dayOf, matchOf } from '../prepare/index.ts';
 import { type PreparedRecord, preparedRecord, publicationRecord } from '../records.ts';
 import type { UploadOptions } from './options.ts';
 
@@ -54,7 +54,7 @@ export async function openJob(
       privacy: options.privacy,
       corrections: options.corrections,
     }),
-    recordingDate: prepared.recordedOn,
+    recordingDate: dayOf(prepared, options.corrections),
     madeForKids: options.madeForKids,
     syntheticMedia: options.syntheticMedia,
     language: options.language,

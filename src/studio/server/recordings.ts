@@ -5,8 +5,9 @@ import { parseRecordingName } from '../../domain/file-name.ts';
 import { displayTeams } from '../../domain/match.ts';
 import { videoIdOf } from '../../domain/video-id.ts';
 import { recordingsIn } from '../../intake/recordings.ts';
+import { startRecording } from '../../intake/start-recording.ts';
+import { completenessOf } from '../../media/index.ts';
 import { explainClientError, RefusedError } from '../../temporal/client/errors.ts';
-import { startVideo } from '../../temporal/client/start.ts';
 import { listVideos } from '../../temporal/client/videos.ts';
 import type { StudioParts } from './studio-parts.ts';
 
@@ -16,8 +17,10 @@ export interface InputRecording {
   readonly bytes: number;
   /** ISO 8601. */
   readonly modified: string;
-  readonly videoId: string;
-  readonly state: 'new' | 'running' | 'published';
+  /** Absent while it is unfinished: its content is not known yet. */
+  readonly videoId?: string;
+  /** `unfinished`: it is being copied, or its copy broke off; it cannot be started so. */
+  readonly state: 'new' | 'running' | 'published' | 'unfinished';
   /** What its name says, or why it says nothing. */
   readonly match?: string;
   readonly problem?: string;
@@ -38,14 +41,32 @@ export async function inputRecordings(parts: StudioParts): Promise<InputRecordin
   for (const file of files) {
     const info = await stat(file).catch(() => undefined);
     if (!info) continue;
-    const fingerprint = await parts.store.recordings.fingerprint(file);
+    const name = path.basename(file);
+    const described = { name, bytes: info.size, modified: info.mtime.toISOString(), ...readName(name) };
+    const fingerprint = await contentOf(parts, file);
+    if (fingerprint === undefined) {
+      found.push({ ...described, state: 'unfinished' });
+      continue;
+    }
     const videoId = videoIdOf(fingerprint);
     const isPublished = parts.store.ledger.find(fingerprint, parts.target) !== undefined;
-    const name = path.basename(file);
     const state = running.has(videoId) ? 'running' : isPublished ? 'published' : 'new';
-    found.push({ name, bytes: info.size, modified: info.mtime.toISOString(), videoId, state, ...readName(name) });
+    found.push({ ...described, videoId, state });
   }
   return found;
+}
+
+const notFinished =
+  'It lies in the input folder, and is not finished: a part of it is missing or empty. If it is no longer being copied, copy it again.';
+
+/** The fingerprint of a file; undefined while it is unfinished, written to, or gone. */
+async function contentOf({ store }: StudioParts, file: string): Promise<string | undefined> {
+  try {
+    if ((await completenessOf(file)) === 'unfinished') return undefined;
+    return await store.recordings.fingerprint(file);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Starts recordings of the input folder; only names that are listed there lead to a file. */
@@ -66,7 +87,8 @@ export async function startRecordings(parts: StudioParts, names: readonly string
 async function start(parts: StudioParts, name: string, file: string): Promise<StartedRecording> {
   const { client, store, taskQueue, target, host } = parts;
   try {
-    const outcome = await startVideo(client, store, file, { taskQueue, target, input: { hostId: host.id } });
+    if ((await completenessOf(file)) === 'unfinished') return { name, kind: 'failed', note: notFinished };
+    const outcome = await startRecording(client, store, file, { taskQueue, target, input: { hostId: host.id } });
     const note = outcome.kind === 'published' ? `It was already published: ${outcome.publication.watchUrl}` : undefined;
     return { name, kind: outcome.kind, videoId: outcome.videoId, ...(note && { note }) };
   } catch (error) {

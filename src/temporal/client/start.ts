@@ -18,18 +18,20 @@ export interface StartOptions {
   readonly taskQueue: string;
   readonly target: PublishTarget;
   readonly input: Omit<ProcessVideoInput, 'videoPath'>;
+  /** Called once the content is known and before anything is started; what it throws keeps it from starting. */
+  readonly confirm?: () => Promise<void>;
 }
 
 /**
  * Starts the workflow of a recording, or finds that its content is being processed or was published already, whatever
  * the file is called.
- * @throws StageError FILE_MISSING
+ * @throws StageError FILE_MISSING, NOT_A_VIDEO (a folder), FILE_CHANGED (something writes to it)
  */
 export async function startVideo(
   client: Client,
   store: Pick<Store, 'recordings' | 'ledger'>,
   file: string,
-  { taskQueue, target, input }: StartOptions,
+  { taskQueue, target, input, confirm }: StartOptions,
 ): Promise<StartOutcome> {
   const videoPath = path.resolve(file);
   const recording = path.basename(videoPath);
@@ -37,6 +39,7 @@ export async function startVideo(
   const videoId = videoIdOf(fingerprint);
   const publication = store.ledger.find(fingerprint, target);
   if (publication) return { kind: 'published', videoId, videoPath, publication };
+  await confirm?.();
   const memo: VideoMemo = { videoPath, recording };
   try {
     await client.workflow.start(workflowType, {

@@ -15,6 +15,8 @@ export interface VideoSummary {
   readonly videoPath?: string;
   readonly stage: Stage;
   readonly title?: string;
+  /** YYYY-MM-DD: the day that is published. */
+  readonly recordedOn?: string;
   /** ISO 8601: when the stage began. */
   readonly since: string;
   readonly startedAt: string;
@@ -70,6 +72,7 @@ export function summarise(info: WorkflowExecutionInfo): VideoSummary {
     next: waiting ? waitingStep(waiting, info.workflowId) : nextStep(stage, info.workflowId, attention),
     ...(memo.videoPath && { videoPath: memo.videoPath }),
     ...(memo.title && { title: memo.title }),
+    ...(memo.recordedOn && { recordedOn: memo.recordedOn }),
     ...(memo.hostName && { hostName: memo.hostName }),
     ...(memo.candidates !== undefined && { candidates: memo.candidates }),
     ...(memo.undoUntil && { undoUntil: memo.undoUntil }),

@@ -75,13 +75,17 @@ async function processVideo(
   state.studioUrl = settings.studioUrl;
   const activities = activitiesOn(hostId, settings);
 
-  const prepared = await stages.run('PREPARING', () =>
-    activities.fast.prepareVideoActivity(videoPath, state.corrections),
-  );
+  let known: Corrections = {};
+  const prepared = await stages.run('PREPARING', () => {
+    known = state.corrections;
+    return activities.fast.prepareVideoActivity(videoPath, known);
+  });
   state.title = prepared.title;
   state.match = prepared.match;
   state.recordedOn = prepared.recordedOn;
   state.durationSeconds = prepared.durationSeconds;
+  // A person may have corrected it while it was prepared.
+  if (known !== state.corrections) state.retitle();
   for (const warning of prepared.warnings) state.warn(warning);
   if (prepared.published) return publishedBefore(prepared, prepared.published, state);
 

@@ -32,6 +32,7 @@ export class VideoState {
   title: string | undefined;
   /** What the recording's name or a person says about it, before corrections; known once it is prepared. */
   match: Match | undefined;
+  /** YYYY-MM-DD, as the recording tells it. */
   recordedOn: string | undefined;
   durationSeconds: number | undefined;
   candidates: readonly Candidate[] | undefined;
@@ -145,19 +146,15 @@ export class VideoState {
 
   correct(corrections: Corrections): void {
     this.corrections = mergeCorrections(this.corrections, corrections);
-    if (this.match && this.recordedOn) {
-      const { match, recordedOn: date, videoId } = this;
-      const club = { hashtags: [] };
-      this.title = buildMetadata({
-        match,
-        date,
-        videoId,
-        club,
-        corrections: this.corrections,
-        privacy: 'private',
-      }).title;
-    }
+    this.retitle();
     this.show();
+  }
+
+  /** Gives the title that the corrections make of what is known; before the recording is prepared that is nothing. */
+  retitle(): void {
+    const { match, recordedOn: date, videoId, corrections } = this;
+    if (!match || !date) return;
+    this.title = buildMetadata({ match, date, videoId, club: { hashtags: [] }, corrections, privacy: 'private' }).title;
   }
 
   warn(text: string): void {
@@ -173,6 +170,7 @@ export class VideoState {
       recording: this.recording,
       hostName: this.hostName,
       title: this.title,
+      recordedOn: this.day,
       candidates: this.candidates?.length,
       undoUntil: this.undoUntilIso,
       warnings: this.warnings,
@@ -203,6 +201,7 @@ export class VideoState {
       warnings: this.warnings,
       next: this.next,
       ...(this.title !== undefined && { title: this.title }),
+      ...(this.day !== undefined && { recordedOn: this.day }),
       ...(this.hostName !== undefined && { hostName: this.hostName }),
       ...(this.durationSeconds !== undefined && { durationSeconds: this.durationSeconds }),
       ...(this.match && { match: this.match }),
@@ -214,6 +213,11 @@ export class VideoState {
       ...(this.privateUrl !== undefined && { privateUrl: this.privateUrl }),
       ...(this.published && { watchUrl: this.published.watchUrl, rehearsal: this.published.rehearsal }),
     };
+  }
+
+  /** YYYY-MM-DD, the day that is published. */
+  private get day(): string | undefined {
+    return this.corrections.date ?? this.recordedOn;
   }
 
   private get privateUrl(): string | undefined {

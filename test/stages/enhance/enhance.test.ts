@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, rm, stat } from 'node:fs/promises';
+import { mkdir, readFile, rm, stat } from 'node:fs/promises';
 import { describe, it, type TestContext } from 'node:test';
 import sharp from 'sharp';
 import type { Corrections } from '../../../src/domain/corrections.ts';
@@ -43,12 +43,17 @@ describe('the stage "enhance"', () => {
     assert.notEqual(corrected, first);
     await enhance({ tournament: 'Winter Cup', title: 'The title is not in the picture' });
     assert.equal(await drawnAt(file), corrected);
+    const before = await readFile(file);
+    await enhance({ tournament: 'Winter Cup', date: '2026-11-20' });
+    assert.notDeepEqual(await readFile(file), before, 'another day is another picture');
+    await enhance({ tournament: 'Winter Cup' });
+    assert.deepEqual(await readFile(file), before);
 
     await sharp({ create: { width: 640, height: 360, channels: 3, background: '#722' } })
       .jpeg()
       .toFile(photo);
     await enhance({ tournament: 'Winter Cup' });
-    assert.notEqual(await drawnAt(file), corrected, 'another picture under the same name');
+    assert.notDeepEqual(await readFile(file), before, 'another picture under the same name');
     await rm(file);
     await enhance({ tournament: 'Winter Cup' });
     assert.ok((await stat(file)).size > 10_000, 'a deleted thumbnail is drawn again');

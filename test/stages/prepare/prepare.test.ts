@@ -113,6 +113,22 @@ describe('the stage "prepare"', () => {
     assert.equal(record.recordedOn, '2024-12-16', 'by then it is the next day in the hall');
   });
 
+  it('takes the day that the recording tells, as cameras tell it', async (t) => {
+    const bench = await stageBench(t);
+    const day = async (modified: string, ...told: [string?, string?]) => {
+      const file = await bench.recording();
+      await tellDate(file, ...told);
+      await utimes(file, new Date(), new Date(modified));
+      return (await prepare(bench, file)).record.recordedOn;
+    };
+    const later = '2026-11-25T03:00:00Z';
+    assert.equal(await day(later, '2026-11-20T19:07:00'), '2026-11-20', 'without a zone it is local');
+    assert.equal(await day(later, '2569-11-19T19:07:00+0700'), '2026-11-21', 'another calendar: the creation time');
+    const written = [undefined, '2026-11-20T19:07:00Z'] as const;
+    assert.equal(await day('2026-11-20T12:27:00Z', ...written), '2026-11-20', 'local time written as UTC');
+    assert.equal(await day('2026-11-20T19:27:00Z', ...written), '2026-11-21', 'it may be in UTC');
+  });
+
   it('says that this content was already published, on this target only', async (t) => {
     const bench = await stageBench(t);
     const file = await bench.recording();
@@ -145,6 +161,21 @@ describe('the stage "prepare"', () => {
     await assert.rejects(requireFreeSpace(path.join(file, 'data'), 1), stageError('FOLDER_UNUSABLE', /file\/data/));
   });
 });
+
+const sampleDate = '2026-11-21T19:30:00+0700';
+
+/** Lets a QuickTime file tell another date of its own, or none, and another creation time. */
+async function tellDate(file: string, quickTimeDate = '', creationTime?: string): Promise<void> {
+  const bytes = await readFile(file);
+  const key = bytes.indexOf('com.apple.quicktime.creationdate');
+  const value = bytes.indexOf(sampleDate);
+  assert.ok(key > 0 && value > key);
+  bytes.write(quickTimeDate.padEnd(sampleDate.length), value, 'latin1');
+  const header = bytes.indexOf('mvhd');
+  const epoch = Date.UTC(1904, 0, 1);
+  if (creationTime) bytes.writeUInt32BE((Date.parse(creationTime) - epoch) / 1000, header + 8);
+  await writeFile(file, bytes);
+}
 
 /** Takes every creation time out of a QuickTime file (QuickTime File Format: mvhd, tkhd, mdhd and metadata keys). */
 async function forgetCreationTime(file: string): Promise<void> {

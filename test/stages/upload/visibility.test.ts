@@ -39,6 +39,20 @@ describe('the order of a publish', () => {
     assert.match(String(video?.recordingDetails?.recordingDate), /^2026-11-21T/);
   });
 
+  it('gives the day that a person corrected, everywhere', async (t) => {
+    const bench = await publishBench(t);
+    await bench.upload({ order: { sendOnly: true } });
+    await bench.upload({ corrections: { date: '2026-11-20' } });
+    const { id, title } = await bench.onlyVideo();
+    assert.match(title, / \(2026-11-20\)$/);
+    const answer = await fetch(`${bench.url}youtube/v3/videos?id=${id}&part=snippet,recordingDetails`, {
+      headers: { authorization: 'Bearer any' },
+    });
+    const { items } = (await answer.json()) as { items: Record<string, Record<string, unknown>>[] };
+    assert.match(String(items[0]?.snippet?.description), /\(2026-11-20\)/);
+    assert.match(String(items[0]?.recordingDetails?.recordingDate), /^2026-11-20T/);
+  });
+
   it('keeps the recording private when it is only sent, and sends it no second time', async (t) => {
     const bench = await publishBench(t);
     const sent = await bench.upload({ order: { sendOnly: true } });

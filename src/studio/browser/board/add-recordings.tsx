@@ -88,7 +88,11 @@ export function AddRecordings({ isOpen, onClose }: { readonly isOpen: boolean; r
                   {size(bytes)}
                   {state === 'running' && ' · in progress'}
                   {state === 'published' && ' · published'}
+                  {state === 'unfinished' && ' · unfinished'}
                 </span>
+                {state === 'unfinished' && (
+                  <span class="hint">It is still being copied, or the copy broke off. If it did, copy it again.</span>
+                )}
                 {problem && state === 'new' && <span class="hint">{problem} You can correct it here afterwards.</span>}
               </span>
             </label>

@@ -3,7 +3,7 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import { parseCorrections } from '../../../domain/corrections.ts';
 import { lookSchema } from '../../../domain/look.ts';
-import { matchOf } from '../../../stages/prepare/index.ts';
+import { dayOf, matchOf } from '../../../stages/prepare/index.ts';
 import { preparedRecord, rankingRecord } from '../../../stages/records.ts';
 import type { ReadOnlyWorkspace } from '../../../workspace/workspace.ts';
 import type { StudioEnv } from '../env.ts';
@@ -55,6 +55,7 @@ export function previewRoutes(parts: StudioParts, momentsFolder: string) {
       const prepared = workspace.read(preparedRecord);
       if (!prepared) throw notFound('The recording has not been prepared yet.');
       const { players } = workspace.read(rankingRecord)?.candidates.find(({ frame }) => frame === wish.frame) ?? {};
+      const corrections = parseCorrections(wish.corrections);
       const drawn = await parts.renderer.render(
         {
           ...parts.enhance,
@@ -63,8 +64,8 @@ export function previewRoutes(parts: StudioParts, momentsFolder: string) {
           ...(crop && { crop }),
           photo: await photoOf(workspace, wish, signal),
           players,
-          match: matchOf(prepared, parseCorrections(wish.corrections)),
-          date: prepared.recordedOn,
+          match: matchOf(prepared, corrections),
+          date: dayOf(prepared, corrections),
           size: previewSize,
         },
         { signal },

@@ -1,0 +1,173 @@
+import path from 'node:path';
+import { StageError } from '../domain/errors.ts';
+import { completenessOf } from '../media/index.ts';
+import { fingerprintFile } from '../workspace/fingerprint.ts';
+import { fileState } from './file-state.ts';
+
+/** Milliseconds. */
+export interface ArrivalTimes {
+  /** How long a file must not have changed to count as copied. */
+  readonly quietFor: number;
+  /** The same where the file's bytes cannot say whether it is whole, and it has been seen to change. */
+  readonly quietWhenUnsure: number;
+  /** After so long without a change, what is finished and no whole video is taken up all the same, so that a person hears of it. */
+  readonly giveUpAfter: number;
+  /** After so long without a change, it is said that an unfinished file is still unfinished. */
+  readonly sayAfter: number;
+  /** When a recording that could not be started (the server was away) is tried again. */
+  readonly tryAgainAfter: number;
+}
+
+/** What is done with a file. */
+export interface ArrivalActions {
+  /** Rejects while the recording is not whole. */
+  readonly check: (file: string) => Promise<unknown>;
+  readonly take: (file: string) => Promise<void>;
+  readonly say: (message: string) => void;
+}
+
+export type ArrivalOptions = ArrivalTimes & ArrivalActions;
+
+/**
+ * - `settling`: it changed a moment ago, or may yet
+ * - `checking`, `taking`: under way
+ * - `unfinished`: a part is missing or empty; never taken up as it is
+ * - `refused`: all of it is there, and it is no whole video; taken up after `giveUpAfter`
+ * - `failed`: it could not be started; tried again
+ * - `taken`
+ */
+type Phase = 'settling' | 'checking' | 'unfinished' | 'refused' | 'failed' | 'taking' | 'taken';
+
+const partMissing = 'A part of it is missing or empty.';
+
+/** One file of the watched folder, from when it is first seen until it is taken up, and after that while it is there. */
+export class Arrival {
+  private readonly file: string;
+  private readonly options: ArrivalOptions;
+  private state: string;
+  /** When this state, and when this phase, was first seen. */
+  private since: number;
+  private phase: Phase = 'settling';
+  private phaseSince: number;
+  private hasChanged = false;
+  private bytesAreMissing = false;
+  private waitIsSaid = false;
+  private stillIsSaid = false;
+  /** Fingerprint of what was taken up from this path. */
+  private takenContent: string | undefined;
+
+  constructor(file: string, state: string, now: number, options: ArrivalOptions) {
+    this.file = file;
+    this.state = state;
+    this.since = now;
+    this.phaseSince = now;
+    this.options = options;
+  }
+
+  /** Looks at the file again, of which `state` is what `fileState` says; decides what is due, and begins it. */
+  look(state: string, now: number): void {
+    if (state !== this.state) {
+      this.changed(state, now);
+      return;
+    }
+    const { quietFor, giveUpAfter, sayAfter, tryAgainAfter } = this.options;
+    const still = now - this.since;
+    const inPhase = now - this.phaseSince;
+    if (this.phase === 'settling' && still >= quietFor) void this.consider(still);
+    else if (this.phase === 'refused' && still >= giveUpAfter) void this.take();
+    else if (this.phase === 'failed' && inPhase >= tryAgainAfter) void this.take();
+    else if (this.phase === 'unfinished') {
+      if (still >= sayAfter) this.sayStill(still);
+      // Some copies are filled without their size or time telling it.
+      if (this.bytesAreMissing && inPhase >= quietFor) void this.consider(still);
+    }
+  }
+
+  /** Nothing is begun any more, and what is under way decides nothing. */
+  abandon(): void {
+    this.state = '';
+  }
+
+  private changed(state: string, now: number): void {
+    this.state = state;
+    this.since = now;
+    this.hasChanged = true;
+    this.stillIsSaid = false;
+    this.enter('settling', now);
+  }
+
+  private enter(phase: Phase, now = performance.now()): void {
+    this.phase = phase;
+    this.phaseSince = now;
+  }
+
+  /** Runs a step that counts only if the file is the same before and after it. */
+  private async onlyIfSame<T>(step: () => Promise<T>): Promise<T | 'changed'> {
+    const { state } = this;
+    const result = await step();
+    return this.state === state && (await fileState(this.file).catch(() => undefined)) === state ? result : 'changed';
+  }
+
+  private async consider(still: number): Promise<void> {
+    this.enter('checking');
+    const { state } = this;
+    const verdict = await this.onlyIfSame(() => this.judge(still));
+    if (this.state !== state) return;
+    // The next look sees what changed.
+    if (verdict === 'changed') return this.enter('settling');
+    if (verdict === 'whole') return this.take();
+    this.enter(verdict.phase);
+    this.bytesAreMissing = verdict.reason === partMissing;
+    if (verdict.phase === 'settling' || this.waitIsSaid) return;
+    this.waitIsSaid = true;
+    this.options.say(`${path.basename(this.file)} is not whole yet (${verdict.reason}) Waiting for it.`);
+  }
+
+  private async judge(still: number): Promise<'whole' | { readonly phase: Phase; readonly reason: string }> {
+    const completeness = await completenessOf(this.file).catch(() => 'unknown' as const);
+    if (completeness === 'unfinished') return { phase: 'unfinished', reason: partMissing };
+    if (completeness === 'unknown' && this.hasChanged && still < this.options.quietWhenUnsure) {
+      return { phase: 'settling', reason: 'It may still grow.' };
+    }
+    try {
+      await this.options.check(this.file);
+      return 'whole';
+    } catch (error) {
+      const mayGrow = completeness === 'unknown' && error instanceof StageError && error.code === 'DAMAGED_VIDEO';
+      return { phase: mayGrow ? 'unfinished' : 'refused', reason: (error as Error).message };
+    }
+  }
+
+  private async take(): Promise<void> {
+    this.enter('taking');
+    const { state } = this;
+    try {
+      const content = await this.onlyIfSame(() => fingerprintFile(this.file));
+      if (this.state !== state) return;
+      if (content === 'changed') return this.enter('settling');
+      // Only its time or its place has changed.
+      if (content !== this.takenContent) await this.options.take(this.file);
+      this.takenContent = content;
+      if (this.state === state) this.enter('taken');
+    } catch (error) {
+      if (this.state !== state) return;
+      this.enter('failed');
+      const problem = (error as Error).message;
+      this.options.say(`${path.basename(this.file)} could not be started (${problem}); it is tried again soon.`);
+    }
+  }
+
+  private sayStill(still: number): void {
+    if (this.stillIsSaid) return;
+    this.stillIsSaid = true;
+    const name = path.basename(this.file);
+    this.options.say(
+      `${name} is still not whole, and has not changed for ${inWords(still)}. If it is no longer being copied, copy it again.`,
+    );
+  }
+}
+
+function inWords(milliseconds: number): string {
+  const seconds = Math.round(milliseconds / 1000);
+  return seconds < 120 ? `${seconds} s` : `${Math.round(seconds / 60)} minutes`;
+}

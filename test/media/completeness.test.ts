@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { appendFile, copyFile, open, readFile, truncate, writeFile } from 'node:fs/promises';
+import { after, before, test } from 'node:test';
+import { completenessOf, probe, requireReadableEnd } from '../../src/media/index.ts';
+import { temporaryFolder, writeClip } from './clips.ts';
+
+let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+before(async () => {
+  folder = await temporaryFolder();
+});
+after(() => folder.remove());
+
+for (const indexFirst of [true, false]) {
+  const name = indexFirst ? 'first' : 'last';
+  test(`a file whose index comes ${name} is unfinished up to its last bytes, however it is filled`, async () => {
+    const whole = await writeClip(folder.path(`whole-${name}.mov`), { seconds: 6, indexFirst, sound: () => 0 });
+    assert.equal(await completenessOf(whole), 'whole');
+    const { length } = await readFile(whole);
+    const file = folder.path(`copy-${name}.mov`);
+    for (const part of [0, 0.1, 0.5, 0.9, 0.99]) {
+      await copyFile(whole, file);
+      await truncate(file, Math.floor(length * part));
+      assert.equal(await completenessOf(file), 'unfinished', `of ${part} grown`);
+    }
+    for (const part of [0, 0.1, 0.5, 0.7, 0.85]) {
+      await copyFile(whole, file);
+      await truncate(file, Math.floor(length * part));
+      await truncate(file, length);
+      assert.equal(await completenessOf(file), 'unfinished', `of ${part} filled`);
+    }
+  });
+}
+
+test('bytes cannot say whether a file of another format, or with fragments, is whole', async () => {
+  const text = folder.path('text.mov');
+  await writeFile(text, 'not a video');
+  assert.equal(await completenessOf(text), 'unknown');
+  const file = await writeClip(folder.path('fragments.mov'), { seconds: 1 });
+  await appendFile(file, Buffer.from('\0\0\0\x10moof12345678', 'latin1'));
+  assert.equal(await completenessOf(file), 'unknown');
+});
+
+test('an index that promises pictures which are not there is refused', async () => {
+  const file = await writeClip(folder.path('promises.mov'), { seconds: 20, indexFirst: true });
+  const info = await probe(file);
+  await requireReadableEnd(file, info);
+  const handle = await open(file, 'r+');
+  const { size } = await handle.stat();
+  const from = Math.floor(size * 0.8);
+  await handle.write(Buffer.alloc(size - from), 0, size - from, from);
+  await handle.close();
+  await assert.rejects(requireReadableEnd(file, info), {
+    code: 'DAMAGED_VIDEO',
+    message: /last pictures cannot be read/,
+  });
+});
