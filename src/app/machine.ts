@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { createActivities } from '../temporal/activities/index.ts';
 import { workflowBundle } from '../temporal/bundle.ts';
 import { noServer } from '../temporal/client/errors.ts';
+import type { StartVideo } from '../temporal/client/start.ts';
 import { connect, type TemporalTarget } from '../temporal/connect.ts';
 import { ensureSearchAttributes } from '../temporal/search-attributes.ts';
 import { installRuntime, type RunningWorker, startWorker } from '../temporal/worker.ts';
@@ -12,6 +13,7 @@ import type { Config, Environment } from './config.ts';
 import { type OpenParts, openParts } from './open-parts.ts';
 import { signInPlace } from './publish-target/sign-in.ts';
 import { resumeAfterSignIn } from './resume-after-sign-in.ts';
+import { videoStarter } from './video-starter.ts';
 import { workerSettings } from './worker-settings.ts';
 
 /** This machine at work: its worker, its parts, and a client. */
@@ -20,6 +22,7 @@ export interface Machine {
   readonly target: TemporalTarget;
   readonly parts: OpenParts;
   readonly worker: RunningWorker;
+  readonly startVideo: StartVideo;
   /** Hands running work over and ends. */
   stop(): Promise<void>;
 }
@@ -57,6 +60,7 @@ export async function startMachine(
     closers.add(worker.stop);
     const signIn = signInPlace(config, config.PUBLISH_TARGET === 'local');
     closers.add(resumeAfterSignIn(client, signIn.file, log));
-    return { client, target, parts, worker, stop: closers.close };
+    const startVideo = videoStarter(config, client, parts.store);
+    return { client, target, parts, worker, startVideo, stop: closers.close };
   });
 }

@@ -1,5 +1,6 @@
 import type { Client } from '@temporalio/client';
 import { serveStudio } from '../app/studio/serve-studio.ts';
+import { videoStarter } from '../app/video-starter.ts';
 import type { RunningStudio } from '../studio/index.ts';
 import { noServer } from '../temporal/client/errors.ts';
 import { connect, findTarget } from '../temporal/connect.ts';
@@ -23,7 +24,10 @@ export async function withStudio(
   });
   const store = openStore(config.DATA_DIR);
   try {
-    const studio = await serveStudio({ config, client, store, target, onNetwork, say });
+    const studio = await serveStudio({
+      ...{ config, client, store, target, onNetwork, say },
+      startVideo: videoStarter(config, client, store),
+    });
     try {
       await work(studio, client);
     } finally {

@@ -9,6 +9,7 @@ import { type Config, readConfig } from '../../src/app/config.ts';
 import { thisHost } from '../../src/app/host.ts';
 import { createPublishTarget } from '../../src/app/publish-target/create.ts';
 import { stageOptions } from '../../src/app/stage-options.ts';
+import { videoStarter } from '../../src/app/video-starter.ts';
 import { videoSettings, workerSettings } from '../../src/app/worker-settings.ts';
 import type { Stage } from '../../src/domain/stages.ts';
 import type { FaultScript } from '../../src/local-youtube/fault.ts';
@@ -16,9 +17,9 @@ import { type LocalYouTube, startLocalYouTube } from '../../src/local-youtube/lo
 import { createActivities } from '../../src/temporal/activities/index.ts';
 import type { Activities } from '../../src/temporal/activity-types.ts';
 import { workflowBundle } from '../../src/temporal/bundle.ts';
-import { startVideo } from '../../src/temporal/client/start.ts';
+import type { StartVideo, StartWishes } from '../../src/temporal/client/start.ts';
 import { connect, embeddedTarget } from '../../src/temporal/connect.ts';
-import { type ProcessVideoInput, statusQueryName, type VideoStatus } from '../../src/temporal/names.ts';
+import { statusQueryName, type VideoStatus } from '../../src/temporal/names.ts';
 import { findServerBinary } from '../../src/temporal/server/binary.ts';
 import { type EmbeddedServer, startEmbeddedServer } from '../../src/temporal/server/embedded.ts';
 import { installRuntime, type RunningWorker, startWorker } from '../../src/temporal/worker.ts';
@@ -36,7 +37,8 @@ export interface Rig {
   readonly youtube: LocalYouTube;
   worker: RunningWorker;
   restartWorker(): Promise<void>;
-  start(file: string, input?: Omit<ProcessVideoInput, 'videoPath'>): Promise<WorkflowHandle>;
+  readonly startVideo: StartVideo;
+  start(file: string, wishes?: StartWishes): Promise<WorkflowHandle>;
   close(): Promise<void>;
 }
 
@@ -96,6 +98,7 @@ export async function startRig({ settings = {}, faults, around = (same) => same 
     videoSettings: videoSettings(config),
   };
   const work = () => startWorker(target, workerSettings(config, host), around(createActivities(parts)), bundle);
+  const startVideo = videoStarter(config, client, store);
   const rig: Rig = {
     folder,
     hostId: host.id,
@@ -110,9 +113,9 @@ export async function startRig({ settings = {}, faults, around = (same) => same 
       await rig.worker.stop();
       rig.worker = await work();
     },
-    async start(file, input = {}) {
-      const options = { taskQueue: config.TASK_QUEUE, target: config.PUBLISH_TARGET, input };
-      const { videoId } = await startVideo(client, store, file, options);
+    startVideo,
+    async start(file, wishes) {
+      const { videoId } = await startVideo(file, wishes);
       return client.workflow.getHandle(videoId);
     },
     async close() {

@@ -6,7 +6,6 @@ import { sendNotices } from '../../app/notices.ts';
 import { serveStudio } from '../../app/studio/serve-studio.ts';
 import { watchFolder } from '../../intake/watch-folder.ts';
 import { probe } from '../../media/index.ts';
-import { startVideo } from '../../temporal/client/start.ts';
 import { announceVideos } from '../announcer.ts';
 import { say } from '../output.ts';
 import { showPairingLink } from '../pairing.ts';
@@ -23,19 +22,14 @@ export async function up({ host }: { readonly host?: true } = {}): Promise<void>
   mkdirSync(config.INPUT_DIR, { recursive: true });
   const logFile = path.join(config.DATA_DIR, 'logs', 'worker.log');
   const everything = await startEverything({ config, environment, log: createLog(config.LOG_LEVEL, logFile), say });
-  const { client, target, parts, worker } = everything;
+  const { client, target, parts, worker, startVideo } = everything;
   const folder = watchFolder(config.INPUT_DIR, {
     check: (file) => probe(file, { signal: AbortSignal.timeout(60_000) }),
-    take: async (file) => {
-      const input = { hostId: parts.host.id };
-      const options = { taskQueue: config.TASK_QUEUE, target: config.PUBLISH_TARGET, input };
-      const outcome = await startVideo(client, parts.store, file, options);
-      say(describeOutcome(outcome));
-    },
+    take: async (file) => say(describeOutcome(await startVideo(file))),
     say,
   });
   const onNetwork = host === true || config.STUDIO_ON_NETWORK;
-  const studio = await serveStudio({ config, client, store: parts.store, target, onNetwork, say }).catch(
+  const studio = await serveStudio({ config, client, store: parts.store, startVideo, target, onNetwork, say }).catch(
     async (error) => {
       await folder.close();
       await everything.stop();

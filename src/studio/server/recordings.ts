@@ -6,7 +6,6 @@ import { displayTeams } from '../../domain/match.ts';
 import { videoIdOf } from '../../domain/video-id.ts';
 import { recordingsIn } from '../../intake/recordings.ts';
 import { explainClientError, RefusedError } from '../../temporal/client/errors.ts';
-import { startVideo } from '../../temporal/client/start.ts';
 import { listVideos } from '../../temporal/client/videos.ts';
 import type { StudioParts } from './studio-parts.ts';
 
@@ -63,10 +62,9 @@ export async function startRecordings(parts: StudioParts, names: readonly string
   return outcomes;
 }
 
-async function start(parts: StudioParts, name: string, file: string): Promise<StartedRecording> {
-  const { client, store, taskQueue, target, host } = parts;
+async function start({ startVideo }: StudioParts, name: string, file: string): Promise<StartedRecording> {
   try {
-    const outcome = await startVideo(client, store, file, { taskQueue, target, input: { hostId: host.id } });
+    const outcome = await startVideo(file);
     const note = outcome.kind === 'published' ? `It was published before: ${outcome.publication.watchUrl}` : undefined;
     return { name, kind: outcome.kind, videoId: outcome.videoId, ...(note && { note }) };
   } catch (error) {
