@@ -4,6 +4,7 @@ import { createActivities } from '../temporal/activities/index.ts';
 import { workflowBundle } from '../temporal/bundle.ts';
 import { noServer } from '../temporal/client/errors.ts';
 import type { StartVideo } from '../temporal/client/start.ts';
+import { type VideoWatch, watchVideos } from '../temporal/client/watch/index.ts';
 import { connect, type TemporalTarget } from '../temporal/connect.ts';
 import { ensureSearchAttributes } from '../temporal/search-attributes.ts';
 import { installRuntime, type RunningWorker, startWorker } from '../temporal/worker.ts';
@@ -23,6 +24,7 @@ export interface Machine {
   readonly parts: OpenParts;
   readonly worker: RunningWorker;
   readonly startVideo: StartVideo;
+  readonly videos: VideoWatch;
   /** Hands running work over and ends. */
   stop(): Promise<void>;
 }
@@ -49,6 +51,8 @@ export async function startMachine(
       throw Object.assign(noServer(target.connection.address), { cause });
     });
     closers.add(() => client.connection.close());
+    const videos = watchVideos(client, { failed: (error) => log.error(error, 'a subscriber of videos failed') });
+    closers.add(videos.close);
     await ensureSearchAttributes(client);
     installRuntime(log);
     const worker = await startWorker(
@@ -61,6 +65,6 @@ export async function startMachine(
     const signIn = signInPlace(config, config.PUBLISH_TARGET === 'local');
     closers.add(resumeAfterSignIn(client, signIn.file, log));
     const startVideo = videoStarter(config, client, parts.store);
-    return { client, target, parts, worker, startVideo, stop: closers.close };
+    return { client, target, parts, worker, startVideo, videos, stop: closers.close };
   });
 }

@@ -3,6 +3,7 @@ import { serveStudio } from '../app/studio/serve-studio.ts';
 import { videoStarter } from '../app/video-starter.ts';
 import type { RunningStudio } from '../studio/index.ts';
 import { noServer } from '../temporal/client/errors.ts';
+import { watchVideos } from '../temporal/client/watch/index.ts';
 import { connect, findTarget } from '../temporal/connect.ts';
 import { openStore } from '../workspace/store.ts';
 import { say } from './output.ts';
@@ -22,10 +23,11 @@ export async function withStudio(
   const client = await connect(target).catch((cause) => {
     throw Object.assign(noServer(target.connection.address), { cause });
   });
+  const videos = watchVideos(client, { failed: (error) => say(`A page could not be told: ${error}`) });
   const store = openStore(config.DATA_DIR);
   try {
     const studio = await serveStudio({
-      ...{ config, client, store, target, onNetwork, say },
+      ...{ config, client, videos, store, target, onNetwork, say },
       startVideo: videoStarter(config, client, store),
     });
     try {
@@ -34,6 +36,7 @@ export async function withStudio(
       await studio.close();
     }
   } finally {
+    await videos.close();
     store.close();
     await client.connection.close();
   }

@@ -22,8 +22,8 @@ export async function startStudioRig({
   ...rigOptions
 }: RigOptions & { studio?: Partial<StudioOptions> } = {}): Promise<StudioRig> {
   const rig = await startRig(rigOptions);
-  const { config, client, store, startVideo } = rig;
-  const settings = studioSettings({ config, client, store, startVideo, target: embeddedTarget(rig.server) });
+  const { config, client, videos, store, startVideo } = rig;
+  const settings = studioSettings({ config, client, videos, store, startVideo, target: embeddedTarget(rig.server) });
   const serve = (port = 0) =>
     startStudio(settings, {
       port,

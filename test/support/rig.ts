@@ -18,12 +18,14 @@ import { createActivities } from '../../src/temporal/activities/index.ts';
 import type { Activities } from '../../src/temporal/activity-types.ts';
 import { workflowBundle } from '../../src/temporal/bundle.ts';
 import type { StartVideo, StartWishes } from '../../src/temporal/client/start.ts';
+import { type VideoWatch, watchVideos } from '../../src/temporal/client/watch/index.ts';
 import { connect, embeddedTarget } from '../../src/temporal/connect.ts';
 import { statusQueryName, type VideoStatus } from '../../src/temporal/names.ts';
 import { findServerBinary } from '../../src/temporal/server/binary.ts';
 import { type EmbeddedServer, startEmbeddedServer } from '../../src/temporal/server/embedded.ts';
 import { installRuntime, type RunningWorker, startWorker } from '../../src/temporal/worker.ts';
 import { openStore, type Store } from '../../src/workspace/store.ts';
+import { countCalls } from './count-calls.ts';
 
 /** A real Temporal server, a real local YouTube and a real worker, in a temporary folder and on free ports. */
 export interface Rig {
@@ -33,6 +35,9 @@ export interface Rig {
   readonly config: Config;
   readonly server: EmbeddedServer;
   readonly client: Client;
+  /** How often `client` has made a call of the server's API, such as DescribeWorkflowExecution. */
+  callsOf(method: string): number;
+  readonly videos: VideoWatch;
   readonly store: Store;
   readonly youtube: LocalYouTube;
   worker: RunningWorker;
@@ -87,7 +92,11 @@ export async function startRig({ settings = {}, faults, around = (same) => same 
   const store = openStore(folder);
   const host = thisHost(folder);
   const target = embeddedTarget(server);
-  const client = await connect(target);
+  const calls = countCalls();
+  const client = await connect({
+    ...target,
+    connection: { ...target.connection, ...{ interceptors: [calls.interceptor] } },
+  });
   const bundle = await workflowBundle(cacheFolder(process.env));
   const parts = {
     store,
@@ -98,6 +107,9 @@ export async function startRig({ settings = {}, faults, around = (same) => same 
     videoSettings: videoSettings(config),
   };
   const work = () => startWorker(target, workerSettings(config, host), around(createActivities(parts)), bundle);
+  const videos = watchVideos(client, {
+    failed: (error) => process.stderr.write(`A subscriber failed: ${error}\n`),
+  });
   const startVideo = videoStarter(config, client, store);
   const rig: Rig = {
     folder,
@@ -106,6 +118,8 @@ export async function startRig({ settings = {}, faults, around = (same) => same 
     config,
     server,
     client,
+    callsOf: calls.of,
+    videos,
     store,
     youtube,
     worker: await work(),
@@ -120,6 +134,7 @@ export async function startRig({ settings = {}, faults, around = (same) => same 
     },
     async close() {
       await rig.worker.stop();
+      await videos.close();
       await client.connection.close();
       await youtube.close();
       await server.stop();

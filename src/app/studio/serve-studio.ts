@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client';
 import { type RunningStudio, type StudioSettings, startStudio } from '../../studio/index.ts';
 import type { StartVideo } from '../../temporal/client/start.ts';
+import type { VideoWatch } from '../../temporal/client/watch/index.ts';
 import type { TemporalTarget } from '../../temporal/connect.ts';
 import type { Store } from '../../workspace/store.ts';
 import type { Config } from '../config.ts';
@@ -11,6 +12,7 @@ import { announceStudio } from './studio-record.ts';
 export interface ServeStudioOptions {
   readonly config: Config;
   readonly client: Client;
+  readonly videos: VideoWatch;
   readonly store: Store;
   readonly startVideo: StartVideo;
   readonly target: Pick<TemporalTarget, 'uiUrl' | 'namespace'>;
@@ -23,11 +25,13 @@ export interface ServeStudioOptions {
 export const studioSettings = ({
   config,
   client,
+  videos,
   store,
   startVideo,
   target,
 }: Omit<ServeStudioOptions, 'onNetwork' | 'say'>): StudioSettings => ({
   client,
+  videos,
   store,
   startVideo,
   host: thisHost(config.DATA_DIR),

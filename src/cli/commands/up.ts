@@ -22,20 +22,27 @@ export async function up({ host }: { readonly host?: true } = {}): Promise<void>
   mkdirSync(config.INPUT_DIR, { recursive: true });
   const logFile = path.join(config.DATA_DIR, 'logs', 'worker.log');
   const everything = await startEverything({ config, environment, log: createLog(config.LOG_LEVEL, logFile), say });
-  const { client, target, parts, worker, startVideo } = everything;
+  const { client, target, parts, worker, startVideo, videos } = everything;
   const folder = watchFolder(config.INPUT_DIR, {
     check: (file) => probe(file, { signal: AbortSignal.timeout(60_000) }),
     take: async (file) => say(describeOutcome(await startVideo(file))),
     say,
   });
   const onNetwork = host === true || config.STUDIO_ON_NETWORK;
-  const studio = await serveStudio({ config, client, store: parts.store, startVideo, target, onNetwork, say }).catch(
-    async (error) => {
-      await folder.close();
-      await everything.stop();
-      throw error;
-    },
-  );
+  const studio = await serveStudio({
+    config,
+    client,
+    videos,
+    store: parts.store,
+    startVideo,
+    target,
+    onNetwork,
+    say,
+  }).catch(async (error) => {
+    await folder.close();
+    await everything.stop();
+    throw error;
+  });
   const lines = [
     `Studio         ${studio.url}   (choose here)`,
     `Recordings     ${config.INPUT_DIR}   (drop them here)`,
@@ -51,13 +58,13 @@ export async function up({ host }: { readonly host?: true } = {}): Promise<void>
   say(lines.join('\n'));
   showPairingLink(studio);
   await warnWithoutSignIn(config);
-  const notices = sendNotices(config, client, parts.store, studio.linkUrl, say);
-  const announcer = announceVideos(client, say);
+  const notices = sendNotices(config, videos, parts.store, studio.linkUrl, say);
+  const announcer = announceVideos(videos, say);
   try {
     await untilStopped(worker.stopped, () => say('\nEnding: videos that wait or run go on at the next start …'));
   } finally {
     await notices.stop();
-    await announcer.stop();
+    announcer.stop();
     await studio.close();
     await folder.close();
     await everything.stop();

@@ -22,7 +22,7 @@ export async function worker(): Promise<void> {
   say(`Working for ${target.connection.address} as ${host.name} (${host.id}). Ctrl-C ends it.`);
   await warnWithoutSignIn(config);
   const studioUrl = (await findStudio(config.DATA_DIR)) ?? `http://localhost:${config.STUDIO_PORT}/`;
-  const notices = sendNotices(config, machine.client, machine.parts.store, studioUrl, say);
+  const notices = sendNotices(config, machine.videos, machine.parts.store, studioUrl, say);
   try {
     await untilStopped(machine.worker.stopped, () => say('Ending: what runs is finished or handed over …'));
   } finally {

@@ -32,6 +32,9 @@ export interface VideoSummary {
   readonly next: string;
 }
 
+/** It has not ended. */
+export const isActive = ({ stage }: Pick<VideoSummary, 'stage'>) => stage !== 'COMPLETED' && stage !== 'CANCELLED';
+
 /** WorkflowExecutionStatus of the Temporal API (temporal/api/enums/v1/workflow.proto). */
 const [running, completed] = [1, 2];
 /** Failed, cancelled, terminated, timed out. */
