@@ -31,7 +31,7 @@ export async function stage(name: StageName, file: string, wishes: StageOptions)
   const { config } = readSettings();
   const parts = await openParts(config, createLog(config.LOG_LEVEL));
   try {
-    const result = await inThisTerminal(parts.store, file, (context) => runStage(name, file, wishes, parts, context));
+    const result = await inThisTerminal(parts.store, (context) => runStage(name, file, wishes, parts, context));
     print(wishes.json, result.data, () => result.text);
   } finally {
     await parts.close();
