@@ -3,6 +3,8 @@ import type { Logger } from 'pino';
 import { createActivities } from '../temporal/activities/index.ts';
 import { workflowBundle } from '../temporal/bundle.ts';
 import { noServer } from '../temporal/client/errors.ts';
+import type { StartVideo } from '../temporal/client/start.ts';
+import { type VideoWatch, watchVideos } from '../temporal/client/watch/index.ts';
 import { connect, type TemporalTarget } from '../temporal/connect.ts';
 import { ensureSearchAttributes } from '../temporal/search-attributes.ts';
 import { installRuntime, type RunningWorker, startWorker } from '../temporal/worker.ts';
@@ -11,6 +13,7 @@ import type { Config, Environment } from './config.ts';
 import { type OpenParts, openParts } from './open-parts.ts';
 import { signInPlace } from './publish-target/sign-in.ts';
 import { resumeAfterSignIn } from './resume-after-sign-in.ts';
+import { videoStarter } from './video-starter.ts';
 import { workerSettings } from './worker-settings.ts';
 
 /** This machine at work: its worker, its parts, and a client. Disposing of it hands running work over and ends. */
@@ -19,6 +22,8 @@ export interface Machine extends AsyncDisposable {
   readonly target: TemporalTarget;
   readonly parts: OpenParts;
   readonly worker: RunningWorker;
+  readonly startVideo: StartVideo;
+  readonly videos: VideoWatch;
 }
 
 export interface MachineOptions {
@@ -41,12 +46,15 @@ export async function startMachine(
     throw Object.assign(noServer(target.connection.address), { cause });
   });
   opened.defer(() => client.connection.close());
+  const videos = watchVideos(client, { failed: (error) => log.error(error, 'a subscriber of videos failed') });
+  opened.defer(videos.close);
   await ensureSearchAttributes(client);
   installRuntime(log);
   const worker = await startWorker(target, workerSettings(config, parts.host), createActivities(parts), await bundling);
   opened.defer(worker.stop);
   const signIn = signInPlace(config, config.PUBLISH_TARGET === 'local');
   opened.defer(resumeAfterSignIn(client, signIn.file, log));
+  const startVideo = videoStarter(config, client, parts.store);
   const running = opened.move();
-  return { client, target, parts, worker, [Symbol.asyncDispose]: () => running.disposeAsync() };
+  return { client, target, parts, worker, startVideo, videos, [Symbol.asyncDispose]: () => running.disposeAsync() };
 }

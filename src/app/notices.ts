@@ -1,6 +1,6 @@
-import type { Client } from '@temporalio/client';
 import { type Channel, command, webhook } from '../notify/channels.ts';
 import { startNotifier } from '../notify/notifier.ts';
+import type { VideoWatch } from '../temporal/client/watch/index.ts';
 import type { Store } from '../workspace/store.ts';
 import type { Config } from './config.ts';
 import { thisHost } from './host.ts';
@@ -8,7 +8,7 @@ import { thisHost } from './host.ts';
 /** Tells people of what waits for them, in the ways that the settings name. */
 export function sendNotices(
   config: Config,
-  client: Client,
+  videos: VideoWatch,
   store: Store,
   studioUrl: string,
   say: (message: string) => void,
@@ -18,5 +18,5 @@ export function sendNotices(
     ...(config.NOTIFY_COMMAND ? [command(config.NOTIFY_COMMAND)] : []),
   ];
   const { name: hostName } = thisHost(config.DATA_DIR);
-  return startNotifier({ client, told: store.told, channels, studioUrl, hostName, say });
+  return startNotifier({ videos, told: store.told, channels, studioUrl, hostName, say });
 }

@@ -12,7 +12,11 @@ export function resumeAfterSignIn(client: Client, file: string, log: Logger): ()
   const resume = async () => {
     const parked = await listVideos(client, { stage: 'NEEDS_ATTENTION', running: true });
     for (const { videoId, attention } of parked) {
-      if (attention?.code === 'AUTH_REQUIRED') await retryStage(client, videoId);
+      if (attention?.code !== 'AUTH_REQUIRED') continue;
+      // One that was removed meanwhile must not keep the others waiting.
+      await retryStage(client, videoId).catch((error: Error) =>
+        log.warn({ videoId, reason: error.message }, 'a video was not resumed after a sign-in'),
+      );
     }
   };
   return watchSignIn(file, () => {

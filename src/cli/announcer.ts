@@ -1,47 +1,26 @@
-import type { Client } from '@temporalio/client';
 import type { Stage } from '../domain/stages.ts';
-import { describeVideo } from '../temporal/client/progress.ts';
-import { listVideos, type VideoSummary } from '../temporal/client/videos.ts';
+import { isActive, type VideoSummary } from '../temporal/client/video-summary.ts';
+import type { Trouble, VideoWatch } from '../temporal/client/watch/index.ts';
 
-const everyMilliseconds = 2000;
 const worthTelling: readonly Stage[] = ['WAITING_FOR_SELECTION', 'NEEDS_ATTENTION', 'COMPLETED', 'CANCELLED'];
 
 /** Says on the terminal when a video begins to wait for a person, needs attention, or has ended. */
-export function announceVideos(client: Client, say: (message: string) => void): { stop(): Promise<void> } {
-  let known = new Map<string, Stage>();
-  let failing = false;
-  let stopped = false;
-  let round: Promise<void> = Promise.resolve();
-
-  const look = async () => {
-    const running = await listVideos(client, { running: true });
-    const ended = [...known.keys()].filter((id) => !running.some(({ videoId }) => videoId === id));
-    for (const video of running) if (known.get(video.videoId) !== video.stage) tell(video);
-    for (const id of ended) tell(await describeVideo(client, id));
-    known = new Map(running.map(({ videoId, stage }) => [videoId, stage]));
-  };
-  const tell = (video: VideoSummary) => {
-    if (!stopped && worthTelling.includes(video.stage)) say(announcement(video));
-  };
-  const timer = setInterval(() => {
-    round = round.then(look).then(
-      () => {
-        failing = false;
-      },
-      (error: Error) => {
-        if (!failing && !stopped) say(`Temporal is not answering at the moment: ${error.message}`);
-        failing = true;
-      },
-    );
-  }, everyMilliseconds);
-
-  return {
-    async stop() {
-      stopped = true;
-      clearInterval(timer);
-      await round;
+export function announceVideos(videos: VideoWatch, say: (message: string) => void): { stop(): void } {
+  const stages = new Map<string, Stage>();
+  const { end } = videos.subscribe({
+    scope: 'running',
+    changed({ changed, gone }) {
+      const news = changed.filter(
+        ({ videoId, stage }) => stages.get(videoId) !== stage && worthTelling.includes(stage),
+      );
+      for (const { videoId, stage } of changed) stages.set(videoId, stage);
+      for (const { videoId } of [...gone, ...changed.filter((video) => !isActive(video))]) stages.delete(videoId);
+      for (const video of news) say(announcement(video));
+      for (const { title, recording } of gone) say(`- ${title ?? recording} is gone: its workflow was deleted.`);
     },
-  };
+    trouble: (problem) => say(problem ? describe(problem) : 'Temporal is answering again.'),
+  });
+  return { stop: end };
 }
 
 function announcement({ videoId, recording, title, stage, watchUrl, rehearsal, attention }: VideoSummary): string {
@@ -57,3 +36,6 @@ function announcement({ videoId, recording, title, stage, watchUrl, rehearsal, a
       return `- ${name} was cancelled.`;
   }
 }
+
+const describe = ({ isAway, reason }: Trouble) =>
+  `Temporal ${isAway ? 'is not answering' : 'cannot be queried'} at the moment: ${reason}`;

@@ -1,7 +1,9 @@
 import type { Client } from '@temporalio/client';
 import { serveStudio } from '../app/studio/serve-studio.ts';
+import { videoStarter } from '../app/video-starter.ts';
 import type { RunningStudio } from '../studio/index.ts';
 import { noServer } from '../temporal/client/errors.ts';
+import { watchVideos } from '../temporal/client/watch/index.ts';
 import { connect, findTarget } from '../temporal/connect.ts';
 import { openStore } from '../workspace/store.ts';
 import { say } from './output.ts';
@@ -25,7 +27,10 @@ export async function withStudio(
     throw Object.assign(noServer(target.connection.address), { cause });
   });
   opened.defer(() => client.connection.close());
-  const studio = await serveStudio({ config, client, store, target, onNetwork, say });
+  const videos = watchVideos(client, { failed: (error) => say(`A page could not be told: ${error}`) });
+  opened.defer(videos.close);
+  const startVideo = videoStarter(config, client, store);
+  const studio = await serveStudio({ config, client, videos, store, startVideo, target, onNetwork, say });
   opened.defer(studio.close);
   await work(studio, client);
 }

@@ -1,28 +1,47 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Client } from '@temporalio/client';
-import { listVideos } from '../temporal/client/videos.ts';
+import { isActive, type VideoSummary } from '../temporal/client/video-summary.ts';
+import type { VideoWatch } from '../temporal/client/watch/index.ts';
 import { mostTries, type ToldNotices } from '../workspace/told.ts';
 import { type Channel, deliverWithin } from './channels.ts';
 import { type Notice, noticeOf } from './notice.ts';
 
 export interface NotifierOptions {
-  readonly client: Client;
+  readonly videos: VideoWatch;
   readonly told: ToldNotices;
   readonly channels: readonly Channel[];
   readonly studioUrl: string;
   /** Name of this machine: others tell of their own videos. */
   readonly hostName: string;
   readonly say: (message: string) => void;
-  /** Milliseconds between two looks. */
-  readonly lookEvery?: number;
+  /** Milliseconds after which it is looked whether a notice is to be delivered, or tried again. */
+  readonly deliverEvery?: number;
 }
 
 /** Tells once of each video of this machine that begins to wait for a person or needs attention. */
 export function startNotifier(options: NotifierOptions): { stop(): Promise<void> } {
-  const { client, told, channels, studioUrl, hostName, say, lookEvery = 3000 } = options;
+  const { videos, told, channels, studioUrl, hostName, say, deliverEvery = 3000 } = options;
   if (channels.length === 0) return { stop: async () => undefined };
   const ending = new AbortController();
+  const own = new Map<string, VideoSummary>();
 
+  const subscription = videos.subscribe({
+    scope: 'running',
+    changed({ changed, gone }) {
+      for (const video of changed) {
+        const isOwn = video.hostName === undefined || video.hostName === hostName;
+        if (isOwn && isActive(video)) own.set(video.videoId, video);
+        else own.delete(video.videoId);
+      }
+      for (const { videoId } of gone) own.delete(videoId);
+    },
+    // A server that is away is told of elsewhere; what it holds is still there afterwards.
+    trouble: () => undefined,
+  });
+  /** What is to be told of a video right now: while one notice is on its way, another may have become untrue. */
+  const noticeNow = (videoId: string) => {
+    const video = own.get(videoId);
+    return video && noticeOf(video, studioUrl);
+  };
   const deliver = async (notice: Notice, channel: Channel) => {
     const { name } = channel;
     if (!told.take(notice.key, name)) return;
@@ -38,22 +57,25 @@ export function startNotifier(options: NotifierOptions): { stop(): Promise<void>
       if (tries === mostTries) say(`${why} Giving up on this notice: ${notice.text}`);
     }
   };
-  const look = async () => {
-    const videos = await client.withDeadline(Date.now() + 10_000, () => listVideos(client, { running: true }));
-    const own = videos.filter((video) => video.hostName === undefined || video.hostName === hostName);
-    const notices = own.map((video) => noticeOf(video, studioUrl)).filter((notice) => notice !== undefined);
-    for (const notice of notices) for (const channel of channels) await deliver(notice, channel);
+  const deliverAll = async () => {
+    for (const videoId of [...own.keys()]) {
+      for (const channel of channels) {
+        const notice = noticeNow(videoId);
+        if (notice && !ending.signal.aborted) await deliver(notice, channel);
+      }
+    }
   };
   const run = async () => {
     while (!ending.signal.aborted) {
-      // A server that is away is told of elsewhere; what it holds is still there afterwards.
-      await look().catch(() => undefined);
-      await sleep(lookEvery, undefined, { signal: ending.signal }).catch(() => undefined);
+      // A database that is locked for long is tried again.
+      await deliverAll().catch(() => undefined);
+      await sleep(deliverEvery, undefined, { signal: ending.signal }).catch(() => undefined);
     }
   };
   const running = run();
   return {
     async stop() {
+      subscription.end();
       ending.abort();
       await running;
     },

@@ -1,10 +1,5 @@
-import type { RunningStep } from '../temporal/client/progress.ts';
-import type { VideoSummary } from '../temporal/client/videos.ts';
-
-export interface VideoProgress {
-  readonly videoId: string;
-  readonly step: RunningStep | null;
-}
+import type { VideoSummary } from '../temporal/client/video-summary.ts';
+import type { VideoProgress } from '../temporal/client/watch/index.ts';
 
 /** What the studio tells its pages as it happens: the events of `GET /api/events`, each with one JSON document. */
 export interface LiveEvents {

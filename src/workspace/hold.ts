@@ -11,13 +11,21 @@ export interface Hold {
   release(): void;
 }
 
-export function holdVideos(store: Store): Hold {
+/** Throws when the attempt may not work at the video; asked once for each, before it is taken from anybody. */
+export type Admit = (videoId: string) => void | Promise<void>;
+
+export function holdVideos(store: Store, admit: Admit = () => undefined): Hold {
   const held = new Map<string, { videoId: string; as: Attempt }>();
+  const admitted = new Set<string>();
+  const admitOnce = async (videoId: string) => {
+    if (!admitted.has(videoId)) await admit(videoId);
+    admitted.add(videoId);
+  };
   return {
     store: {
       ...store,
       async open(file, as) {
-        const workspace = await store.open(file, as);
+        const workspace = await store.open(file, as, admitOnce);
         held.set(`${workspace.videoId}/${as.lane}`, { videoId: workspace.videoId, as });
         return workspace;
       },

@@ -10,7 +10,7 @@ import { openQuotaLedger, type QuotaLedger } from './quota-ledger.ts';
 import { openRecordingIndex, type RecordingIndex } from './recording-index.ts';
 import { openToldNotices, type ToldNotices } from './told.ts';
 import { openUploadJournal, type UploadJournal } from './upload-journal.ts';
-import { openWorkspace, type Workspace } from './workspace.ts';
+import { openWorkspace, type RecordingWorkspace } from './workspace.ts';
 
 /** Everything kept on this machine: workspaces, what was published and what is on its way, quota, fences. */
 export interface Store {
@@ -27,8 +27,11 @@ export interface Store {
   readonly createdAt: number;
   /** Runs `work` while no other work of this name runs on this machine. */
   exclusively<T>(name: string, signal: AbortSignal, work: () => Promise<T>): Promise<T>;
-  /** Takes the video of the recording at `file` for this attempt and opens its workspace. */
-  open(file: string, attempt: Attempt): Promise<Workspace>;
+  /**
+   * Takes the video of the recording at `file` for this attempt and opens its workspace.
+   * @param admit throws when the attempt may not have the video; nothing is taken then
+   */
+  open(file: string, attempt: Attempt, admit?: (videoId: string) => Promise<void>): Promise<RecordingWorkspace>;
   close(): void;
 }
 
@@ -50,10 +53,15 @@ export function openStore(dataFolder: string, clock: () => number = Date.now): S
     workspaceRoot,
     createdAt: createdAt(database),
     exclusively: (name, signal, work) => exclusively(path.join(dataFolder, 'locks', `${name}.lock`), signal, work),
-    async open(file, attempt) {
-      const videoId = videoIdOf(await recordings.fingerprint(file));
+    async open(file, attempt, admit) {
+      const fingerprint = await recordings.fingerprint(file);
+      const videoId = videoIdOf(fingerprint);
+      await admit?.(videoId);
       fence.take(videoId, attempt);
-      return openWorkspace(workspaceRoot, videoId, (write) => fence.guard(videoId, attempt, write));
+      return {
+        ...openWorkspace(workspaceRoot, videoId, (write) => fence.guard(videoId, attempt, write)),
+        fingerprint,
+      };
     },
     close: () => database.close(),
   };

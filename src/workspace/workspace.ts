@@ -17,6 +17,12 @@ export interface Workspace {
   adopt(temporary: string, file: string): void;
 }
 
+/** A workspace that was opened by its recording. */
+export interface RecordingWorkspace extends Workspace {
+  /** Of the recording's content, when it was opened. */
+  readonly fingerprint: string;
+}
+
 /** Runs a write while the caller still owns the video; see Fence.guard. */
 export type Guard = <T>(write: () => T) => T;
 

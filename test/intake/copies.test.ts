@@ -10,6 +10,7 @@ import { requireWhole } from '../../src/intake/require-whole.ts';
 import { startRecording } from '../../src/intake/start-recording.ts';
 import { type FolderWatch, watchFolder } from '../../src/intake/watch-folder.ts';
 import type { StartOutcome } from '../../src/temporal/client/start.ts';
+import { createVideoStarter } from '../../src/temporal/client/start.ts';
 import { listVideos } from '../../src/temporal/client/videos.ts';
 import { numberedFrame, writeClip } from '../media/clips.ts';
 import { type Rig, startRig } from '../support/rig.ts';
@@ -44,8 +45,7 @@ describe('copies that are not finished', () => {
     await folder.close();
     await rig.close();
   });
-  const start = (file: string) =>
-    startRecording(rig.client, rig.store, file, { taskQueue: 'badminton', target: 'local', input: {} });
+  const start = (file: string) => rig.startVideo(file);
 
   /** A recording with a content of its own: a camera's, with the index at the end, or one made for the web. */
   async function recording(indexFirst: boolean): Promise<string> {
@@ -112,7 +112,7 @@ describe('copies that are not finished', () => {
     );
     await sleep(times.sayAfter);
     assert.deepEqual([outcomes, said.length], [[], 2]);
-    await assert.rejects(start(file), stageError('DAMAGED_VIDEO', /is not finished: a part of it is empty/));
+    await assert.rejects(start(file), stageError('DAMAGED_VIDEO', /is unfinished: a part of it is empty/));
 
     await rm(file);
     await copy('renamed', name, false);
@@ -132,10 +132,14 @@ describe('copies that are not finished', () => {
         },
       },
     };
-    const options = { taskQueue: 'badminton', target: 'local', input: {} } as const;
-    await assert.rejects(
-      startRecording(rig.client, meddling, source, options),
-      stageError('FILE_CHANGED', /still writes to/),
-    );
+    const { client, hostId: id } = rig;
+    const starter = createVideoStarter({
+      client,
+      store: meddling,
+      host: { id },
+      taskQueue: 'badminton',
+      target: 'local',
+    });
+    await assert.rejects(startRecording(starter)(source), stageError('FILE_CHANGED', /still being written to/));
   });
 });

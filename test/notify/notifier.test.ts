@@ -8,10 +8,12 @@ import test, { after, before, describe } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { command, webhook } from '../../src/notify/channels.ts';
 import { startNotifier } from '../../src/notify/notifier.ts';
+import { type VideoWatch, watchVideos } from '../../src/temporal/client/watch/index.ts';
 import { type Rig, startRig, untilStage } from '../support/rig.ts';
 import { sampleRecording } from '../support/sample-recording.ts';
 
 let rig: Rig;
+let videos: VideoWatch;
 
 /** A web hook that fails the first `failures` times. */
 async function hook(failures = 0) {
@@ -37,17 +39,21 @@ async function until(what: () => boolean): Promise<void> {
 describe('telling people', () => {
   before(async () => {
     rig = await startRig();
+    videos = watchVideos(rig.client, { failed: (error) => assert.fail(String(error)), lookEvery: 50 });
   });
-  after(() => rig.close());
+  after(async () => {
+    await videos.close();
+    await rig.close();
+  });
   const start = (channels: Parameters<typeof startNotifier>[0]['channels'], said: string[] = []) =>
     startNotifier({
-      client: rig.client,
+      videos,
       told: rig.store.told,
       channels,
       studioUrl: 'http://localhost:8089/',
       hostName: rig.hostName,
       say: (message) => said.push(message),
-      lookEvery: 50,
+      deliverEvery: 50,
     });
 
   test('once when a video begins to wait and once when one needs attention, by both ways, with the link', async () => {

@@ -22,9 +22,10 @@ export async function startStudioRig({
   ...rigOptions
 }: RigOptions & { studio?: Partial<StudioOptions> } = {}): Promise<StudioRig> {
   const rig = await startRig(rigOptions);
-  const { config, client, store } = rig;
+  const { config, client, videos, store, startVideo } = rig;
+  const settings = studioSettings({ config, client, videos, store, startVideo, target: embeddedTarget(rig.server) });
   const serve = (port = 0) =>
-    startStudio(studioSettings(config, client, store, embeddedTarget(rig.server)), {
+    startStudio(settings, {
       port,
       onNetwork: false,
       onError: (error) => console.error(error),

@@ -9,6 +9,7 @@ import { type Config, readConfig } from '../../src/app/config.ts';
 import { thisHost } from '../../src/app/host.ts';
 import { createPublishTarget } from '../../src/app/publish-target/create.ts';
 import { stageOptions } from '../../src/app/stage-options.ts';
+import { videoStarter } from '../../src/app/video-starter.ts';
 import { videoSettings, workerSettings } from '../../src/app/worker-settings.ts';
 import type { Stage } from '../../src/domain/stages.ts';
 import type { FaultScript } from '../../src/local-youtube/fault.ts';
@@ -16,13 +17,15 @@ import { type LocalYouTube, startLocalYouTube } from '../../src/local-youtube/lo
 import { createActivities } from '../../src/temporal/activities/index.ts';
 import type { Activities } from '../../src/temporal/activity-types.ts';
 import { workflowBundle } from '../../src/temporal/bundle.ts';
-import { startVideo } from '../../src/temporal/client/start.ts';
+import type { StartVideo, StartWishes } from '../../src/temporal/client/start.ts';
+import { type VideoWatch, watchVideos } from '../../src/temporal/client/watch/index.ts';
 import { connect, embeddedTarget } from '../../src/temporal/connect.ts';
-import { type ProcessVideoInput, statusQueryName, type VideoStatus } from '../../src/temporal/names.ts';
+import { statusQueryName, type VideoStatus } from '../../src/temporal/names.ts';
 import { findServerBinary } from '../../src/temporal/server/binary.ts';
 import { type EmbeddedServer, startEmbeddedServer } from '../../src/temporal/server/embedded.ts';
 import { installRuntime, type RunningWorker, startWorker } from '../../src/temporal/worker.ts';
 import { openStore, type Store } from '../../src/workspace/store.ts';
+import { countCalls } from './count-calls.ts';
 
 /** A real Temporal server, a real local YouTube and a real worker, in a temporary folder and on free ports. */
 export interface Rig {
@@ -32,11 +35,15 @@ export interface Rig {
   readonly config: Config;
   readonly server: EmbeddedServer;
   readonly client: Client;
+  /** How often `client` has made a call of the server's API, such as DescribeWorkflowExecution. */
+  callsOf(method: string): number;
+  readonly videos: VideoWatch;
   readonly store: Store;
   readonly youtube: LocalYouTube;
   worker: RunningWorker;
   restartWorker(): Promise<void>;
-  start(file: string, input?: Omit<ProcessVideoInput, 'videoPath'>): Promise<WorkflowHandle>;
+  readonly startVideo: StartVideo;
+  start(file: string, wishes?: StartWishes): Promise<WorkflowHandle>;
   close(): Promise<void>;
 }
 
@@ -85,7 +92,11 @@ export async function startRig({ settings = {}, faults, around = (same) => same 
   const store = openStore(folder);
   const host = thisHost(folder);
   const target = embeddedTarget(server);
-  const client = await connect(target);
+  const calls = countCalls();
+  const client = await connect({
+    ...target,
+    connection: { ...target.connection, ...{ interceptors: [calls.interceptor] } },
+  });
   const bundle = await workflowBundle(cacheFolder(process.env));
   const parts = {
     store,
@@ -96,6 +107,10 @@ export async function startRig({ settings = {}, faults, around = (same) => same 
     videoSettings: videoSettings(config),
   };
   const work = () => startWorker(target, workerSettings(config, host), around(createActivities(parts)), bundle);
+  const videos = watchVideos(client, {
+    failed: (error) => process.stderr.write(`A subscriber failed: ${error}\n`),
+  });
+  const startVideo = videoStarter(config, client, store);
   const rig: Rig = {
     folder,
     hostId: host.id,
@@ -103,6 +118,8 @@ export async function startRig({ settings = {}, faults, around = (same) => same 
     config,
     server,
     client,
+    callsOf: calls.of,
+    videos,
     store,
     youtube,
     worker: await work(),
@@ -110,13 +127,14 @@ export async function startRig({ settings = {}, faults, around = (same) => same 
       await rig.worker.stop();
       rig.worker = await work();
     },
-    async start(file, input = {}) {
-      const options = { taskQueue: config.TASK_QUEUE, target: config.PUBLISH_TARGET, input };
-      const { videoId } = await startVideo(client, store, file, options);
+    startVideo,
+    async start(file, wishes) {
+      const { videoId } = await startVideo(file, wishes);
       return client.workflow.getHandle(videoId);
     },
     async close() {
       await rig.worker.stop();
+      await videos.close();
       await client.connection.close();
       await youtube.close();
       await server.stop();

@@ -1,5 +1,7 @@
 import type { Client } from '@temporalio/client';
 import { type RunningStudio, type StudioSettings, startStudio } from '../../studio/index.ts';
+import type { StartVideo } from '../../temporal/client/start.ts';
+import type { VideoWatch } from '../../temporal/client/watch/index.ts';
 import type { TemporalTarget } from '../../temporal/connect.ts';
 import type { Store } from '../../workspace/store.ts';
 import type { Config } from '../config.ts';
@@ -10,24 +12,29 @@ import { announceStudio } from './studio-record.ts';
 export interface ServeStudioOptions {
   readonly config: Config;
   readonly client: Client;
+  readonly videos: VideoWatch;
   readonly store: Store;
-  readonly target: TemporalTarget;
+  readonly startVideo: StartVideo;
+  readonly target: Pick<TemporalTarget, 'uiUrl' | 'namespace'>;
   /** Whether other devices of the network may reach it, once they are paired. */
   readonly onNetwork: boolean;
   readonly say: (message: string) => void;
 }
 
 /** What the studio is told by the configuration. */
-export const studioSettings = (
-  config: Config,
-  client: Client,
-  store: Store,
-  target: Pick<TemporalTarget, 'uiUrl' | 'namespace'>,
-): StudioSettings => ({
+export const studioSettings = ({
+  config,
   client,
+  videos,
   store,
+  startVideo,
+  target,
+}: Omit<ServeStudioOptions, 'onNetwork' | 'say'>): StudioSettings => ({
+  client,
+  videos,
+  store,
+  startVideo,
   host: thisHost(config.DATA_DIR),
-  taskQueue: config.TASK_QUEUE,
   target: config.PUBLISH_TARGET,
   dataFolder: config.DATA_DIR,
   inputFolder: config.INPUT_DIR,
@@ -39,15 +46,9 @@ export const studioSettings = (
 });
 
 /** The studio over this machine's folders, found by `npx badminton select` while it runs. */
-export async function serveStudio({
-  config,
-  client,
-  store,
-  target,
-  onNetwork,
-  say,
-}: ServeStudioOptions): Promise<RunningStudio> {
-  const studio = await startStudio(studioSettings(config, client, store, target), {
+export async function serveStudio({ onNetwork, say, ...settings }: ServeStudioOptions): Promise<RunningStudio> {
+  const { config } = settings;
+  const studio = await startStudio(studioSettings(settings), {
     port: config.STUDIO_PORT,
     onNetwork,
     onPairingLink: (link) => say(`A device was paired. To pair another: ${link}`),

@@ -7,7 +7,6 @@ import type { Machine } from '../../app/machine.ts';
 import { demoFolder } from '../../demo/folder.ts';
 import { type DemoReport, type DemoVideo, reportText } from '../../demo/report.ts';
 import { sampleMatch } from '../../demo/sample.ts';
-import { startRecording } from '../../intake/start-recording.ts';
 import { describeVideo, type VideoDetails } from '../../temporal/client/progress.ts';
 import type { VideoResult } from '../../temporal/names.ts';
 import { offerChoice } from '../offer-choice.ts';
@@ -15,6 +14,7 @@ import { print, say } from '../output.ts';
 import { showProgress } from '../progress-line.ts';
 import { requireDesigns } from '../require-designs.ts';
 import { readSettings } from '../session.ts';
+import { startWishes } from '../start-wishes.ts';
 import { untilStopped } from '../until-stopped.ts';
 
 interface Options {
@@ -80,20 +80,16 @@ async function drawSample(cache: string): Promise<string> {
 
 /** One recording to its end: published, or parked for a reason that the demo reports. */
 async function carryThrough(
-  { client, parts }: Machine,
+  { client, startVideo }: Machine,
   file: string,
-  { wait, top, template }: Options,
+  { wait, ...wishes }: Options,
 ): Promise<DemoVideo> {
-  const input = {
-    hostId: parts.host.id,
-    selectionTimeoutSeconds: Math.max(0.001, wait),
-    selectionPolicy: 'best' as const,
-    ...(top !== undefined && { topN: top }),
-    ...(template !== undefined && { templateName: template }),
-  };
   const recording = path.basename(file);
-  const { TASK_QUEUE: taskQueue, PUBLISH_TARGET: target } = parts.config;
-  const { videoId } = await startRecording(client, parts.store, file, { taskQueue, target, input });
+  const { videoId } = await startVideo(file, {
+    ...startWishes(wishes),
+    selectionTimeoutSeconds: Math.max(0.001, wait),
+    selectionPolicy: 'best',
+  });
   let shown = '';
   for (;;) {
     const details = await describeVideo(client, videoId);

@@ -82,7 +82,7 @@ function database(config: Config): Finding {
     return { name, state: 'ok', detail: `version ${migrations.length}` };
   } catch (error) {
     if (error instanceof StageError) return { name, state: 'wrong', detail: error.message, action: error.action };
-    return wrong(name, error, `Make ${config.DATA_DIR} a folder that can be written to.`);
+    return wrong(name, error, `Make ${config.DATA_DIR} a writable folder.`);
   }
 }
 

@@ -17,7 +17,7 @@ export async function run(file: string, wishes: StageOptions): Promise<void> {
   await using parts = openStages(config);
   // It is going to publish: what keeps it from that is said before a person has chosen.
   await parts.youtube();
-  const result = await inThisTerminal(parts.store, file, async (context) => {
+  const result = await inThisTerminal(parts.store, async (context) => {
     const results: Partial<Record<StageName, object>> = {};
     const step = async (name: StageName, options: StageOptions = wishes): Promise<StageResult> => {
       const outcome = await runStage(name, file, options, parts, context);

@@ -29,7 +29,7 @@ export interface StageOptions extends ChoiceOptions {
 export async function stage(name: StageName, file: string, wishes: StageOptions): Promise<void> {
   const { config } = readSettings();
   await using parts = openStages(config);
-  const result = await inThisTerminal(parts.store, file, (context) => runStage(name, file, wishes, parts, context));
+  const result = await inThisTerminal(parts.store, (context) => runStage(name, file, wishes, parts, context));
   print(wishes.json, result.data, () => result.text);
 }
 

@@ -1,7 +1,7 @@
 import path from 'node:path';
+import { videoStarter } from '../../app/video-starter.ts';
 import { StageError } from '../../domain/errors.ts';
 import { recordingsIn } from '../../intake/recordings.ts';
-import { startRecording } from '../../intake/start-recording.ts';
 import type { StartOutcome } from '../../temporal/client/start.ts';
 import { isRehearsal } from '../../workspace/ledger.ts';
 import { openStore } from '../../workspace/store.ts';
@@ -9,6 +9,7 @@ import { print, say } from '../output.ts';
 import { requireDesigns } from '../require-designs.ts';
 import { readSettings, withTemporal } from '../session.ts';
 import { warnWithoutSignIn } from '../sign-in-check.ts';
+import { startWishes } from '../start-wishes.ts';
 
 interface Options {
   readonly top?: number;
@@ -22,26 +23,19 @@ interface Failed {
   readonly reason: string;
 }
 
-export async function start(files: readonly string[], { top, template, json }: Options): Promise<void> {
+export async function start(files: readonly string[], { json, ...wishes }: Options): Promise<void> {
   const settings = readSettings().config;
-  requireDesigns(settings, template);
+  requireDesigns(settings, wishes.template);
   await warnWithoutSignIn(settings);
   await withTemporal(async ({ config, client }) => {
     const store = openStore(config.DATA_DIR);
     try {
       const recordings = files.length > 0 ? files : await recordingsIn(config.INPUT_DIR).catch(() => []);
       if (recordings.length === 0) say(`There is no recording in ${config.INPUT_DIR}.`);
-      const input = {
-        topN: top ?? config.TOP_N,
-        templateName: template ?? config.TEMPLATE,
-        selectionTimeoutSeconds: config.SELECTION_TIMEOUT,
-        selectionPolicy: config.SELECTION_POLICY,
-        hostId: (await import('../../app/host.ts')).thisHost(config.DATA_DIR).id,
-      };
+      const startVideo = videoStarter(config, client, store);
       const outcomes: (StartOutcome | Failed)[] = [];
       for (const file of recordings) {
-        const options = { taskQueue: config.TASK_QUEUE, target: config.PUBLISH_TARGET, input };
-        outcomes.push(await startRecording(client, store, file, options).catch((error) => asFailed(file, error)));
+        outcomes.push(await startVideo(file, startWishes(wishes)).catch((error) => asFailed(file, error)));
       }
       print(json, { videos: outcomes }, () => outcomes.map(describeOutcome).join('\n'));
       if (outcomes.some(({ kind }) => kind === 'failed')) process.exitCode = 1;

@@ -5,7 +5,6 @@ import { createLog } from '../../app/log.ts';
 import { sendNotices } from '../../app/notices.ts';
 import { serveStudio } from '../../app/studio/serve-studio.ts';
 import { requireWhole } from '../../intake/require-whole.ts';
-import { startRecording } from '../../intake/start-recording.ts';
 import { watchFolder } from '../../intake/watch-folder.ts';
 import { announceVideos } from '../announcer.ts';
 import { say } from '../output.ts';
@@ -25,20 +24,16 @@ export async function up({ host }: { readonly host?: true } = {}): Promise<void>
   await using opened = new AsyncDisposableStack();
   const log = createLog(config.LOG_LEVEL, logFile, say);
   const everything = opened.use(await startEverything({ config, environment, log, say }));
-  const { client, target, parts, worker } = everything;
+  const { client, target, parts, worker, startVideo, videos } = everything;
   const folder = watchFolder(config.INPUT_DIR, {
     check: requireWhole,
-    take: async (file) => {
-      const input = { hostId: parts.host.id };
-      const options = { taskQueue: config.TASK_QUEUE, target: config.PUBLISH_TARGET, input };
-      const outcome = await startRecording(client, parts.store, file, options);
-      say(describeOutcome(outcome));
-    },
+    take: async (file) => say(describeOutcome(await startVideo(file))),
     say,
   });
   opened.defer(folder.close);
   const onNetwork = host === true || config.STUDIO_ON_NETWORK;
-  const studio = await serveStudio({ config, client, store: parts.store, target, onNetwork, say });
+  const { store } = parts;
+  const studio = await serveStudio({ config, client, videos, store, startVideo, target, onNetwork, say });
   opened.defer(studio.close);
   const lines = [
     `Studio         ${studio.url}   (choose here)`,
@@ -55,8 +50,8 @@ export async function up({ host }: { readonly host?: true } = {}): Promise<void>
   say(lines.join('\n'));
   showPairingLink(studio);
   await warnWithoutSignIn(config);
-  opened.defer(announceVideos(client, say).stop);
-  opened.defer(sendNotices(config, client, parts.store, studio.linkUrl, say).stop);
+  opened.defer(announceVideos(videos, say).stop);
+  opened.defer(sendNotices(config, videos, store, studio.linkUrl, say).stop);
   await untilStopped(worker.stopped, () =>
     say('\nStopping: videos that are waiting or running resume at the next start …'),
   );

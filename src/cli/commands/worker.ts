@@ -23,6 +23,6 @@ export async function worker(): Promise<void> {
   say(`Working for ${target.connection.address} as ${host.name} (${host.id}). Press Ctrl-C to stop.`);
   await warnWithoutSignIn(config);
   const studioUrl = (await findStudio(config.DATA_DIR)) ?? `http://localhost:${config.STUDIO_PORT}/`;
-  opened.defer(sendNotices(config, machine.client, machine.parts.store, studioUrl, say).stop);
+  opened.defer(sendNotices(config, machine.videos, machine.parts.store, studioUrl, say).stop);
   await untilStopped(machine.worker.stopped, () => say('Stopping: running work is finished or handed over …'));
 }

@@ -29,7 +29,7 @@ export async function cleanupVideo(
   const done = workspace.read(cleanupRecord);
   if (done?.movedTo && !existsSync(videoPath)) return { movedTo: done.movedTo };
 
-  const known = store.ledger.find(await store.recordings.fingerprint(videoPath), target);
+  const known = store.ledger.find(workspace.fingerprint, target);
   // The ledger outlives a workspace: what it knows has been confirmed.
   const kind = publicationRecord(target);
   const publication = known ? workspace.read(kind) : requireRecord(workspace, kind, 'upload');

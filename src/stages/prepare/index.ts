@@ -42,8 +42,8 @@ export async function prepareVideo(
   const { store, attempt, signal, report } = context;
   const recording = path.basename(videoPath);
   report({ note: 'fingerprinting' });
-  const fingerprint = await store.recordings.fingerprint(videoPath);
   const workspace = await store.open(videoPath, attempt);
+  const { fingerprint } = workspace;
 
   report({ note: 'probing the recording' });
   const info = await probe(videoPath, { signal });

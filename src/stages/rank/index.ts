@@ -50,7 +50,7 @@ export async function rankThumbnails(
     return before.candidates.map((candidate) => ({ ...candidate, file: fileOf(candidate.frame) }));
   }
 
-  const kept = await keptPasses(workspace, await store.recordings.fingerprint(videoPath));
+  const kept = await keptPasses(workspace, workspace.fingerprint);
   const { moments, notes, activity, rejected } = await rankRecording(videoPath, topN, {
     withoutPose,
     poseLimits,

@@ -5,7 +5,6 @@ import { protectiveHeaders } from './guard/headers.ts';
 import { pairedOnly, pairingLinkRoutes, pairingRoutes } from './guard/paired-only.ts';
 import type { Pairing } from './guard/pairing.ts';
 import { allowHosts, sameOriginOnly } from './guard/same-origin.ts';
-import type { LiveBoard } from './live-board.ts';
 import type { PageBundle } from './page-bundle.ts';
 import { answerProblem, notFound } from './problem.ts';
 import { aboutRoutes } from './routes/about.ts';
@@ -20,7 +19,6 @@ import type { StudioParts } from './studio-parts.ts';
 
 export interface AppOptions {
   readonly parts: StudioParts;
-  readonly board: LiveBoard;
   readonly bundle: () => Promise<PageBundle>;
   readonly pairing: Pairing;
   /** A new link for one device; undefined when the studio is not on the network. */
@@ -33,7 +31,7 @@ export interface AppOptions {
 }
 
 /** The page and its API. */
-export function createApp({ parts, board, bundle, pairing, pairingLink, hosts, ending, log }: AppOptions) {
+export function createApp({ parts, bundle, pairing, pairingLink, hosts, ending, log }: AppOptions) {
   const app = new Hono<StudioEnv>();
   app.onError((error, c) => answerProblem(c, error, log));
   app.notFound((c) => answerProblem(c, notFound('There is nothing at this address.'), log));
@@ -46,7 +44,7 @@ export function createApp({ parts, board, bundle, pairing, pairingLink, hosts, e
   const version = async () => (await bundle()).version;
   return app
     .route('/api/about', aboutRoutes(parts))
-    .route('/api/events', eventRoutes(board, version, ending))
+    .route('/api/events', eventRoutes(parts.videos, version, ending))
     .route('/api/pairing-link', pairingLinkRoutes(pairingLink))
     .route('/api/recordings', recordingRoutes(parts))
     .route('/api/videos', previewRoutes(parts, path.join(parts.dataFolder, 'studio', 'moments')))

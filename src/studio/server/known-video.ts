@@ -1,8 +1,10 @@
 import path from 'node:path';
+import { WorkflowNotFoundError } from '@temporalio/client';
 import { StageError } from '../../domain/errors.ts';
 import { videoIdOf, videoIdPattern } from '../../domain/video-id.ts';
 import { candidatesFolder, preparedRecord, rankingRecord } from '../../stages/records.ts';
 import { RefusedError } from '../../temporal/client/errors.ts';
+import { describeVideo, type VideoDetails } from '../../temporal/client/progress.ts';
 import { findVideo, type VideoSummary } from '../../temporal/client/videos.ts';
 import { openReadOnly, type ReadOnlyWorkspace } from '../../workspace/workspace.ts';
 import { notFound } from './problem.ts';
@@ -15,14 +17,24 @@ const nameOfVideo = /^[\w.:@+ -]{1,200}$/;
 
 /** The video of a request, by its whole id: a script with half an id cancels nobody's video. @throws RequestError 404 */
 export async function videoOf({ client }: Parts, id: string): Promise<VideoSummary> {
-  const none = notFound('There is no such video.');
-  if (!nameOfVideo.test(id)) throw none;
+  if (!nameOfVideo.test(id)) throw noSuchVideo();
   const video = await findVideo(client, id).catch((error) => {
-    throw error instanceof RefusedError ? none : error;
+    throw error instanceof RefusedError ? noSuchVideo() : error;
   });
-  if (video.videoId !== id) throw none;
+  if (video.videoId !== id) throw noSuchVideo();
   return video;
 }
+
+/** The same with what is running of it, described once. @throws RequestError 404 */
+export async function describedVideo(parts: Parts, id: string): Promise<VideoDetails> {
+  // A foreign client's id is looked up among the videos first: it may be that of any other workflow.
+  const { videoId } = videoIdPattern.test(id) ? { videoId: id } : await videoOf(parts, id);
+  return describeVideo(parts.client, videoId).catch((error) => {
+    throw error instanceof WorkflowNotFoundError ? noSuchVideo() : error;
+  });
+}
+
+const noSuchVideo = () => notFound('There is no such video.');
 
 /**
  * The workspace of a video on this machine. Its folder is named after the content, also where a foreign client chose
@@ -41,7 +53,7 @@ const nothingHere = () =>
 
 async function contentOf(parts: Parts, id: string): Promise<string> {
   const { videoPath } = await videoOf(parts, id);
-  if (videoPath === undefined) throw notFound('There is no such video.');
+  if (videoPath === undefined) throw noSuchVideo();
   const fingerprint = await parts.store.recordings.fingerprint(videoPath).catch((error) => {
     // It lies on another machine, or was put away.
     throw error instanceof StageError ? nothingHere() : error;

@@ -5,7 +5,6 @@ import { parseRecordingName } from '../../domain/file-name.ts';
 import { displayTeams } from '../../domain/match.ts';
 import { videoIdOf } from '../../domain/video-id.ts';
 import { recordingsIn } from '../../intake/recordings.ts';
-import { startRecording } from '../../intake/start-recording.ts';
 import { completenessOf } from '../../media/index.ts';
 import { explainClientError, RefusedError } from '../../temporal/client/errors.ts';
 import { listVideos } from '../../temporal/client/videos.ts';
@@ -84,11 +83,10 @@ export async function startRecordings(parts: StudioParts, names: readonly string
   return outcomes;
 }
 
-async function start(parts: StudioParts, name: string, file: string): Promise<StartedRecording> {
-  const { client, store, taskQueue, target, host } = parts;
+async function start({ startVideo }: StudioParts, name: string, file: string): Promise<StartedRecording> {
   try {
     if ((await completenessOf(file)) === 'unfinished') return { name, kind: 'failed', note: notFinished };
-    const outcome = await startRecording(client, store, file, { taskQueue, target, input: { hostId: host.id } });
+    const outcome = await startVideo(file);
     const note = outcome.kind === 'published' ? `It was already published: ${outcome.publication.watchUrl}` : undefined;
     return { name, kind: outcome.kind, videoId: outcome.videoId, ...(note && { note }) };
   } catch (error) {

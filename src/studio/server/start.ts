@@ -9,7 +9,6 @@ import { openThumbnailRenderer } from '../../thumbnail/renderer.ts';
 import { createApp } from './app.ts';
 import { openPairing } from './guard/pairing.ts';
 import { mostConnections, silentFor } from './limits.ts';
-import { openLiveBoard } from './live-board.ts';
 import { networkAddresses, networkNames } from './network.ts';
 import { bundlePage, type PageBundle } from './page-bundle.ts';
 import type { StudioSettings } from './studio-parts.ts';
@@ -48,7 +47,6 @@ export async function startStudio(settings: StudioSettings, options: StudioOptio
   const { onNetwork, onPairingLink, onError: log } = options;
   const renderer = openThumbnailRenderer();
   const frames = openFrameServer();
-  const board = openLiveBoard(settings.client);
   const ending = new AbortController();
   let port = options.port;
   const [address] = networkAddresses();
@@ -67,7 +65,7 @@ export async function startStudio(settings: StudioSettings, options: StudioOptio
   const parts = { ...settings, renderer, frames };
   const pairingLink = () => (onNetwork ? link(pairing.newCode()) : undefined);
   const pairingProblem = onNetwork ? pairing.problem : undefined;
-  const app = createApp({ parts, board, bundle, pairing, pairingLink, hosts, ending: ending.signal, log });
+  const app = createApp({ parts, bundle, pairing, pairingLink, hosts, ending: ending.signal, log });
   const server = createAdaptorServer({
     overrideGlobalObjects: false,
     // A recording that is dropped may take as long as it takes.
@@ -78,7 +76,6 @@ export async function startStudio(settings: StudioSettings, options: StudioOptio
   server.setTimeout(options.silentFor ?? silentFor);
   const release = async () => {
     ending.abort();
-    await board.close();
     await Promise.all([renderer.close(), frames.close()]);
   };
   try {

@@ -1,6 +1,8 @@
 import type { Client } from '@temporalio/client';
 import type { FrameServer } from '../../media/index.ts';
 import type { StageOptions } from '../../stages/stage-options.ts';
+import type { StartVideo } from '../../temporal/client/start.ts';
+import type { VideoWatch } from '../../temporal/client/watch/index.ts';
 import type { ThumbnailRenderer } from '../../thumbnail/renderer.ts';
 import type { PublishTarget } from '../../workspace/ledger.ts';
 import type { Store } from '../../workspace/store.ts';
@@ -8,9 +10,10 @@ import type { Store } from '../../workspace/store.ts';
 /** What the studio is given: it reads no settings itself. */
 export interface StudioSettings {
   readonly client: Client;
+  readonly videos: VideoWatch;
   readonly store: Store;
-  readonly host: { readonly id: string; readonly name: string };
-  readonly taskQueue: string;
+  readonly startVideo: StartVideo;
+  readonly host: { readonly name: string };
   readonly target: PublishTarget;
   readonly dataFolder: string;
   readonly inputFolder: string;

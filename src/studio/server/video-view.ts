@@ -9,10 +9,10 @@ import {
   thumbnailFile,
   thumbnailRecord,
 } from '../../stages/records.ts';
-import { describeVideo, type RunningStep } from '../../temporal/client/progress.ts';
+import type { RunningStep } from '../../temporal/client/progress.ts';
 import type { VideoSummary } from '../../temporal/client/videos.ts';
 import type { ReadOnlyWorkspace } from '../../workspace/workspace.ts';
-import { videoOf, workspaceOf } from './known-video.ts';
+import { describedVideo, workspaceOf } from './known-video.ts';
 import { RequestError } from './problem.ts';
 import type { StudioParts } from './studio-parts.ts';
 
@@ -65,11 +65,8 @@ export interface VideoView {
 }
 
 export async function viewVideo(parts: StudioParts, id: string): Promise<VideoView> {
-  const { videoId } = await videoOf(parts, id);
-  const [{ step, ...video }, workspace] = await Promise.all([
-    describeVideo(parts.client, videoId),
-    workspaceOf(parts, videoId).catch(noneHere),
-  ]);
+  const { step, ...video } = await describedVideo(parts, id);
+  const workspace = await workspaceOf(parts, video.videoId).catch(noneHere);
   const prepared = workspace?.read(preparedRecord);
   const ranking = workspace?.read(rankingRecord);
   const activity = workspace?.read(activityRecord);

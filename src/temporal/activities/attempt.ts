@@ -1,22 +1,21 @@
 import { ApplicationFailure, CancelledFailure, Context } from '@temporalio/activity';
 import { StageError } from '../../domain/errors.ts';
 import type { Progress, StageContext } from '../../stages/context.ts';
+import { runAttempt } from '../../stages/run-attempt.ts';
 import type { Attempt } from '../../workspace/fence.ts';
-import { holdVideos } from '../../workspace/hold.ts';
+import type { Admit } from '../../workspace/hold.ts';
 import type { WorkerParts } from '../worker-parts.ts';
-
-const heartbeatMilliseconds = 1000;
 
 /**
  * Runs a stage as one attempt of an activity: heartbeats with its progress from the first moment on, passes
  * cancellation to it, fences it off from other attempts, and says in the failure what a person can do.
  */
 export async function asAttempt<T>(
-  { store, log }: Pick<WorkerParts, 'store' | 'log'>,
+  { store, log, admit }: Pick<WorkerParts, 'store' | 'log'> & { readonly admit?: Admit },
   stage: (context: StageContext) => Promise<T>,
 ): Promise<T> {
   const context = Context.current();
-  const { info, cancellationSignal } = context;
+  const { info, cancellationSignal: cancelled } = context;
   const attempt: Attempt = {
     token: `${info.workflowExecution?.runId}/${info.activityId}/${info.attempt}`,
     rank: info.currentAttemptScheduledTimestampMs,
@@ -27,36 +26,21 @@ export async function asAttempt<T>(
     attempt: info.attempt,
   });
   let latest: Progress = { note: 'starting' };
-  const hold = holdVideos(store);
-  const superseded = new AbortController();
-  const signal = AbortSignal.any([cancellationSignal, superseded.signal]);
-  const beat = () => {
-    context.heartbeat(latest);
-    try {
-      hold.refresh();
-    } catch (error) {
-      superseded.abort(error);
-    }
-  };
-  beat();
-  const pump = setInterval(beat, heartbeatMilliseconds);
   const report = (progress: Progress) => {
     latest = progress;
   };
+  const beat = () => context.heartbeat(latest);
   const started = Date.now();
   videoLog.info('started');
   try {
-    const result = await stage({ store: hold.store, attempt, signal, report });
+    const result = await runAttempt({ store, attempt, cancelled, report, beat, admit }, stage);
     videoLog.info({ milliseconds: Date.now() - started }, 'done');
     return result;
   } catch (error) {
-    const failure = asFailure(superseded.signal.aborted ? superseded.signal.reason : error, cancellationSignal);
+    const failure = asFailure(error, cancelled);
     if (failure instanceof CancelledFailure) videoLog.info('cancelled');
     else videoLog.warn({ reason: failure.message, type: failure.type }, 'failed');
     throw failure;
-  } finally {
-    clearInterval(pump);
-    hold.release();
   }
 }
 

@@ -18,6 +18,10 @@ import { requireOwnVideo } from './own-video.ts';
 /** The activities over the parts of this machine. Thin: what a stage does is in `src/stages`. */
 export function createActivities(parts: WorkerParts): Activities {
   const { host, stageOptions, videoSettings } = parts;
+  const ownOnly = (videoPath: string) => ({
+    ...parts,
+    admit: (videoId: string) => requireOwnVideo(parts, videoPath, videoId, Context.current()),
+  });
   return {
     async acceptVideoActivity(videoPath) {
       if (!existsSync(videoPath)) throw notHere(videoPath, host.name);
@@ -31,8 +35,7 @@ export function createActivities(parts: WorkerParts): Activities {
     },
 
     prepareVideoActivity: (videoPath, corrections) =>
-      asAttempt(parts, async (context) => {
-        await requireOwnVideo(parts, videoPath, Context.current());
+      asAttempt(ownOnly(videoPath), async (context) => {
         const { record, match, warnings, published, videoId } = await prepareVideo(
           videoPath,
           { ...stageOptions.prepare, corrections },
@@ -91,8 +94,7 @@ export function createActivities(parts: WorkerParts): Activities {
       }),
 
     uploadVideoActivity: (videoPath, corrections, order) =>
-      asAttempt(parts, async (context) => {
-        await requireOwnVideo(parts, videoPath, Context.current());
+      asAttempt(ownOnly(videoPath), async (context) => {
         const uploadOptions = { ...stageOptions.upload, corrections, order };
         const uploaded = await uploadVideo(videoPath, uploadOptions, parts.youtube, context);
         return { ...uploaded, rehearsal: isRehearsal(uploadOptions.target) };

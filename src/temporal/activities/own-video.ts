@@ -1,19 +1,19 @@
 import { ApplicationFailure, type Context } from '@temporalio/activity';
 import { WorkflowNotFoundError } from '@temporalio/client';
-import { videoIdOf, videoIdPattern } from '../../domain/video-id.ts';
+import { videoIdPattern } from '../../domain/video-id.ts';
 import type { WorkerParts } from '../worker-parts.ts';
 
 /**
  * Our own clients name a workflow after the content of its recording; a foreign client may not, and a file may be
  * replaced under a running video. Both would let two workflows work on one video, so each video has one workflow.
+ * @param videoId of the content that is at `videoPath` now
  */
 export async function requireOwnVideo(
   { store }: WorkerParts,
   videoPath: string,
+  videoId: string,
   { info, client }: Context,
 ): Promise<void> {
-  const fingerprint = await store.recordings.fingerprint(videoPath);
-  const videoId = videoIdOf(fingerprint);
   const workflowId = info.workflowExecution?.workflowId ?? '';
   if (videoIdPattern.test(workflowId) && workflowId !== videoId) {
     throw refuse('FILE_CHANGED', `${videoPath} is no longer the recording that ${workflowId} began with.`, {

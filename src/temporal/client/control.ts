@@ -1,4 +1,4 @@
-import type { Client } from '@temporalio/client';
+import { type Client, WorkflowUpdateFailedError } from '@temporalio/client';
 import type { Corrections } from '../../domain/corrections.ts';
 import {
   correctMatchUpdateName,
@@ -46,12 +46,28 @@ export async function cancelVideo(client: Client, videoId: string): Promise<void
  * a question first, which changes nothing: only when it is answered, the update is sent.
  */
 async function update(client: Client, videoId: string, name: string, args: unknown[]): Promise<VideoStatus> {
-  const { status } = await client.workflow.getHandle(videoId).describe();
-  if (status.name !== 'RUNNING') throw new RefusedError(`${videoId} has ended (${status.name.toLowerCase()}).`);
-  await queryStatus(client, videoId);
-  return withAnswer(client, () =>
-    client.workflow.getHandle(videoId).executeUpdate<VideoStatus, [unknown]>(name, { args } as { args: [unknown] }),
-  );
+  try {
+    await queryStatus(client, videoId);
+    return await withAnswer(client, () =>
+      client.workflow.getHandle(videoId).executeUpdate<VideoStatus, [unknown]>(name, { args } as { args: [unknown] }),
+    );
+  } catch (error) {
+    throw isOfTheWorkflow(error) ? error : ((await refusalOfEnded(client, videoId)) ?? error);
+  }
+}
+
+/** The workflow said no itself, so it runs. */
+const isOfTheWorkflow = (error: unknown) =>
+  error instanceof RefusedError && error.cause instanceof WorkflowUpdateFailedError;
+
+/** Only when something was refused it is asked whether the video has ended: that says more than why. */
+async function refusalOfEnded(client: Client, videoId: string): Promise<RefusedError | undefined> {
+  const description = await client.workflow
+    .getHandle(videoId)
+    .describe()
+    .catch(() => undefined);
+  if (!description || description.status.name === 'RUNNING') return undefined;
+  return new RefusedError(`${videoId} has ended (${description.status.name.toLowerCase()}).`);
 }
 
 async function withAnswer<T>(client: Client, call: () => Promise<T>): Promise<T> {

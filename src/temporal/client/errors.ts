@@ -22,7 +22,8 @@ export const noServer = (address?: string) =>
 export const noWorker = () =>
   new RefusedError('No worker answers, so nothing was changed. Start one with: npm start (or: npx badminton worker)');
 
-/** gRPC status codes: 4 DEADLINE_EXCEEDED, 9 FAILED_PRECONDITION, 14 UNAVAILABLE. */
+/** gRPC status codes: 1 CANCELLED, 4 DEADLINE_EXCEEDED, 9 FAILED_PRECONDITION, 14 UNAVAILABLE. */
+const cancelled = 1;
 const deadlineExceeded = 4;
 const failedPrecondition = 9;
 const unavailable = 14;
@@ -31,8 +32,11 @@ const unavailable = 14;
 export function isWithoutWorker(error: unknown): boolean {
   if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return true;
   const code = grpcCode(error);
-  return code === deadlineExceeded || code === failedPrecondition;
+  return isTooLate(code) || code === failedPrecondition;
 }
+
+/** The server knows our deadline too, and may end the call at it before we do. */
+const isTooLate = (code: number | undefined) => code === deadlineExceeded || code === cancelled;
 
 /** What the workflow or the server refused, as a sentence; any other error comes back as it is. */
 export function explainRefusal(error: unknown): unknown {
@@ -48,8 +52,20 @@ export function explainRefusal(error: unknown): unknown {
 /** Turns what the SDK throws into a sentence; an unexpected error comes back as it is. */
 export function explainClientError(error: unknown, address: string): unknown {
   const code = grpcCode(error);
-  if (code === unavailable || code === deadlineExceeded) return noServer(address);
+  if (code === unavailable || isTooLate(code)) return noServer(address);
   return explainRefusal(error);
+}
+
+/** Why the server could not be asked. */
+export interface Trouble {
+  /** No answer came; else the server answered that it cannot. */
+  readonly isAway: boolean;
+  readonly reason: string;
+}
+
+export function explainTrouble(error: unknown): Trouble {
+  const code = grpcCode(error);
+  return { isAway: code === unavailable || isTooLate(code), reason: (error as Error).message };
 }
 
 function grpcCode(error: unknown): number | undefined {

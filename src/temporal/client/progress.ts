@@ -1,7 +1,9 @@
-import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
-import { defaultPayloadConverter } from '@temporalio/common';
+import type { Client } from '@temporalio/client';
+import { z } from 'zod';
 import type { Progress } from '../../stages/context.ts';
-import { summarise, type VideoSummary } from './videos.ts';
+import { decodePayload, decodeTimestamp } from './decode.ts';
+import { describeExecution, type PendingActivity } from './executions.ts';
+import { summarise, type VideoSummary } from './video-summary.ts';
 
 /** What the server knows of the activity that is running or waiting to be tried again. */
 export interface RunningStep {
@@ -20,43 +22,31 @@ export interface VideoDetails extends VideoSummary {
   readonly step?: RunningStep;
 }
 
-interface PendingActivity {
-  readonly activityType?: { name?: string | null } | null;
-  readonly state?: number | null;
-  readonly attempt?: number | null;
-  readonly maximumAttempts?: number | null;
-  readonly scheduledTime?: Timestamp | null;
-  readonly heartbeatDetails?: { payloads?: Parameters<typeof defaultPayloadConverter.fromPayload>[0][] | null } | null;
-  readonly lastFailure?: { message?: string | null } | null;
-}
-type Timestamp = { readonly seconds?: { toNumber(): number } | number | null };
-
 /** PENDING_ACTIVITY_STATE_SCHEDULED of the Temporal API: not started yet, or waiting between two tries. */
 const scheduled = 1;
 
-/** Everything about one video that can be known without a worker. */
+/** A foreign worker may send heartbeats of its own. */
+const progressSchema = z.object({ fraction: z.number().optional(), note: z.string() });
+
+/** Everything about one video that can be known without a worker. @throws WorkflowNotFoundError */
 export async function describeVideo(client: Client, videoId: string): Promise<VideoDetails> {
-  const description = await client.workflow.getHandle(videoId).describe();
-  const [pending] = (description.raw.pendingActivities ?? []) as PendingActivity[];
-  return { ...summarise(description as unknown as WorkflowExecutionInfo), ...(pending && { step: stepOf(pending) }) };
+  const { execution, pendingActivities } = await describeExecution(client, videoId);
+  const [pending] = pendingActivities;
+  return { ...summarise(execution), ...(pending && { step: stepOf(pending) }) };
 }
 
 function stepOf(pending: PendingActivity): RunningStep {
   const waiting = pending.state === scheduled;
-  const nextTry = waiting && toIso(pending.scheduledTime);
+  const nextTry = waiting && decodeTimestamp(pending.scheduledTime);
   const [payload] = pending.heartbeatDetails?.payloads ?? [];
+  const progress = progressSchema.safeParse(decodePayload(payload)).data as Progress | undefined;
   return {
     activity: pending.activityType?.name ?? '',
     attempt: pending.attempt ?? 1,
     waiting,
     ...(pending.maximumAttempts && { maximumAttempts: pending.maximumAttempts }),
     ...(nextTry && { nextTry }),
-    ...(payload && { progress: defaultPayloadConverter.fromPayload<Progress>(payload) }),
+    ...(progress && { progress }),
     ...(pending.lastFailure?.message && { lastError: pending.lastFailure.message }),
   };
-}
-
-function toIso(time: Timestamp | null | undefined): string | undefined {
-  const seconds = typeof time?.seconds === 'number' ? time.seconds : time?.seconds?.toNumber();
-  return seconds ? new Date(seconds * 1000).toISOString() : undefined;
 }

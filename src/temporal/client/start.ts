@@ -14,46 +14,56 @@ export type StartOutcome =
       readonly publication: Publication;
     };
 
-export interface StartOptions {
-  readonly taskQueue: string;
-  readonly target: PublishTarget;
-  readonly input: Omit<ProcessVideoInput, 'videoPath'>;
-  /** Called once the content is known and before anything is started; what it throws keeps it from starting. */
-  readonly confirm?: () => Promise<void>;
-}
+/** What a starter may want for this one video. All else is what the configuration of the accepting worker says. */
+export type StartWishes = Omit<ProcessVideoInput, 'videoPath' | 'hostId'>;
 
 /**
  * Starts the workflow of a recording, or finds that its content is being processed or was published already, whatever
  * the file is called.
  * @throws StageError FILE_MISSING, NOT_A_VIDEO (a folder), FILE_CHANGED (something writes to it)
  */
-export async function startVideo(
-  client: Client,
-  store: Pick<Store, 'recordings' | 'ledger'>,
-  file: string,
-  { taskQueue, target, input, confirm }: StartOptions,
-): Promise<StartOutcome> {
-  const videoPath = path.resolve(file);
-  const recording = path.basename(videoPath);
-  const fingerprint = await store.recordings.fingerprint(videoPath);
-  const videoId = videoIdOf(fingerprint);
-  const publication = store.ledger.find(fingerprint, target);
-  if (publication) return { kind: 'published', videoId, videoPath, publication };
-  await confirm?.();
-  const memo: VideoMemo = { videoPath, recording };
-  try {
-    await client.workflow.start(workflowType, {
-      workflowId: videoId,
-      taskQueue,
-      args: [{ ...input, videoPath } satisfies ProcessVideoInput],
-      workflowIdConflictPolicy: 'FAIL',
-      workflowIdReusePolicy: 'ALLOW_DUPLICATE',
-      staticSummary: recording,
-      memo: { video: memo },
-    });
-    return { kind: 'started', videoId, videoPath };
-  } catch (error) {
-    if (error instanceof WorkflowExecutionAlreadyStartedError) return { kind: 'joined', videoId, videoPath };
-    throw error;
-  }
+export type StartVideo = (file: string, wishes?: StartWishes) => Promise<StartOutcome>;
+
+export interface StarterParts {
+  readonly client: Client;
+  readonly store: Pick<Store, 'recordings' | 'ledger'>;
+  /** The machine that has the recordings: its worker accepts them, so its settings are theirs. */
+  readonly host: { readonly id: string };
+  readonly taskQueue: string;
+  readonly target: PublishTarget;
+}
+
+/**
+ * Starts the workflow of a recording as it is now.
+ * @param confirm called once the content is known and before anything is started; what it throws keeps it from starting
+ */
+export type StartAsItIs = (file: string, wishes: StartWishes, confirm: () => Promise<void>) => Promise<StartOutcome>;
+
+/** The one way in which our own programs start a video; `intake/start-recording.ts` sees to it that it is complete. */
+export function createVideoStarter({ client, store, host, taskQueue, target }: StarterParts): StartAsItIs {
+  return async (file, wishes, confirm) => {
+    const videoPath = path.resolve(file);
+    const recording = path.basename(videoPath);
+    const fingerprint = await store.recordings.fingerprint(videoPath);
+    const videoId = videoIdOf(fingerprint);
+    const publication = store.ledger.find(fingerprint, target);
+    if (publication) return { kind: 'published', videoId, videoPath, publication };
+    await confirm();
+    const memo: VideoMemo = { videoPath, recording };
+    try {
+      await client.workflow.start(workflowType, {
+        workflowId: videoId,
+        taskQueue,
+        args: [{ ...wishes, hostId: host.id, videoPath } satisfies ProcessVideoInput],
+        workflowIdConflictPolicy: 'FAIL',
+        workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+        staticSummary: recording,
+        memo: { video: memo },
+      });
+      return { kind: 'started', videoId, videoPath };
+    } catch (error) {
+      if (error instanceof WorkflowExecutionAlreadyStartedError) return { kind: 'joined', videoId, videoPath };
+      throw error;
+    }
+  };
 }

@@ -70,7 +70,7 @@ const notPaired = () =>
   simplePage(
     'This device is not paired',
     html`<p>Scan the code in the terminal where the studio runs. Each link works once, for ten minutes; after it was used, a
-      new one appears there. For another, run <code>npx badminton studio --host</code> in a second terminal.</p>`,
+      new one appears there. For another, run <code>npx badminton studio --host</code> in a second terminal to get one.</p>`,
   );
 
 /** Says no more than that: whoever is on the network may see it. */

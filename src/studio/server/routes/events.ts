@@ -4,19 +4,20 @@ import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { streamSSE } from 'hono/streaming';
 import { z } from 'zod';
+import type { Subscription, VideoWatch } from '../../../temporal/client/watch/index.ts';
 import type { StudioEnv } from '../env.ts';
 import { largestBody, mostStreams } from '../limits.ts';
-import type { Follower, LiveBoard, Tell } from '../live-board.ts';
 import { mistakes } from '../mistakes.ts';
 import { notFound, RequestError } from '../problem.ts';
+import { type Tell, tellPage } from '../tell-page.ts';
 
 const screen = z.strictObject({ videoIds: z.array(z.string().max(200)).max(200) });
 /** Milliseconds; a silent connection is cut by some routers. */
 const signOfLifeEvery = 15_000;
 
 /** The live stream of a page (server-sent events; see LiveEvents), and what the page says about its screen. */
-export function eventRoutes(board: LiveBoard, version: () => Promise<string>, ending: AbortSignal) {
-  const streams = new Map<string, Follower>();
+export function eventRoutes(videos: VideoWatch, version: () => Promise<string>, ending: AbortSignal) {
+  const streams = new Map<string, Subscription>();
   let open = 0;
   return new Hono<StudioEnv>()
     .get('/', async (c) => {
@@ -31,22 +32,22 @@ export function eventRoutes(board: LiveBoard, version: () => Promise<string>, en
         ending.addEventListener('abort', end, { once: true });
         const tell: Tell = (event, data) => void sse.writeSSE({ event, data: JSON.stringify(data) });
         tell('hello', { stream, version: own });
-        const follower = board.follow(tell);
-        streams.set(stream, follower);
+        const subscription = tellPage(videos, tell);
+        streams.set(stream, subscription);
         const alive = setInterval(() => sse.write(': alive\n\n'), signOfLifeEvery);
         await ended.promise;
         clearInterval(alive);
         // Else each page that was ever open would stay in memory.
         ending.removeEventListener('abort', end);
         open -= 1;
-        follower.leave();
+        subscription.end();
         streams.delete(stream);
       });
     })
     .put('/:stream/screen', bodyLimit({ maxSize: largestBody }), zValidator('json', screen, mistakes), (c) => {
-      const follower = streams.get(c.req.param('stream'));
-      if (!follower) throw notFound('That stream has ended.');
-      follower.look(c.req.valid('json').videoIds);
+      const subscription = streams.get(c.req.param('stream'));
+      if (!subscription) throw notFound('That stream has ended.');
+      subscription.look(c.req.valid('json').videoIds);
       return c.json({});
     });
 }

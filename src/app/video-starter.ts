@@ -1,0 +1,18 @@
+import type { Client } from '@temporalio/client';
+import { startRecording } from '../intake/start-recording.ts';
+import { createVideoStarter, type StartVideo } from '../temporal/client/start.ts';
+import type { Store } from '../workspace/store.ts';
+import type { Config } from './config.ts';
+import { thisHost } from './host.ts';
+
+/** How this machine starts videos, whoever asks for it: a command, the watched folder, the studio. */
+export const videoStarter = (config: Config, client: Client, store: Store): StartVideo =>
+  startRecording(
+    createVideoStarter({
+      client,
+      store,
+      host: thisHost(config.DATA_DIR),
+      taskQueue: config.TASK_QUEUE,
+      target: config.PUBLISH_TARGET,
+    }),
+  );

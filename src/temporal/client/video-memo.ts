@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { stages } from '../../domain/stages.ts';
+import type { VideoMemo } from '../names.ts';
+
+const text = z.string().optional().catch(undefined);
+const attention = z.object({ stage: z.enum(stages), code: z.string(), reason: z.string(), action: z.string() });
+const waiting = z.object({ code: z.string(), reason: z.string(), action: z.string(), until: z.iso.datetime() });
+
+export type KnownMemo = { readonly [Field in keyof VideoMemo]?: VideoMemo[Field] | undefined };
+
+/** Any client may have written it, so what does not fit is left out. */
+const memoSchema = z.object({
+  videoPath: text,
+  recording: text,
+  hostName: text,
+  title: text,
+  candidates: z.number().optional().catch(undefined),
+  undoUntil: text,
+  warnings: z.array(z.string()).optional().catch(undefined),
+  attention: attention.optional().catch(undefined),
+  waiting: waiting.optional().catch(undefined),
+  privateUrl: text,
+  watchUrl: text,
+  rehearsal: z.boolean().optional().catch(undefined),
+});
+
+/** The memo `video` of a run, as far as it is one. */
+export const readMemo = (value: unknown): KnownMemo => memoSchema.safeParse(value).data ?? {};

@@ -1,0 +1,87 @@
+import { nextStep, waitingStep } from '../../domain/next-step.ts';
+import { type Stage, stages } from '../../domain/stages.ts';
+import type { searchAttributes, VideoMemo } from '../names.ts';
+import { decodeMoment, decodePayload, decodeTimestamp } from './decode.ts';
+import type { Execution } from './executions.ts';
+import { readMemo } from './video-memo.ts';
+
+/** A video as visibility shows it: no worker is needed to know this. */
+export interface VideoSummary {
+  readonly videoId: string;
+  readonly runId: string;
+  readonly recording: string;
+  /** Where the recording lies, or lay, on its machine. */
+  readonly videoPath?: string;
+  readonly stage: Stage;
+  readonly title?: string;
+  /** YYYY-MM-DD: the day that is published. */
+  readonly recordedOn?: string;
+  /** ISO 8601: when the stage began. */
+  readonly since: string;
+  readonly startedAt: string;
+  readonly hostName?: string;
+  readonly candidates?: number;
+  /** ISO 8601: a frame was chosen, and that can be undone until then. */
+  readonly undoUntil?: string;
+  readonly attention?: VideoMemo['attention'];
+  /** It sleeps, and goes on by itself. */
+  readonly waiting?: NonNullable<VideoMemo['waiting']>;
+  /** The recording is on the channel, private so far. */
+  readonly privateUrl?: string;
+  readonly warnings: readonly string[];
+  readonly watchUrl?: string;
+  readonly rehearsal?: boolean;
+  readonly next: string;
+}
+
+/** It has not ended. */
+export const isActive = ({ stage }: Pick<VideoSummary, 'stage'>) => stage !== 'COMPLETED' && stage !== 'CANCELLED';
+
+/** WorkflowExecutionStatus of the Temporal API (temporal/api/enums/v1/workflow.proto). */
+const [running, completed] = [1, 2];
+/** Failed, cancelled, terminated, timed out. */
+const endedOtherwise: readonly unknown[] = [3, 4, 5, 7];
+
+/** What describe and list tell about one run. */
+export function summarise(execution: Execution): VideoSummary {
+  const memo = readMemo(decodePayload(execution.memo?.fields?.video));
+  const videoId = execution.execution?.workflowId ?? '';
+  const stage = stageOf(execution);
+  const startedAt = decodeTimestamp(execution.startTime) ?? new Date(0).toISOString();
+  const attention = stage === 'NEEDS_ATTENTION' ? memo.attention : undefined;
+  const waiting = execution.status === running ? memo.waiting : undefined;
+  return {
+    videoId,
+    runId: execution.execution?.runId ?? '',
+    recording: memo.recording ?? String(attribute(execution, 'BadmintonRecording') ?? videoId),
+    stage,
+    since: decodeMoment(attribute(execution, 'BadmintonStageSince')) ?? startedAt,
+    startedAt,
+    warnings: memo.warnings ?? [],
+    next: waiting ? waitingStep(waiting, videoId) : nextStep(stage, videoId, attention),
+    ...(memo.videoPath && { videoPath: memo.videoPath }),
+    ...(memo.title && { title: memo.title }),
+    ...(memo.recordedOn && { recordedOn: memo.recordedOn }),
+    ...(memo.hostName && { hostName: memo.hostName }),
+    ...(memo.candidates !== undefined && { candidates: memo.candidates }),
+    ...(memo.undoUntil && { undoUntil: memo.undoUntil }),
+    ...(attention && { attention }),
+    ...(waiting && { waiting }),
+    ...(memo.privateUrl && { privateUrl: memo.privateUrl }),
+    ...(memo.watchUrl && { watchUrl: memo.watchUrl, rehearsal: memo.rehearsal ?? false }),
+  };
+}
+
+/** A run that was ended from outside keeps the stage it was in; how it ended says more. */
+function stageOf(execution: Execution): Stage {
+  if (endedOtherwise.includes(execution.status)) return 'CANCELLED';
+  if (execution.status === completed) return 'COMPLETED';
+  const value = attribute(execution, 'BadmintonStage');
+  return stages.find((stage) => stage === value) ?? 'PREPARING';
+}
+
+/** One value; a server may hand it over as a list of one. */
+function attribute({ searchAttributes: all }: Execution, name: keyof typeof searchAttributes): unknown {
+  const value = decodePayload(all?.indexedFields?.[name]);
+  return Array.isArray(value) ? value[0] : value;
+}

@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describeVideo } from '../../src/temporal/client/progress.ts';
+import { listVideos } from '../../src/temporal/client/videos.ts';
+import { encrypted, plain, startForeignVideo } from '../support/foreign-video.ts';
+import { type Rig, startRig, untilStage } from '../support/rig.ts';
+import { sampleRecording } from '../support/sample-recording.ts';
+
+let rig: Rig;
+
+describe('what foreign clients have written', () => {
+  before(async () => {
+    rig = await startRig();
+  });
+  after(() => rig.close());
+
+  it('hides neither its own video nor any other, in the list and in the description', async () => {
+    const ids = [
+      await startForeignVideo(rig.client, {}),
+      await startForeignVideo(rig.client, { video: encrypted }),
+      await startForeignVideo(rig.client, { note: encrypted, video: plain({ recording: 'ms_DenvsTu.mov' }) }),
+      await startForeignVideo(rig.client, { video: plain(17) }),
+      await startForeignVideo(rig.client, { video: plain({ recording: 3, warnings: 'none', attention: [] }) }),
+    ];
+    const own = await rig.start(await sampleRecording(rig.folder));
+    await untilStage(own, 'WAITING_FOR_SELECTION');
+    const expected = new Map(ids.map((id, index) => [id, index === 2 ? 'ms_DenvsTu.mov' : id]));
+    for (const [id, recording] of expected) {
+      const { stage, warnings, ...described } = await describeVideo(rig.client, id);
+      assert.deepEqual([described.recording, stage, warnings], [recording, 'PREPARING', []]);
+    }
+    const listed = new Map((await list(ids.length + 1)).map((video) => [video.videoId, video]));
+    for (const [id, recording] of expected) assert.equal(listed.get(id)?.recording, recording);
+    assert.equal(listed.get(own.workflowId)?.candidates, 5);
+  });
+});
+
+/** Visibility follows a moment later. */
+async function list(count: number) {
+  for (let look = 0; look < 100; look += 1, await sleep(100)) {
+    const videos = await listVideos(rig.client, { running: true });
+    if (videos.length === count && videos.some(({ stage }) => stage === 'WAITING_FOR_SELECTION')) return videos;
+  }
+  throw new Error(`not ${count} videos: ${JSON.stringify(await listVideos(rig.client))}`);
+}
