@@ -25,16 +25,16 @@ interface Measured {
 }
 
 const looks = { before: (photo: Pixels) => photo, auto: gradeAuto, classic: gradeClassic };
-type Look = keyof typeof looks;
+type Miniature = keyof typeof looks;
 
 for (const [title, stops] of [
   ['as they are', 0],
   ['a dark hall', -2],
 ] as const) {
-  const all: Record<Look, Measured[]> = { before: [], auto: [], classic: [] };
+  const all: Record<Miniature, Measured[]> = { before: [], auto: [], classic: [] };
   for (const frame of frames) {
     const photo = darkened(await read(path.join(folder, frame)), stops);
-    for (const look of Object.keys(looks) as Look[]) all[look].push(measure(looks[look](photo)));
+    for (const look of Object.keys(looks) as Miniature[]) all[look].push(measure(looks[look](photo)));
   }
   console.log(`\n${frames.length} frames, ${title}`);
   console.log('look      brightness   a channel clipped   white   black   (worst frame: clipped)');

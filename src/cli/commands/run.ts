@@ -7,10 +7,10 @@ import { print, say } from '../output.ts';
 import { requireDesigns } from '../require-designs.ts';
 import { readSettings } from '../session.ts';
 import { warnWithoutSignIn } from '../sign-in-check.ts';
-import { runStage, type StageName, type StageOptions, type StageResult } from './stage.ts';
+import { runStage, type StageName, type StageResult, type StageWishes } from './stage.ts';
 
 /** One recording through all stages in this terminal, one after the other, without Temporal. */
-export async function run(file: string, wishes: StageOptions): Promise<void> {
+export async function run(file: string, wishes: StageWishes): Promise<void> {
   const { config } = readSettings();
   requireDesigns(config, wishes.template);
   await warnWithoutSignIn(config);
@@ -19,7 +19,7 @@ export async function run(file: string, wishes: StageOptions): Promise<void> {
   await parts.youtube();
   const result = await inThisTerminal(parts.store, async (context) => {
     const results: Partial<Record<StageName, object>> = {};
-    const step = async (name: StageName, options: StageOptions = wishes): Promise<StageResult> => {
+    const step = async (name: StageName, options: StageWishes = wishes): Promise<StageResult> => {
       const outcome = await runStage(name, file, options, parts, context);
       results[name] = outcome.data;
       if (name !== 'rank') say(outcome.text);
@@ -40,7 +40,7 @@ export async function run(file: string, wishes: StageOptions): Promise<void> {
   print(wishes.json, result, () => 'Done.');
 }
 
-function asOptions(choice: Choice): StageOptions {
+function asOptions(choice: Choice): StageWishes {
   if ('frame' in choice) return { frame: choice.frame };
   return 'atSeconds' in choice ? { at: choice.atSeconds } : { best: true };
 }

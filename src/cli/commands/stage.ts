@@ -18,7 +18,7 @@ import { sheetOf } from '../sheet-of.ts';
 
 export type StageName = 'prepare' | 'rank' | 'select' | 'enhance' | 'upload' | 'cleanup';
 
-export interface StageOptions extends ChoiceOptions {
+export interface StageWishes extends ChoiceOptions {
   readonly top?: number;
   readonly template?: string;
   readonly json?: true;
@@ -26,7 +26,7 @@ export interface StageOptions extends ChoiceOptions {
   readonly sheet?: string;
 }
 
-export async function stage(name: StageName, file: string, wishes: StageOptions): Promise<void> {
+export async function stage(name: StageName, file: string, wishes: StageWishes): Promise<void> {
   const { config } = readSettings();
   await using parts = openStages(config);
   const result = await inThisTerminal(parts.store, (context) => runStage(name, file, wishes, parts, context));
@@ -44,7 +44,7 @@ export interface StageResult {
 export async function runStage(
   name: StageName,
   file: string,
-  wishes: StageOptions,
+  wishes: StageWishes,
   { config, youtube, stageOptions }: OpenStages,
   context: StageContext,
 ): Promise<StageResult> {

@@ -1,4 +1,4 @@
-import type { Look } from './look.ts';
+import type { Miniature } from './miniature.ts';
 
 const mostSamples = 61;
 
@@ -6,7 +6,7 @@ const mostSamples = 61;
  * The empty court: the median of each pixel over looks spread across the recording. The camera stands on a tripod, so
  * what is there most of the time is not a player. Returns luma, `height × width`.
  */
-export function medianBackground(looks: readonly Look[]): Uint8Array {
+export function medianBackground(looks: readonly Miniature[]): Uint8Array {
   const count = Math.min(mostSamples, looks.length);
   const samples = Array.from({ length: count }, (_, index) => looks[Math.floor((index * looks.length) / count)]?.luma);
   const background = new Uint8Array(looks[0]?.luma.length ?? 0);

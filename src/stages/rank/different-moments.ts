@@ -1,5 +1,5 @@
 import type { Foreground } from './foreground.ts';
-import type { Look } from './look.ts';
+import type { Miniature } from './miniature.ts';
 import { clearEnough } from './view.ts';
 
 /** Seconds beyond which two frames are different moments anyhow; short recordings cannot ask for so much. */
@@ -17,7 +17,7 @@ export interface Moment {
   readonly score: number;
   /** 0 to 1: how free the view is. */
   readonly clear: number;
-  readonly look: Look;
+  readonly look: Miniature;
   readonly foreground: Foreground;
 }
 

@@ -1,4 +1,4 @@
-import type { Look } from './look.ts';
+import type { Miniature } from './miniature.ts';
 
 /** A connected part of the foreground. Positions are parts of the picture, 0 to 1. */
 export interface Blob {
@@ -24,7 +24,7 @@ const difference = 22;
 /** Specks below this share of the picture are noise. */
 const speck = 0.0004;
 
-export function foregroundOf(look: Look, background: Uint8Array): Foreground {
+export function foregroundOf(look: Miniature, background: Uint8Array): Foreground {
   const { luma, detail, width, height } = look;
   const mask = new Uint8Array(luma.length);
   for (let pixel = 0; pixel < luma.length; pixel++) {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type FileHandle, open, readFile, rm } from 'node:fs/promises';
 import type { Workspace } from '../../workspace/workspace.ts';
-import type { Look } from './look.ts';
+import type { Miniature } from './miniature.ts';
 import type { Scan } from './scan.ts';
 
 /** Changes whenever the same recording would give another scan. */
@@ -12,7 +12,7 @@ interface Head extends Pick<Scan, 'pictureSize' | 'losses'> {
   readonly version: number;
   /** Of the recording. */
   readonly fingerprint: string;
-  readonly looks: readonly (Pick<Look, 'time' | 'width' | 'height'> & { readonly pictureBytes: number })[];
+  readonly looks: readonly (Pick<Miniature, 'time' | 'width' | 'height'> & { readonly pictureBytes: number })[];
 }
 
 /**
@@ -68,7 +68,7 @@ export async function keptScan(workspace: Workspace, fingerprint: string): Promi
     at += length;
     return bytes.subarray(at - length, at);
   };
-  const looks: Look[] = [];
+  const looks: Miniature[] = [];
   const pictures: Uint8Array[] = [];
   for (const { pictureBytes, ...look } of head.looks) {
     const cells = look.width * look.height;

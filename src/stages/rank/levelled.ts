@@ -1,5 +1,5 @@
 import { medianBackground } from './background.ts';
-import type { Look } from './look.ts';
+import type { Miniature } from './miniature.ts';
 
 /** Gains beyond this are no change of exposure; something else fills the picture. */
 const most = 1.6;
@@ -16,7 +16,7 @@ const stride = 4;
  * its cells brings nearer to the usual picture gets it. Otherwise all of a look that is a little brighter would pass for
  * movement.
  */
-export function levelled(looks: readonly Look[]): Look[] {
+export function levelled(looks: readonly Miniature[]): Miniature[] {
   const usual = medianBackground(looks);
   return looks.map((look) => {
     const gain = gainOf(look.luma, usual);

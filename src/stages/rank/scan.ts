@@ -1,11 +1,11 @@
 import { availableParallelism } from 'node:os';
 import sharp from 'sharp';
 import { type ScanOptions, type ScanResult, scanKeyFrames } from '../../media/index.ts';
-import { type Look, lookAt } from './look.ts';
+import { type Miniature, miniatureOf } from './miniature.ts';
 
 /** What one pass over the recording leaves. All lists are in order of time, one entry a look. */
 export interface Scan {
-  readonly looks: readonly Look[];
+  readonly looks: readonly Miniature[];
   /** The same moments as JPEG pictures, for the pose model. */
   readonly pictures: readonly Uint8Array[];
   /** Pixels of these pictures. */
@@ -26,7 +26,7 @@ export async function scanRecording(
   onFraction: (fraction: number, keyFrames: number) => void,
   limits: DecoderLimits = {},
 ): Promise<Scan> {
-  const looks: Look[] = [];
+  const looks: Miniature[] = [];
   const pictures: Promise<Uint8Array>[] = [];
   let pictureSize = { width: 1, height: 1 };
   const { cutOff, damaged } = await scanKeyFrames(videoPath, {
@@ -34,7 +34,7 @@ export async function scanRecording(
     width: pictureWidth,
     signal,
     onFrame: async (frame) => {
-      looks.push(lookAt(frame));
+      looks.push(miniatureOf(frame));
       const { data, width, height } = frame;
       pictureSize = { width, height };
       const picture = sharp(data, { raw: { width, height, channels: 3 } })

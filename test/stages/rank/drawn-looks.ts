@@ -1,4 +1,4 @@
-import type { Look } from '../../../src/stages/rank/look.ts';
+import type { Miniature } from '../../../src/stages/rank/miniature.ts';
 
 export interface Blob {
   readonly x: number;
@@ -14,7 +14,7 @@ export interface Blob {
 export const court = { width: 100, height: 60, luma: 80 };
 
 /** A look at an empty court of one brightness with these blobs on it. */
-export function look(time: number, ...blobs: Blob[]): Look {
+export function look(time: number, ...blobs: Blob[]): Miniature {
   const { width, height } = court;
   const luma = new Uint8Array(width * height).fill(court.luma);
   const detail = new Uint8Array(width * height);

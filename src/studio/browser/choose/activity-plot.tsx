@@ -1,10 +1,10 @@
-import type { View } from '../state/session.ts';
+import type { VideoView } from '../../server/video-view.ts';
 
 const width = 1000;
 const height = 60;
 
 /** How much went on over time, the rallies behind it, and where the candidates are. */
-export function ActivityPlot({ view, duration }: { readonly view: View; readonly duration: number }) {
+export function ActivityPlot({ view, duration }: { readonly view: VideoView; readonly duration: number }) {
   const { curve = [], rallies = [] } = view.activity ?? {};
   const x = (seconds: number) => ((seconds / duration) * width).toFixed(1);
   const points = curve.map(({ time, value }) => `${x(time)},${(height - (value ?? 0) * (height - 6)).toFixed(1)}`);

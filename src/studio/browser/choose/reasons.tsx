@@ -1,7 +1,8 @@
-import type { Frame, View } from '../state/session.ts';
+import type { VideoView } from '../../server/video-view.ts';
+import type { Frame } from '../state/session.ts';
 
 /** Why a frame was ranked where it is. */
-export function Reasons({ frame, view }: { readonly frame: Frame | undefined; readonly view: View | undefined }) {
+export function Reasons({ frame, view }: { readonly frame: Frame | undefined; readonly view: VideoView | undefined }) {
   if (frame?.kind !== 'candidate') return null;
   const { rank, why, parts } = frame.candidate;
   const bars: [string, number | undefined][] = [

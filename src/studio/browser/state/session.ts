@@ -7,9 +7,8 @@ import type { VideoView } from '../../server/video-view.ts';
 import { api, ask, pictures } from '../api.ts';
 import { preload } from './preload.ts';
 
-export type View = VideoView;
 export type Status = VideoStatus;
-export type Candidate = View['candidates'][number];
+export type Candidate = VideoView['candidates'][number];
 
 /** What can be chosen: a ranked candidate, or any moment of the recording. */
 export type Frame =
@@ -19,7 +18,7 @@ export type Frame =
 /** One video as its page works on it: what is known of it, and what the person has wished so far. */
 export interface DeskSession {
   readonly id: string;
-  readonly view: Signal<View | undefined>;
+  readonly view: Signal<VideoView | undefined>;
   readonly status: Signal<Status | undefined>;
   /** Why it cannot be shown, or why no worker answers. */
   readonly problem: Signal<string | undefined>;
@@ -54,7 +53,7 @@ export function sessionOf(id: string): DeskSession {
 }
 
 function begin(id: string): DeskSession {
-  const view = signal<View | undefined>(undefined);
+  const view = signal<VideoView | undefined>(undefined);
   const status = signal<Status | undefined>(undefined);
   const problem = signal<string | undefined>(undefined);
   const statusProblem = signal<string | undefined>(undefined);

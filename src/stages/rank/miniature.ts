@@ -1,5 +1,5 @@
 /** One key frame, reduced to what ranking needs: small enough to keep thousands of them. */
-export interface Look {
+export interface Miniature {
   /** Seconds. */
   readonly time: number;
   /** Luma, `height × width`, 0 to 255. */
@@ -22,7 +22,7 @@ export interface ScannedFrame {
 const lookWidth = 160;
 
 /** Reduces a scanned frame to the mean luma of cells, and keeps per cell how much fine detail the scan showed there. */
-export function lookAt({ time, width, height, data }: ScannedFrame): Look {
+export function miniatureOf({ time, width, height, data }: ScannedFrame): Miniature {
   const cell = Math.max(2, Math.round(Math.max(width, height) / lookWidth));
   const full = toLuma(data, width * height);
   const columns = Math.floor(width / cell);
