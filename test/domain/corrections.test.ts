@@ -95,7 +95,7 @@ const wrong: readonly (readonly [value: unknown, problem: RegExp])[] = [
   [{ title: 'a\nb' }, /single line/],
   [{ title: 'x'.repeat(101) }, /101 characters/],
   [{ title: 5 }, /title must be text/],
-  [{ date: 20261120 }, /the date must be a text/],
+  [{ date: 20261120 }, /the date must be text/],
   [{ date: '2026-02-29' }, /"2026-02-29" is no day of the calendar such as 2026-11-20/],
   [{ date: '2026-11-20T19:00:00Z' }, /no day of the calendar/],
   [{ date: '2999-01-01' }, /2999-01-01 is in the future/],
