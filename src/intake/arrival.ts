@@ -153,7 +153,7 @@ export class Arrival {
       if (this.state !== state) return;
       this.enter('failed');
       const problem = (error as Error).message;
-      this.options.say(`${path.basename(this.file)} could not be started (${problem}); it is tried again soon.`);
+      this.options.say(`${path.basename(this.file)} could not be started (${problem}); it will be tried again soon.`);
     }
   }
 
