@@ -14,7 +14,7 @@ import { type Rig, startRig, statusOf, untilStage } from '../support/rig.ts';
 import { smallMatch } from '../support/small-match.ts';
 
 const scanning = /looked at/;
-const posing = /looking at the players/;
+const posing = /looking for players/;
 
 describe('the ranking of a real recording in the workflow', { timeout: 300_000 }, () => {
   let rig: Rig;

@@ -33,8 +33,8 @@ async function cancelledAt(bench: StageBench, file: string, note: RegExp, nth = 
 
 const quickly = { withoutPose: true };
 const scanning = /looked at/;
-const posing = /looking at the players/;
-const extracting = /taking the best frames/;
+const posing = /looking for players/;
+const extracting = /extracting the best frames/;
 
 describe('attempts at ranking a recording', () => {
   it('stop within two seconds of a cancel in every pass, and leave no process', async (t) => {

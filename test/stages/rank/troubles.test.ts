@@ -14,7 +14,7 @@ describe('trouble with the decoder process while ranking', () => {
   for (const signal of ['SIGKILL', 'SIGSEGV'] as const) {
     for (const [pass, note] of [
       ['looks through the recording', /looked at/],
-      ['takes the pictures', /taking the best/],
+      ['takes the pictures', /extracting the best/],
     ] as const) {
       it(`is an error that says so when it dies by ${signal} while it ${pass}, and the next attempt succeeds`, async (t) => {
         const bench = await stageBench(t);

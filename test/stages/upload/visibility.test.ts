@@ -144,7 +144,7 @@ describe('a video that YouTube still processes', () => {
     const ahead = { ms: 0 };
     const bench = await publishBench(t, 1, { processingMs: hour, now: () => Date.now() + ahead.ms });
     await assert.rejects(bench.upload(), (error) => {
-      stageError('STILL_PROCESSING', /still processes/)(error);
+      stageError('STILL_PROCESSING', /still processing/)(error);
       const { remedy, notBefore = 0 } = error as { remedy?: string; notBefore?: number };
       assert.ok(remedy === 'retry' && notBefore > Date.now());
       return true;

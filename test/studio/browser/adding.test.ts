@@ -23,7 +23,7 @@ describe('the recordings of the input folder, in a browser', () => {
     assert.deepEqual([await box('Half').isEnabled(), await box('Half').isChecked()], [false, false]);
     assert.match(
       (await row('Half').textContent()) ?? '',
-      /unfinished.*It is still being copied, or its copy broke off/,
+      /unfinished.*It is still being copied, or the copy broke off/,
     );
   });
 });
