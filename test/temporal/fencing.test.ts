@@ -43,7 +43,7 @@ describe('a terminal and a worker at one video', () => {
     const settings = { BADMINTON_DATA_DIR: rig.folder, BADMINTON_YOUTUBE_URL: rig.youtube.url };
     const refused = await runProgram(['run', file, '--best'], settings);
     assert.equal(refused.code, 1);
-    assert.match(refused.stderr, /busy with video-/);
+    assert.match(refused.stderr, /working on video-/);
     assert.deepEqual(await publishedIds(rig), []);
 
     rig.store.fence.release(videoId, worker);
