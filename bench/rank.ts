@@ -70,7 +70,7 @@ async function decodeKeyFrames(file: string): Promise<void> {
   const recording = await openRecording(file);
   const decoder = await openDecoder(recording);
   const all = { spacing: 0, longestGap: Number.MAX_SAFE_INTEGER / 1e6, fillSpacing: 1 };
-  for await (const { frame } of scanFrames(recording, decoder, all, { onPacket() {}, onBroken() {} })) frame.free();
+  for await (const { frame } of scanFrames(recording, decoder, all, { onBroken() {} })) frame.free();
 }
 
 /** The whole stage on a recording it has not seen; how its time splits, by what it reports. */

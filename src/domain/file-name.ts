@@ -33,7 +33,7 @@ export function parseRecordingName(fileName: string): ParsedName {
   const name = tidyLine(fileName.slice(fileName.lastIndexOf('/') + 1));
   if (name.length > maxNameLength) throw badName(name, `is longer than ${maxNameLength} characters`);
   const extension = /\.(?:mov|mp4)$/i.exec(name);
-  if (!extension) throw badName(name, 'does not end in .mov or .mp4');
+  if (!extension) throw wrongEnding(name);
   const stem = name.slice(0, extension.index).trim();
 
   let refusal: unknown;
@@ -132,6 +132,20 @@ function whyUnreadable(text: string, separators: readonly Separator[], size: 1 |
   if (size === 1) return `has ${quote(team)} as a player's name`;
   const players = team.includes('+') ? team.split('+').filter((player) => player.trim() !== '').length : 1;
   return `names ${players === 1 ? 'one player' : `${players} players`} in the ${which} team (${quote(team)}), and doubles have two`;
+}
+
+/** Camcorders' names of MPEG transport streams, which are read under an accepted name too. */
+const transportStream = /\.(?:m2?ts|m2t|ts)$/i;
+
+function wrongEnding(name: string): StageError {
+  const [ending] = transportStream.exec(name) ?? [];
+  if (!ending) return badName(name, 'does not end in .mov or .mp4');
+  return new StageError('BAD_NAME', `The file name ${quote(name)} ends in ${ending}, not in .mov or .mp4.`, {
+    remedy: 'fix',
+    action:
+      `Cancel its video if there is one, rename the recording so that it ends in .mp4 instead of ${ending}, and start it: ` +
+      'its contents stay as they are and can be read.',
+  });
 }
 
 function badName(name: string, problem: string): StageError {

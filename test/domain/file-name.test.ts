@@ -172,3 +172,13 @@ test('the form that a refusal shows is itself accepted', () => {
   const examples = refusal('nonsense').action.match(/(?<=")[^"]+\.mov(?=")/g) ?? [];
   assert.deepEqual(examples.map(teams), ['Khanh/Leo vs Huy/Viet', 'Leo vs Huy']);
 });
+
+for (const ending of ['.MTS', '.m2ts', '.ts']) {
+  test(`a camcorder's ${ending} is refused with the name under which it is read`, () => {
+    const error = refusal(`md_HuyzVietvsThezLeo${ending}`);
+    assert.equal(error.code, 'BAD_NAME');
+    assert.match(error.message, /\.mov or \.mp4/);
+    assert.ok(error.action.includes(`ends in .mp4 instead of ${ending}`), error.action);
+    assert.equal(teams('md_HuyzVietvsThezLeo.mp4'), 'Huy/Viet vs The/Leo');
+  });
+}

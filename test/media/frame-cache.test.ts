@@ -32,9 +32,22 @@ test('keeps within its bytes, and what was used last', () => {
     [0, 1, 2, 3].map((time) => cache.get('a', time)?.time),
     [0, undefined, 2, 3],
   );
+});
+
+test('keeps the others when a picture is larger than all that may be kept', () => {
+  const cache = createFrameCache(350);
+  cache.put('a', answered(0, 1));
   cache.put('a', answered(9, 10, 351));
   assert.deepEqual(
-    [0, 2, 3, 9].map((time) => cache.get('a', time)),
-    [undefined, undefined, undefined, undefined],
+    [0, 9].map((time) => cache.get('a', time)?.time),
+    [0, undefined],
   );
+});
+
+test('keeps one picture of a kind and a start', () => {
+  const cache = createFrameCache(250);
+  cache.put('a', answered(1, 2));
+  for (const until of [3, 4, 5]) cache.put('b', answered(1, until));
+  assert.equal(cache.get('a', 1.5)?.time, 1);
+  assert.equal(cache.get('b', 4.5)?.time, 1);
 });

@@ -1,13 +1,15 @@
 import { AV_NOPTS_VALUE, AVERROR_EAGAIN, AVERROR_EOF } from 'node-av/constants';
 import { Codec, CodecContext, Dictionary, FFmpegError, Frame, type Packet, Rational } from 'node-av/lib';
+import { decodingTimestamp } from './packets.ts';
 import type { Recording } from './recording.ts';
-import { notAVideo } from './refusals.ts';
+import { notAVideo, unreadableVideo } from './refusals.ts';
 import { pixelAspect } from './square-pixels.ts';
 
 export interface Decoder {
   /**
    * Gives one packet, or null for the end, to the decoder and yields the frames that come out, in order of presentation.
    * The taker frees each. Data that cannot be decoded is skipped.
+   * @throws StageError DAMAGED_VIDEO where thousands of packets have become no picture, and none ever did
    */
   decode(packet: Packet | null): AsyncGenerator<Frame>;
   /** Whether frames that no other needs are left out from the next packet on. */
@@ -15,6 +17,15 @@ export interface Decoder {
   /** Forgets what it has decoded, before it goes on elsewhere. */
   reset(): void;
 }
+
+/**
+ * Packets beyond a moment, far more than any decoder holds back: if none of them has become a picture by then, what comes
+ * after them tells nothing of that moment.
+ */
+export const mostHeldBack = 100;
+
+/** Packets in a row of which not one becomes a picture, before any did: some minutes of a recording. */
+const mostInVain = 3000;
 
 // Broken data may make the decoder report an error again and again without ever asking for more.
 const errorsInARow = 32;
@@ -44,29 +55,59 @@ export async function openDecoder(
   const options = Dictionary.fromObject(rough ? { skip_loop_filter: 'all' } : {});
   FFmpegError.throwIfError(await context.open2(codec, options), 'opening the decoder');
 
+  /** Packets that were decoded without any picture; undefined once there was one. */
+  let inVain: number | undefined = 0;
+  let lastDecoded: bigint | undefined;
+
+  async function* framesOf(packet: Packet | null): AsyncGenerator<Frame> {
+    await context.sendPacket(packet);
+    for (let errors = 0; errors < errorsInARow; ) {
+      const frame = new Frame();
+      frame.alloc();
+      const code = await context.receiveFrame(frame);
+      if (code >= 0) {
+        errors = 0;
+        inVain = undefined;
+        frame.timeBase = recording.video.timeBase;
+        frame.sampleAspectRatio = ratioOf(pixelAspect(recording.video, frame));
+        yield frame;
+        continue;
+      }
+      frame.free();
+      if (code === AVERROR_EAGAIN || code === AVERROR_EOF) return;
+      errors += 1;
+    }
+  }
+
+  /** Between two parts of an edit list decoding goes back, to a picture that has nothing to do with those before it. */
+  function beginsAnew(packet: Packet): boolean {
+    const decoded = decodingTimestamp(packet);
+    const goesBack = lastDecoded !== undefined && decoded < lastDecoded;
+    lastDecoded = decoded;
+    return goesBack && recording.entryOf(packet).kind === 'whole';
+  }
+
   return {
     async *decode(packet) {
-      await context.sendPacket(packet);
-      for (let errors = 0; errors < errorsInARow; ) {
-        const frame = new Frame();
-        frame.alloc();
-        const code = await context.receiveFrame(frame);
-        if (code >= 0) {
-          errors = 0;
-          frame.timeBase = recording.video.timeBase;
-          frame.sampleAspectRatio = ratioOf(pixelAspect(recording.video, frame));
-          yield frame;
-          continue;
-        }
-        frame.free();
-        if (code === AVERROR_EAGAIN || code === AVERROR_EOF) return;
-        errors += 1;
+      if (inVain !== undefined && ++inVain > mostInVain) {
+        throw unreadableVideo(
+          recording.path,
+          `not one picture came of its first ${mostInVain} packets that were decoded`,
+        );
       }
+      if (packet && beginsAnew(packet)) {
+        yield* framesOf(null);
+        context.flushBuffers();
+      }
+      yield* framesOf(packet);
     },
     leaveOut(unneeded) {
       FFmpegError.throwIfError(context.setOption('skip_frame', unneeded ? 'noref' : 'default'), 'setting the decoder');
     },
-    reset: () => context.flushBuffers(),
+    reset() {
+      lastDecoded = undefined;
+      context.flushBuffers();
+    },
   };
 }
 

@@ -18,16 +18,12 @@ export interface ExactFrame {
  * Neighbours share one pass: the reader seeks only where a key frame lies between it and the next wanted time.
  * @throws StageError DAMAGED_VIDEO where nothing can be decoded
  */
-export async function* exactFrames(
-  recording: Recording,
-  times: number[],
-  onPacket: () => void,
-): AsyncGenerator<ExactFrame> {
+export async function* exactFrames(recording: Recording, times: number[]): AsyncGenerator<ExactFrame> {
   const order = times.map((time, index) => ({ index, target: recording.timestamp(time) }));
   order.sort((a, b) => (a.target < b.target ? -1 : a.target > b.target ? 1 : a.index - b.index));
   // A second reader looks for key frames, so that the first keeps its place.
-  const scout = await openRecording(recording.path, recording.timeline);
-  const pass = new Pass({ recording, scout, decoder: await openDecoder(recording), onPacket });
+  const scout = await openRecording(recording.path, { known: recording.timeline, onPacket: recording.onPacket });
+  const pass = new Pass({ recording, scout, decoder: await openDecoder(recording) });
   try {
     for (const { index, target } of order) {
       const frame = await pass.frameAt(target);

@@ -42,31 +42,23 @@ export class FrameReader {
   readonly #keyDecoder: Decoder;
   readonly #pass: Pass;
   readonly #trail: Trail;
-  readonly #onPacket: () => void;
 
   /** @throws StageError FILE_MISSING, NOT_A_VIDEO or DAMAGED_VIDEO */
   static async open(path: string, onPacket: () => void): Promise<FrameReader> {
-    const recording = await openRecording(path);
-    const scout = await openRecording(path, recording.timeline);
+    const recording = await openRecording(path, { onPacket });
+    const scout = await openRecording(path, { known: recording.timeline, onPacket });
     const decoder = await openDecoder(recording, { threads: Math.min(mostThreads, availableParallelism()) });
-    return new FrameReader(recording, scout, decoder, await openDecoder(scout, { threads: 1 }), onPacket);
+    return new FrameReader(recording, scout, decoder, await openDecoder(scout, { threads: 1 }));
   }
 
-  private constructor(
-    recording: Recording,
-    scout: Recording,
-    decoder: Decoder,
-    keyDecoder: Decoder,
-    onPacket: () => void,
-  ) {
+  private constructor(recording: Recording, scout: Recording, decoder: Decoder, keyDecoder: Decoder) {
     this.#recording = recording;
     this.#scout = scout;
     this.#keyDecoder = keyDecoder;
-    this.#onPacket = onPacket;
     this.#trail = new Trail(trailBytes, orientationOf(recording.video));
     const letGo = (frame: Frame, next: Frame) =>
       this.#pass.isWholeFrom(frame) ? this.#trail.keep(frame, next) : frame.free();
-    this.#pass = new Pass({ recording, scout, decoder, onPacket, letGo });
+    this.#pass = new Pass({ recording, scout, decoder, letGo });
   }
 
   get recording(): Recording {
@@ -178,8 +170,7 @@ export class FrameReader {
 
   /** A frame at or before a moment, apart from the pass. */
   async #decodedAlone(time: number, target: bigint): Promise<FoundFrame> {
-    const onPacket = this.#onPacket;
-    const pass = new Pass({ recording: this.#scout, scout: this.#scout, decoder: this.#keyDecoder, onPacket });
+    const pass = new Pass({ recording: this.#scout, scout: this.#scout, decoder: this.#keyDecoder });
     try {
       const frame = (await pass.frameAt(target))?.clone();
       if (!frame) throw this.#unreadableAt(time);

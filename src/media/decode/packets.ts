@@ -9,7 +9,7 @@ const mostRefusals = 1000;
  * Yields the whole packets of the video stream from where the reader is to the end of what can be read.
  * It is the same packet each time, with new contents.
  */
-export async function* packetsOf({ container, video }: Source): AsyncGenerator<Packet> {
+export async function* packetsOf({ container, video, onPacket }: Source): AsyncGenerator<Packet> {
   const packet = new Packet();
   packet.alloc();
   try {
@@ -22,6 +22,7 @@ export async function* packetsOf({ container, video }: Source): AsyncGenerator<P
       }
       refusals = 0;
       if (code < 0) return;
+      onPacket();
       // A packet cut off by the end of the file is marked, not refused.
       const whole = (packet.flags & AV_PKT_FLAG_CORRUPT) === 0;
       if (packet.streamIndex === video.index && whole) yield packet;

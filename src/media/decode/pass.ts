@@ -1,5 +1,5 @@
 import type { Frame } from 'node-av/lib';
-import { type Decoder, frameTimestamp } from './decoder.ts';
+import { type Decoder, frameTimestamp, mostHeldBack } from './decoder.ts';
 import { deinterlaced } from './deinterlace.ts';
 import { type EntryPoint, entriesBefore, seekEntry } from './entry-search.ts';
 import { decodingTimestamp, packetsOf, packetTimestamp } from './packets.ts';
@@ -13,7 +13,6 @@ export interface PassParts {
   /** The same recording opened again: it looks for places to begin, so that the pass keeps its own. */
   readonly scout: Recording;
   readonly decoder: Decoder;
-  onPacket(): void;
   readonly letGo?: LetGo | undefined;
 }
 
@@ -23,25 +22,28 @@ export interface PassParts {
  */
 const wholePart = 1 / 8;
 const wholeSeconds = 0.12;
+/** Packets that may come before a recording's first picture, which then is the answer for an earlier target. */
+const mostAtFirst = 6000;
 
 /** A pass of decoding forwards, which remembers the frame on either side of the last target. */
 export class Pass {
   readonly #recording: Recording;
   readonly #scout: Recording;
   readonly #decoder: Decoder;
-  readonly #onPacket: () => void;
   readonly #letGo: LetGo;
   #frames: AsyncGenerator<Frame> | undefined;
   #held: Frame | undefined;
   #next: Frame | undefined;
   #wholeFrom: bigint | undefined;
+  /** How many packets may be read beyond the target without a picture beyond it. */
+  #budget = { target: 0n, packets: 0 };
+  #hasGivenUp = false;
   #skippedTo: bigint | undefined;
 
-  constructor({ recording, scout, decoder, onPacket, letGo = (frame) => frame.free() }: PassParts) {
+  constructor({ recording, scout, decoder, letGo = (frame) => frame.free() }: PassParts) {
     this.#recording = recording;
     this.#scout = scout;
     this.#decoder = decoder;
-    this.#onPacket = onPacket;
     this.#letGo = letGo;
   }
 
@@ -69,6 +71,7 @@ export class Pass {
     for await (const entry of entriesBefore(this.#scout, target)) {
       if (!this.#isBetween(entry, target)) await this.#startAt(entry);
       this.#hurry(entry.shown, target);
+      this.#budget = { target, packets: entry.from === undefined ? mostAtFirst : mostHeldBack };
       let frame = await this.#decodeTo(target, unlessStopped);
       if (frame && !isStopped && !this.isWholeFrom(frame)) {
         // One that was left out may come after it.
@@ -91,13 +94,14 @@ export class Pass {
 
   /** Whether the pass is past this place already but not past the target. */
   #isBetween(entry: EntryPoint, target: bigint): boolean {
-    if (!this.#held) return false;
+    if (!this.#held || this.#hasGivenUp) return false;
     const reached = frameTimestamp(this.#held);
     return entry.shown <= reached && reached <= target;
   }
 
   async #startAt(entry: EntryPoint): Promise<void> {
     await this.close();
+    this.#hasGivenUp = false;
     this.#decoder.reset();
     await seekEntry(this.#recording, entry);
     this.#frames = deinterlaced(this.#decodeFrom(entry), (frame) => this.#isNear(frame));
@@ -132,11 +136,16 @@ export class Pass {
   async *#decodeFrom(entry: EntryPoint): AsyncGenerator<Frame> {
     let isThere = entry.from === undefined;
     for await (const packet of packetsOf(this.#recording)) {
-      this.#onPacket();
-      isThere ||= decodingTimestamp(packet) === entry.decoded;
-      if (!isThere) continue;
-      this.#leaveOut(packetTimestamp(packet));
-      yield* this.#decoder.decode(packet);
+      const decoded = decodingTimestamp(packet);
+      isThere ||= decoded === entry.decoded;
+      if (isThere) {
+        this.#leaveOut(packetTimestamp(packet));
+        yield* this.#decoder.decode(packet);
+      }
+      if (decoded <= this.#budget.target) continue;
+      this.#budget.packets -= 1;
+      this.#hasGivenUp = this.#budget.packets < 0;
+      if (this.#hasGivenUp) return;
     }
     yield* this.#decoder.decode(null);
   }

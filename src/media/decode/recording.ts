@@ -48,12 +48,21 @@ const containers = 'mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg';
 /** Times are exchanged as decimal seconds; half a millisecond makes one rounded to milliseconds name its own frame. */
 const rounding = 0.0005;
 
+export interface OpenOptions {
+  /** Of the same recording, when it was opened before. */
+  readonly known?: Timeline;
+  /** Called for every packet that is read of it. */
+  readonly onPacket?: () => void;
+}
+
 /**
  * Opens a recording for reading its video stream.
- * @param known of the same recording, when it was opened before
  * @throws StageError FILE_MISSING, NOT_A_VIDEO or DAMAGED_VIDEO
  */
-export async function openRecording(path: string, known?: Timeline): Promise<Recording> {
+export async function openRecording(
+  path: string,
+  { known, onPacket = () => {} }: OpenOptions = {},
+): Promise<Recording> {
   // Lines about broken data go to standard error, where the parent keeps the last of them.
   Log.setLevel(AV_LOG_ERROR);
   const sizeBytes = await regularFileSize(path);
@@ -69,7 +78,7 @@ export async function openRecording(path: string, known?: Timeline): Promise<Rec
   const { video, hasAudio } = chooseStreams(path, container);
   const name = container.iformat?.name ?? '';
   const isIndexed = name.startsWith('mov') && video.nbFrames > 0n;
-  const source: Source = { container, video, jumps: isIndexed, isStream: name.startsWith('mpeg') };
+  const source: Source = { container, video, jumps: isIndexed, isStream: name.startsWith('mpeg'), onPacket };
   const base = video.timeBase.toDouble();
   const streamLength = video.duration > 0n ? Number(video.duration) * base : 0;
   const containerLength = container.duration > 0n ? Number(container.duration) / 1e6 : 0;

@@ -1,8 +1,8 @@
 import type { Frame } from 'node-av/lib';
-import { type Decoder, frameTimestamp } from './decoder.ts';
+import { type Decoder, frameTimestamp, mostHeldBack } from './decoder.ts';
 import { entriesBefore, seekEntry } from './entry-search.ts';
 import { keyPacketsOf } from './key-frames.ts';
-import { packetsOf, packetTimestamp } from './packets.ts';
+import { decodingTimestamp, isShown, packetsOf, packetTimestamp } from './packets.ts';
 import type { Recording } from './recording.ts';
 import type { ScanPlan } from './scan-plan.ts';
 
@@ -14,8 +14,6 @@ export interface TimedFrame {
 }
 
 export interface ScanEvents {
-  /** For every packet that is decoded. */
-  onPacket(): void;
   /** For every frame that was wanted and cannot be shown whole; seconds since the first frame of the recording. */
   onBroken(time: number): void;
 }
@@ -26,6 +24,8 @@ interface Gap {
   end: bigint;
   /** Whether the frame at its start is still wanted, because it is no key frame. */
   fromStart: boolean;
+  /** Whether the key frame at its start could not be decoded. */
+  isStartBroken: boolean;
 }
 
 /**
@@ -38,10 +38,12 @@ export async function* scanFrames(
   plan: ScanPlan,
   events: ScanEvents,
 ): AsyncGenerator<TimedFrame> {
+  let isBarren = false;
   for (let from = recording.start; ; ) {
     const gap: Gap | undefined = yield* keyFramesUntilGap(recording, decoder, plan, from, events);
     if (!gap) return;
-    yield* fillGap(recording, decoder, plan, gap, events);
+    // Where nothing came of the stretch before either, decoding would begin as far back as for that one, in vain again.
+    if (!isBarren || !gap.isStartBroken) isBarren = !(yield* fillGap(recording, decoder, plan, gap, events));
     if (gap.end <= from) return;
     from = gap.end;
   }
@@ -52,13 +54,13 @@ async function* keyFramesUntilGap(
   decoder: Decoder,
   plan: ScanPlan,
   from: bigint,
-  { onPacket, onBroken }: ScanEvents,
+  { onBroken }: ScanEvents,
 ): AsyncGenerator<TimedFrame, Gap | undefined> {
   decoder.reset();
   const longest = recording.ticks(plan.longestGap);
   const end = recording.timeline.origin + recording.ticks(recording.durationSeconds);
   const undecoded = new Set<bigint>();
-  let gap: Gap | undefined;
+  let gap: Pick<Gap, 'start' | 'end' | 'fromStart'> | undefined;
   let previous = from;
   let fromStart = true;
 
@@ -82,12 +84,12 @@ async function* keyFramesUntilGap(
     previous = shown;
     fromStart = false;
     undecoded.add(shown);
-    onPacket();
     yield* wholeFrames(decoder.decode(packet));
   }
   yield* wholeFrames(decoder.decode(null));
   for (const timestamp of undecoded) onBroken(recording.seconds(timestamp));
-  return gap ?? (end - previous > longest ? { start: previous, end, fromStart } : undefined);
+  gap ??= end - previous > longest ? { start: previous, end, fromStart } : undefined;
+  return gap && { ...gap, isStartBroken: undecoded.has(gap.start) };
 }
 
 /** Seconds by which sums of frame times may be off. */
@@ -98,18 +100,22 @@ async function* fillGap(
   decoder: Decoder,
   plan: ScanPlan,
   gap: Gap,
-  { onPacket, onBroken }: ScanEvents,
-): AsyncGenerator<TimedFrame> {
+  { onBroken }: ScanEvents,
+): AsyncGenerator<TimedFrame, boolean> {
+  let hasAny = false;
   let wanted = recording.seconds(gap.start) + (gap.fromStart ? 0 : plan.fillSpacing);
   const last = recording.seconds(gap.end) - plan.fillSpacing / 2;
+  const undecoded = new Set<bigint>();
 
   async function* wantedOf(frames: AsyncIterable<Frame>): AsyncGenerator<TimedFrame, boolean> {
     for await (const decoded of frames) {
       const { time, frame } = timed(recording, decoded);
+      undecoded.delete(frameTimestamp(frame));
       const isWhole = frame.decodeErrorFlags === 0;
       const isWanted = time >= wanted - tolerance && time < last;
       if (isWanted && !isWhole) onBroken(time);
       if (isWanted && isWhole) {
+        hasAny = true;
         wanted = Math.max(wanted + plan.fillSpacing, time + plan.fillSpacing / 2);
         yield { time, frame };
       } else {
@@ -125,11 +131,20 @@ async function* fillGap(
     await seekEntry(recording, entry);
     break;
   }
-  for await (const packet of packetsOf(recording)) {
-    onPacket();
-    if (!(yield* wantedOf(decoder.decode(packet)))) return;
+  yield* decodeGap();
+  for (const timestamp of undecoded) onBroken(recording.seconds(timestamp));
+  return hasAny;
+
+  async function* decodeGap(): AsyncGenerator<TimedFrame> {
+    let beyond = 0;
+    for await (const packet of packetsOf(recording)) {
+      const shown = packetTimestamp(packet);
+      if (isShown(packet) && shown >= gap.start && recording.seconds(shown) < last) undecoded.add(shown);
+      if (decodingTimestamp(packet) > gap.end) beyond += 1;
+      if (!(yield* wantedOf(decoder.decode(packet))) || beyond > mostHeldBack) return;
+    }
+    yield* wantedOf(decoder.decode(null));
   }
-  yield* wantedOf(decoder.decode(null));
 }
 
 const timed = (recording: Recording, frame: Frame): TimedFrame => ({

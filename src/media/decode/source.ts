@@ -9,6 +9,8 @@ export interface Source {
   jumps: boolean;
   /** Whether it is a stream without any index, whose times begin anywhere: MPEG-TS, MPEG-PS. */
   isStream: boolean;
+  /** Called for every packet that is read: a sign of life. */
+  onPacket(): void;
 }
 
 /** Places the reader on the first key frame of the index at or after a timestamp; false where there is none. */

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { AnsweredFrame } from './frame-child.ts';
 import type { ServedFrame } from './wire.ts';
 
@@ -12,28 +13,21 @@ export interface FrameCache {
 const rounding = 0.0005;
 
 export function createFrameCache(mostBytes: number): FrameCache {
-  // In the order of use. Some hundred entries: going through them costs nothing beside a decoder.
-  const entries = new Set<AnsweredFrame & { readonly kind: string }>();
-  let bytes = 0;
+  const kept = new LRUCache<string, AnsweredFrame & { readonly kind: string }>({
+    maxSize: mostBytes,
+    sizeCalculation: ({ frame }) => Math.max(1, frame.jpeg.byteLength),
+  });
   return {
     get(kind, time) {
-      for (const entry of entries) {
+      // Some hundred entries: going through them costs nothing beside a decoder, and renews none.
+      for (const [key, entry] of kept.entries()) {
         const isWithin = entry.span.from <= time + rounding && time + rounding < entry.span.until;
-        if (entry.kind !== kind || !isWithin) continue;
-        entries.delete(entry);
-        entries.add(entry);
-        return entry.frame;
+        if (entry.kind === kind && isWithin) return kept.get(key)?.frame;
       }
       return undefined;
     },
     put(kind, { frame, span }) {
-      entries.add({ kind, frame, span });
-      bytes += frame.jpeg.byteLength;
-      for (const oldest of entries) {
-        if (bytes <= mostBytes) break;
-        entries.delete(oldest);
-        bytes -= oldest.frame.jpeg.byteLength;
-      }
+      kept.set(`${span.from} ${kind}`, { kind, frame, span });
     },
   };
 }

@@ -36,7 +36,7 @@ const pastTheEnd = 1;
 
 /** Writes exact frames as upright full-size JPEG files; results are in the order of the requests. */
 export const run: Task<ExtractInput, number, ExtractedFrame[]> = async ({ path, requests, attempt }, context) => {
-  const recording = await openRecording(path);
+  const recording = await openRecording(path, { onPacket: context.alive });
   context.needs(memoryFor(recording));
   for (const { time } of requests) {
     const within = time >= 0 && time <= recording.durationSeconds + pastTheEnd;
@@ -49,7 +49,7 @@ export const run: Task<ExtractInput, number, ExtractedFrame[]> = async ({ path, 
   const extracted: ExtractedFrame[] = [];
   let done = 0;
   const times = requests.map((request) => request.time);
-  for await (const { index, time, frame } of exactFrames(recording, times, context.alive)) {
+  for await (const { index, time, frame } of exactFrames(recording, times)) {
     const { file } = requests[index] as FrameRequest;
     const picture = await pictures.make(frame);
     await writeJpeg(picture, file, partialFile(file, attempt));

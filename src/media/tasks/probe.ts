@@ -11,10 +11,10 @@ import { isUnfinished } from '../unfinished.ts';
 
 /** Describes a recording, or refuses what is not a whole video. */
 export const run: Task<{ path: string }, never, RecordingInfo> = async ({ path }, context) => {
-  const recording = await openRecording(path);
+  const recording = await openRecording(path, { onPacket: context.alive });
   context.needs(memoryFor(recording));
   const decoder = await openDecoder(recording);
-  const pass = new Pass({ recording, scout: recording, decoder, onPacket: context.alive });
+  const pass = new Pass({ recording, scout: recording, decoder });
   const picture = await pass.frameAt(recording.start);
   if (!picture) throw unreadableVideo(path, 'no picture could be read from it');
   const info = describeRecording(recording, picture);

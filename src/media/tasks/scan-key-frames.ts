@@ -46,7 +46,7 @@ export interface ScanResult {
 
 /** Looks through a recording once and sends its key frames in order of time. */
 export const run: Task<ScanInput, ScanMessage, ScanResult> = async ({ path, width, maximumFrames }, context) => {
-  const recording = await openRecording(path);
+  const recording = await openRecording(path, { onPacket: context.alive });
   context.needs(memoryFor(recording));
   const plan = planScan(recording.durationSeconds, await countKeyFrames(recording, keyFramesCounted), maximumFrames);
   const result: ScanResult = { frames: 0, lastTime: 0 };
@@ -55,7 +55,6 @@ export const run: Task<ScanInput, ScanMessage, ScanResult> = async ({ path, widt
   const pictures = pictureMaker({ orientation: orientationOf(recording.video), width, threads: 1 });
   const decoder = await openDecoder(recording, { rough: true });
   const events = {
-    onPacket: context.alive,
     onBroken(time: number) {
       const { from, to } = result.damaged ?? { from: time, to: time };
       result.damaged = { from: Math.min(from, time), to: Math.max(to, time) };
