@@ -106,7 +106,7 @@ test('each request counts, including those that Google’s client retries itself
   assert.deepEqual([spent, requests.length], [[1, 1, 1], 3]);
 });
 
-test('called again, the upload gives the same id; once the caller has cleared the session, it is a new upload', async (t) => {
+test('called again, the upload gives the same id; once the session is cleared, it is a new upload', async (t) => {
   const { youtube, video, store } = await connect(t);
   const { id } = await youtube.uploadVideo(video);
   assert.equal((await youtube.uploadVideo(video)).id, id);

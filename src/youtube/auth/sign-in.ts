@@ -24,9 +24,9 @@ export interface SignInOptions {
 
 type Granted = TokenFile & { readonly access_token: string };
 
-/*
- * ** * Has a person authorize this program in a browser: OAuth 2.0 for desktop apps (RFC 8252) with PKCE (RFC 7636) and
- * a state value that the answer must repeat. Nothing is written.
+/**
+ * Has a person authorize this program in a browser: OAuth 2.0 for desktop apps (RFC 8252) with PKCE (RFC 7636) and a
+ * state value that the answer must repeat. Nothing is written.
  *
  * @throws StageError AUTH_REQUIRED: denied, not all scopes granted, no refresh token, too late; UPLOAD_INTERRUPTED: the
  *   sign-in server could not be reached; the signal's reason
