@@ -4,9 +4,7 @@ import type { Scrutiny } from '../../pose/index.ts';
 const all = { closely: 90, briefly: 180 };
 /** Nobody changes posture within half a second. */
 const perSecond = 2;
-/**
- * With more looks: the most promising one in each of this many equal parts of the recording, or in every eight looks,
- */
+/** With more looks: the most promising in each of this many equal parts of the recording, or in every eight looks, */
 const parts = { fewest: 36, looks: 8 };
 /** and then the neighbours of the best sixth of these. */
 const neighbourhoods = 1 / 6;
