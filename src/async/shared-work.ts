@@ -1,6 +1,9 @@
-/** Work that several may wait for; it is given up when the last of them has. */
+/** Work that several callers may wait for; it is abandoned once the last of them gives up. */
 export interface SharedWork<T> {
-  /** Joins the work of that key, or begins it. @throws what the work throws; the signal's reason at once when aborted */
+  /**
+   * Joins the work for that key, or starts it. @throws what the work throws; the signal's reason immediately when
+   * aborted
+   */
   join(key: string, begin: (signal: AbortSignal) => Promise<T>, signal?: AbortSignal): Promise<T>;
 }
 
@@ -42,7 +45,7 @@ export function shareWork<T>(): SharedWork<T> {
   };
 }
 
-/** What the work comes to, or the signal's reason as soon as it is aborted. */
+/** The work's outcome, or the signal's reason as soon as it is aborted. */
 export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   const aborted = Promise.withResolvers<never>();
   const abort = () => aborted.reject(signal.reason);

@@ -1,7 +1,7 @@
 import { describeFailure } from './failures.ts';
 import { messagesInFlight, type Task, type TaskContext, type ToChild, type ToParent } from './protocol.ts';
 
-// A child that nobody listens to must not go on. SIGKILL, because process.exit would wait for a native call.
+// A child that nobody listens to must not keep running. SIGKILL, because process.exit would wait for a native call.
 const endAtOnce = () => process.kill(process.pid, 'SIGKILL');
 process.on('disconnect', endAtOnce);
 // Ctrl-C reaches the whole process group; the parent decides how long its children are still needed.

@@ -1,7 +1,7 @@
 import { StageError } from '../domain/errors.ts';
 import type { Failure } from './protocol.ts';
 
-/** Makes the error for a child process that did not do its work; `what` completes "The … process …". */
+/** Creates the error for a child process that did not do its work; `what` completes "The … process …". */
 export type Failed = (what: string, cause?: unknown) => StageError;
 
 /** The error for a child that ended without a result. `diagnostics` is the end of its standard error. */
@@ -10,14 +10,14 @@ export function taskDied(failed: Failed, code: number | null, signal: string | n
   return failed(`${how} before its work was done`, diagnostics.trim() || undefined);
 }
 
-/** Makes an error again of what a child sent about it. */
+/** Recreates an error from what a child sent about it. */
 export function revive(failed: Failed, failure: Failure): StageError {
   if (failure.kind === 'unexpected') return failed(`failed: ${failure.message}`, failure.stack);
   const { code, message, remedy, action } = failure;
   return new StageError(code, message, { remedy, action });
 }
 
-/** What a child sends of an error; `revive` makes one of it again. */
+/** What a child sends about an error; `revive` recreates the error from it. */
 export function describeFailure(error: unknown): Failure {
   if (error instanceof StageError) {
     const { code, message, remedy, action } = error;

@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** Resident memory of a process in bytes; undefined when it cannot be read, as for one that has ended. */
+/** Resident memory of a process in bytes; undefined when it cannot be read, e.g. because the process has ended. */
 export async function residentBytes(pid: number): Promise<number | undefined> {
   try {
     const kibibytes =

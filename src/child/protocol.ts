@@ -1,14 +1,16 @@
 import type { ErrorCode, Remedy } from '../domain/errors.ts';
 
-/** What a task gets besides its input. */
+/** What a task gets in addition to its input. */
 export interface TaskContext<Message, Request = never> {
-  /** Sends a message to the parent; resolves when the parent is close enough behind for another one. */
+  /** Sends a message to the parent; resolves when the parent has caught up enough for another one. */
   send(message: Message): Promise<void>;
-  /** Says that work goes on, for stretches without a message; cheap enough for every packet. */
+  /** Signals that work continues, for stretches without a message; cheap enough to call for every packet. */
   alive(): void;
-  /** Says how much resident memory the work takes at most, in bytes: its limit is raised to that, unless the caller set one. */
+  /**
+   * Declares the most resident memory the work needs, in bytes: its limit is raised to that, unless the caller set one.
+   */
   needs(bytes: number): void;
-  /** Waits for what the parent asks for next; undefined when it will ask for nothing more. One call at a time. */
+  /** Waits for the parent's next request; undefined when there will be no more. One call at a time. */
   next(): Promise<Request | undefined>;
 }
 
@@ -21,7 +23,7 @@ export type Task<Input, Message, Result, Request = never> = (
 export type ToChild =
   | { type: 'start'; module: string; input: unknown }
   | { type: 'acknowledge' }
-  /** The answer to `ready`; without a body there is nothing more to do. */
+  /** The answer to `ready`; no body means there is nothing more to do. */
   | { type: 'request'; body?: unknown };
 
 export type ToParent =
@@ -32,7 +34,7 @@ export type ToParent =
   | { type: 'done'; result: unknown }
   | { type: 'failed'; failure: Failure };
 
-/** An error on its way through the channel: a StageError keeps its parts, any other only its text. */
+/** An error as sent through the channel: a StageError keeps its parts, any other only its text. */
 export type Failure =
   | { kind: 'stage'; code: ErrorCode; message: string; remedy: Remedy; action: string }
   | { kind: 'unexpected'; message: string; stack: string };

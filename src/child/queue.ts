@@ -1,4 +1,4 @@
-/** Hands items from those that bring them to those that wait for them, in order. */
+/** Hands items from producers to waiting consumers, in order. */
 export interface Queue<Item> {
   put(item: Item): void;
   /** The next item, as soon as there is one; undefined once the queue is closed and empty. */

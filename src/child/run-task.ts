@@ -6,16 +6,16 @@ import type { ToChild, ToParent } from './protocol.ts';
 import { watchChild } from './watch.ts';
 
 export interface TaskLimits {
-  /** Milliseconds without any sign of work after which the child counts as hung; default one minute. */
+  /** Milliseconds without any sign of activity after which the child counts as hung; default one minute. */
   stallTimeoutMs?: number | undefined;
-  /** Bytes of resident memory the child may use, whatever its work needs; by default what that needs. */
+  /** Bytes of resident memory the child may use, whatever its work needs; defaults to what the work needs. */
   memoryLimitBytes?: number | undefined;
-  /** Bytes of resident memory that the child may use before its work has said that it needs more; default 2 GB. */
+  /** Bytes of resident memory the child may use before its work has declared that it needs more; default 2 GB. */
   usualMemoryBytes?: number | undefined;
 }
 
 export interface TaskOptions<Message, Request = never> extends TaskLimits {
-  /** Makes the error for a child that died, hung, used too much memory or failed unexpectedly. */
+  /** Creates the error for a child that died, hung, used too much memory or failed unexpectedly. */
   failed: Failed;
   signal?: AbortSignal | undefined;
   /** Called for each message in order; the child is held back while a returned promise is pending. */
@@ -28,7 +28,7 @@ const entry = fileURLToPath(new URL('./entry.ts', import.meta.url));
 const diagnosticsKept = 4096;
 
 /**
- * Runs the task that `module` exports as `run` in a child process of its own and resolves to its result.
+ * Runs the task that `module` exports as `run` in a separate child process and resolves to its result.
  * Whatever the outcome, the child is gone when the promise settles.
  *
  * @throws the task's own StageError; the signal's reason when aborted; what `onMessage` or `nextRequest` threw;
@@ -82,7 +82,7 @@ export async function runTask<Input, Message, Result, Request = never>(
         watch.release();
         tell({ type: 'acknowledge' });
       };
-      // A child that waits for work is not hung.
+      // A child waiting for work is not hung.
       const ask = async () => {
         watch.hold();
         const body = await nextRequest?.();

@@ -6,7 +6,7 @@ export interface ChildWatch {
   /** The parent is busy with a message: silence is not the child's fault until `release`. */
   hold(): void;
   release(): void;
-  /** Raises the limit of memory to so many bytes. */
+  /** Raises the memory limit to this many bytes. */
   allow(bytes: number): void;
   stop(): void;
 }

@@ -6,7 +6,7 @@ import { type Pen, write } from './write.ts';
 /** One match in every design. */
 export interface DesignSheet {
   readonly title: string;
-  /** Templates, and each of them in every theme; all rows are equally long. */
+  /** Templates, each in every theme; all rows are equally long. */
   readonly rows: readonly (readonly DrawnDesign[])[];
 }
 
@@ -27,7 +27,7 @@ interface Place {
 const margin = 40;
 const gap = 24;
 const large = { width: 640, height: 360, gap, label: 34 };
-/** The size of a thumbnail in the list of a phone. */
+/** The size of a thumbnail in a phone's list. */
 const phone = { width: 168, height: 94, gap: 12, label: 0 };
 const heading: Pen = { size: 34, colour: colours.text, role: 'title' };
 const label: Pen = { size: 20, colour: colours.muted };

@@ -15,7 +15,7 @@ export const activityHeight = headHeight + picksHeight + plotHeight + axisHeight
 const padding = 24;
 const label: Pen = { size: 17, colour: colours.muted };
 const rallyNumber: Pen = { size: 15, colour: colours.muted };
-/** Seconds between the marks of the time axis: the first with which they do not crowd. */
+/** Seconds between the marks of the time axis: the first that does not crowd them. */
 const steps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200];
 const mostMarks = 14;
 
@@ -47,7 +47,7 @@ export function drawActivity(sheet: Sheet, top: number): DrawnSheet {
         ({ time }) =>
           `<line x1="${x(time)}" y1="${base - plotHeight - 22}" x2="${x(time)}" y2="${base}" stroke="${colours.pick}" stroke-width="2"/>`,
       ),
-      // The best lies on top where two are close.
+      // The best is on top when two are close.
       ...candidates.toReversed().flatMap(({ time }) => disc(x(time), base - plotHeight - 22, 15)),
     ],
     texts: [
@@ -86,7 +86,7 @@ function rallyLabel(nth: number, from: number, to: number, base: number): TextLi
 
 type Known = { readonly time: number; readonly value: number };
 
-/** The curve without the moments at which nothing is known. */
+/** The curve without the moments about which nothing is known. */
 function stretchesOf(curve: Sheet['curve']): Known[][] {
   const stretches: Known[][] = [[]];
   for (const { time, value } of curve) {

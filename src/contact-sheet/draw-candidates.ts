@@ -14,7 +14,7 @@ export interface Picture {
 const captionHeight = 98;
 const phrase: Pen = { size: 19, colour: colours.muted };
 
-/** Places for so many candidates in a grid of pictures, each with its caption below. */
+/** Positions for this many candidates in a grid of pictures, each with its caption below. */
 export function gridOf(count: number, top: number) {
   const columns = count <= 3 ? Math.max(2, count) : count === 4 ? 2 : count <= 9 ? 3 : 4;
   const width = Math.floor((innerWidth - gap * (columns - 1)) / columns);

@@ -53,7 +53,7 @@ function drawHead({ title, curve, candidates }: Sheet, notes: readonly string[])
   };
 }
 
-/** A picture of any shape on its place, whole. */
+/** A picture of any shape in its place, whole. */
 async function fitted({ file, x, y, width, height }: Picture) {
   const input = await sharp(file).resize(width, height, { fit: 'contain', background: colours.panel }).toBuffer();
   return { input, left: x, top: y };

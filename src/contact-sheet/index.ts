@@ -17,7 +17,7 @@ const drawingFailed = (what: string, cause?: unknown) =>
   });
 
 /**
- * Draws a contact sheet in a process of its own and writes it to `out` as a JPEG, whole or not at all.
+ * Draws a contact sheet in its own process and writes it to `out` as a JPEG, atomically.
  * @throws StageError NO_SPACE, FOLDER_UNUSABLE or RENDERER_FAILED; the signal's reason when aborted
  */
 export async function writeContactSheet(sheet: Sheet, out: string, signal?: AbortSignal): Promise<void> {
@@ -34,7 +34,7 @@ export async function writeContactSheet(sheet: Sheet, out: string, signal?: Abor
 }
 
 /**
- * Tells before any work is done whether a file could be written there.
+ * Checks before any work is done that a file could be written there.
  * @throws StageError FOLDER_UNUSABLE
  */
 export async function requireWritable(out: string): Promise<void> {

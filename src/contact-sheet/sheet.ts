@@ -2,7 +2,7 @@
 export interface Sheet {
   /** Name of the recording. */
   readonly title: string;
-  /** Best first, one at least. */
+  /** Best first, at least one. */
   readonly candidates: readonly {
     readonly rank: number;
     readonly time: number;

@@ -19,7 +19,7 @@ export const margin = 40;
 export const gap = 24;
 export const innerWidth = sheetWidth - 2 * margin;
 
-/** `4:07`, `1:02:33`; with tenths where they are asked for. */
+/** `4:07`, `1:02:33`; with tenths if requested. */
 export function clock(seconds: number, tenths = false): string {
   const total = tenths ? Math.floor(seconds * 10) / 10 : Math.round(seconds);
   const [hours, minutes] = [Math.floor(total / 3600), Math.floor(total / 60) % 60];

@@ -11,7 +11,7 @@ export interface Pen {
   readonly align?: 'left' | 'centre' | 'right';
 }
 
-/** One line of text at a place; none where there is nothing to write. */
+/** One line of text at a position; none if there is nothing to write. */
 export function write(text: string, x: number, baseline: number, pen: Pen): TextLine[] {
   const { size, colour, role = 'label', align = 'left' } = pen;
   const words = printable(text, role, () => {});
@@ -25,7 +25,7 @@ export function widthOf(text: string, { size, role = 'label' }: Pen): number {
   return measure(printable(text, role, () => {})).width * size;
 }
 
-/** The text in lines of at most that width; what does not fit into the last one ends with dots. */
+/** The text in lines of at most that width; if it does not fit, the last one ends with dots. */
 export function wrap(text: string, width: number, most: number, pen: Pen): string[] {
   const lines: string[] = [];
   for (const word of text.split(' ')) {

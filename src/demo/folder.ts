@@ -5,8 +5,8 @@ import { tryLock } from '../workspace/process-lock.ts';
 const kept = 3;
 
 /**
- * A fresh data folder for one demo, so that it neither meets nor leaves traces in the club's own data. The newest few
- * are kept to be looked at; older ones go, unless their demo still runs.
+ * A fresh data folder for one demo, so that it neither touches nor leaves traces in the club's own data. The newest few
+ * are kept for inspection; older ones are removed unless their demo is still running.
  */
 export function demoFolder(dataFolder: string): string {
   const root = path.join(dataFolder, 'demo');

@@ -7,7 +7,7 @@ import { drawSampleMatch } from '../sample-match/index.ts';
 export const sampleName = 'md_HuyzVietvsThezLeo_Friendly Game.mov';
 const drawing = fileURLToPath(new URL('../sample-match', import.meta.url));
 
-/** The sample match: drawn once, then reused until the way it is drawn changes. */
+/** The sample match: drawn once, then reused until the drawing code changes. */
 export async function sampleMatch(cacheFolder: string, onProgress: (fraction: number) => void): Promise<string> {
   const hash = createHash('sha256');
   for (const name of readdirSync(drawing).sort()) hash.update(readFileSync(path.join(drawing, name)));

@@ -4,8 +4,8 @@ import { matchTypes } from './match-words.ts';
 import { selectionPolicies } from './video-input.ts';
 
 /**
- * What the workflow needs of each activity's result. Anybody who may talk to the server can complete an activity by
- * hand, with anything; a result that is not what it should be parks the video instead of breaking its run.
+ * What the workflow needs from each activity's result. Anyone with access to the server can complete an activity by
+ * hand, with anything; an invalid result parks the video instead of breaking its run.
  */
 const line = z.string().max(4096);
 const published = z.object({
@@ -69,7 +69,7 @@ export const resultSchemas = {
   cleanupVideoActivity: z.object({ movedTo: line.optional() }),
 } as const;
 
-/** What is wrong with the result of an activity; undefined when it is as it should be. */
+/** What is wrong with the result of an activity; undefined if it is valid. */
 export function problemOfResult(activity: keyof typeof resultSchemas, value: unknown): string | undefined {
   const read = resultSchemas[activity].safeParse(value);
   if (read.success) return undefined;

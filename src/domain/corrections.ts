@@ -44,7 +44,7 @@ const checkedText = (what: string, problems: (text: string) => string[]) =>
     for (const problem of problems(text)) context.addIssue({ code: 'custom', message: problem });
   });
 
-/** What a person may correct before the match is published; what is left out stays as it is. */
+/** What a person may correct before the match is published; anything left out stays as it is. */
 export const correctionsSchema = z.strictObject(
   {
     matchType: z.enum(matchTypes, `the match type must be one of ${matchTypes.join(', ')}`).optional(),
@@ -87,7 +87,7 @@ export function parseCorrections(value: unknown): Corrections {
   );
 }
 
-/** What is corrected in all: what was said last stands. A time of publishing and a visibility take each other's place. */
+/** All corrections combined: the latest value counts. A publishing time and a visibility replace each other. */
 export function mergeCorrections(before: Corrections, after: Corrections): Corrections {
   const { privacy: _privacy, publishAt: _publishAt, ...rest } = before;
   return after.privacy || after.publishAt ? { ...rest, ...after } : { ...before, ...after };
@@ -95,7 +95,7 @@ export function mergeCorrections(before: Corrections, after: Corrections): Corre
 
 /**
  * The match as corrected.
- * @throws StageError METADATA_INVALID when type and teams no longer fit each other.
+ * @throws StageError METADATA_INVALID if type and teams no longer fit each other.
  */
 export function applyCorrections(match: Match, corrections: Corrections): Match {
   const corrected: Match = {
@@ -107,7 +107,7 @@ export function applyCorrections(match: Match, corrections: Corrections): Match 
   return corrected;
 }
 
-/** The match that corrections describe by themselves, for a recording whose name says none: needs type and teams. */
+/** The match described by corrections alone, for a recording whose name gives none: needs type and teams. */
 export function matchFromCorrections(corrections: Corrections): Match | undefined {
   const { matchType, teams, tournament = defaultTournament } = corrections;
   return matchType && teams ? applyCorrections({ matchType, teams, tournament }, corrections) : undefined;

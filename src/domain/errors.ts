@@ -1,8 +1,8 @@
 /**
- * What went wrong, told so that both a program and a person know what may be done about it.
+ * What went wrong, expressed so that both a program and a person know what can be done about it.
  *
- * - `retry`: the same call may succeed later (network, a process that died); tried again by itself, not before
- *   `notBefore` when that is known (a quota that begins anew, a video that is still processed).
+ * - `retry`: the same call may succeed later (network, a process that died); retried automatically, not before
+ *   `notBefore` if that is known (a quota that resets, a video that is still being processed).
  * - `fix`: nothing changes until a person acts; the video is parked with `action` as the advice.
  */
 export type Remedy = 'retry' | 'fix';
@@ -60,7 +60,7 @@ export class StageError extends Error {
   readonly remedy: Remedy;
   /** One sentence for a person: what to do next. */
   readonly action: string;
-  /** Milliseconds since 1970: trying again earlier is of no use. */
+  /** Milliseconds since 1970: retrying earlier is pointless. */
   readonly notBefore: number | undefined;
 
   constructor(code: ErrorCode, message: string, options: StageErrorOptions) {

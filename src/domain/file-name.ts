@@ -7,13 +7,13 @@ import { shorten, tidyLine, titleCase } from './text.ts';
 export interface ParsedName {
   /** The best reading; among equally good ones the one that splits earliest. */
   readonly match: Match;
-  /** Whether `alternatives` holds anything: then a person should look before the match is published. */
+  /** Whether `alternatives` is non-empty: if so, a person should check before the match is published. */
   readonly ambiguous: boolean;
   /** The readings that are as good as `match`, without it; at most eight. */
   readonly alternatives: readonly Match[];
 }
 
-// The longest file name of the usual file systems; it also bounds the number of readings.
+// The longest file name on the usual file systems; it also bounds the number of readings.
 const maxNameLength = 255;
 const maxAlternatives = 8;
 
@@ -24,8 +24,8 @@ const maxAlternatives = 8;
  * - team: one name in singles, never split; two in doubles, split by `z`, or by `+` or `-`, spaces around allowed
  * - tournament: everything after the next underscore, shown in Title Case; "Cafe Game" when missing
  *
- * Names hold `z` and `vs` themselves: the reading with the most capitalised names wins. Marks that phones and browsers
- * add to a copy (`-1`, ` (1)`, ` copy`) are no part of the match. Of a path the last part counts.
+ * Names can contain `z` and `vs` themselves: the reading with the most capitalised names wins. Marks that phones and
+ * browsers add to a copy (`-1`, ` (1)`, ` copy`) are not part of the match. Only the last part of a path counts.
  *
  * @throws StageError BAD_NAME for every name outside the grammar, and nothing else.
  */
@@ -41,23 +41,23 @@ export function parseRecordingName(fileName: string): ParsedName {
     try {
       return parseStem(candidate, name);
     } catch (error) {
-      // Without its mark the name is nearest to what the person typed, so that is what the message should be about.
+      // Without its mark the name is closest to what the person typed, so the message should be about that.
       refusal ??= error;
     }
   }
   throw refusal;
 }
 
-/** The stem without any marks of a copy, then with more and more of them. */
+/** The stem without any copy marks, then with more and more of them. */
 function withoutCopyMarks(stem: string): string[] {
   const inTournament = /^[^_]*_[^_]*_/.test(stem);
   const marks = [
     /\s*\(\d{1,2}\)$/,
     /\s+(?:-\s+)?(?:copy|bản sao)(?:\s\d{1,2})?$/iu,
     /~\d{1,2}$/,
-    // A number is no tournament, but "_Round_2" is one.
+    // A number is not a tournament, but "_Round_2" is.
     /(?<=^[^_]*_[^_]*)_\d{1,2}$/,
-    // "League 2024-25" and "Season 24-25" keep their ends.
+    // "League 2024-25" and "Season 24-25" keep their endings.
     inTournament ? /(?<!\d)-\d{1,2}$|(?<!\d{4})-\d$/ : /-\d{1,2}$/,
   ];
   const mark = marks.find((pattern) => pattern.test(stem));
@@ -121,7 +121,7 @@ function pairs<T>(
   );
 }
 
-/** About the "vs" that stands between two texts, if there is one: the others are rather a part of a name. */
+/** About the "vs" between two texts, if there is one: the others are more likely part of a name. */
 function whyUnreadable(text: string, separators: readonly Separator[], size: 1 | 2): string {
   const sides = separators.map(({ start, end }) => [text.slice(0, start).trim(), text.slice(end).trim()]);
   const teams = sides.find((pair) => pair.every((team) => team !== '')) ?? sides[0] ?? [];

@@ -14,7 +14,10 @@ function readingAt(moment: number, timeZone: string): number {
   return Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'));
 }
 
-/** The moment at which clocks in the zone read so (`YYYY-MM-DDTHH:MM`); in an hour that clocks skip, one hour later. */
+/**
+ * The moment at which clocks in the zone show this reading (`YYYY-MM-DDTHH:MM`); in an hour that clocks skip, one hour
+ * later.
+ */
 export function momentOf(reading: string, timeZone: string): number {
   const wanted = Date.parse(`${reading}Z`);
   let moment = wanted;
@@ -23,7 +26,7 @@ export function momentOf(reading: string, timeZone: string): number {
   return moment;
 }
 
-/** The next moment after `now` at which clocks in the zone read `time` (`HH:MM`). Milliseconds since 1970. */
+/** The next moment after `now` at which clocks in the zone show `time` (`HH:MM`). Milliseconds since 1970. */
 export function nextTimeOfDay(time: string, timeZone: string, now: number): number {
   const today = readingAt(now, timeZone);
   for (let days = 0; ; days++) {
@@ -33,7 +36,7 @@ export function nextTimeOfDay(time: string, timeZone: string, now: number): numb
   }
 }
 
-/** A moment for people, such as `Tue, 24 Nov 2026, 15:00`; in the machine's own zone when none is named. */
+/** A moment for people, such as `Tue, 24 Nov 2026, 15:00`; in the machine's own zone if none is named. */
 export function showMoment(moment: number | string, timeZone?: string): string {
   const format = new Intl.DateTimeFormat('en-GB', {
     ...(timeZone !== undefined && { timeZone }),

@@ -4,16 +4,19 @@ import { withoutNulls } from './bounds.ts';
 const share = z.number().min(0).max(1);
 const smallestCrop = 0.02;
 
-/** Name of a template or theme: a file's name without its ending, never a path. */
+/** Name of a template or theme: a file name without its extension, never a path. */
 export const designNameSchema = (what: string) =>
   z
     .string(`${what} must be text`)
     .trim()
     .regex(/^[\p{L}\p{N}][\p{L}\p{M}\p{N} ._-]{0,59}$/u, `${what} must be the name of a design, such as sidebar`);
 
-/** How the thumbnail of one video shall look; what is left out is the configuration's, or found out by itself. */
+/**
+ * How the thumbnail of one video should look; anything left out comes from the configuration or is determined
+ * automatically.
+ */
 export const lookSchema = withoutNulls(
-  // Strict, unlike other messages: a wish that is not understood must not be dropped without a word.
+  // Strict, unlike other messages: a wish that is not understood must not be silently dropped.
   z.strictObject({
     template: designNameSchema('the template').optional(),
     theme: designNameSchema('the theme').optional(),

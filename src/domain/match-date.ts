@@ -1,14 +1,14 @@
 /** The day on which a match was recorded. The rule, as a table for people: docs/recordings.md, "The date". */
 export interface RecordingTimes {
-  /** QuickTime's own date as the container tells it: the clock on the wall, mostly with its offset (`…+0700`). */
+  /** QuickTime's own date as given by the container: wall-clock time, usually with its offset (`…+0700`). */
   readonly quickTimeDate?: string | undefined;
-  /** The container's creation time as it tells it: in UTC (`…Z`), or so it should be. */
+  /** The creation time as given by the container: in UTC (`…Z`), or so it should be. */
   readonly creationTime?: string | undefined;
-  /** The recording's last modification, used when the container says nothing of use. */
+  /** The recording's last modification, used when the container says nothing useful. */
   readonly modifiedAt: Date;
   /** IANA time zone of the club, e.g. `Asia/Ho_Chi_Minh`. */
   readonly timeZone: string;
-  /** Recordings from later than a day after this moment are nonsense. */
+  /** Recordings dated more than a day after this moment are nonsense. */
   readonly now?: Date;
 }
 
@@ -16,14 +16,14 @@ const oneHour = 60 * 60 * 1000;
 const oneDay = 24 * oneHour;
 // Containers without a clock say 1904 (epoch of ISO/IEC 14496-12, 8.2.2) or 1970, cameras with an empty battery 2000-01-01.
 const earliest = Date.UTC(2000, 0, 2);
-/** What file systems round a time by, and clocks differ by. */
+/** How much file systems round times and clocks differ. */
 const imprecision = 60 * 1000;
-/** Clocks are nowhere further ahead of UTC. */
+/** No clock in the world is further ahead of UTC. */
 const farthestAhead = 14 * oneHour;
 
 /**
- * The day a match was played, `YYYY-MM-DD`: the first of the times told that can be believed, QuickTime's own date before
- * the creation time, else the day of the file's last modification.
+ * The day a match was played, `YYYY-MM-DD`: the first credible one of the given times, QuickTime's own date before the
+ * creation time, else the day of the file's last modification.
  *
  * @throws RangeError for an unknown time zone or an invalid `modifiedAt`.
  */
@@ -37,22 +37,22 @@ export function matchDate(times: RecordingTimes): string {
 }
 
 /**
- * Some cameras write their local time as if it were UTC. East of Greenwich that lies after the file's own time, and a
- * file is not older than its recording. Further ahead than any clock, it is the file's own time that is wrong.
+ * Some cameras write their local time as if it were UTC. East of Greenwich that is later than the file's own time, and
+ * a file is not older than its recording. If it is further ahead than any clock can be, the file's own time is wrong.
  */
 function isLocalAfterAll(instant: number, modifiedAt: Date): boolean {
   const ahead = instant - modifiedAt.getTime();
   return ahead > imprecision && ahead <= farthestAhead;
 }
 
-/** `instant` in milliseconds since 1970, `writtenDay` as the text has it. A time without any zone is a local one. */
+/** `instant` in milliseconds since 1970, `writtenDay` as written in the text. A time without a zone is local. */
 interface ToldTime {
   readonly instant: number;
   readonly writtenDay: string;
   readonly isUtc: boolean;
 }
 
-/** The times in a text: FFmpeg joins those of several fields by semicolons. What cannot be read is left out. */
+/** The times in a text: FFmpeg joins those of several fields with semicolons. Unreadable ones are left out. */
 function readTimes(text: string): ToldTime[] {
   return text.split(';').flatMap((one) => readTime(one) ?? []);
 }
@@ -68,7 +68,7 @@ function readTime(text: string): ToldTime | undefined {
   return { instant, writtenDay: day, isUtc };
 }
 
-/** Whether a text is a day of the calendar, `YYYY-MM-DD`: 2023-02-29 is not. */
+/** Whether a text is a calendar day, `YYYY-MM-DD`: 2023-02-29 is not. */
 export function isCalendarDay(text: string): boolean {
   if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false;
   const time = Date.parse(`${text}T00:00:00Z`);
@@ -77,7 +77,7 @@ export function isCalendarDay(text: string): boolean {
 
 const earliestGiven = '1990-01-01';
 
-/** What is wrong with a day that a person gives, if anything; `now` in milliseconds since 1970. */
+/** What is wrong with a day a person gives, if anything; `now` in milliseconds since 1970. */
 export function dayProblem(text: string, now: number = Date.now()): string | undefined {
   if (!isCalendarDay(text)) return `the date ${JSON.stringify(text)} is no day of the calendar such as 2026-11-20`;
   if (text < earliestGiven) return `the date ${text} is before ${earliestGiven}`;

@@ -11,7 +11,7 @@ export interface Match {
   readonly tournament: string;
 }
 
-/** What a match belongs to when nobody says otherwise. */
+/** The tournament of a match unless stated otherwise. */
 export const defaultTournament = 'Cafe Game';
 
 const labels: Record<MatchType, string> = {

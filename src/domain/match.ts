@@ -7,7 +7,7 @@ export * from './match-words.ts';
 const playerSchema = z.string().overwrite(tidyLine).refine(hasLetterOrDigit, 'a player needs a name');
 const teamSchema = z.array(playerSchema).min(1, 'a team needs a player').max(2, 'a team has at most two players');
 
-/** A match as records hold it: as many players a team as its type has, none of them without a name. */
+/** A match as stored in records: as many players per team as its type requires, all with names. */
 export const matchSchema = z
   .strictObject({
     matchType: z.enum(matchTypes),
@@ -16,7 +16,7 @@ export const matchSchema = z
   })
   .refine(hasRightPlayers, { path: ['teams'], error: 'singles have one player a team, doubles two' });
 
-/** Whether each team has as many players as the match type asks for. */
+/** Whether each team has as many players as the match type requires. */
 export function hasRightPlayers(match: Pick<Match, 'matchType' | 'teams'>): boolean {
   return match.teams.every((team) => team.length === playersPerTeam(match.matchType));
 }

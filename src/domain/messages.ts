@@ -9,7 +9,7 @@ const signalSchema = withoutNulls(
   ),
 );
 
-/** Reads the signal that any client may send; a sentence when it is none. */
+/** Reads the signal that any client may send; returns a sentence if it is not one. */
 export function readSignal(value: unknown): { readonly videoPath: string; readonly choice: Choice } | string {
   const read = signalSchema.safeParse(value);
   if (!read.success) return `${problemsOf(read.error)}.`;
@@ -19,7 +19,7 @@ export function readSignal(value: unknown): { readonly videoPath: string; readon
 
 /** What a person may add to a retry. */
 export interface RetryOrder {
-  /** A person looked: the upload whose outcome is unknown is not on the channel, and is to be sent again. */
+  /** A person looked: the upload whose outcome is unknown is not on the channel, and should be sent again. */
   readonly sendAgain?: boolean | undefined;
 }
 
@@ -30,7 +30,7 @@ const retrySchema = withoutNulls(
   ),
 );
 
-/** Reads what a retry was asked with, if anything; a sentence when it cannot be used. */
+/** Reads the input of a retry, if any; returns a sentence if it is unusable. */
 export function readRetryOrder(value: unknown): RetryOrder | string {
   const read = retrySchema.safeParse(value ?? {});
   return read.success ? read.data : `${problemsOf(read.error)}.`;

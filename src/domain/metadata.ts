@@ -6,16 +6,18 @@ import type { Privacy } from './privacy.ts';
 import { maxHashtags, maxTagsLength, maxTitleLength, validateDescription, validateTitle } from './publish-limits.ts';
 import { byteLength, hasLetterOrDigit, shorten, tidyLine, tidyParagraphs } from './text.ts';
 
-/** What goes to YouTube beside the recording and the thumbnail. */
+/** What goes to YouTube in addition to the recording and the thumbnail. */
 export interface MatchMetadata {
   readonly title: string;
   readonly description: string;
-  /** The first is always the recording's mark, its video id: a later search of the channel finds the video by it. */
+  /**
+   * The first is always the recording's mark, its video id: a later search of the channel uses it to find the video.
+   */
   readonly tags: readonly string[];
   /** 17 is Sports. */
   readonly categoryId: '17';
   readonly privacy: Privacy;
-  /** ISO 8601 with time, as `recordingDetails.recordingDate` wants it; only the day means anything. */
+  /** ISO 8601 with time, as `recordingDetails.recordingDate` expects; only the day is meaningful. */
   readonly recordingDate: string;
 }
 
@@ -26,11 +28,11 @@ export interface MetadataSource {
   /** e.g. `video-0123456789abcdef` */
   readonly videoId: string;
   readonly club: { readonly hashtags: readonly string[] };
-  /** May hold what `match` was already corrected by; a second time changes nothing. */
+  /** May include what `match` was already corrected with; applying it again changes nothing. */
   readonly corrections?: Corrections | undefined;
   /** Used unless a person corrected it. */
   readonly privacy: Privacy;
-  /** More tags of the club, as many as there is room for. */
+  /** More tags for the club, as many as there is room for. */
   readonly tags?: readonly string[] | undefined;
 }
 
@@ -46,10 +48,10 @@ const shortestTournament = 12;
 
 /**
  * Title, description, tags and settings of a match, within YouTube's limits whatever the match's names are.
- * A person's own title and description go out as they are.
+ * A person's own title and description are published unchanged.
  *
  * @throws StageError METADATA_INVALID for a person's title or description that YouTube would refuse, for corrections
- *   that do not fit the match, and for a date that is no day.
+ *   that do not fit the match, and for a date that is not a day.
  */
 export function buildMetadata(source: MetadataSource): MatchMetadata {
   const { videoId, club, corrections = {}, privacy } = source;
@@ -64,13 +66,13 @@ export function buildMetadata(source: MetadataSource): MatchMetadata {
         : correctedDescription(corrections.description),
     tags: matchTags(match, videoId, [...club.hashtags.map(toHashtag), ...(source.tags ?? [])]),
     categoryId: '17',
-    // A video that is published at a time of its own is public from then on.
+    // A video with its own publishing time is public from then on.
     privacy: corrections.privacy ?? (corrections.publishAt && corrections.publishAt !== 'now' ? 'public' : privacy),
     recordingDate: `${date}T00:00:00Z`,
   };
 }
 
-/** The same match in characters that YouTube takes. */
+/** The same match in characters that YouTube accepts. */
 function publishable(match: Match): Match {
   const clean = (text: string) => tidyLine(text).replaceAll('<', '‹').replaceAll('>', '›');
   const [first, second] = match.teams;
@@ -95,7 +97,7 @@ function shortTeams(match: Match, maxLength: number): string {
   return displayTeams([first ?? [], second ?? []]);
 }
 
-/** `Den/Tu vs Huy/Ha | Cafe Game (2024-12-15)`; too long, first the tournament gives way, then the names. */
+/** `Den/Tu vs Huy/Ha | Cafe Game (2024-12-15)`; if too long, first the tournament is shortened, then the names. */
 function matchTitle(match: Match, date: string): string {
   const end = ` (${date})`;
   const teams = displayTeams(match.teams);
@@ -103,7 +105,7 @@ function matchTitle(match: Match, date: string): string {
   if (room >= Math.min(shortestTournament, match.tournament.length)) {
     return `${teams} | ${shorten(match.tournament, room)}${end}`;
   }
-  // Every name gets the same greatest length, so that short names stay whole beside long ones.
+  // Every name has the same maximum length, so that short names stay whole next to long ones.
   let maxLength = maxTitleLength;
   while (maxLength > 1 && shortTeams(match, maxLength).length + end.length > maxTitleLength) maxLength -= 1;
   return shortTeams(match, maxLength) + end;

@@ -3,7 +3,7 @@ import type { Stage } from './stages.ts';
 
 /** Why a video is parked and what a person should do about it. */
 export interface Attention {
-  /** The stage that could not go on. */
+  /** The stage that could not continue. */
   readonly stage: Stage;
   /** An error code; see errors.ts. */
   readonly code: string;
@@ -11,7 +11,7 @@ export interface Attention {
   readonly action: string;
 }
 
-/** Until when a video sleeps, and why: it goes on by itself. */
+/** Until when a video sleeps, and why: it continues automatically. */
 export interface Waiting {
   /** An error code; see errors.ts. */
   readonly code: string;
@@ -21,12 +21,12 @@ export interface Waiting {
   readonly until: string;
 }
 
-/** @param timeZone in which the moment is shown; the machine's own when it is absent */
+/** @param timeZone in which the moment is shown; the machine's own if absent */
 export function waitingStep({ reason, action, until }: Waiting, videoId: string, timeZone?: string): string {
   return `Waits until ${showMoment(until, timeZone)}: ${reason} ${action} To try now: npx badminton retry ${videoId}`;
 }
 
-/** One sentence: what happens next with a video, and whose turn it is. */
+/** One sentence: what happens next to a video, and whose turn it is. */
 export function nextStep(stage: Stage, videoId: string, attention?: Attention): string {
   switch (stage) {
     case 'PREPARING':

@@ -2,7 +2,7 @@ import { StageError } from './errors.ts';
 
 type WriteError = Error & { readonly code?: string | undefined };
 
-/** The error for a picture that could not be put where it belongs. */
+/** The error for a picture that could not be written where it belongs. */
 export function pictureNotWritten(path: string, cause: WriteError): StageError {
   const isFull = cause.code === 'ENOSPC' || cause.code === 'EDQUOT';
   return new StageError(

@@ -9,7 +9,7 @@ export const maxTagsLength = 500;
 /** YouTube ignores all hashtags of a video that has more: "YouTube Help: Use hashtags for video search". */
 export const maxHashtags = 60;
 
-/** What YouTube would refuse in a title, one sentence each; empty when it is fine. */
+/** What YouTube would refuse in a title, one sentence each; empty if it is fine. */
 export function validateTitle(title: string): string[] {
   const length = tidyLine(title).length;
   return [
@@ -20,7 +20,7 @@ export function validateTitle(title: string): string[] {
   ];
 }
 
-/** What YouTube would refuse in a description, one sentence each; empty when it is fine. */
+/** What YouTube would refuse in a description, one sentence each; empty if it is fine. */
 export function validateDescription(description: string): string[] {
   const bytes = byteLength(tidyParagraphs(description));
   return [

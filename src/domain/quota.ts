@@ -1,4 +1,4 @@
-/** What calls of the YouTube Data API cost: units, and session starts of videos.insert, which have a bucket of their own. */
+/** What calls of the YouTube Data API cost: units, and session starts of videos.insert, which have their own bucket. */
 export interface Cost {
   readonly units: number;
   readonly uploads: number;
@@ -24,7 +24,7 @@ export function quotaDay(now: number): string {
 }
 
 /**
- * The next midnight in Los Angeles, where the quotas begin anew ("YouTube Data API: Quota Calculator"): 07:00 UTC in
+ * The next midnight in Los Angeles, where the quotas reset ("YouTube Data API: Quota Calculator"): 07:00 UTC in
  * summer and 08:00 in winter. Milliseconds since 1970.
  * @param resets 1 for the next one, 2 for the one after it, …
  */
@@ -35,7 +35,7 @@ export function quotaReset(now: number, resets = 1): number {
   return isMidnight ? summer : Date.UTC(year, month - 1, day + resets, 8);
 }
 
-/** When a video's turn is: after so many resets, as the so-maniest of its day (0 for the first). */
+/** When a video's turn comes: after how many resets, and its position within that day (0 for the first). */
 export interface Turn {
   readonly resets: number;
   readonly position: number;
@@ -43,7 +43,7 @@ export interface Turn {
 
 /**
  * Spreads videos over the days, first come first served: each takes the first day that has room for it after those
- * ahead of it. What is more than a whole day's quota gets a day of its own.
+ * ahead of it. One that needs more than a whole day's quota gets its own day.
  * @param free what is left of today
  */
 export function turnOf(wanted: Cost, ahead: readonly Cost[], free: Cost, perDay: Cost): Turn {

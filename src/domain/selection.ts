@@ -13,27 +13,27 @@ export interface Candidate {
   /** Seconds from the start of the recording. */
   readonly time: number;
   readonly score: number;
-  /** Why it stands where it does, for people. */
+  /** Why it is ranked where it is, for people. */
   readonly why: string;
 }
 
-/** A choice with all that may come along with it. */
+/** A choice with everything that may accompany it. */
 export interface Selection {
   readonly choice: Choice;
   readonly look?: Look;
-  /** How long it can be undone before it is carried out; 0: not at all. */
+  /** How long it can be undone before it takes effect; 0: not at all. */
   readonly undoSeconds: number;
 }
 
-/** What a choice is judged against. */
+/** What a choice is checked against. */
 export interface SelectionState {
-  /** The choice is made and being carried out. */
+  /** The choice has been made and is being carried out. */
   readonly fixed: boolean;
   /** A choice that can still be undone. */
   readonly undoable?: Choice | undefined;
-  /** Undefined while ranking has not ended. */
+  /** Undefined until ranking has finished. */
   readonly candidates?: readonly Candidate[] | undefined;
-  /** Undefined while the recording has not been probed. */
+  /** Undefined until the recording has been probed. */
   readonly durationSeconds?: number | undefined;
 }
 
@@ -54,7 +54,7 @@ const selectionSchema = withoutNulls(
   }),
 );
 
-/** Reads a selection from whatever a client sent; a sentence when it is none. */
+/** Reads a selection from whatever a client sent; returns a sentence if it is not one. */
 export function readSelection(value: unknown): Selection | string {
   const read = selectionSchema.safeParse(value);
   if (!read.success) return `${howToChoose} (${problemsOf(read.error)})`;
@@ -69,7 +69,7 @@ export function readSelection(value: unknown): Selection | string {
   return { choice, undoSeconds, ...(look && { look }) };
 }
 
-/** The sentence that refuses a choice, or undefined when it may be taken. */
+/** The sentence that refuses a choice, or undefined if it is acceptable. */
 export function refuseChoice(choice: Choice, state: SelectionState): string | undefined {
   if (state.fixed) return 'The choice has already been made for this video.';
   if (state.undoable) {

@@ -1,4 +1,4 @@
-/** The stages of a video, in their order; the last two stand beside the line. */
+/** The stages of a video, in order; the last two are outside the sequence. */
 export const stages = [
   'PREPARING',
   'RANKING',
@@ -14,7 +14,7 @@ export const stages = [
 
 export type Stage = (typeof stages)[number];
 
-/** Whether `stage` comes after `other` in the line. */
+/** Whether `stage` comes after `other` in the sequence. */
 export function isPast(other: Stage, stage: Stage): boolean {
   return stages.indexOf(stage) > stages.indexOf(other);
 }

@@ -1,7 +1,7 @@
 import type { Team } from './match.ts';
 import { hasLetterOrDigit } from './text.ts';
 
-/** One way to read a text, and how much speaks against it: 0 is nothing, equal costs are equally good. */
+/** One way to read a text, and its cost: 0 means nothing speaks against it, equal costs are equally good. */
 export interface Reading<T> {
   readonly value: T;
   readonly cost: number;
@@ -21,7 +21,7 @@ const spacedOnBothSides = 0;
 const tight = 1;
 const spacedOnOneSide = 2;
 
-/** Every way to read a team's text as one player (`size` 1, never split) or two; none when there is no such way. */
+/** Every way to read a team's text as one player (`size` 1, never split) or two; none if there is no such way. */
 export function readTeam(text: string, size: 1 | 2): Reading<Team>[] {
   if (size === 1) return readNames([text], 0);
   const byPlus = text.split('+');
@@ -31,7 +31,7 @@ export function readTeam(text: string, size: 1 | 2): Reading<Team>[] {
   );
 }
 
-/** Every place where `vs` in any case may stand between two teams. */
+/** Every position where `vs`, in any case, may separate two teams. */
 export function versusSeparators(text: string): Separator[] {
   return separators(text, /vs/giu).map((separator) => {
     // "A vs. B"
@@ -44,7 +44,8 @@ function partnerSeparators(text: string): Separator[] {
   const hyphens = separators(text, /-/gu);
   const letters = separators(text, /z/giu).filter((separator) => !cutsOneName(text, separator));
   if (hyphens.length === 0) return letters;
-  // Beside a hyphen, a z separates only where a capital says so: "Vinh-Dzung" has no second reading, "Anne-MariezBo" has.
+  // Next to a hyphen, a z separates only where a capital says so: "Vinh-Dzung" has no second reading, "Anne-MariezBo"
+  // has.
   return [
     ...hyphens,
     ...letters.filter(({ start, end }) => text[start] === 'z' && /^\s*\p{Lu}/u.test(text.slice(end))),

@@ -1,7 +1,8 @@
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 const utf8 = new TextEncoder();
 
-// Joiners stay because emoji and several scripts need them; every other invisible sign only makes equal names differ.
+// Joiners stay because emoji and several scripts need them; any other invisible character only makes equal names
+// differ.
 const invisible = /(?![\u200C\u200D])\p{Cf}/gu;
 
 /**
@@ -14,7 +15,7 @@ export function tidyLine(text: string): string {
     .trim();
 }
 
-/** As `tidyLine`, but line breaks stay, written `\n`. */
+/** Like `tidyLine`, but keeps line breaks, written as `\n`. */
 export function tidyParagraphs(text: string): string {
   const lines = text.replace(/\r\n?|[\u2028\u2029]/g, '\n').replace(/(?!\n)\p{Cc}/gu, ' ');
   return tidyCharacters(lines).trim();
@@ -24,7 +25,7 @@ function tidyCharacters(text: string): string {
   return text.toWellFormed().replace(invisible, '').normalize('NFC');
 }
 
-/** Whether there is anything in the text that one could read aloud. */
+/** Whether the text contains anything that could be read aloud. */
 export function hasLetterOrDigit(text: string): boolean {
   return /[\p{L}\p{N}]/u.test(text);
 }
@@ -35,7 +36,7 @@ export function byteLength(text: string): number {
 }
 
 /**
- * The text within `maxLength` UTF-16 code units, with an ellipsis where something was cut.
+ * The text within `maxLength` UTF-16 code units, with an ellipsis if something was cut.
  * A grapheme (a letter with its marks, an emoji of several code points) is kept whole or dropped whole.
  */
 export function shorten(text: string, maxLength: number): string {
@@ -49,8 +50,8 @@ export function shorten(text: string, maxLength: number): string {
 }
 
 /**
- * Capitalises the first letter of every word and leaves all others, so that `BWF`, `U19` and `McCup` stay as they are.
- * Only "vs" stays small: "Team A vs Team B".
+ * Capitalises the first letter of every word and leaves all others alone, so that `BWF`, `U19` and `McCup` stay as they
+ * are. Only "vs" stays small: "Team A vs Team B".
  */
 export function titleCase(text: string): string {
   return text

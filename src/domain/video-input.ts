@@ -10,8 +10,8 @@ const howMany = `topN must be a whole number from 1 to ${mostCandidates}`;
 const longestTimeoutSeconds = 365 * 86_400;
 
 /**
- * What a video may be started with, by our own clients and by foreign ones. Only `videoPath` is needed, null means
- * absent, and unknown fields are ignored: a newer client may know more than this program.
+ * The input with which our own and foreign clients may start a video. Only `videoPath` is required, null means absent,
+ * and unknown fields are ignored: a newer client may know more than this program.
  */
 const inputSchema = withoutNulls(
   z.object(
@@ -37,15 +37,15 @@ const inputSchema = withoutNulls(
 );
 export type VideoInput = z.output<typeof inputSchema>;
 
-/** Reads what a workflow was started with; a sentence that names the field when it cannot be used. */
+/** Reads what a workflow was started with; returns a sentence that names the field if it is unusable. */
 export function readVideoInput(value: unknown): VideoInput | string {
   const read = inputSchema.safeParse(value);
   return read.success ? read.data : `The input is wrong: ${problemsOf(read.error)}.`;
 }
 
 /**
- * Reads the input of a run that began before inputs were checked: what cannot be used is left out, so that the run
- * goes by the defaults and is never failed by a check that came later.
+ * Reads the input of a run that began before inputs were checked: unusable fields are left out, so that the run uses
+ * the defaults and is never failed by a check introduced later.
  */
 export function readUncheckedInput(value: { readonly videoPath: string }): VideoInput {
   const { videoPath } = value;

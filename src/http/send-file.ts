@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import type { HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 
-/** Streams a file with range requests (RFC 9110, 14.2), which is what lets a browser seek in a video. */
+/** Streams a file with range requests (RFC 9110, 14.2), which let a browser seek in a video. */
 export async function sendFile(env: HttpBindings, file: string, contentType: string): Promise<Response> {
   const { incoming, outgoing } = env;
   const { size } = await stat(file);
@@ -21,7 +21,7 @@ export async function sendFile(env: HttpBindings, file: string, contentType: str
     ...(range ? { 'content-range': `bytes ${start}-${end - 1}/${size}` } : {}),
   });
   if (incoming.method === 'HEAD' || end === start) outgoing.end();
-  // A browser that seeks closes the connection in the middle: nothing went wrong.
+  // A seeking browser closes the connection midway: nothing went wrong.
   else await pipeline(createReadStream(file, { start, end: end - 1 }), outgoing).catch(() => outgoing.destroy());
   return RESPONSE_ALREADY_SENT;
 }

@@ -1,6 +1,6 @@
 import { oauthPaths } from './oauth-client.ts';
 
-/** What a request asks for, in the words of the API reference; the rest are pages for people. */
+/** What a request asks for, in the words of the API reference; all others are pages for people. */
 export type ApiCall =
   | 'videos.insert'
   | 'upload.chunk'

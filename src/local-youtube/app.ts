@@ -29,7 +29,7 @@ export interface AppParts {
   readonly behaviour: () => Behaviour;
   readonly shown: () => Shown;
   readonly hosts: readonly string[];
-  /** The mistake in the rehearsal file, when there is one. */
+  /** The mistake in the rehearsal file, if any. */
   readonly mistake: () => string | undefined;
   readonly log: (request: LoggedRequest) => void;
 }

@@ -2,13 +2,13 @@ import type { FaultScript } from './fault.ts';
 import type { ProcessingOutcome } from './processing.ts';
 import { googleLimits, type QuotaLimits } from './quota.ts';
 
-/** An upload that has just become a video, for whoever decides what becomes of it. */
+/** An upload that has just become a video, passed to the code that decides its outcome. */
 export interface FinishedUpload {
   readonly title: string;
   readonly bytes: number;
 }
 
-/** What the local YouTube does beyond the protocol; asked anew for every request. */
+/** What the local YouTube does beyond the protocol; consulted for every request. */
 export interface Behaviour {
   readonly quota: QuotaLimits;
   /** Milliseconds between the last byte and the outcome of processing. */
@@ -25,7 +25,7 @@ export interface Behaviour {
   readonly faults: FaultScript | undefined;
 }
 
-/** What is not said otherwise: everything goes well, soon, within Google's limits. */
+/** The defaults: everything succeeds, soon, within Google's limits. */
 export function usualBehaviour({
   quota,
   processingMs = 300,

@@ -15,7 +15,7 @@ export interface Channel {
   readonly mistake: string | undefined;
 }
 
-/** All videos, newest first; the playlists; what today has cost. */
+/** All videos, newest first; the playlists; today's quota use. */
 export function channelPage({ videos, playlists, spent, limits, now, mistake }: Channel) {
   const count = videos.length === 1 ? '1 video' : `${videos.length} videos`;
   return pageFrame(

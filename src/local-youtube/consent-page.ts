@@ -4,7 +4,7 @@ import { describeScope } from './oauth-scopes.ts';
 import { pageFrame } from './page-frame.ts';
 import { channelTitle } from './video-resource.ts';
 
-/** Where a person allows or denies what a program asks for. `ticket`: which request the answer belongs to. */
+/** Where a person grants or denies what a program asks for. `ticket`: which request the answer belongs to. */
 export function consentPage({ scopes }: ConsentRequest, ticket: string) {
   return pageFrame(
     'Sign in (rehearsal)',

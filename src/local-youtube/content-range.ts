@@ -3,13 +3,13 @@ import type { StoredSession } from './sessions.ts';
 
 const unitBytes = 262_144;
 
-/** What a PUT into a session wants: to ask, or to write the bytes `start` ≤ n < `end`. */
+/** What a PUT to a session wants: to ask for the status, or to write the bytes `start` ≤ n < `end`. */
 export type RangeRequest =
   | { readonly kind: 'question' }
   | { readonly kind: 'chunk'; readonly start: number; readonly end: number; readonly size: number };
 
 /**
- * Holds a PUT against the session: "Resumable Uploads", Step 3, Step 4.1 and "Uploading a file in chunks".
+ * Checks a PUT against the session: "Resumable Uploads", Step 3, Step 4.1 and "Uploading a file in chunks".
  *
  * @throws GoogleError for each mistake a client can make
  */
@@ -42,7 +42,7 @@ export function readRangeRequest(
   return chunk;
 }
 
-/** What stays of an interrupted chunk. */
+/** What is kept of an interrupted chunk. */
 export function wholeUnits(bytes: number): number {
   return bytes - (bytes % unitBytes);
 }

@@ -29,15 +29,15 @@ const fault = z.discriminatedUnion('kind', [
 
 /** One line of a fault script: which requests, and what goes wrong with them. */
 export const faultRule = z.strictObject({
-  /** Everything given must fit; a request without a word of it is meant by an empty object. */
+  /** Everything given must match; an empty object matches every request. */
   when: z.strictObject({
     call: z.enum(apiCalls as [string, ...string[]]).optional(),
     method: z.string().optional(),
     /** The whole path, or its beginning when it ends with `*`. */
     path: z.string().optional(),
-    /** The first request that is struck, counted among those that fit; 1 by default. */
+    /** The first request to strike, counted among those that match; 1 by default. */
     nth: count.optional(),
-    /** How many are struck from there on; all, or with `nth` one, by default. */
+    /** How many to strike from there on; by default all, or one if `nth` is given. */
     times: count.optional(),
     /** Of those, each one with this probability. */
     chance: z.number().min(0).max(1).optional(),
@@ -48,8 +48,8 @@ export const faultRule = z.strictObject({
 export type FaultRule = z.infer<typeof faultRule>;
 
 /**
- * A fault script from rules. The first rule that strikes wins; every rule counts for itself from the start of the
- * script. The same seed and the same order of requests give the same faults.
+ * A fault script built from rules. The first rule that strikes wins; every rule keeps its own count from the start of
+ * the script. The same seed and the same order of requests give the same faults.
  */
 export function scriptFaults(rules: readonly FaultRule[], seed = 1): FaultScript {
   const random = seededRandom(seed);

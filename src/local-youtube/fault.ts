@@ -1,13 +1,13 @@
 import type { ApiCall } from './api-call.ts';
 
 /**
- * One thing that goes wrong, on purpose, with one request. `afterBytes` counts bytes of the request's body that are
- * taken (and, in an upload session, stored like those of any interrupted chunk) before it happens; 0 by default.
+ * One deliberate fault in one request. `afterBytes` counts bytes of the request's body that are accepted (and, in an
+ * upload session, stored like those of any interrupted chunk) before it happens; 0 by default.
  *
- * - `answer`: a refusal instead of the real answer. With a `reason`, status and domain are those of the API's tables
- *   unless they are given; without one it is a `backendError`
+ * - `answer`: a refusal instead of the real answer. With a `reason`, status and domain come from the API's tables
+ *   unless given; without one it is a `backendError`
  * - `drop`: the connection is cut
- * - `stall`: nothing more is read and nothing is answered
+ * - `stall`: nothing more is read, and no answer is sent
  * - `delay`: everything is done as asked, `ms` milliseconds later
  * - `keep`: of an upload chunk only the first `bytes` are stored, a multiple of 262,144
  * - `loseAnswer`: everything is done as asked, and the connection is cut instead of the answer
@@ -27,7 +27,7 @@ export type Fault =
   | { readonly kind: 'keep'; readonly bytes: number }
   | { readonly kind: 'loseAnswer' | 'truncateAnswer' };
 
-/** A request as a fault script sees it. */
+/** A request, as a fault script sees it. */
 export interface FaultRequest {
   /** 1 for the first request since the start. */
   readonly number: number;

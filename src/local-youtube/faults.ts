@@ -13,7 +13,7 @@ export function injectFaults(script: () => FaultScript | undefined): MiddlewareH
     const { number, call } = c.var;
     const fault = script()?.({ number, method, path, call, contentRange: c.req.header('content-range') });
     c.set('fault', fault);
-    // Inside a chunk only its receiver can strike: what came before stays stored.
+    // Inside a chunk only its receiver can strike: what arrived before stays stored.
     const inBody = fault && 'afterBytes' in fault ? (fault.afterBytes ?? 0) : 0;
     if (fault && isInterruption(fault) && !(inBody > 0 && call === 'upload.chunk')) {
       if (inBody > 0) await discard(c.env.incoming, inBody);
@@ -66,13 +66,13 @@ async function discard(incoming: HttpBindings['incoming'], wanted: number): Prom
       if (bytes >= wanted) return;
     }
   } catch {
-    // The sender is gone; there is nobody left to hurt.
+    // The sender is gone; there is no one left to answer.
   }
 }
 
 async function truncate(answer: Response, { outgoing }: HttpBindings): Promise<Response> {
   const body = Buffer.from(await answer.arrayBuffer());
-  // Half of an answer without a body breaks off in its head, and nobody can read it.
+  // Half of an answer without a body breaks off in its head, which nobody can read.
   if (body.length > 0) {
     outgoing.writeHead(answer.status, { ...Object.fromEntries(answer.headers), 'content-length': body.length });
     await new Promise((sent) => outgoing.write(body.subarray(0, body.length >> 1), sent));

@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 
-/** A refusal in the shape of Google's APIs; thrown anywhere in a handler. */
+/** A refusal in the format of Google's APIs; thrown anywhere in a handler. */
 export class GoogleError extends Error {
   override readonly name = 'GoogleError';
   readonly status: number;

@@ -4,7 +4,7 @@ import { GoogleError, googleError } from './google-answer.ts';
 import { accessTokenPrefix, type Grants } from './oauth-grants.ts';
 import { allows } from './oauth-scopes.ts';
 
-/** Answers only to its own names, so that no web site can reach it by pointing a name of its own at this machine. */
+/** Answers only to its own names, so that no website can reach it by pointing its own name at this machine. */
 export function allowHosts(names: readonly string[]): MiddlewareHandler<LocalYouTubeEnv> {
   const allowed = new Set(names);
   return async (c, next) => {
@@ -15,8 +15,8 @@ export function allowHosts(names: readonly string[]): MiddlewareHandler<LocalYou
 }
 
 /**
- * A token that was given by a sign-in here must be valid and allow the call. Any other will do, so that a rehearsal needs
- * no sign-in; none will not.
+ * A token issued by a sign-in here must be valid and allow the call. Any other token will do, so that a rehearsal needs
+ * no sign-in; but a request without a token is refused.
  */
 export function requireToken(grants: Grants): MiddlewareHandler<LocalYouTubeEnv> {
   return async (c, next) => {

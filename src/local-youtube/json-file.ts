@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 
 /**
- * Whole or not at all: a process killed in between leaves the old content.
- * @param flush whether to wait for the disk, so that a power failure does no harm either
+ * Writes atomically: a process killed in between leaves the old content.
+ * @param flush whether to wait for the disk, so that even a power failure does no harm
  */
 export async function writeJson(file: string, value: unknown, { mode = 0o644, flush = true } = {}): Promise<void> {
   const temporary = `${file}.${randomBytes(6).toString('hex')}.tmp`;
@@ -16,7 +16,7 @@ export async function writeJson(file: string, value: unknown, { mode = 0o644, fl
   }
 }
 
-/** @returns undefined when there is no such file */
+/** @returns undefined if the file does not exist */
 export async function readJson<T>(file: string): Promise<T | undefined> {
   try {
     return JSON.parse(await readFile(file, 'utf8')) as T;

@@ -6,28 +6,28 @@ import type { ProcessingOutcome } from './processing.ts';
 
 export interface StoredVideo extends Metadata {
   readonly id: string;
-  /** Counts up with every upload: the order of the channel. */
+  /** Incremented with every upload: the order of the channel. */
   readonly sequence: number;
   /** ISO 8601. */
   readonly publishedAt: string;
   /** Bytes. */
   readonly fileSize: number;
   readonly contentType: string;
-  /** Milliseconds since the epoch from which on the outcome of processing is there. */
+  /** Milliseconds since the epoch: when the outcome of processing becomes available. */
   readonly processedAt: number;
   readonly outcome?: ProcessingOutcome | undefined;
-  /** Milliseconds since the epoch from which on the list of uploads shows it. */
+  /** Milliseconds since the epoch: when the list of uploads begins to show it. */
   readonly listedAt?: number | undefined;
   readonly thumbnail?: { readonly contentType: string; readonly version: number } | undefined;
 }
 
-/** The videos of the channel: one folder each, with `video.json`, `recording` and perhaps `thumbnail`. */
+/** The videos of the channel: one folder each, with `video.json`, `recording` and optionally `thumbnail`. */
 export interface Library {
   /** Newest first. */
   all(): readonly StoredVideo[];
   get(id: string): StoredVideo | undefined;
   save(video: StoredVideo): Promise<void>;
-  /** Takes the uploaded file over; done twice, it is done once. */
+  /** Takes over the uploaded file; idempotent. */
   takeRecording(id: string, uploaded: string): Promise<void>;
   saveThumbnail(id: string, picture: Uint8Array): Promise<void>;
   recordingFile(id: string): string;

@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import { badRequest } from './google-answer.ts';
 import { etag } from './video-resource.ts';
 
-/** The shape that every list call answers with. */
+/** The shape of every list call's answer. */
 export function list(
   c: Context,
   kind: string,
@@ -15,7 +15,7 @@ export function list(
 }
 
 /**
- * The page a list call asks for. A page token names the last entry of the page before, so that new entries in between
+ * The page a list call asks for. A page token names the last entry of the previous page, so that new entries in between
  * shift nothing.
  * @throws GoogleError invalidParameter, invalidPageToken
  */

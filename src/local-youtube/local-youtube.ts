@@ -17,28 +17,28 @@ import { type LoggedRequest, openRequestLog } from './request-log.ts';
 import { openSessions } from './sessions.ts';
 
 export interface LocalYouTubeOptions {
-  /** Where everything is kept; one server at a time per folder. What its `rehearsal.json` says goes before the options. */
+  /** Where everything is kept; one server at a time per folder. Its `rehearsal.json` overrides the options. */
   readonly folder: string;
   readonly host?: string;
   /** 0, the default: any free one. */
   readonly port?: number;
   /** Milliseconds between the last byte and the outcome of processing; 300 by default. */
   readonly processingMs?: number;
-  /** What becomes of an upload; `processed` by default. */
+  /** The outcome of an upload; `processed` by default. */
   readonly outcome?: (upload: FinishedUpload) => ProcessingOutcome;
   /** Milliseconds until a new video shows in the list of uploads; 0 by default. */
   readonly listingMs?: number;
-  /** What one Pacific day allows; Google's numbers by default. */
+  /** The quota of one Pacific day; Google's numbers by default. */
   readonly quota?: Partial<QuotaLimits>;
-  /** Milliseconds an access token is good for; an hour, less a second, by default. */
+  /** Milliseconds an access token is good for; one second less than an hour by default. */
   readonly accessTokenMs?: number;
   /** Milliseconds a sign-in lasts; until it is revoked by default. */
   readonly signInMs?: number;
   /** Milliseconds since the epoch: the server's clock for processing, schedules, quota and tokens. */
   readonly now?: () => number;
-  /** What goes wrong on purpose; `scriptFaults` makes one of rules. */
+  /** Deliberate faults; `scriptFaults` builds a script from rules. */
   readonly faults?: FaultScript;
-  /** Called for every request, besides the log in `requests.jsonl`. */
+  /** Called for every request, in addition to the log in `requests.jsonl`. */
   log?(request: LoggedRequest): void;
 }
 
@@ -46,15 +46,15 @@ export interface LocalYouTube {
   /** `http://127.0.0.1:PORT/` */
   readonly url: string;
   readonly port: number;
-  /** What today has cost. */
+  /** Today's quota use. */
   spent(): Spent;
-  /** Cuts what is under way and returns when nothing is written any more. */
+  /** Cuts off requests in progress and returns once nothing is being written. */
   close(): Promise<void>;
 }
 
 /**
- * Starts a YouTube for rehearsal and tests: the Data API v3 as far as this program uses it, strict about mistakes, and
- * watch pages. Everything, open upload sessions too, is on disk, so that it may be killed and started again.
+ * Starts a YouTube for rehearsal and tests: the part of the Data API v3 that this program uses, strict about mistakes,
+ * and watch pages. Everything, including open upload sessions, is on disk, so that it can be killed and restarted.
  *
  * @throws StageError PORT_IN_USE
  */
@@ -91,7 +91,7 @@ export async function startLocalYouTube(options: LocalYouTubeOptions): Promise<L
   const running = new Set<Promise<unknown>>();
   const server = createAdaptorServer({
     overrideGlobalObjects: false,
-    // A chunk may take as long as it takes; a silent sender is noticed by its silence.
+    // A chunk may take as long as it needs; a dead sender is noticed by its silence.
     serverOptions: { requestTimeout: 0 },
     fetch: (request, env) => {
       const answer = Promise.resolve(app.fetch(request, env));

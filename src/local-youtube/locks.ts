@@ -1,6 +1,6 @@
-/** One holder at a time for each key, the others in the order they came. */
+/** One holder at a time for each key, the others wait in order of arrival. */
 export interface Locks {
-  /** @returns the function that releases it, or undefined when it was not free within `timeoutMs` milliseconds */
+  /** @returns the function that releases it, or undefined if it was not free within `timeoutMs` milliseconds */
   acquire(key: string, timeoutMs: number): Promise<(() => void) | undefined>;
 }
 

@@ -24,7 +24,7 @@ const writableParts = ['snippet', 'status', 'recordingDetails'] as const;
 type Fields = Record<string, unknown>;
 
 /**
- * Checks the video resource of an insert (`before` undefined) or an update, and gives the metadata it leads to: a part
+ * Checks the video resource of an insert (`before` undefined) or an update, and returns the resulting metadata: a part
  * that is named is replaced as a whole, whatever it leaves out (videos.update reference).
  *
  * @throws GoogleError
@@ -74,7 +74,7 @@ function readSnippet(snippet: Fields, updating: boolean): Metadata['snippet'] {
 }
 
 function readStatus(status: Fields): Metadata['status'] {
-  // As on YouTube: what is not said means public.
+  // As on YouTube: an omitted value means public.
   const { privacyStatus = 'public', selfDeclaredMadeForKids = false, containsSyntheticMedia = false } = status;
   const { publishAt } = status;
   const privacies: readonly unknown[] = ['public', 'unlisted', 'private'];
@@ -85,7 +85,7 @@ function readStatus(status: Fields): Metadata['status'] {
   const privacy = privacyStatus as Metadata['status']['privacyStatus'];
   const declared = { privacyStatus: privacy, selfDeclaredMadeForKids, containsSyntheticMedia };
   if (publishAt === undefined) return declared;
-  // "Videos" reference, status.publishAt: only together with `private`; a time that has passed publishes at once.
+  // "Videos" reference, status.publishAt: only together with `private`; a time in the past publishes immediately.
   if (privacy !== 'private' || !isMoment(publishAt)) {
     throw invalid('invalidPublishAt', 'publishAt must be an ISO 8601 date and time of a private video');
   }
@@ -100,7 +100,7 @@ function readRecordingDetails({ recordingDate }: Fields): Metadata['recordingDet
   return { recordingDate };
 }
 
-/** "Videos" reference, snippet.tags[]: commas between tags count, and a tag with a space counts as if in quotes. */
+/** "Videos" reference, snippet.tags[]: commas between tags count, and a tag with a space counts as if quoted. */
 function tagLength(tags: readonly string[]): number {
   const quoted = tags.map((tag) => tag.length + (tag.includes(' ') ? 2 : 0));
   return quoted.reduce((sum, length) => sum + length, Math.max(0, tags.length - 1));

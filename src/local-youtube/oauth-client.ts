@@ -1,4 +1,4 @@
-/** The client that the local YouTube knows: public on purpose, it opens nothing but a rehearsal. */
+/** The client that the local YouTube knows: deliberately public, since it opens nothing but a rehearsal. */
 export const rehearsalClient = {
   clientId: 'rehearsal.apps.googleusercontent.com',
   clientSecret: 'rehearsal-client-secret',

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { readJson, writeJson } from './json-file.ts';
 
-/** What a person allowed a program to do; ends with a revocation, or by itself. */
+/** What a person allowed a program to do; ends when revoked or expired. */
 export interface Grant {
   readonly refreshToken: string;
   readonly scopes: readonly string[];
@@ -22,12 +22,12 @@ interface Stored {
   readonly accessTokens: readonly AccessToken[];
 }
 
-/** Refresh and access tokens that were given, on disk. */
+/** Refresh and access tokens that were issued, on disk. */
 export interface Grants {
   give(scopes: readonly string[], lifeMs: number | undefined): Promise<Grant>;
-  /** @returns undefined when it was never given, was revoked or has expired */
+  /** @returns undefined if it was never issued, was revoked or has expired */
   find(refreshToken: string): Grant | undefined;
-  /** Another access token of the grant. */
+  /** Another access token for the grant. */
   access(grant: Grant, lifeMs: number): Promise<string>;
   /** The grant of a valid access token. */
   ofAccessToken(token: string): Grant | undefined;
@@ -35,7 +35,7 @@ export interface Grants {
   revoke(token: string): Promise<boolean>;
 }
 
-/** Tokens begin as Google's do. */
+/** Tokens begin like Google's. */
 export const accessTokenPrefix = 'ya29.';
 
 export async function openGrants(folder: string, now: () => number): Promise<Grants> {

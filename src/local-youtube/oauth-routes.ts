@@ -18,7 +18,7 @@ interface Code {
   readonly expiresAt: number;
 }
 
-/** Signing in as at Google: a page to allow it on, tokens for a code or a refresh token (RFC 6749, RFC 7636), revocation. */
+/** Signing in as at Google: a consent page, tokens for a code or a refresh token (RFC 6749, RFC 7636), revocation. */
 export function oauthRoutes(grants: Grants, behaviour: () => Behaviour, now: () => number): Hono<LocalYouTubeEnv> {
   const app = new Hono<LocalYouTubeEnv>();
   const open = new Map<string, ConsentRequest>();
@@ -79,7 +79,7 @@ export function oauthRoutes(grants: Grants, behaviour: () => Behaviour, now: () 
     return c.json({});
   });
 
-  /** A code serves once, with the address and the verifier it was asked for. */
+  /** A code works once, with the address and verifier it was requested with. */
   const takeCode = (form: URLSearchParams): ConsentRequest => {
     const code = form.get('code') ?? '';
     const known = codes.get(code);

@@ -5,7 +5,7 @@ const manage = ['youtube', 'youtube.force-ssl'];
 const upload = [...manage, 'youtube.upload'];
 const read = [...manage, 'youtube.readonly'];
 
-/** The scopes of which a call needs one: "Authorization" in the reference of each method. */
+/** A call needs one of these scopes: "Authorization" in the reference of each method. */
 const scopesOf: Partial<Record<ApiCall, readonly string[]>> = {
   'videos.insert': upload,
   'upload.chunk': upload,
@@ -30,7 +30,7 @@ const known = new Map<string, string>([
   [`${prefix}youtube.readonly`, 'View your YouTube account'],
 ]);
 
-/** What a consent page says about a scope; undefined when there is no such scope. */
+/** What a consent page says about a scope; undefined if there is no such scope. */
 export const describeScope = (scope: string): string | undefined => known.get(scope);
 
 export function allows(scopes: readonly string[], call: ApiCall | undefined): boolean {

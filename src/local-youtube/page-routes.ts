@@ -24,7 +24,7 @@ interface Pages {
   readonly mistake: () => string | undefined;
 }
 
-/** For people: the channel, a page for each video and playlist, and what these pages show. */
+/** For people: the channel, a page for each video and playlist, and the media on those pages. */
 export function pageRoutes({ library, playlists, quota, behaviour, shown, mistake }: Pages): Hono<LocalYouTubeEnv> {
   const app = new Hono<LocalYouTubeEnv>();
   const page = async (c: Context<LocalYouTubeEnv>, content: string | Promise<string>, status: 200 | 404 = 200) =>
@@ -65,7 +65,7 @@ export function pageRoutes({ library, playlists, quota, behaviour, shown, mistak
   app.get('/media/:id', async (c) => {
     const video = library.get(c.req.param('id'));
     if (!video) return c.notFound();
-    // Browsers play a QuickTime container when it is called MP4, and not by its own name.
+    // Browsers play a QuickTime container if it is labelled MP4, but not under its own type.
     const contentType = video.contentType === 'video/quicktime' ? 'video/mp4' : video.contentType;
     return sendFile(c.env, library.recordingFile(video.id), contentType);
   });

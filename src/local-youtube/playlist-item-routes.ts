@@ -12,7 +12,7 @@ import { channelId, etag, readParts, type Shown, uploadsPlaylistId, visibleStatu
 
 const itemParts = ['id', 'snippet', 'contentDetails', 'status'] as const;
 const domain = 'youtube.playlistItem';
-/** What a playlist holds at most. */
+/** The most videos a playlist can hold. */
 const mostItems = 5000;
 
 /** playlistItems.list (of a playlist, and of the channel's uploads) and playlistItems.insert. */

@@ -5,7 +5,7 @@ import { readJson, writeJson } from './json-file.ts';
 
 export interface StoredPlaylist {
   readonly id: string;
-  /** Counts up: the order in which they were made. */
+  /** Incremented: the order of creation. */
   readonly sequence: number;
   readonly title: string;
   readonly description: string;
@@ -44,7 +44,7 @@ export async function openPlaylists(folder: string, now: () => number): Promise<
   }
   const time = () => new Date(now()).toISOString();
   let written = Promise.resolve();
-  /** In memory first, and on disk in the same order: two requests at once must not read the same state. */
+  /** In memory first, then on disk in the same order: two concurrent requests must not read the same state. */
   const save = (playlist: StoredPlaylist) => {
     playlists.set(playlist.id, playlist);
     const writing = written.then(() => writeJson(path.join(folder, `${playlist.id}.json`), playlist));

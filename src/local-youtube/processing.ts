@@ -13,7 +13,7 @@ export const rejectionReasons = [
   'uploaderAccountSuspended',
 ] as const;
 
-/** What becomes of an upload once it was processed. */
+/** The outcome of an upload once processed. */
 export type ProcessingOutcome = { readonly fileSize?: number | undefined } & (
   | { readonly status: 'processed' }
   | { readonly status: 'failed'; readonly reason: (typeof failureReasons)[number] }
@@ -21,13 +21,13 @@ export type ProcessingOutcome = { readonly fileSize?: number | undefined } & (
 );
 
 interface Processed {
-  /** Milliseconds since the epoch from which on the outcome is there. */
+  /** Milliseconds since the epoch: when the outcome becomes available. */
   readonly processedAt: number;
-  /** Absent in videos of older versions: processed. */
+  /** Absent in videos from older versions: processed. */
   readonly outcome?: ProcessingOutcome | undefined;
 }
 
-/** How far processing is, in the words of `status`. */
+/** How far processing has got, in the terms of `status`. */
 export function uploadStatus({ processedAt, outcome }: Processed, now: number) {
   if (now < processedAt) return { uploadStatus: 'uploaded' as const };
   if (outcome === undefined || outcome.status === 'processed') return { uploadStatus: 'processed' as const };

@@ -13,7 +13,7 @@ export interface QuotaLimits {
 /** What a project has by default. */
 export const googleLimits: QuotaLimits = { uploads: 100, units: 10_000 };
 
-/** Units of a call, YouTube Data API, "Quota Costs"; absent: none, as for the chunks of an upload. */
+/** Units of a call, YouTube Data API, "Quota Costs"; absent: free, like the chunks of an upload. */
 const unitCosts: Partial<Record<ApiCall, number>> = {
   'thumbnails.set': 50,
   'videos.list': 1,
@@ -26,7 +26,7 @@ const unitCosts: Partial<Record<ApiCall, number>> = {
 };
 
 export interface Spent extends QuotaLimits {
-  /** YYYY-MM-DD in Los Angeles, where the quota begins anew at midnight. */
+  /** YYYY-MM-DD in Los Angeles, where the quota resets at midnight. */
   readonly day: string;
 }
 

@@ -1,4 +1,4 @@
-/** Numbers from 0 up to 1 that are the same for the same seed: the mulberry32 generator. */
+/** Numbers 0 ≤ x < 1, the same for the same seed: the mulberry32 generator. */
 export function seededRandom(seed: number): () => number {
   let state = seed | 0;
   return () => {

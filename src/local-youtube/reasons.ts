@@ -1,4 +1,4 @@
-/** Where an API reason comes from and with which status, so that a fault script needs to name the reason only. */
+/** The domain and status of an API reason, so that a fault script need only name the reason. */
 interface ReasonOrigin {
   readonly status: number;
   readonly domain: string;
@@ -7,7 +7,10 @@ interface ReasonOrigin {
 const from = (domain: string, status: number, ...reasons: readonly string[]) =>
   reasons.map((reason): [string, ReasonOrigin] => [reason, { status, domain }]);
 
-/** YouTube Data API, "Errors", and the error tables of the methods used here; Google's "Standard Error Responses"; of OAuth, RFC 6749, 5.2. */
+/**
+ * YouTube Data API, "Errors", and the error tables of the methods used here; Google's "Standard Error Responses"; for
+ * OAuth, RFC 6749, 5.2.
+ */
 const origins: ReadonlyMap<string, ReasonOrigin> = new Map([
   ...from('global', 401, 'authError', 'expired', 'required'),
   ...from('global', 400, 'badRequest', 'badContent', 'invalidParameter', 'parseError'),
@@ -54,10 +57,10 @@ const origins: ReadonlyMap<string, ReasonOrigin> = new Map([
   ...from('youtube.playlistItem', 409, 'videoAlreadyInPlaylist'),
 ]);
 
-/** Every reason that can be asked for by its name alone. */
+/** Every reason that can be requested by name alone. */
 export const scriptableReasons: readonly string[] = [...origins.keys()];
 
-/** @returns undefined for a reason that is not in the tables */
+/** @returns undefined for a reason not in the tables */
 export function originOf(reason: string): ReasonOrigin | undefined {
   return origins.get(reason);
 }

@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 
-/** Milliseconds without a byte after which a sender counts as gone, and the session is free for another. */
+/** Milliseconds without a byte after which a sender counts as gone and the session is free for another. */
 const idleMs = 30_000;
 
 export interface Received {

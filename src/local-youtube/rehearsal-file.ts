@@ -25,10 +25,10 @@ const rehearsal = z.strictObject({
   faults: z.array(faultRule).optional(),
 });
 
-/** How the file changes the behaviour; the mistake in it, when it cannot be read. */
+/** How the file changes the behaviour, or the mistake in it if it cannot be read. */
 export type RehearsalFile = { readonly changes: Partial<Behaviour> } | { readonly mistake: string };
 
-/** Looks at the file whenever it is called, and reads it when it was changed: then its faults count from one again. */
+/** Checks the file on every call, and reads it if it has changed: its faults then count from one again. */
 export function followRehearsalFile(file: string, usual: Pick<Behaviour, 'quota'>): () => RehearsalFile | undefined {
   let version = '';
   let known: RehearsalFile | undefined;

@@ -16,13 +16,13 @@ export interface LoggedRequest {
   /** 0: the connection was cut instead of an answer. */
   readonly status: number;
   readonly ms: number;
-  /** What went wrong with it on purpose. */
+  /** The deliberate fault, if any. */
   readonly fault: Fault['kind'] | undefined;
 }
 
 const mostBytes = 20_000_000;
 
-/** Every request as one line of `requests.jsonl`; a large one is put aside as `requests.jsonl.1`. */
+/** Every request as one line of `requests.jsonl`; a file that grows large is rotated to `requests.jsonl.1`. */
 export interface RequestLog {
   write(request: LoggedRequest): void;
   /** Waits for what is being written. */
@@ -30,7 +30,7 @@ export interface RequestLog {
 }
 
 export function openRequestLog(folder: string): RequestLog {
-  // Nobody is helped by a local YouTube that ends because its log cannot be written.
+  // A local YouTube that exits because its log cannot be written helps nobody.
   const file = openLogFile(path.join(folder, 'requests.jsonl'), { mostBytes, keep: 1, onTrouble: () => undefined });
   return {
     write: (request) => file.write(`${JSON.stringify(request)}\n`),

@@ -12,21 +12,21 @@ export interface StoredSession {
   /** Fixed from the beginning, so that finishing twice makes one video. */
   readonly videoId: string;
   readonly contentType: string;
-  /** Bytes of the whole file; unknown until the first chunk names it, when the start did not. */
+  /** Bytes of the whole file; unknown until the first chunk names it, if the start did not. */
   readonly size: number | undefined;
   readonly metadata: Metadata;
   readonly parts: readonly VideoPart[];
   /** Bytes stored from the beginning without a gap. */
   readonly stored: number;
-  /** The final answer, given again to whoever asks. */
+  /** The final answer, repeated whenever asked. */
   readonly answer?: unknown;
 }
 
-/** Upload sessions, in their files before they are answered. */
+/** Upload sessions, saved to their files before each answer. */
 export interface Sessions {
   start(begin: Pick<StoredSession, 'contentType' | 'size' | 'metadata' | 'parts'>): Promise<StoredSession>;
   get(id: string): StoredSession | undefined;
-  /** Remembers how much is stored, and makes the video when it is everything. */
+  /** Records how much is stored, and creates the video once everything is. */
   advance(session: StoredSession, stored: number): Promise<StoredSession>;
   partFile(id: string): string;
   /** A name for what is received outside a session. */
@@ -45,7 +45,7 @@ export async function openSessions(options: {
   const file = (id: string, kind: 'json' | 'part') => path.join(folder, `${id}.${kind}`);
 
   const save = async (session: StoredSession) => {
-    // The bytes that it counts are not flushed either: waiting for the disk at each chunk would promise nothing.
+    // The bytes that it counts are not flushed either: waiting for the disk at each chunk would guarantee nothing.
     await writeJson(file(session.id, 'json'), session, { flush: false });
     sessions.set(session.id, session);
     return session;
@@ -92,7 +92,7 @@ export async function openSessions(options: {
   };
 }
 
-/** Eleven characters, as YouTube's. */
+/** Eleven characters, like YouTube's. */
 function newVideoId(): string {
   return randomBytes(9).toString('base64url').slice(0, 11);
 }

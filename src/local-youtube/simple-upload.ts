@@ -8,7 +8,7 @@ import { badRequest } from './google-answer.ts';
 /** Bytes in which the metadata of a multipart upload must end. */
 const largestHead = 1_048_576;
 
-/** What one request holds that brings the video with it. */
+/** The contents of a request that carries the whole video. */
 export interface SimpleUpload {
   readonly resource: Record<string, unknown>;
   readonly contentType: string;

@@ -6,7 +6,7 @@ import type { Library } from './library.ts';
 import { readBody } from './request-body.ts';
 import { etag, type Shown, toThumbnails } from './video-resource.ts';
 
-/** What YouTube Studio takes; the API promises 2 MB. */
+/** What YouTube Studio accepts; the API promises 2 MB. */
 const largestBytes = 50_000_000;
 const acceptedTypes = new Set(['image/jpeg', 'image/png', 'application/octet-stream']);
 
@@ -27,7 +27,7 @@ export function thumbnailRoutes(library: Library, shown: () => Shown): Hono<Loca
     if (!contentType) throw refuse('invalidImage', 'The content is neither a JPEG nor a PNG picture');
 
     await library.saveThumbnail(id, picture);
-    // Looked up again: an update may have come while the picture did.
+    // Looked up again: an update may have arrived along with the picture.
     const video = findVideo(library, id, 'youtube.thumbnail');
     const changed = { ...video, thumbnail: { contentType, version: (video.thumbnail?.version ?? 0) + 1 } };
     await library.save(changed);
@@ -37,7 +37,7 @@ export function thumbnailRoutes(library: Library, shown: () => Shown): Hono<Loca
   return app;
 }
 
-/** By the first bytes, not by what the request says. */
+/** Determined from the first bytes, not from what the request says. */
 function pictureType(picture: Buffer): string | undefined {
   if (picture.subarray(0, 3).equals(Buffer.from([0xff, 0xd8, 0xff]))) return 'image/jpeg';
   if (picture.subarray(0, 8).equals(Buffer.from('89504e470d0a1a0a', 'hex'))) return 'image/png';

@@ -15,7 +15,10 @@ import { readVideoParts } from './video-resource.ts';
 /** Milliseconds a request waits for another one on the same session before it is refused. */
 const busyMs = 5_000;
 
-/** `videos.insert`: in one request, or over the resumable protocol: opening a session, writing into it, asking about it. */
+/**
+ * `videos.insert`: in one request, or over the resumable protocol: opening a session, writing to it, asking for its
+ * status.
+ */
 export function uploadRoutes(sessions: Sessions): Hono<LocalYouTubeEnv> {
   const app = new Hono<LocalYouTubeEnv>();
   const locks = createLocks();
@@ -53,7 +56,7 @@ export function uploadRoutes(sessions: Sessions): Hono<LocalYouTubeEnv> {
     } finally {
       release();
     }
-    // Not under the lock: a connection that hangs does not keep others from the session.
+    // Not under the lock: a hanging connection does not keep others from the session.
     return interrupt(interruption, c.env, (error, headers) => googleError(c, error, headers));
   });
 
@@ -112,7 +115,7 @@ async function writeOrTell(
   return advanced.answer === undefined ? tellStored(c, advanced) : c.json(advanced.answer as object);
 }
 
-/** 308 Resume Incomplete, with what is stored; without a Range when that is nothing. */
+/** 308 Resume Incomplete, with what is stored; without a Range if that is nothing. */
 function tellStored(c: Context<LocalYouTubeEnv>, { stored }: StoredSession): Response {
   return c.body(null, 308, stored > 0 ? { range: `bytes=0-${stored - 1}` } : {});
 }

@@ -8,7 +8,7 @@ export const channelId = 'UClocal-rehearsal-000000';
 export const uploadsPlaylistId = 'UUlocal-rehearsal-000000';
 export const channelTitle = 'Rehearsal channel';
 
-/** Parts that are known to the API; those the local YouTube has nothing for are accepted and left out. */
+/** Parts known to the API; those for which the local YouTube has no data are accepted and left out. */
 const videoParts = [
   'id',
   'snippet',
@@ -41,7 +41,7 @@ export function readParts<T extends string>(values: readonly string[], known: re
   return names as T[];
 }
 
-/** What a resource depends on besides the video. */
+/** What a resource depends on, apart from the video. */
 export interface Shown {
   readonly rootUrl: string;
   /** Milliseconds since the epoch. */
@@ -81,7 +81,7 @@ function toUploadStatus(video: StoredVideo, now: number) {
   return { uploadStatus: state, ...(reason !== undefined && { [reasonField]: reason }) };
 }
 
-/** A private video whose `publishAt` has come is public, and its time is no longer told. */
+/** A private video whose `publishAt` has passed is public, and the time is no longer shown. */
 export function visibleStatus({ status }: Pick<StoredVideo, 'status'>, now: number): StoredVideo['status'] {
   const { publishAt, ...rest } = status;
   if (publishAt === undefined) return rest;

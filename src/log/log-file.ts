@@ -2,21 +2,21 @@ import path from 'node:path';
 import { createStream, type RotatingFileStream } from 'rotating-file-stream';
 
 export interface LogFileOptions {
-  /** Bytes after which the file is put aside as `NAME.1`, and so on; the one that is written keeps its name. */
+  /** Bytes after which the file is rotated to `NAME.1`, and so on; the one being written keeps its name. */
   readonly mostBytes: number;
-  /** How many are kept besides the one that is written. */
+  /** How many rotated files are kept. */
   readonly keep: number;
-  /** Told once when the file cannot be written, on a full disk for example. */
+  /** Called once when the file cannot be written, on a full disk for example. */
   readonly onTrouble: (error: Error) => void;
 }
 
-/** A file for lines that grows no further than it may. What cannot be written is dropped: a log never ends the program. */
+/** A line-based log file of bounded size. What cannot be written is dropped: a log never ends the program. */
 export function openLogFile(file: string, { mostBytes, keep, onTrouble }: LogFileOptions) {
   let stream: RotatingFileStream | undefined;
   let told = false;
   const open = () => {
     const opened = createStream(path.basename(file), { path: path.dirname(file), size: `${mostBytes}B`, rotate: keep });
-    // An error is the end of a stream, and of the lines that waited in it; the next line tries a new one.
+    // An error ends a stream and drops the lines waiting in it; the next line tries a new one.
     return opened.on('error', (error) => {
       if (stream === opened) stream = undefined;
       if (!told) onTrouble(error);

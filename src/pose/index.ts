@@ -11,21 +11,22 @@ export type { Scrutiny } from './input-size.ts';
 export type { Box, Joint, JointName, Person } from './people.ts';
 
 export interface PoseOptions extends TaskLimits {
-  /** About how many close looks' work is to come: little is not worth a second process. */
+  /** Roughly how much work is to come, in close looks: a little is not worth a second process. */
   expected: number;
   signal?: AbortSignal | undefined;
 }
 
-/** Child processes that hold the pose model, for as many pictures as are shown to them. */
+/** Child processes that hold the pose model, for any number of pictures. */
 export interface PoseFinder {
   /**
-   * Finds the people in an encoded picture (JPEG, PNG); positions are in pixels of it. A close look takes about a
-   * fifth of a second. The mirror image gives a second opinion; what is found in it is told as in the picture itself.
+   * Finds the people in an encoded picture (JPEG, PNG); positions are in its pixels. A close look takes about a fifth
+   * of a second. The mirror image gives a second opinion; what is found in it is reported in the picture's own
+   * coordinates.
    * @throws StageError POSE_FAILED when a process died, hung, used too much memory or could not load the model;
    *   the signal's reason when aborted
    */
   find(picture: Uint8Array, attention?: Scrutiny): Promise<readonly Person[]>;
-  /** Ends the processes, whatever they are at; they are gone when the promise settles. */
+  /** Ends the processes, whatever they are doing; they are gone when the promise settles. */
   close(): Promise<void>;
 }
 
@@ -47,8 +48,8 @@ interface Answer {
 }
 
 /**
- * Starts processes that load the pose model at once, 280 MB each. What they find does not depend on which of them
- * looks at what. One that fails ends the others, and its error is that of every picture not yet answered.
+ * Starts processes that load the pose model immediately, 280 MB each. What they find does not depend on which of them
+ * examines which picture. If one fails it ends the others, and every picture not yet answered fails with its error.
  */
 export function openPoseFinder({ expected, signal, ...limits }: PoseOptions): PoseFinder {
   const most = Math.min(mostProcesses, availableParallelism());
@@ -80,7 +81,7 @@ export function openPoseFinder({ expected, signal, ...limits }: PoseOptions): Po
       if (end.signal.aborted) return Promise.reject(end.signal.reason);
       const id = asked++;
       const answer = new Promise<readonly Person[]>((resolve, reject) => answers.set(id, { resolve, reject }));
-      // Whoever asks may have given up on it by the time it fails.
+      // The caller may have given up on it by the time it fails.
       answer.catch(() => {});
       requests.put({ id, picture, attention });
       return answer;

@@ -14,7 +14,9 @@ export interface RgbPicture {
 
 export type PoseModel = (picture: RgbPicture) => Promise<ArrayLike<number>>;
 
-/** Loads MoveNet MultiPose on the WebAssembly backend, all from installed packages: nothing comes from the network. */
+/**
+ * Loads MoveNet MultiPose on the WebAssembly backend, entirely from installed packages: nothing comes from the network.
+ */
 export async function loadPoseModel(): Promise<PoseModel> {
   const { resolve } = createRequire(import.meta.url);
   setWasmPaths(`${path.dirname(resolve('@tensorflow/tfjs-backend-wasm'))}${path.sep}`);

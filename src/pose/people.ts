@@ -1,4 +1,4 @@
-/** A point of the body, in pixels of the picture that was given. */
+/** A point of the body, in pixels of the given picture. */
 export interface Joint {
   readonly x: number;
   readonly y: number;
@@ -28,7 +28,7 @@ export const jointNames = [
 
 export type JointName = (typeof jointNames)[number];
 
-/** A rectangle in pixels of the picture that was given. */
+/** A rectangle in pixels of the given picture. */
 export interface Box {
   readonly x: number;
   readonly y: number;
@@ -49,7 +49,7 @@ const numbersPerPerson = jointNames.length * 3 + 5;
 
 /**
  * Reads the answer of MoveNet MultiPose: 1 × 6 × 56 numbers; each person is 17 × (y, x, confidence), then the box as
- * y and x of its top left, y and x of its bottom right, then the confidence; all positions are parts of the picture
+ * y and x of its top left, y and x of its bottom right, then the confidence; all positions are fractions of the picture
  * (model card of movenet/multipose/lightning, "Outputs").
  */
 export function readPeople(
@@ -81,7 +81,7 @@ export function readPeople(
   return people;
 }
 
-/** The same person in the mirror image of a picture that is `width` pixels wide: left and right change places too. */
+/** The same person in the mirror image of a picture `width` pixels wide: left and right joints are swapped too. */
 export function mirrorPerson({ box, confidence, joints }: Person, width: number): Person {
   const mirrored = jointNames.map((name) => {
     const { x, y, confidence } = joints[otherSide(name)];

@@ -5,7 +5,7 @@ import { loadPoseModel } from './model.ts';
 import { mirrorPerson, type Person, readPeople } from './people.ts';
 
 export interface PoseRequest {
-  /** Told back with the answer. */
+  /** Returned with the answer. */
   id: number;
   /** An encoded picture: JPEG, PNG. */
   picture: Uint8Array;
@@ -17,10 +17,10 @@ export interface PoseMessage {
   people: Person[];
 }
 
-/** Below this the model names shapes in the background as people. */
+/** Below this the model mistakes shapes in the background for people. */
 const leastConfidence = 0.2;
 
-/** Loads the model, then finds the people in each picture that is asked about. */
+/** Loads the model, then finds the people in each requested picture. */
 export const run: Task<null, PoseMessage, void, PoseRequest> = async (_, context) => {
   const findPeople = await loadPoseModel();
   // One picture at a time: more threads would only take memory.

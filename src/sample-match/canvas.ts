@@ -18,7 +18,7 @@ export interface Stroke {
   roundness?: number;
 }
 
-/** Where the light comes from on the picture: above, a little from the left. */
+/** Where the light comes from in the picture: above, slightly from the left. */
 const light = { x: -0.35, y: -0.94 };
 
 /** An RGB picture, `height × width × 3` bytes, drawn on by signed distance: every edge is smooth. */
@@ -41,7 +41,7 @@ export class Canvas {
     data[pixel + 2] = (data[pixel + 2] as number) * rest + blue * shade * opacity;
   }
 
-  /** A limb: two circles and what lies between them. */
+  /** A limb: two circles and everything between them. */
   limb(a: End, b: End, { colour, softness = 1, opacity = 1, roundness = 0.5 }: Stroke): void {
     const [alongX, alongY] = [b.x - a.x, b.y - a.y];
     const squared = alongX * alongX + alongY * alongY || 1e-6;
@@ -69,7 +69,7 @@ export class Canvas {
     }
   }
 
-  /** A convex or concave polygon whose corners are rounded by `radius` pixels, lit as a body standing upright. */
+  /** A convex or concave polygon whose corners are rounded by `radius` pixels, lit as an upright body. */
   polygon(
     points: readonly { x: number; y: number }[],
     radius: number,
@@ -139,7 +139,7 @@ function signedDistance(xs: readonly number[], ys: readonly number[], x: number,
     const outX = fromX - edgeX * part;
     const outY = fromY - edgeY * part;
     nearest = Math.min(nearest, outX * outX + outY * outY);
-    // A level ray from the point to the right crosses the edges of a polygon around it an odd number of times.
+    // A horizontal ray from the point to the right crosses the edges of a polygon around it an odd number of times.
     if (yi > y !== yj > y && fromX < (edgeX * fromY) / edgeY) inside = !inside;
     xj = xi;
     yj = yi;

@@ -16,7 +16,7 @@ export interface DrawInput {
   rotation: Rotation;
 }
 
-/** Draws and encodes a sample match; messages are the part that is done. */
+/** Draws and encodes a sample match; its messages are the fraction done. */
 export const run: Task<DrawInput, number, void> = async ({ file, seconds, seed, ...settings }, context) => {
   const plan = planMatch(seconds, seed);
   const draw = prepareMatch(settings.width, settings.height, plan, seed);
@@ -35,7 +35,7 @@ export const run: Task<DrawInput, number, void> = async ({ file, seconds, seed, 
     adding = movie.addFrame(picture);
     context.alive();
     if (frame % settings.fps === 0) await context.send(frame / frames);
-    // Drawing never waits by itself; the parent's death must be noticed all the same.
+    // Drawing never waits on its own; the parent's death must still be noticed.
     await new Promise(setImmediate);
   }
   await adding;

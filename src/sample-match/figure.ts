@@ -52,7 +52,7 @@ type Limb = (a: Vector, radiusA: number, b: Vector, radiusB: number, stroke: Str
 function leg(limb: Limb, { hip, knee, ankle, toe }: Side, { skin, shorts, socks, shoes }: Outfit): void {
   limb(hip, 0.085, knee, 0.056, { colour: skin });
   limb(knee, 0.056, ankle, 0.036, { colour: skin });
-  // The calf is what makes a shin look like a leg.
+  // The calf makes a shin look like a leg.
   const calf = between(knee, ankle, 0.3);
   limb(calf, 0.058, between(knee, ankle, 0.7), 0.042, { colour: skin }, 0.01);
   limb(between(knee, ankle, 0.66), 0.044, ankle, 0.04, { colour: socks }, 0.02);

@@ -1,4 +1,4 @@
-/** Metres: x to the right, y away from the camera, z up. The court's near baseline lies at y = 0, its middle at x = 0. */
+/** Metres: x to the right, y away from the camera, z up. The court's near baseline is at y = 0, its middle at x = 0. */
 export type Vector = readonly [x: number, y: number, z: number];
 
 export const add = (a: Vector, b: Vector): Vector => [a[0] + b[0], a[1] + b[1], a[2] + b[2]];
@@ -27,7 +27,7 @@ export function turn([x, y, z]: Vector, angle: number): Vector {
 /** Limits a value to 0..1. */
 export const clamp01 = (value: number): number => Math.min(1, Math.max(0, value));
 
-/** 0 before `from`, 1 after `to`, and a soft S between them. */
+/** 0 before `from`, 1 after `to`, and a smooth S-curve between them. */
 export function smoothStep(from: number, to: number, value: number): number {
   const part = clamp01((value - from) / (to - from));
   return part * part * (3 - 2 * part);

@@ -9,7 +9,7 @@ const room = { left: -7.6, right: 11.5, back: 18.4, ceiling: 7.2 };
 const neighbour = 7.7;
 const lineWidth = 0.04;
 
-/** The hall as the camera sees it, without anybody in it: every pixel follows its line of sight, the floor mirrors a little. */
+/** The empty hall as the camera sees it: every pixel follows its line of sight, and the floor reflects a little. */
 export function drawHall(camera: Camera, seed: number): Canvas {
   const canvas = new Canvas(camera.width, camera.height);
   const random = randomNumbers(seed);
@@ -49,7 +49,7 @@ function look(camera: Camera, from: Vector, direction: Vector, jitter: number, m
   const pixelSize = (distance * distance) / camera.focalLength / camera.position[2] / 2;
   const own = floor(point, Math.min(0.25, pixelSize), distance / camera.focalLength / 2);
   if (!mirrors) return own;
-  // A little disorder in the mirrored direction is what makes varnish look like varnish.
+  // A little disorder in the reflected direction makes varnish look like varnish.
   const mirrored: Vector = [right + (jitter - 0.5) * 0.03, ahead, -up * (0.9 + jitter * 0.2)];
   return mix(own, look(camera, point, mirrored, jitter, false), 0.06 + 0.32 * (1 + up) ** 6);
 }
@@ -92,7 +92,7 @@ function lines(across: number, along: number, pixelAlong: number, pixelAcross: n
 /** How much of a pixel a line around a value covers. */
 const strip = (value: number, at: number, pixel: number) => cover(value, at - lineWidth / 2, at + lineWidth / 2, pixel);
 
-/** The part of a pixel of a given size that lies between two values. */
+/** The fraction of a pixel of a given size that is between two values. */
 function cover(value: number, from: number, to: number, pixel: number): number {
   const low = Math.max(value - pixel / 2, from <= 0 ? -1e9 : from);
   const high = Math.min(value + pixel / 2, to);

@@ -17,16 +17,16 @@ export interface SampleOptions extends TaskLimits {
   fps?: number | undefined;
   /** ISO 8601 with the time zone of the hall. */
   creationTime?: string | undefined;
-  /** Stores the picture turned, as a phone does that is held otherwise; it is shown upright. */
+  /** Stores the picture rotated, as a phone held differently does; it is shown upright. */
   rotation?: Rotation | undefined;
   signal?: AbortSignal | undefined;
-  /** Part that is drawn, 0..1. */
+  /** Fraction drawn, 0..1. */
   onProgress?: ((fraction: number) => void) | undefined;
 }
 
 /**
- * Draws a synthetic recording of a doubles match in a hall: rallies, a pause, somebody walking past the lens.
- * H.264 with a key frame every second and sound, in a QuickTime container; `file` appears whole or not at all.
+ * Draws a synthetic recording of a doubles match in a hall: rallies, a pause, somebody walking past the lens. H.264
+ * with a key frame every second and sound, in a QuickTime container; `file` appears atomically.
  *
  * @throws StageError DECODER_FAILED when the drawing process fails; the signal's reason when aborted.
  */

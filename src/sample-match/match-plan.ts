@@ -19,7 +19,7 @@ export interface MatchPlan {
   passerBy: { start: number; end: number };
 }
 
-/** How far from the body the shuttle is met, ahead and to the right, in metres. */
+/** How far from the body the shuttle is hit, ahead and to the right, in metres. */
 const reach = {
   serve: [-0.2, 0.5],
   clear: [0.2, 0.3],
@@ -29,7 +29,7 @@ const reach = {
   defend: [0.4, 0.7],
 } as const;
 
-/** Rallies take most of a match, the passer-by comes in the pause between them. */
+/** Rallies take up most of a match; the passer-by comes in the pause between them. */
 export function planMatch(seconds: number, seed: number): MatchPlan {
   const random = randomNumbers(seed);
   const at = (part: number) => part * seconds;
@@ -72,10 +72,10 @@ export function planMatch(seconds: number, seed: number): MatchPlan {
   return { seconds, rallies, stops, passerBy: { start: at(0.47), end: at(0.585) } };
 }
 
-/** Radians by which a player is turned who looks across the net. */
+/** Radians by which a player looking across the net is turned. */
 export const facingNet = (player: number): number => (isNear(player) ? 0 : Math.PI);
 
-/** The player who picks the shuttle up after a rally: one of the side it lies on. */
+/** The player who picks the shuttle up after a rally: one on the side where it landed. */
 export function fetcher(rally: Rally | undefined): number {
   return (rally?.landing.place[1] ?? 0) < 6.7 ? 0 : 3;
 }

@@ -7,10 +7,10 @@ const mesh: Rgb = [22, 28, 30];
 const post: Rgb = [52, 56, 60];
 const materials = [tape, mesh, post];
 
-/** Draws a court's net over whoever stands behind it. */
+/** Draws a court's net over anyone behind it. */
 export type DrawNet = (canvas: Canvas) => void;
 
-/** Works out once which pixels the net covers and how much; `centre` is the middle of the court in metres. */
+/** Computes once which pixels the net covers and how much; `centre` is the middle of the court in metres. */
 export function prepareNet(camera: Camera, centre: number): DrawNet {
   const reach = court.halfWidth + 0.1;
   const corners = [-reach, reach].flatMap((x) => [0, 1.7].map((z) => project(camera, [centre + x, court.net, z])));

@@ -51,7 +51,7 @@ const rackets: readonly Rgb[] = [
   [240, 240, 244],
 ];
 
-/** Four players of two teams; partners share their shirts. */
+/** Four players in two teams; partners wear the same shirts. */
 export function outfitsFor(seed: number): Outfit[] {
   const random = randomNumbers(seed ^ 0x5eed);
   const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)] as T;

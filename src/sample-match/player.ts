@@ -4,10 +4,10 @@ import { blendPoses, type Pose, type PoseName, poses, stepping } from './pose.ts
 import { postures, type Shot } from './rally.ts';
 import { type Joints, jointsOf } from './skeleton.ts';
 
-/** Seconds before and after the contact in which a shot shows in the posture. */
+/** Seconds before and after the contact during which a shot shows in the posture. */
 const [backswing, recovery] = [0.42, 0.5];
 
-/** How a player stands, runs or hits at a moment. `tall` is the height as part of 1.78 m. */
+/** How a player stands, runs or hits at a moment. `tall` is the height as a fraction of 1.78 m. */
 export function playerAt(plan: MatchPlan, player: number, time: number, tall: number): Joints {
   const stops = plan.stops[player] ?? [];
   const place = placeAt(stops, time);
@@ -34,7 +34,7 @@ export function playerAt(plan: MatchPlan, player: number, time: number, tall: nu
   return jointsOf(pose, place, facing, shot?.action === 'smash' ? jump(shot, time) : 0, tall);
 }
 
-/** 1 while a rally is on, 0 in pauses, soft between. */
+/** 1 during a rally, 0 in pauses, with smooth transitions. */
 function inRally(plan: MatchPlan, time: number): number {
   const on = plan.rallies.map(
     ({ start, landing }) =>
@@ -63,7 +63,7 @@ function jump(shot: Shot, time: number): number {
   return Math.max(0, 1 - part * part) * 0.38;
 }
 
-/** Waiting for the shuttle on springy feet. */
+/** Waits for the shuttle on springy feet. */
 function bouncing(time: number, player: number): Pose {
   const bounce = Math.abs(Math.sin(time * 6.5 + player * 1.3)) * 0.035;
   const low = blendPoses(poses.ready, poses.defend, 0.5 + 0.5 * Math.sin(time * 1.7 + player * 2.1));
@@ -85,7 +85,7 @@ export function pickingTime(plan: MatchPlan): number {
   return from + (to - from) * 0.39;
 }
 
-/** Metres gone since the start, so that feet step by the way and not by the clock. */
+/** Metres moved since the start, so that the feet step with distance and not with time. */
 function travelled(stops: MatchPlan['stops'][number], time: number): number {
   let way = 0;
   let last: Vector | undefined;
@@ -100,7 +100,7 @@ function travelled(stops: MatchPlan['stops'][number], time: number): number {
   return way;
 }
 
-/** The angle on the shorter way from one to another. */
+/** The angle from one to another, the shorter way round. */
 function turnTowards(from: number, to: number, part: number): number {
   const way = ((((to - from + Math.PI) % (2 * Math.PI)) + 2 * Math.PI) % (2 * Math.PI)) - Math.PI;
   return from + way * part;

@@ -1,8 +1,8 @@
 import { add, between, times, unit, type Vector } from './geometry.ts';
 
 /**
- * A posture in the player's own space, in metres: x to the player's right, y ahead, z up, the floor under the body as origin.
- * Knees and elbows follow from where the feet and hands are.
+ * A posture in the player's own coordinates, in metres: x to the player's right, y ahead, z up, the floor under the
+ * body as origin. Knees and elbows follow from where the feet and hands are.
  */
 export interface Pose {
   hip: Vector;
@@ -162,7 +162,10 @@ export function blendPoses(a: Pose, b: Pose, part: number): Pose {
   };
 }
 
-/** Steps on top of a pose: `cycle` in steps walked, `stride` metres a foot swings each way, `heading` in the player's space. */
+/**
+ * Adds steps to a pose: `cycle` in steps walked, `stride` metres a foot swings each way, `heading` in the player's
+ * coordinates.
+ */
 export function stepping(pose: Pose, cycle: number, stride: number, heading: Vector): Pose {
   const phase = cycle * Math.PI;
   const foot = (own: Vector, at: number): Vector =>

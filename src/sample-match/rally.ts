@@ -6,7 +6,7 @@ import type { PoseName } from './pose.ts';
 export interface Shot {
   /** Seconds since the start of the recording. */
   time: number;
-  /** 0 and 1 play on the near side, 2 and 3 on the far one. */
+  /** 0 and 1 play on the near side, 2 and 3 on the far side. */
   player: number;
   /** Where the shuttle is hit. */
   contact: Vector;
@@ -27,7 +27,7 @@ export interface Rally {
   start: number;
   end: number;
   shots: Shot[];
-  /** Where and when the shuttle comes to lie. */
+  /** Where and when the shuttle comes to rest. */
   landing: { time: number; place: Vector };
 }
 
@@ -37,7 +37,7 @@ interface Kind {
   answers: Shot['action'][];
 }
 
-/** Metres from the net and above the floor at which each kind of shot is played, and what the other side answers it with. */
+/** Metres from the net and above the floor at which each kind of shot is played, and how the other side replies. */
 const kinds: Record<Shot['action'], Kind> = {
   serve: { depth: [2.3, 2.6], height: 1.0, answers: ['clear', 'lunge', 'smash'] },
   clear: { depth: [4.2, 5.6], height: 2.55, answers: ['clear', 'smash', 'smash'] },
@@ -47,7 +47,7 @@ const kinds: Record<Shot['action'], Kind> = {
   lunge: { depth: [1.3, 2.1], height: 0.95, answers: ['clear', 'smash', 'lunge'] },
 };
 
-/** Where the four stand when nothing else calls them: across and from the net, in metres. */
+/** Where the four stand by default: across, and from the net, in metres. */
 export const homes = [
   { across: -1.25, depth: 4.3 },
   { across: 1.5, depth: 3.6 },
@@ -62,7 +62,7 @@ export function onSide(player: number, across: number, depth: number, z = 0): Ve
   return [across, court.net + (isNear(player) ? -depth : depth), z];
 }
 
-/** Plays a rally: the sides take turns, and whoever stands nearer takes the shot. */
+/** Plays a rally: the sides take turns, and the nearer player takes the shot. */
 export function playRally(start: number, end: number, random: () => number): Rally {
   const shots: Shot[] = [];
   let action: Shot['action'] = 'serve';
@@ -88,7 +88,7 @@ export function playRally(start: number, end: number, random: () => number): Ral
 
 export interface Flight {
   at: Vector;
-  /** The way it flies, or lies. */
+  /** The direction in which it flies, or lies. */
   along: Vector;
 }
 
@@ -105,7 +105,7 @@ export function shuttleAt(rally: Rally, time: number, lyingUntil: number): Fligh
   const place = to.place as Vector;
   const where = (moment: number): Vector => {
     const part = (moment - from.time) / (to.time - from.time);
-    // Feathers brake: most of the way is flown in the first half of the time.
+    // Feathers brake: it covers most of the distance in the first half of the time.
     const way = 1 - (1 - part) ** 1.7;
     const across = (axis: 0 | 1) => from.contact[axis] + (place[axis] - from.contact[axis]) * way;
     const height =

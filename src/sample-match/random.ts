@@ -1,4 +1,4 @@
-/** A stream of numbers in 0..1 that depends on the seed alone (mulberry32 by Tommy Ettinger, public domain). */
+/** A stream of numbers in 0..1 that depends only on the seed (mulberry32 by Tommy Ettinger, public domain). */
 export function randomNumbers(seed: number): () => number {
   let state = seed | 0;
   return () => {

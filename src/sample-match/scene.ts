@@ -9,7 +9,10 @@ import { pickingTime, playerAt } from './player.ts';
 import { type Flight, shuttleAt } from './rally.ts';
 import { randomNumbers } from './random.ts';
 
-/** Draws the match as it is at a moment, in order of time; the returned RGB bytes (`height × width × 3`) are valid until the call after the next. */
+/**
+ * Draws the match at a moment, in chronological order; the returned RGB bytes (`height × width × 3`) are valid until
+ * the call after the next.
+ */
 export type DrawMoment = (seconds: number) => Uint8ClampedArray;
 
 /** Prepares a doubles match in a hall; the same arguments give the same pictures. */
@@ -50,10 +53,10 @@ export function prepareMatch(width: number, height: number, plan: MatchPlan, see
   };
 }
 
-/** The empty hall with a camera's noise on it, a few times over: enough that it seems to flicker by chance. */
+/** The empty hall with camera noise, in a few versions: enough for the flicker to look random. */
 function grainy(hall: Canvas, seed: number): Uint8ClampedArray[] {
   const random = randomNumbers(seed ^ 0x9a1);
-  // The sum of two even chances is closer to how noise really falls than one.
+  // The sum of two uniform random values is closer to real noise than one.
   const noise = Int8Array.from({ length: 1 << 16 }, () => Math.round((random() + random() - 1) * noiseStrength));
   return Array.from({ length: 5 }, () => {
     const data = hall.data.slice();
@@ -69,7 +72,7 @@ function grainy(hall: Canvas, seed: number): Uint8ClampedArray[] {
   });
 }
 
-/** Greatest change of a pixel by noise, of 255. */
+/** The largest change noise makes to a pixel, out of 255. */
 const noiseStrength = 5;
 
 function shuttleOf(plan: MatchPlan, time: number): Flight | undefined {
@@ -88,7 +91,7 @@ function drawShuttle(canvas: Canvas, camera: Camera, { at, along }: Flight): voi
   canvas.limb(end(-0.05, 0.036), end(0.02, 0.018), { colour: [252, 252, 248], roundness: 0.2 });
 }
 
-/** Somebody in dark clothes crosses so close to the lens that nothing of them is sharp. */
+/** Somebody in dark clothes crosses so close to the lens that no part of them is in focus. */
 function drawPasserBy(canvas: Canvas, { passerBy }: MatchPlan, time: number): void {
   const part = (time - passerBy.start) / (passerBy.end - passerBy.start);
   if (part <= 0 || part >= 1) return;

@@ -35,10 +35,10 @@ const bones = {
 };
 
 /**
- * Sets a player into a pose.
+ * Puts a player into a pose.
  * @param facing radians, counter-clockwise from looking away from the camera
  * @param lift metres the whole player is above the floor
- * @param tall the player's height as part of 1.78 m
+ * @param tall the player's height as a fraction of 1.78 m
  */
 export function jointsOf(pose: Pose, place: Vector, facing: number, lift: number, tall: number): Joints {
   const world = (local: Vector): Vector =>

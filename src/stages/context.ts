@@ -4,14 +4,14 @@ import type { RecordKind } from '../workspace/record.ts';
 import type { Store } from '../workspace/store.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 
-/** How far a stage is, for people. */
+/** How far a stage has got, for people. */
 export interface Progress {
-  /** 0 to 1; absent when it cannot be known. */
+  /** 0 to 1; absent when unknown. */
   readonly fraction?: number;
   readonly note: string;
 }
 
-/** What every stage is given: the same whether Temporal, the command line or a test runs it. */
+/** What every stage receives: the same whether Temporal, the command line or a test runs it. */
 export interface StageContext {
   readonly store: Store;
   readonly attempt: Attempt;
@@ -19,7 +19,7 @@ export interface StageContext {
   readonly report: (progress: Progress) => void;
 }
 
-/** @throws StageError STAGE_ORDER when the stage that writes the record has not run. */
+/** @throws StageError STAGE_ORDER if the stage that writes the record has not run. */
 export function requireRecord<T extends object>(workspace: Workspace, kind: RecordKind<T>, stage: string): T {
   const record = workspace.read(kind);
   if (record !== undefined) return record;

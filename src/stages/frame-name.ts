@@ -1,4 +1,4 @@
-/** The file name of the frame at a moment: sorts by time, e.g. `frame-0012480ms.jpg` for 12.48 s. */
+/** The file name of the frame at a given time: sorts chronologically, e.g. `frame-0012480ms.jpg` for 12.48 s. */
 export function frameName(seconds: number): string {
   return `frame-${String(Math.round(seconds * 1000)).padStart(7, '0')}ms.jpg`;
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { matchSchema } from '../domain/match.ts';
 import type { RecordKind, Upgrade } from '../workspace/record.ts';
 
-/** The records of a workspace, one file a stage. Times are seconds from the start of the recording. */
+/** The records of a workspace, one file per stage. Times are seconds from the start of the recording. */
 const recordingInfo = z.object({
   durationSeconds: z.number().positive(),
   width: z.number().int().positive(),
@@ -32,9 +32,11 @@ const candidate = z.object({
   time: z.number().nonnegative(),
   score: z.number(),
   why: z.string(),
-  /** Boxes of the players, largest first, as parts of the picture; absent when the pose model did not look at it. */
+  /**
+   * Boxes of the players, largest first, as fractions of the picture; absent when the pose model did not look at it.
+   */
   players: z.array(z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() })).optional(),
-  /** What the score was made of; `ScoreParts` of src/stages/rank/describe-moment.ts says what each means. */
+  /** What the score consists of; `ScoreParts` of src/stages/rank/describe-moment.ts says what each means. */
   parts: z
     .object({
       activity: z.number().optional(),
@@ -48,7 +50,7 @@ const candidate = z.object({
 });
 
 const activity = z.object({
-  /** How much went on over time, 0 to 1 of the recording's liveliest stretch; null behind a covered view. */
+  /** Activity over time, 0 to 1 of the recording's liveliest stretch; null behind a covered view. */
   curve: z.array(z.object({ time: z.number(), value: z.number().nullable() })),
   rallies: z.array(z.object({ start: z.number(), end: z.number(), intensity: z.number() })),
   /** Why there are no rallies, for people. */
@@ -65,7 +67,7 @@ const activity = z.object({
 
 const ranking = z.object({
   topN: z.number().int(),
-  /** Made from movement alone, as the settings then said. */
+  /** Ranked by movement alone, as the settings said at the time. */
   withoutPose: z.boolean().default(false),
   candidates: z.array(candidate),
   /** What a person should know: where the ranking is poor, and why. */
@@ -77,7 +79,7 @@ const thumbnail = z.object({
   theme: z.string(),
   width: z.number(),
   height: z.number(),
-  /** Digest of everything the picture was drawn from: the same again is not drawn again. */
+  /** Digest of everything the picture was drawn from: the same input is not drawn again. */
   drawnFrom: z.string(),
   warnings: z.array(z.string()),
 });
@@ -90,25 +92,25 @@ const publication = z.object({
   /** SHA-256 of every byte of the recording. */
   sha256: z.string(),
   bytes: z.number(),
-  /** What the thumbnail on the channel was drawn from; absent until one is there. */
+  /** What the thumbnail on the channel was drawn from; absent until there is one. */
   thumbnailSet: z.string().optional(),
   /** Why the thumbnail could not be set. */
   thumbnailFailure: failedExtra.optional(),
-  /** The playlist that it was added to. */
+  /** The playlist it was added to. */
   playlistId: z.string().optional(),
   playlistFailure: failedExtra.optional(),
-  /** The channel showed it as asked. */
+  /** The channel showed it as requested. */
   confirmed: z.boolean(),
   /** ISO 8601: when it becomes public. */
   publishAt: z.string().optional(),
-  /** YouTube has said how many bytes it received, and these were all. */
+  /** YouTube has said how many bytes it received, and that was all of them. */
   sizeIsKnown: z.boolean().optional(),
   /** ISO 8601: when it was on the channel, private. */
   publishedAt: z.string(),
 });
 const cleanup = z.object({ movedTo: z.string().optional() });
 
-/** @param upgrades see `RecordKind`: a change that readers of the earlier form cannot follow adds one */
+/** @param upgrades see `RecordKind`: a change that readers of the earlier form do not understand adds one */
 const kind = <T extends object>(
   file: string,
   schema: z.ZodType<T>,

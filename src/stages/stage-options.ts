@@ -4,7 +4,7 @@ import type { EnhanceOptions } from './enhance/index.ts';
 import type { PrepareOptions } from './prepare/index.ts';
 import type { UploadOptions } from './upload/options.ts';
 
-/** What each stage is told once, whatever the recording; corrections and orders come with each video. */
+/** What each stage is given once, whatever the recording; corrections and orders come with each video. */
 export interface StageOptions {
   readonly prepare: PrepareOptions;
   readonly rank: { readonly withoutPose: boolean };

@@ -1,4 +1,4 @@
-/** What grouping needs to know of a candidate. */
+/** What grouping needs to know about a candidate. */
 export interface Groupable {
   readonly time: number;
   readonly score: number;
@@ -6,13 +6,13 @@ export interface Groupable {
 }
 
 export interface Group<T> {
-  /** Number of the rally, from 1; absent between rallies and where they are not known. */
+  /** Number of the rally, from 1; absent between rallies and when they are not known. */
   readonly rally?: number;
   /** Best first. */
   readonly candidates: readonly T[];
 }
 
-/** Seconds within which two frames outside of rallies show the same moment. */
+/** Seconds within which two frames outside rallies show the same moment. */
 const sameMoment = 8;
 
 /** Candidates that show the same rally, or the same moment, together; the best group and the best frame first. */

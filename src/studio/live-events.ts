@@ -5,11 +5,11 @@ import type { VideoProgress } from '../temporal/client/watch/index.ts';
 export interface LiveEvents {
   /** The first: the stream's name, for `PUT /api/events/:stream/screen`, and the version of the page that fits. */
   readonly hello: { readonly stream: string; readonly version: string };
-  /** All videos at first, then those that changed; `gone` no longer exist. */
+  /** All videos at first, then those that have changed; `gone` no longer exist. */
   readonly videos: { readonly changed: readonly VideoSummary[]; readonly gone: readonly string[] };
-  /** What active videos on the screen are doing, those that changed; null when nothing runs. */
+  /** What active videos on screen are doing, for those that have changed; null when nothing is running. */
   readonly progress: readonly VideoProgress[];
-  /** Temporal does not answer; null when it does again. */
+  /** Temporal is not answering; null when it does again. */
   readonly trouble: { readonly problem: string | null };
 }
 

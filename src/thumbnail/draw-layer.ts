@@ -11,7 +11,7 @@ export interface Layer {
   readonly height: number;
 }
 
-/** What a layer is drawn from: SVG elements, texts above them, and the box that holds both, in design pixels. */
+/** The source of a layer: SVG elements, texts above them, and the box that holds both, in design pixels. */
 export interface LayerContent {
   readonly layer: Box;
   readonly shapes: string;

@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import type { Pixels } from './photo/pixels.ts';
 
-/** Best first; the last one fits noise of 3840×2160 pixels into a megabyte. */
+/** Best first; the last one fits 3840×2160 pixels of noise into a megabyte. */
 const qualities = [93, 90, 86, 80, 72, 62, 50, 36, 20, 8];
 
 /** Baseline sRGB JPEG with full colour resolution and no metadata, of at most `mostBytes`. */

@@ -11,10 +11,10 @@ import { drawTemplate } from './templates/draw-template.ts';
 import type { Content, Drawing } from './templates/template.ts';
 import { printable } from './text/printable.ts';
 
-/** Tells a person what could not be drawn as it was asked. */
+/** Tells a person what could not be drawn as requested. */
 export type Warn = (sentence: string) => void;
 
-/** A design filled with a match. */
+/** A design filled in with a match. */
 export interface LaidOut {
   readonly template: string;
   readonly theme: string;

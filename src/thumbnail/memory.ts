@@ -3,20 +3,20 @@ import type { Pixels } from './photo/pixels.ts';
 import type { Photo, PixelBox } from './photo/read-photo.ts';
 import type { Logo } from './templates/template.ts';
 
-/** What one picture leaves for the next: with the same photo, a change of text draws only text. */
+/** What one picture leaves for the next: with the same photo, changing the text redraws only the text. */
 export interface Memory {
   /** Decoded photos, by the version of their file. */
   readonly photos: Kept<Photo>;
-  /** Where photos are cut, by what that depends on. */
+  /** Where photos are cropped, keyed by everything that depends on. */
   readonly crops: Kept<PixelBox>;
-  /** Photos cut and graded for their place, by everything they were made from. */
+  /** Photos cropped and graded for their place, keyed by everything they were made from. */
   readonly finished: Kept<Pixels>;
   readonly logos: Kept<Logo>;
 }
 
 const mebibyte = 1024 ** 2;
 
-/** An empty memory; it will hold some 70 MB at most. */
+/** An empty memory; it holds about 70 MB at most. */
 export function createMemory(): Memory {
   return {
     photos: keepUpTo(32 * mebibyte, ({ data }) => data.length),

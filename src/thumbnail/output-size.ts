@@ -10,15 +10,15 @@ export interface Size {
 }
 
 export const usualSize: Size = { width: 1280, height: 720 };
-/** What `auto` chooses from besides the usual one, largest first. */
+/** What `auto` chooses from in addition to the usual one, largest first. */
 const largerSizes: readonly Size[] = [
   { width: 2560, height: 1440 },
   { width: 1920, height: 1080 },
 ];
-/** An enlargement that nobody sees. */
+/** An enlargement that nobody notices. */
 const unseen = 1.1;
 
-/** Widest and narrowest picture the designs are drawn for, as width ÷ height. */
+/** Widest and narrowest picture that the designs support, as width ÷ height. */
 const aspect = { least: 1.3, most: 2.4 };
 
 export const sizeSchema = z
@@ -30,13 +30,13 @@ export const sizeSchema = z
 /** What `parseSize` takes, in words for people. */
 export const sizeRule = `a size such as 1920x1080, from 640x360 to 3840x2160, ${aspect.least} to ${aspect.most} times as wide as high`;
 
-/** Reads `1920x1080` or `1920×1080`; undefined for anything that is no possible size. */
+/** Reads `1920x1080` or `1920×1080`; undefined for anything that is not a possible size. */
 export function parseSize(text: string): Size | undefined {
   const [, width, height] = /^(\d{3,4})[x×](\d{3,4})$/.exec(text.trim()) ?? [];
   return sizeSchema.safeParse({ width: Number(width), height: Number(height) }).data;
 }
 
-/** The largest size in which the shown part of the photo is not enlarged; the usual one when it is small. */
+/** The largest size in which the shown part of the photo is not enlarged; the usual one if it is small. */
 export function sizeFor(shownPart: PixelBox, place: Box): Size {
   const fits = ({ height }: Size) => (place.width * height) / designHeight <= shownPart.width * unseen;
   return largerSizes.find(fits) ?? usualSize;

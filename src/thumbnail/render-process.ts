@@ -10,8 +10,8 @@ export interface RenderOptions extends RenderLimits {
 }
 
 /**
- * Draws one thumbnail in a process of its own and writes it to `out` (atomically, mode 0644): memory and processor time
- * of the drawing do not burden the caller, and a crash is an error. The child ends when the caller's process does.
+ * Draws one thumbnail in its own process and writes it to `out` (atomically, mode 0644): the drawing's memory and
+ * processor time do not burden the caller, and a crash becomes an error. The child ends when the caller's process does.
  * @throws StageError METADATA_INVALID, TEMPLATE_UNKNOWN, PICTURE_UNREADABLE, NO_SPACE, FOLDER_UNUSABLE, or
  * RENDERER_FAILED when the child died, hung or failed in an unforeseen way
  */

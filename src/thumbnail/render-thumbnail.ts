@@ -10,7 +10,7 @@ import { designHeight } from './scale.ts';
 import type { Drawing } from './templates/template.ts';
 
 /**
- * Draws a match's thumbnail: a baseline sRGB JPEG without metadata, of at most `mostBytes`. The same request over the
+ * Draws a match's thumbnail: a baseline sRGB JPEG without metadata, of at most `mostBytes`. The same request with the
  * same files gives the same bytes, whatever the memory holds.
  * @throws StageError METADATA_INVALID, TEMPLATE_UNKNOWN (of a theme too), DESIGN_INVALID or PICTURE_UNREADABLE
  */
@@ -23,7 +23,7 @@ export async function renderThumbnail(request: ThumbnailRequest, memory = create
   const { drawing, template, theme } = await layOut(checked, memory, warn);
   const framing = framePhoto(opened, checked, drawing, memory);
   const size = checked.size === 'auto' ? sizeFor((await framing).box, drawing.photo) : checked.size;
-  // Side by side: the design is drawn on another thread than the photo is graded on.
+  // In parallel: the design is drawn and the photo graded on different threads.
   const [picture, layer] = await Promise.all([
     finishIn(drawing, size, framing, warn),
     drawLayer(drawing, size.height / designHeight),

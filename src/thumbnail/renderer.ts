@@ -5,21 +5,26 @@ import type { Thumbnail, ThumbnailRequest } from './request.ts';
 export type { RenderLimits } from './process/start-child.ts';
 export type { Thumbnail, ThumbnailRequest } from './request.ts';
 
-/** Draws thumbnails in a process of its own that is kept: the second picture of a photo takes a tenth of a second. */
+/**
+ * Draws thumbnails in a separate process that is kept alive: the second picture of a photo takes a tenth of a second.
+ */
 export interface ThumbnailRenderer {
   /**
-   * One at a time, in the order of the calls. An aborted call rejects at once with the signal's reason; the process
+   * One at a time, in the order of the calls. An aborted call rejects immediately with the signal's reason; the process
    * is kept for the next.
    * @throws StageError METADATA_INVALID, TEMPLATE_UNKNOWN, PICTURE_UNREADABLE, or RENDERER_FAILED when the process
    * died, hung or used too much memory; the next call then starts a new one
    */
   render(request: ThumbnailRequest, options?: { signal?: AbortSignal | undefined }): Promise<Thumbnail>;
-  /** Ends the process; what was not drawn yet fails. */
+  /** Ends the process; anything not drawn yet fails. */
   close(): Promise<void>;
 }
 
 export interface RendererOptions extends RenderLimits {
-  /** Milliseconds without a request after which the process is ended until the next one; default five minutes. */
+  /**
+   * Milliseconds without a request after which the process is ended, to be restarted by the next one; default five
+   * minutes.
+   */
   readonly idleMs?: number | undefined;
 }
 
@@ -33,7 +38,7 @@ export function openThumbnailRenderer({ idleMs = 300_000, ...limits }: RendererO
   const drawNext = async (request: ThumbnailRequest, signal: AbortSignal | undefined) => {
     clearTimeout(idle);
     try {
-      // The second time it is a new child, which always draws or fails.
+      // The second time the child is new, and always either draws or fails.
       for (;;) {
         signal?.throwIfAborted();
         if (isClosed) throw new Error('The renderer is closed.');

@@ -11,7 +11,7 @@ const team = z.array(name).min(1).max(2);
 const playerBox = z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() });
 const box = z.object({ x: share, y: share, width: share.min(0.02), height: share.min(0.02) });
 
-/** As the limit of YouTube is told: "Maximum file size: 2MB" (Data API, Thumbnails: set), 50 MB in YouTube Studio. */
+/** YouTube's documented limit: "Maximum file size: 2MB" (Data API, Thumbnails: set), 50 MB in YouTube Studio. */
 const megabyte = 1_000_000;
 
 const requestSchema = z.strictObject({
@@ -41,12 +41,12 @@ const requestSchema = z.strictObject({
   grade: z.enum(['auto', 'classic']).default('auto'),
 });
 
-/** What a caller hands in. */
+/** What a caller passes in. */
 export interface ThumbnailRequest {
   /** Path of the frame, upright: JPEG, PNG, WebP or anything else `sharp` reads. */
   readonly photo: string;
   readonly match: Match;
-  /** Day of recording, `YYYY-MM-DD`; left out of the design when absent. */
+  /** Day of recording, `YYYY-MM-DD`; omitted from the design when absent. */
   readonly date?: string | undefined;
   /** The name of a built-in template, or of one in `designs`. */
   readonly template: string;
@@ -54,17 +54,17 @@ export interface ThumbnailRequest {
   readonly theme?: string | undefined;
   /** Folder with the club's own templates and themes. */
   readonly designs?: string | undefined;
-  /** Without a readable `logo` (a path) the name is drawn in its place. */
+  /** Without a readable `logo` (a path) the name is drawn instead. */
   readonly club: { readonly name: string; readonly logo?: string | undefined };
   /** Pixels of the finished picture; default 1280×720. `auto`: as large as the photo has pixels for. */
   readonly size?: Size | 'auto' | undefined;
   /** Default 2,000,000. */
   readonly mostBytes?: number | undefined;
-  /** The part of the photo a person wants to see, in shares of its width and height; default: where the action is. */
+  /** The part of the photo a person wants to see, as shares of its width and height; default: where the action is. */
   readonly crop?: Box | undefined;
-  /** The players in the photo, in shares of its width and height; the crop goes by them and cuts none. */
+  /** The players in the photo, as shares of its width and height; the crop follows them and cuts none off. */
   readonly players?: readonly Box[] | undefined;
-  /** `auto` (default) lifts a dark hall gently; `classic` is the club's old strong look. */
+  /** `auto` (default) gently brightens a dark hall; `classic` is the club's old, strong look. */
   readonly grade?: 'auto' | 'classic' | undefined;
 }
 

@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { writeAtomically } from './write-atomically.ts';
 
 /**
- * Puts a picture at `path` whole or not at all, and leaves nothing else there.
+ * Writes a picture to `path` atomically, and leaves nothing else there.
  * @throws StageError NO_SPACE or FOLDER_UNUSABLE
  */
 export async function writePicture(path: string, bytes: Buffer): Promise<void> {

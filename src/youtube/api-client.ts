@@ -7,10 +7,10 @@ import { readApiError } from './resumable/index.ts';
 
 /** What every metadata call is made with. */
 export interface CallOptions {
-  /** With every call: the client's own default goes before what it was created with, for media uploads. */
+  /** Passed with every call: for media uploads, the client's own default overrides what it was created with. */
   readonly rootUrl: string;
   readonly headers: Record<string, string>;
-  /** The client itself tries some calls again; each request counts. */
+  /** The client retries some calls itself; each request counts. */
   readonly retryConfig: { readonly onRetryAttempt: () => void };
   readonly signal?: AbortSignal;
 }
@@ -22,7 +22,7 @@ export type Call = <T>(
   signal?: AbortSignal,
 ) => Promise<T>;
 
-/** Google's own client, loaded at the first call: it costs some 25 MB, and an idle worker needs none of it. */
+/** Google's own client, loaded on the first call: it takes about 25 MB, and an idle worker needs none of it. */
 export function createCalls(options: {
   rootUrl: string;
   auth: YouTubeAuth;

@@ -1,4 +1,4 @@
-/** Signing in to YouTube, and the tokens that come of it. */
+/** Signing in to YouTube, and the tokens that result. */
 export { type OAuthClient, readClient } from './auth/client-file.ts';
 export { type FileAuthOptions, fileAuth } from './auth/file-auth.ts';
 export { revokeSignIn, saveSignIn } from './auth/keep-sign-in.ts';

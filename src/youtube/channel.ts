@@ -11,7 +11,7 @@ import type { YouTube, YouTubeOptions } from './youtube.ts';
 
 export type { ChannelVideo, SentVideo, VideoUpload, YouTube, YouTubeOptions } from './youtube.ts';
 
-/** Opens nothing by itself: Google's client and the token are loaded at the first call. */
+/** Opens nothing up front: Google's client and the token are loaded on the first call. */
 export function createYouTube(options: YouTubeOptions): YouTube {
   const rootUrl = options.rootUrl.endsWith('/') ? options.rootUrl : `${options.rootUrl}/`;
   const calls = createCalls({ rootUrl, auth: options.auth, timeoutMs: options.requestTimeoutMs ?? 60_000 });

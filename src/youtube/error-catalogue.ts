@@ -5,7 +5,7 @@ import type { ApiError } from './resumable/index.ts';
 
 const oneDay = 86_400_000;
 
-/** For answers without a known reason: what the status alone allows to say. */
+/** For answers without a known reason: what the status alone tells us. */
 function byStatus(status: number): Meaning {
   if (status === 401) return meanings.authError;
   if (status === 408 || status === 429 || status >= 500) return meanings.backendError;
@@ -13,8 +13,8 @@ function byStatus(status: number): Meaning {
 }
 
 /**
- * What an answer of the API means: a limit that is known to count by the day goes before the reason, and an entry
- * `domain:reason` before one with the reason alone.
+ * What an answer from the API means: a limit known to be daily takes precedence over the reason, and an entry
+ * `domain:reason` over one with the reason alone.
  */
 export function meaningOf({ domain, reason = '', status, isDailyQuota }: Omit<ApiError, 'message'>): Meaning {
   if (isDailyQuota) return meanings.quotaExceeded;
@@ -24,7 +24,7 @@ export function meaningOf({ domain, reason = '', status, isDailyQuota }: Omit<Ap
 }
 
 /**
- * The expected error for an answer of the API; told apart by reason and status, never by text.
+ * The expected error for an answer from the API; identified by reason and status, never by text.
  * @param now milliseconds since 1970
  */
 export function fromApiError(api: ApiError, now = Date.now()): StageError {
@@ -39,10 +39,10 @@ function notBefore(kind: Kind, now: number): number | undefined {
   return kind === 'wait a day' ? now + oneDay : undefined;
 }
 
-/** Reasons with an entry of their own. */
+/** Reasons that have their own entry. */
 export const knownReasons: readonly string[] = Object.keys(meanings);
 
-/** Failures that are no fault of one video or picture: nothing else would fare better now. */
+/** Failures not caused by one video or picture: nothing else would fare better now. */
 const general: readonly ErrorCode[] = ['AUTH_REQUIRED', 'QUOTA_EXHAUSTED', 'UPLOAD_LIMIT_REACHED', 'SUPERSEDED'];
 export const concernsAll = (error: StageError): boolean => general.includes(error.code);
 

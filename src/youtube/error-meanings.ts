@@ -4,10 +4,10 @@ import type { ErrorCode } from '../domain/errors.ts';
  * What may be done about a refusal.
  *
  * - `retry`: the same call may succeed soon
- * - `wait for the quota`: not before the quota begins anew, at midnight Pacific time
- * - `wait a day`: not before 24 hours are over
- * - `park`: a person has to mend something
- * - `give up`: nothing will make this succeed; a person is told, and nothing is sent again
+ * - `wait for the quota`: not before the quota resets, at midnight Pacific time
+ * - `wait a day`: not before 24 hours have passed
+ * - `park`: a person has to fix something
+ * - `give up`: nothing will make this succeed; report it to a person and send nothing again
  */
 export type Kind = 'retry' | 'wait for the quota' | 'wait a day' | 'park' | 'give up';
 
@@ -41,7 +41,7 @@ const quota = meaning('wait for the quota')(
 );
 
 /**
- * API reason → what it means here; the one table of them. Sources: YouTube Data API, "Errors", with the error tables of
+ * API reason → what it means here; the only such table. Sources: YouTube Data API, "Errors", with the error tables of
  * videos.insert, videos.update, thumbnails.set, playlists.insert and playlistItems.insert; Google's common errors
  * ("Standard Error Responses"). A key is a reason, or `domain:reason` where the domain changes the meaning.
  */
@@ -171,7 +171,7 @@ export const meanings = {
     'Add the video in YouTube Studio.',
   ),
   playlistNotFound: passing('The playlist no longer exists'),
-  // The next try asks, and finds it there.
+  // The next attempt checks, and finds it there.
   videoAlreadyInPlaylist: passing('The video is in the playlist already'),
   maxPlaylistExceeded: giveUp(
     'PLAYLIST_REJECTED',

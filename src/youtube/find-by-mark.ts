@@ -1,22 +1,22 @@
 import type { Call } from './api-client.ts';
 
-/** The largest page of playlistItems.list and the most ids of one videos.list. */
+/** The largest page of playlistItems.list and the most ids allowed in one videos.list. */
 const pageSize = 50;
 
-/** What earlier searches have seen; the tags of an upload do not change by themselves. */
+/** What earlier searches have seen; an upload's tags do not change on their own. */
 export interface SeenUploads {
   readonly tags: Map<string, readonly string[]>;
   playlistId?: string | undefined;
-  /** Everything older than the newest page was seen once. */
+  /** Everything older than the newest page has been seen once. */
   complete: boolean;
 }
 
 export const nothingSeen = (): SeenUploads => ({ tags: new Map(), complete: false });
 
 /**
- * Walks the playlist of the channel's uploads, newest first, and looks for the mark among the tags of each video, which
- * only their owner sees. The first search costs two units for every fifty videos, later ones one or two. An upload that
- * YouTube itself gave up is not a publish.
+ * Walks the playlist of the channel's uploads, newest first, and looks for the mark among each video's tags, which only
+ * the owner can see. The first search costs two units for every fifty videos, later ones one or two. An upload that
+ * YouTube itself gave up on does not count as a publish.
  */
 export async function findVideoByMark(
   call: Call,

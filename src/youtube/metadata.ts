@@ -1,16 +1,16 @@
 import type { Privacy } from '../domain/privacy.ts';
 
-/** Everything a video is published with. YouTube replaces whole parts on an update: always give all of it. */
+/** Everything a video is published with. YouTube replaces whole parts on an update: always pass all of it. */
 export interface VideoMetadata {
   /** 1 to 100 characters, without < and >. */
   readonly title: string;
   /** At most 5,000 bytes, without < and >. */
   readonly description: string;
-  /** At most 500 characters together. The first is the recording's mark, by which a lost publish is found again. */
+  /** At most 500 characters in total. The first is the recording's mark, by which a lost publish is found again. */
   readonly tags: readonly string[];
   readonly categoryId: string;
   readonly privacy: Privacy;
-  /** ISO 8601: private until then, and public from then on. */
+  /** ISO 8601: private until then, public from then on. */
   readonly publishAt?: string | undefined;
   /** YYYY-MM-DD, the day the match was filmed. */
   readonly recordingDate: string;
@@ -18,7 +18,7 @@ export interface VideoMetadata {
   readonly madeForKids: boolean;
   /** The declaration of realistic altered or generated content. */
   readonly syntheticMedia: boolean;
-  /** BCP 47, of the texts and of what is spoken; e.g. `vi`. */
+  /** BCP 47, for the texts and the spoken language; e.g. `vi`. */
   readonly language?: string | undefined;
 }
 
@@ -26,7 +26,7 @@ export interface VideoMetadata {
 export const metadataParts = ['snippet', 'status', 'recordingDetails'] as const;
 
 /**
- * The video resource of the YouTube Data API ("Videos" reference). Privacy and both declarations are always there: an
+ * The video resource of the YouTube Data API ("Videos" reference). Privacy and both declarations are always present: an
  * omitted privacyStatus would mean public.
  */
 export function toVideoResource(metadata: VideoMetadata) {

@@ -3,7 +3,7 @@ import type { Call } from './api-client.ts';
 
 const pageSize = 50;
 
-/** The channel's playlist of this title; the oldest of several. One unit for every fifty playlists. */
+/** The channel's playlist with this title; the oldest if there are several. Costs one unit per fifty playlists. */
 export async function findPlaylist(call: Call, title: string, signal?: AbortSignal): Promise<string | undefined> {
   const found: { id: string; publishedAt: string }[] = [];
   let pageToken: string | undefined;

@@ -1,4 +1,4 @@
-/** What one call counts for: units, and starts of uploads, which have a daily counter of their own. */
+/** What one call costs: units, and upload starts, which have their own daily counter. */
 export interface CallCost {
   readonly units: number;
   readonly uploads: number;
@@ -22,5 +22,5 @@ export const callCosts = {
 
 export type ApiMethod = keyof typeof callCosts;
 
-/** Told of each call before it is made. */
+/** Called before each API call. */
 export type Spend = (cost: CallCost) => void;

@@ -2,7 +2,7 @@ import { StageError } from '../domain/errors.ts';
 import { fromApiError } from './error-catalogue.ts';
 import { FileChangedError, RejectedError, SessionLostError, UploadInterruptedError } from './resumable/index.ts';
 
-/** What a failed resumable upload means for the video. Anything else than its errors comes back as it is. */
+/** What a failed resumable upload means for the video. Any other error comes back unchanged. */
 export function fromUploadError(error: unknown): unknown {
   if (error instanceof RejectedError) return fromApiError(error.api);
   if (error instanceof UploadInterruptedError) return interrupted(error, Date.now());
@@ -18,8 +18,8 @@ export function fromUploadError(error: unknown): unknown {
 }
 
 /**
- * A 429 that outlasts all patience at the start of an upload is no rate of requests: the day's uploads are used up. Google
- * says `rateLimitExceeded` of both (googleapis/google-api-python-client, issue 2753).
+ * A 429 that outlasts all retries at the start of an upload is not about the request rate: the day's uploads are used
+ * up. Google says `rateLimitExceeded` for both (googleapis/google-api-python-client, issue 2753).
  */
 function interrupted(error: UploadInterruptedError, now: number): StageError {
   const { step, api, retryAfterMs } = error;
@@ -32,7 +32,7 @@ function interrupted(error: UploadInterruptedError, now: number): StageError {
   });
 }
 
-/** The last byte may have arrived, and nobody can say any more whether a video came of it. */
+/** The last byte may have arrived, and nobody can tell any longer whether it became a video. */
 export function outcomeUnknown(message: string, cause?: unknown): StageError {
   return new StageError('UPLOAD_OUTCOME_UNKNOWN', message, {
     remedy: 'retry',

@@ -7,7 +7,7 @@ import type { SentVideo, VideoUpload, YouTubeOptions } from './youtube.ts';
 const contentTypes: Readonly<Record<string, string>> = { '.mov': 'video/quicktime', '.mp4': 'video/mp4' };
 
 interface UploadChannel extends YouTubeOptions {
-  /** A session is about to be asked for; each such request counts. */
+  /** A session is about to be requested; each such request counts. */
   beforeStart(): void;
 }
 

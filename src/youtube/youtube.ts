@@ -10,7 +10,7 @@ export interface YouTubeOptions {
   readonly auth: YouTubeAuth;
   /** Bytes of the largest upload chunk, a multiple of 262,144; 256 MiB by default. Not held in memory. */
   readonly chunkBytes?: number;
-  /** For all uploads together; none: as fast as the line is. */
+  /** For all uploads together; if omitted: as fast as the line allows. */
   readonly limit?: BandwidthLimit | undefined;
   /** Milliseconds without a byte after which an upload's connection is given up; 60 s by default. */
   readonly stallTimeoutMs?: number;
@@ -26,11 +26,11 @@ export interface VideoUpload {
   /** Bytes. */
   readonly size: number;
   readonly metadata: VideoMetadata;
-  /** Keeps the upload session. Cleared by the caller, after the id is recorded. */
+  /** Keeps the upload session. Cleared by the caller once the id is recorded. */
   readonly store: SessionStore;
   readonly signal?: AbortSignal | undefined;
   onProgress?(progress: { sent: number; total: number }): void;
-  /** Awaited before each chunk; what it throws ends the upload. */
+  /** Awaited before each chunk; whatever it throws ends the upload. */
   beforeChunk?(): Promise<void>;
 }
 
@@ -52,9 +52,9 @@ export interface ChannelVideo {
   readonly uploadStatus: 'uploaded' | 'processed' | 'failed' | 'rejected' | 'deleted';
   /** Why it failed or was rejected, e.g. `duplicate`. */
   readonly reason: string | undefined;
-  /** Bytes YouTube received; told to the owner, and not at once. */
+  /** Bytes YouTube received; shown to the owner only, and not immediately. */
   readonly fileSize: number | undefined;
-  /** Address of the largest picture there is. */
+  /** Address of the largest available picture. */
   readonly thumbnail: string | undefined;
   readonly hasCustomThumbnail: boolean;
 }
@@ -63,13 +63,14 @@ interface Cancellable {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** A YouTube channel, Google's or a local one. Everything expected that fails is a StageError. */
+/** A YouTube channel, Google's or a local one. Every expected failure is a StageError. */
 export interface YouTube {
-  /** The same channel; `spend` is told what each call costs before it is made. */
+  /** The same channel; `spend` receives the cost of each call before it is made. */
   accountedTo(spend: Spend): YouTube;
   /**
-   * Uploads once, however often it is called with the same store: goes on where the server stands, and gives the same
-   * id again when the upload was complete. A session that died before the last byte was sent is replaced.
+   * Uploads exactly once, however often it is called with the same store: resumes where the server left off, and
+   * returns the same id again if the upload was complete. A session that died before the last byte was sent is
+   * replaced.
    *
    * @throws StageError, among them UPLOAD_OUTCOME_UNKNOWN: the session is gone and the video may exist; what
    *   `beforeChunk` and `store` throw; the signal's reason
@@ -81,16 +82,16 @@ export interface YouTube {
   updateVideo(id: string, metadata: VideoMetadata, options?: Cancellable): Promise<void>;
   getVideo(id: string, options?: Cancellable): Promise<ChannelVideo | undefined>;
   /**
-   * Looks through the channel's uploads, newest first. Finding proves presence; not finding does not prove absence.
-   * `anew`: through all of them, whatever earlier searches have seen: an upload may be listed late, behind newer ones.
+   * Searches the channel's uploads, newest first. Finding proves presence; not finding does not prove absence. `anew`:
+   * searches all of them, whatever earlier searches saw: an upload may be listed late, behind newer ones.
    */
   findByMark(mark: string, options?: Cancellable & { readonly anew?: boolean }): Promise<string | undefined>;
-  /** The channel's playlist of exactly this title. */
+  /** The channel's playlist with exactly this title. */
   findPlaylist(title: string, options?: Cancellable): Promise<string | undefined>;
-  /** Not idempotent: gives the id of a new playlist. */
+  /** Not idempotent: returns the id of a new playlist. */
   createPlaylist(title: string, privacy: Privacy, options?: Cancellable): Promise<string>;
   isInPlaylist(playlistId: string, id: string, options?: Cancellable): Promise<boolean>;
-  /** Not idempotent: a video may stand in a playlist twice. */
+  /** Not idempotent: a video may be in a playlist twice. */
   addToPlaylist(playlistId: string, id: string, options?: Cancellable): Promise<void>;
   getChannel(options?: Cancellable): Promise<{ id: string; title: string }>;
   watchUrl(id: string): string;

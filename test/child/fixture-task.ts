@@ -27,7 +27,7 @@ export const run: Task<FixtureInput, FixtureMessage, string, Buffer> = async (in
     case 'count':
       for (let i = 0; i < input.to; i += 1) {
         const data = Buffer.alloc(input.bytes, i);
-        // Held back by `send`, so the time is taken when it lets go.
+        // Held back by `send`, so the time is taken when it resolves.
         const message: FixtureMessage = { pid: process.pid, sentAt: 0, data };
         Object.defineProperty(message, 'sentAt', { enumerable: true, get: () => Date.now() });
         await context.send(message);

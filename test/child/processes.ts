@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Whether a process has ended; one that only waits to be reaped has. */
+/** Whether a process has ended; one that is only waiting to be reaped counts as ended. */
 export function hasEnded(pid: number): boolean {
   try {
     process.kill(pid, 0);

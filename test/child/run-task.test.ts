@@ -17,7 +17,7 @@ const fixture = (input: FixtureInput, options: Partial<TaskOptions<FixtureMessag
     ...options,
   });
 
-/** Checks the error of a child that failed, and hands it on. */
+/** Checks the error of a child that failed, and returns it. */
 async function decoderFailure(outcome: Promise<unknown>, message: RegExp): Promise<StageError> {
   const error = await outcome.then(
     () => assert.fail('it should have failed'),
@@ -31,7 +31,7 @@ async function decoderFailure(outcome: Promise<unknown>, message: RegExp): Promi
 }
 
 suite('a task in a child process', { concurrency: 3 }, () => {
-  test('gives its messages in order and its result, and is gone', async () => {
+  test('delivers its messages in order and its result, and is gone', async () => {
     const seen: number[] = [];
     let pid = 0;
     const result = await fixture(
@@ -67,7 +67,7 @@ suite('a task in a child process', { concurrency: 3 }, () => {
     }
   });
 
-  test('does what it is asked, one request after another, and is not blamed while it waits for one', async () => {
+  test('handles one request after another, and is not blamed while it waits for one', async () => {
     const requests = createQueue<Buffer>();
     const answers: string[] = [];
     const outcome = fixture(
@@ -92,7 +92,7 @@ suite('a task in a child process', { concurrency: 3 }, () => {
     await assert.rejects(fixture({ kind: 'echo' }, { nextRequest }), { name: 'RangeError', message: 'lost' });
   });
 
-  test('hands over its own refusal whole', async () => {
+  test('passes on its own refusal intact', async () => {
     await assert.rejects(fixture({ kind: 'refuse' }), {
       code: 'NOT_A_VIDEO',
       message: 'a poem',
@@ -101,7 +101,7 @@ suite('a task in a child process', { concurrency: 3 }, () => {
     });
   });
 
-  test('turns an error nobody thought of into one that may be retried', async () => {
+  test('turns an unforeseen error into one that may be retried', async () => {
     const error = await decoderFailure(fixture({ kind: 'fail' }), /failed: nobody thought of this/);
     assert.match(String(error.cause), /TypeError/);
   });
@@ -126,7 +126,7 @@ suite('a task in a child process', { concurrency: 3 }, () => {
     assert.ok(pid > 0 && hasEnded(pid));
   });
 
-  test('is not blamed for the silence of a parent that is busy', async () => {
+  test('is not blamed for silence while its parent is busy', async () => {
     const onMessage = () => new Promise<void>((resolve) => setTimeout(resolve, 2200));
     assert.equal(await fixture({ kind: 'count', to: 1, bytes: 1 }, { stallTimeoutMs: 1500, onMessage }), 'counted');
   });
@@ -154,7 +154,7 @@ suite('a task in a child process', { concurrency: 3 }, () => {
     assert.ok(pid > 0 && hasEnded(pid));
   });
 
-  test('is not started when aborted before', async () => {
+  test('is not started when aborted beforehand', async () => {
     await assert.rejects(fixture({ kind: 'hang' }, { signal: AbortSignal.abort() }), { name: 'AbortError' });
   });
 
@@ -168,7 +168,7 @@ suite('a task in a child process', { concurrency: 3 }, () => {
     assert.ok(pid > 0 && hasEnded(pid));
   });
 
-  test('survives Ctrl-C in the terminal, which the parent deals with', async () => {
+  test('survives Ctrl-C in the terminal, which the parent handles', async () => {
     assert.equal(await fixture({ kind: 'interrupt' }), 'still here');
   });
 

@@ -38,7 +38,7 @@ function sheetOf(files: readonly string[], changes: Partial<Sheet> = {}): Sheet 
   };
 }
 
-/** Part of the picture's pixels that are about that colour. */
+/** Share of the picture's pixels that are roughly that colour. */
 async function shareOf(file: string, { r, g, b }: typeof blue): Promise<number> {
   const { data, info } = await sharp(file).raw().toBuffer({ resolveWithObject: true });
   let count = 0;
@@ -54,7 +54,7 @@ async function shareOf(file: string, { r, g, b }: typeof blue): Promise<number> 
 }
 
 describe('the contact sheet', () => {
-  it('shows every candidate whole, whatever its shape, and leaves nothing else behind', async (t) => {
+  it('shows every candidate whole, whatever its shape, and leaves no other files behind', async (t) => {
     const folder = await temporaryFolder(t);
     const wide = await picture(path.join(folder, 'wide.jpg'), 640, 360);
     const tall = await picture(path.join(folder, 'tall.jpg'), 360, 640);
@@ -87,7 +87,7 @@ describe('the contact sheet', () => {
     assert.equal(await shareOf(out, red), 0);
   });
 
-  it('says why it cannot be written, before and after the work', async (t) => {
+  it('says why it cannot be written, both before and after the work', async (t) => {
     const folder = await temporaryFolder(t);
     const file = await picture(path.join(folder, 'one.jpg'), 320, 180);
     const missing = path.join(folder, 'none', 'sheet.jpg');
@@ -130,7 +130,7 @@ describe('the contact sheet', () => {
 });
 
 describe('the words of a contact sheet', () => {
-  it('tell times as a clock does', () => {
+  it('give times as a clock does', () => {
     assert.deepEqual(
       [0, 59.6, 61, 3723].map((seconds) => clock(seconds)),
       ['0:00', '1:00', '1:01', '1:02:03'],
@@ -141,7 +141,7 @@ describe('the words of a contact sheet', () => {
     );
   });
 
-  it('wrap into lines, and end with dots where they do not fit', () => {
+  it('wrap into lines, and end with dots if they do not fit', () => {
     const pen = { size: 20, colour: '#ffffff' } as const;
     assert.deepEqual(wrap('one two', 1000, 2, pen), ['one two']);
     assert.equal(wrap('one two three four five', 100, 2, pen).length, 2);

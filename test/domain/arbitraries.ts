@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** Half a character, as a careless cut leaves it. */
+/** Half a character, as left by a careless cut. */
 const brokenSurrogate = fc.constantFrom('\ud83d', '\udc4d');
 const nuisance = fc.constantFrom(
   '<',
@@ -26,5 +26,5 @@ export const anyText = fc.oneof(
   fc.string({ unit: fc.oneof(nuisance, brokenSurrogate, fc.constantFrom('a', 'Z', '1')), maxLength: 40 }),
 );
 
-/** As `anyText`, up to thousands of characters. */
+/** Like `anyText`, up to thousands of characters. */
 export const anyLongText = fc.tuple(anyText, fc.constantFrom(1, 1, 5, 100)).map(([text, times]) => text.repeat(times));

@@ -134,7 +134,7 @@ test('a type that does not fit the teams is refused', () => {
   assert.match(refusal(() => applyCorrections(match, { teams: [['Leo'], ['Huy']] })).message, /"Leo" has one player/);
 });
 
-test('type and teams together are a match by themselves', () => {
+test('type and teams together make a match on their own', () => {
   const teams = [['Leo'], ['Huy']] as const;
   assert.deepEqual(matchFromCorrections({ matchType: 'ms', teams }), {
     matchType: 'ms',

@@ -6,7 +6,7 @@ import { type ParsedName, parseRecordingName } from '../../src/domain/file-name.
 import { matchSchema, matchTypes, playersPerTeam } from '../../src/domain/match.ts';
 import { anyText } from './arbitraries.ts';
 
-// Mostly the letters that separators are made of.
+// Mostly the letters that make up separators.
 const lower = fc.constantFrom(...'zzvvssaeiouếănh');
 const upper = fc.constantFrom(...'ZVSĐABÁK');
 const capitalisedName = fc
@@ -103,7 +103,7 @@ test('any string is either read as a valid match or refused with a StageError', 
   );
 });
 
-test('a good part of the names near the grammar is read, so that the test above says something', () => {
+test('a good share of near-grammatical names is read, so that the test above means something', () => {
   const results = fc.sample(nearGrammar, { numRuns: 500, seed: 1 }).map(parseOrRefusal);
   const read = results.filter((result) => !(result instanceof StageError)).length;
   assert.ok(read > 50 && read < 450, `${read} of 500`);
@@ -121,7 +121,7 @@ test('NFC and NFD forms of a name give the same result', () => {
   );
 });
 
-test('the longest and most ambiguous names are read within a moment', () => {
+test('the longest and most ambiguous names are read quickly', () => {
   const started = performance.now();
   for (const text of ['zvs', 'Azvs', 'zAvsZB', 'z vs ', 'vs-A-z']) {
     parseOrRefusal(`md_${text.repeat(60).slice(0, 248)}.mov`);

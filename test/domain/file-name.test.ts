@@ -21,7 +21,7 @@ function refusal(fileName: string): StageError {
 const clearReadings: readonly (readonly [name: string, teams: string])[] = [
   ['md_HuyzVietvsThezLeo_Friendly Game.mov', 'Huy/Viet vs The/Leo'],
   ['md_NhozVinhvsKhanhzLeo_Friendly Game.mov', 'Nho/Vinh vs Khanh/Leo'],
-  // names that hold z or vs
+  // names that contain z or vs
   ['xd_KhanhzVyvsZezTram.mov', 'Khanh/Vy vs Ze/Tram'],
   ['md_VszVsvsZezZo.mov', 'Vs/Vs vs Ze/Zo'],
   ['ms_VsevolodvsTran.mov', 'Vsevolod vs Tran'],
@@ -61,7 +61,7 @@ const clearReadings: readonly (readonly [name: string, teams: string])[] = [
 ];
 
 for (const [name, expected] of clearReadings) {
-  test(`${name} is read as ${expected}, without a doubt`, () => {
+  test(`${name} is unambiguously read as ${expected}`, () => {
     const parsed = parseRecordingName(name);
     assert.equal(displayTeams(parsed.match.teams), expected);
     assert.equal(parsed.ambiguous, false);
@@ -124,14 +124,14 @@ const tournaments: readonly (readonly [ending: string, tournament: string])[] = 
 ];
 
 for (const [ending, expected] of tournaments) {
-  test(`a name that ends with "${ending}" is of the tournament ${expected}`, () => {
+  test(`a name that ends with "${ending}" belongs to the tournament ${expected}`, () => {
     const { match } = parseRecordingName(`md_HuyzVietvsThezLeo${ending}.mov`);
     assert.equal(match.tournament, expected);
     assert.equal(displayTeams(match.teams), 'Huy/Viet vs The/Leo');
   });
 }
 
-test('a name in the form of macOS (NFD) is the same match', () => {
+test('a name in the form macOS uses (NFD) is the same match', () => {
   const name = 'md_NguyễnzĐứcvsÁnhzThắng_giải mùa hè.mov';
   assert.deepEqual(parseRecordingName(name.normalize('NFD')), parseRecordingName(name.normalize('NFC')));
   assert.equal(teams(name.normalize('NFD')), 'Nguyễn/Đức vs Ánh/Thắng'.normalize('NFC'));
@@ -168,7 +168,7 @@ for (const [name, problem] of refused) {
   });
 }
 
-test('the form that a refusal shows is itself accepted', () => {
+test('the form shown in a refusal is itself accepted', () => {
   const examples = refusal('nonsense').action.match(/(?<=")[^"]+\.mov(?=")/g) ?? [];
   assert.deepEqual(examples.map(teams), ['Khanh/Leo vs Huy/Viet', 'Leo vs Huy']);
 });

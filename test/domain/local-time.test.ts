@@ -5,14 +5,14 @@ import { momentOf, nextTimeOfDay, showMoment } from '../../src/domain/local-time
 
 const iso = (moment: number) => new Date(moment).toISOString();
 
-test('a clock reading of a zone is one moment', () => {
+test('a clock reading in a zone is one moment', () => {
   assert.equal(iso(momentOf('2026-12-01T18:00', 'Asia/Ho_Chi_Minh')), '2026-12-01T11:00:00.000Z');
   assert.equal(iso(momentOf('2026-07-01T18:00', 'Europe/Berlin')), '2026-07-01T16:00:00.000Z');
   assert.equal(iso(momentOf('2026-03-08T01:59', 'America/Los_Angeles')), '2026-03-08T09:59:00.000Z');
   assert.equal(iso(momentOf('2026-03-08T03:00', 'America/Los_Angeles')), '2026-03-08T10:00:00.000Z');
 });
 
-test('the next time of the day is later, by at most a day and the hour of a change', () => {
+test('the next time of day is later, by at most a day plus the hour of a clock change', () => {
   assert.equal(
     iso(nextTimeOfDay('18:00', 'Asia/Ho_Chi_Minh', Date.parse('2026-12-01T10:59:00Z'))),
     '2026-12-01T11:00:00.000Z',
@@ -32,6 +32,6 @@ test('the next time of the day is later, by at most a day and the hour of a chan
   );
 });
 
-test('a moment is shown in the zone that is asked for', () => {
+test('a moment is shown in the requested zone', () => {
   assert.equal(showMoment('2026-11-24T08:00:00Z', 'Asia/Ho_Chi_Minh'), 'Tue, 24 Nov 2026, 15:00');
 });

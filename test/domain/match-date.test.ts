@@ -10,20 +10,20 @@ function dateOf(creationTime: string | undefined, timeZone = 'Asia/Ho_Chi_Minh')
   return matchDate({ creationTime, modifiedAt, timeZone, now });
 }
 
-test("a time with the phone's own offset is of the day that the phone showed", () => {
+test("a time with the phone's own offset gives the day the phone showed", () => {
   assert.equal(dateOf('2024-12-15T21:30:00+0700', 'America/New_York'), '2024-12-15');
   assert.equal(dateOf('2024-12-15T00:30:00+07:00', 'America/New_York'), '2024-12-15');
   assert.equal(dateOf('2024-12-15T23:30:00.250-0800'), '2024-12-15');
 });
 
-test("a time in UTC is of the day in the club's zone", () => {
+test("a time in UTC gives the day in the club's zone", () => {
   assert.equal(dateOf('2024-12-15T18:30:00.000000Z'), '2024-12-16');
   assert.equal(dateOf('2024-12-15T16:30:00Z'), '2024-12-15');
   assert.equal(dateOf('2024-12-15T18:30:00+0000'), '2024-12-16');
   assert.equal(dateOf('2024-12-15T02:30:00Z', 'America/New_York'), '2024-12-14');
 });
 
-test('a time without a zone is a local one', () => {
+test('a time without a zone is local', () => {
   assert.equal(dateOf('2024-12-15 23:30:00'), '2024-12-15');
 });
 
@@ -39,13 +39,13 @@ for (const nonsense of [
   '2024-02-30T10:00:00Z',
   '2024-13-01T10:00:00+0700',
 ]) {
-  test(`the creation time ${JSON.stringify(nonsense)} gives way to the file's modification`, () => {
+  test(`the creation time ${JSON.stringify(nonsense)} is ignored in favour of the file's modification`, () => {
     assert.equal(dateOf(nonsense), '2024-12-21');
     assert.equal(dateOf(nonsense, 'UTC'), '2024-12-20');
   });
 }
 
-test('a clock that is some hours ahead is no nonsense', () => {
+test('a clock that is a few hours ahead is not nonsense', () => {
   assert.equal(dateOf('2025-01-11T02:00:00+0700'), '2025-01-11');
 });
 
@@ -53,7 +53,7 @@ const inTheHall = { timeZone: 'Asia/Ho_Chi_Minh', now: new Date('2026-11-27T12:0
 const recorded = (times: { quickTimeDate?: string; creationTime?: string }, modified = '2026-11-25T03:00:00Z') =>
   matchDate({ ...inTheHall, ...times, modifiedAt: new Date(modified) });
 
-test("QuickTime's own date goes before the creation time, with a zone and without", () => {
+test("QuickTime's own date takes precedence over the creation time, with or without a zone", () => {
   const creationTime = '2026-11-20T12:07:00.000000Z;2026-11-20T12:07:00Z';
   assert.equal(recorded({ quickTimeDate: '2026-11-20T19:07:00', creationTime }), '2026-11-20');
   assert.equal(recorded({ quickTimeDate: '2026-11-20T23:07:00', creationTime }), '2026-11-20');
@@ -76,7 +76,7 @@ for (const quickTimeDate of [
   });
 }
 
-test('a time in UTC that is later than the file is a local one that was written as UTC', () => {
+test('a time in UTC that is later than the file is a local time written as UTC', () => {
   const creationTime = '2026-11-20T19:07:00.000000Z';
   assert.equal(recorded({ creationTime }, '2026-11-20T12:27:00Z'), '2026-11-20');
   assert.equal(recorded({ quickTimeDate: '2026-11-20T19:07:00Z' }, '2026-11-20T12:27:00Z'), '2026-11-20');
@@ -85,12 +85,12 @@ test('a time in UTC that is later than the file is a local one that was written 
   assert.equal(recorded({ creationTime }, '2026-11-19T12:27:00Z'), '2026-11-21', 'no clock is so far ahead of UTC');
 });
 
-test('a zone that is told is believed, whatever the time of the file', () => {
+test('an explicit zone is believed, whatever the time of the file', () => {
   const quickTimeDate = '2026-11-20T23:30:00+0700';
   assert.equal(recorded({ quickTimeDate }, '2026-11-20T12:00:00Z'), '2026-11-20');
 });
 
-test('a person may give a day of the calendar, from long ago up to tomorrow', () => {
+test('a person may give a calendar day, from long ago up to tomorrow', () => {
   const now = Date.parse('2026-11-27T12:00:00Z');
   for (const day of ['1990-01-01', '2026-11-20', '2026-11-27', '2026-11-28'])
     assert.equal(dayProblem(day, now), undefined);
@@ -106,7 +106,7 @@ test('a person may give a day of the calendar, from long ago up to tomorrow', ()
   }
 });
 
-test('the result is always a day of the calendar', () => {
+test('the result is always a calendar day', () => {
   const zones = fc.constantFrom('Asia/Ho_Chi_Minh', 'UTC', 'Pacific/Kiritimati', 'America/St_Johns');
   const times = fc.oneof(
     fc.string(),
@@ -120,7 +120,7 @@ test('the result is always a day of the calendar', () => {
   );
 });
 
-test('days that are in no calendar are told apart', () => {
+test('days that are not in any calendar are recognised', () => {
   assert.equal(isCalendarDay('2024-02-29'), true);
   for (const text of ['2023-02-29', '2024-1-5', '2024-12-15T00:00:00Z', '', 'today']) {
     assert.equal(isCalendarDay(text), false, text);

@@ -31,7 +31,7 @@ test('teams are shown with a slash between partners', () => {
   assert.equal(displayTeams([['Leo'], ['Huy']]), 'Leo vs Huy');
 });
 
-test('a record of a match is read back tidied, or refused', () => {
+test('a match record is read back tidied, or refused', () => {
   const match = {
     matchType: 'xd',
     teams: [

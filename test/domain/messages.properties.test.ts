@@ -10,7 +10,7 @@ import { readSelection } from '../../src/domain/selection.ts';
 import { byteLength } from '../../src/domain/text.ts';
 import { readUncheckedInput, readVideoInput } from '../../src/domain/video-input.ts';
 
-/** JSON of any shape, with the fields that messages know among its keys. */
+/** JSON of any shape, with known message fields among its keys. */
 const key = fc.oneof(
   fc.constantFrom(
     ...['videoPath', 'selectedFrame', 'frame', 'atSeconds', 'best', 'look', 'undoSeconds', 'template', 'crop', 'topN'],
@@ -33,7 +33,7 @@ const { value: anyJson } = fc.letrec<{ value: unknown; object: object }>((tie) =
   object: fc.dictionary(key, tie('value'), { maxKeys: 5 }),
 }));
 
-describe('whatever another program says', () => {
+describe('whatever another program sends', () => {
   it('is read, or refused in a short sentence, and never throws', () => {
     fc.assert(
       fc.property(anyJson, (value) => {
@@ -68,7 +68,7 @@ describe('whatever another program says', () => {
 describe('readVideoInput', () => {
   const videoPath = '/club/input/md_AzBvsCzD.mov';
 
-  it('takes a path alone, null for what is absent, and fields it does not know', () => {
+  it('accepts a path alone, null for absent fields, and fields it does not know', () => {
     assert.deepEqual(readVideoInput({ videoPath }), { videoPath });
     const nulls = {
       topN: null,
@@ -115,14 +115,14 @@ describe('readVideoInput', () => {
     });
   }
 
-  it('leaves out what cannot be used of a run that began unchecked', () => {
+  it('leaves out unusable fields of a run that began unchecked', () => {
     const old = { videoPath, topN: 'three', selectionTimeoutSeconds: '1h', selectionPolicy: 'best', hostId: null };
     assert.deepEqual(readUncheckedInput(old), { videoPath, selectionPolicy: 'best' });
   });
 });
 
 describe('readSelection', () => {
-  it('refuses a design that is a path, and a name above its bound, and takes null as absent', () => {
+  it('refuses a design that is a path and a name above its bound, and treats null as absent', () => {
     assert.match(String(readSelection({ best: true, look: { template: '../../etc' } })), /name of a design/);
     assert.match(String(readSelection({ frame: 'f'.repeat(1_200_000) })), /frame is longer than 255 bytes/);
     const { choice } = readSelection({ frame: null, best: true, look: null }) as { choice: object };

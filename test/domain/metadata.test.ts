@@ -71,7 +71,7 @@ test('a corrected date is in title, description and recording date', () => {
   assert.equal(recordingDate, '2024-12-14T00:00:00Z');
 });
 
-test('corrections win, those of the match and those of the text', () => {
+test('corrections win, both to the match and to the text', () => {
   const corrections = {
     matchType: 'ms',
     teams: [['Leo'], ['Huy']],
@@ -96,11 +96,11 @@ test("a person's text that YouTube would refuse is refused, not changed", () => 
   }
 });
 
-test('a date that is no day is refused', () => {
+test('a date that is not a day is refused', () => {
   assert.throws(() => build({ date: '15.12.2024' }), { code: 'METADATA_INVALID' });
 });
 
-test('in a title that is too long the tournament gives way first', () => {
+test('in a title that is too long the tournament is shortened first', () => {
   const { title } = withMatch({
     tournament: 'Open Championship of All Clubs Around the Lake and of Their Many Guests 2024',
   });
@@ -111,7 +111,7 @@ test('in a title that is too long the tournament gives way first', () => {
   assert.equal(title.length, 100);
 });
 
-test('then the tournament goes, then long names become shorter while short ones stay whole', () => {
+test('then the tournament goes, then long names are shortened while short ones stay whole', () => {
   const long = 'Maximiliana Alexandrina';
   const withoutTournament = withMatch({
     teams: [
@@ -130,13 +130,13 @@ test('then the tournament goes, then long names become shorter while short ones 
   assert.match(shortened, /^Maximiliana Alexandrina o…\/.*\/Bo \(2024-12-15\)$/);
 });
 
-test('a title keeps emoji and letters with marks whole', () => {
+test('a title keeps emoji and letters with diacritics whole', () => {
   const family = '👨‍👩‍👧';
   const { title } = withMatch({ tournament: family.repeat(20) });
   assert.match(title, /^Den\/Tu vs Huy\/Ha \| (?:👨‍👩‍👧)+… \(2024-12-15\)$/u);
 });
 
-test('angle brackets of a file name are replaced', () => {
+test('angle brackets in a file name are replaced', () => {
   const { title, description } = withMatch({
     tournament: '<Cup>',
     teams: [
@@ -155,7 +155,7 @@ test('hashtags are letters and digits, each once', () => {
   assert.match(description, /^#sunbadminton #cafegame #mensdoubles\n\n/);
 });
 
-test('with more hashtags than YouTube takes, those of the match stay', () => {
+test('with more hashtags than YouTube accepts, those of the match stay', () => {
   const hashtags = Array.from({ length: 100 }, (_, index) => `club${index}`);
   const line = build({ club: { hashtags } }).description.split('\n')[0] ?? '';
   assert.equal(line.split(' ').length, 60);
@@ -168,7 +168,7 @@ test('tags are counted with commas and quotation marks', () => {
   assert.equal(tagsLength(['Foo Baz', 'x']), 11);
 });
 
-test('problems of a title or a description are listed as one types', () => {
+test('problems in a title or description are listed as it is typed', () => {
   assert.deepEqual(validateTitle('x'.repeat(100)), []);
   assert.equal(validateTitle(`${'x'.repeat(99)}👍`).length, 1);
   assert.equal(validateTitle(' ').length, 1);
@@ -179,7 +179,7 @@ test('problems of a title or a description are listed as one types', () => {
   assert.equal(validateDescription('a > b\ud83d').length, 2);
 });
 
-test("any match whatever stays within YouTube's limits", () => {
+test("any match stays within YouTube's limits", () => {
   const matches = fc.constantFrom(...matchTypes).chain((matchType) => {
     const size = playersPerTeam(matchType);
     const team = fc.array(anyLongText, { minLength: size, maxLength: size });

@@ -6,7 +6,7 @@ import { fits, quotaDay, quotaReset, turnOf } from '../../src/domain/quota.ts';
 const at = (iso: string) => Date.parse(iso);
 const reset = (iso: string, resets?: number) => new Date(quotaReset(at(iso), resets)).toISOString();
 
-test('the quota begins anew at midnight in Los Angeles, in summer and in winter', () => {
+test('the quota resets at midnight in Los Angeles, in summer and in winter', () => {
   assert.equal(reset('2026-01-15T12:00:00Z'), '2026-01-16T08:00:00.000Z');
   assert.equal(reset('2026-07-15T12:00:00Z'), '2026-07-16T07:00:00.000Z');
   assert.equal(reset('2026-07-15T06:59:59Z'), '2026-07-15T07:00:00.000Z');
@@ -14,7 +14,7 @@ test('the quota begins anew at midnight in Los Angeles, in summer and in winter'
   assert.equal(reset('2026-01-15T07:30:00Z'), '2026-01-15T08:00:00.000Z', 'still 23:30 there');
 });
 
-test('also around the days on which the clocks change there', () => {
+test('including around the days when the clocks change there', () => {
   // 2026-03-08 and 2026-11-01, both at 02:00.
   assert.equal(reset('2026-03-08T07:59:00Z'), '2026-03-08T08:00:00.000Z');
   assert.equal(reset('2026-03-08T12:00:00Z'), '2026-03-09T07:00:00.000Z', 'a day of 23 hours');
@@ -23,7 +23,7 @@ test('also around the days on which the clocks change there', () => {
   assert.equal(reset('2026-10-30T12:00:00Z', 4), '2026-11-03T08:00:00.000Z');
 });
 
-test('a reset is the first moment of another day, whenever one asks', () => {
+test('a reset is the first moment of another day, whenever it is computed', () => {
   fc.assert(
     fc.property(fc.integer({ min: at('2020-01-01'), max: at('2040-01-01') }), (now) => {
       const next = quotaReset(now);
@@ -35,7 +35,7 @@ test('a reset is the first moment of another day, whenever one asks', () => {
   );
 });
 
-test('videos take their turns in order, and no day is overdrawn', () => {
+test('videos take turns in order, and no day is overdrawn', () => {
   const cost = fc.record({ units: fc.integer({ min: 0, max: 60 }), uploads: fc.integer({ min: 0, max: 1 }) });
   fc.assert(
     fc.property(fc.array(cost, { minLength: 1, maxLength: 40 }), cost, (videos, free) => {

@@ -70,7 +70,7 @@ describe('readSelection', () => {
     }
   });
 
-  it('reads what goes with a choice', () => {
+  it('reads what accompanies a choice', () => {
     const look = { template: 'bar', theme: 'purple', crop: { x: 0.1, y: 0, width: 0.5, height: 0.5 } };
     assert.deepEqual(readSelection({ best: true, look, undoSeconds: 10 }), {
       choice: { best: true },
@@ -106,13 +106,13 @@ describe('readSelection', () => {
     { undoSeconds: 10 },
   ];
   for (const [index, value] of none.entries()) {
-    it(`says why there is no selection in ${JSON.stringify(value) ?? 'undefined'} (${index})`, () => {
+    it(`says why this is not a selection: ${JSON.stringify(value) ?? 'undefined'} (${index})`, () => {
       const problem = readSelection(value);
       assert.ok(typeof problem === 'string' && problem.length > 10);
     });
   }
 
-  it('makes of any JSON a selection that reads the same again, or a sentence, and never throws', () => {
+  it('turns any JSON into a selection that reads back the same, or a sentence, and never throws', () => {
     const near = fc.record(
       { frame: fc.jsonValue(), atSeconds: fc.jsonValue(), best: fc.jsonValue() },
       { requiredKeys: [] },

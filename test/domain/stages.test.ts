@@ -6,7 +6,7 @@ import { isPast, stages } from '../../src/domain/stages.ts';
 const line = stages.slice(0, stages.indexOf('COMPLETED') + 1);
 
 describe('isPast', () => {
-  it('follows the line from preparing to completed', () => {
+  it('follows the sequence from preparing to completed', () => {
     for (const [index, stage] of line.slice(1).entries()) {
       const before = line[index] as (typeof line)[number];
       assert.equal(isPast(before, stage), true, `${stage} comes after ${before}`);
@@ -14,7 +14,7 @@ describe('isPast', () => {
     }
   });
 
-  it('orders any three stages without a circle', () => {
+  it('orders any three stages without a cycle', () => {
     const stage = fc.constantFrom(...stages);
     fc.assert(
       fc.property(stage, stage, stage, (a, b, c) => {

@@ -11,7 +11,7 @@ test('tidying leaves one form for texts that look the same', () => {
   assert.equal(tidyParagraphs(' a\r\nb\rc\u2028d\u0000 '), 'a\nb\nc\nd');
 });
 
-test('tidying twice is tidying once', () => {
+test('tidying twice is the same as tidying once', () => {
   fc.assert(
     fc.property(anyText, (text) => {
       assert.equal(tidyLine(tidyLine(text)), tidyLine(text));
@@ -40,11 +40,11 @@ test('a shortened text is never too long and never ends in half a character', ()
   );
 });
 
-test('Title Case changes first letters only, and changes them once', () => {
+test('Title Case changes only first letters, and changes them once', () => {
   assert.equal(titleCase('đại hội BWF iPhone o’neill'), 'Đại Hội BWF IPhone O’neill');
   fc.assert(fc.property(anyText, (text) => assert.equal(titleCase(titleCase(text)), titleCase(text))));
 });
 
-test('bytes are those of UTF-8', () => {
+test('bytes are counted in UTF-8', () => {
   fc.assert(fc.property(anyText, (text) => assert.equal(byteLength(text), Buffer.byteLength(text))));
 });

@@ -4,7 +4,7 @@ import { refusal, startClient } from './client.ts';
 
 const hour = 3_600_000;
 
-test('an upload is processed by the clock of the server', async (t) => {
+test("an upload is processed by the server's clock", async (t) => {
   let now = Date.parse('2026-11-23T12:00:00Z');
   const { insert, video } = await startClient(t, { processingMs: 60_000, now: () => now });
   const id = await insert();
@@ -20,7 +20,7 @@ test('an upload is processed by the clock of the server', async (t) => {
   assert.equal(after.fileDetails?.fileSize, '5');
 });
 
-test('failed, rejected and another size are as the script says, and stay so after a restart', async (t) => {
+test('failed, rejected and a different size are as the script says, and remain so after a restart', async (t) => {
   const first = await startClient(t, {
     processingMs: 0,
     outcome: ({ title }) =>
@@ -82,7 +82,7 @@ test('languages, declarations and recording date are kept, and shown to the owne
   assert.deepEqual(await refusal(insert(unknown)), [400, 'invalidVideoMetadata', 'youtube.video']);
 });
 
-test('a new video may show late in the list of uploads, and is found by its id at once', async (t) => {
+test('a new video may show up late in the list of uploads, but is found by its id immediately', async (t) => {
   let now = Date.parse('2026-11-23T12:00:00Z');
   const { insert, video, api, at } = await startClient(t, { listingMs: hour, now: () => now });
   const id = await insert();

@@ -17,9 +17,9 @@ export interface Client {
   readonly folder: string;
   readonly log: LoggedRequest[];
   readonly api: youtube_v3.Youtube;
-  /** For every call: its own default goes before what the client was made with. */
+  /** Passed with every call: its own default overrides what the client was created with. */
   readonly at: { rootUrl: string; headers: Record<string, string>; retry: false };
-  /** One request upload; gives the video's id. */
+  /** A single-request upload; returns the video's id. */
   insert(resource?: youtube_v3.Schema$Video, bytes?: Buffer): Promise<string>;
   video(id: string): Promise<youtube_v3.Schema$Video>;
   restart(options?: Partial<LocalYouTubeOptions>): Promise<Client>;
@@ -27,7 +27,7 @@ export interface Client {
 
 export const videoParts = ['snippet', 'status', 'recordingDetails', 'processingDetails', 'fileDetails'];
 
-/** Google's own client, with a local YouTube of its own. */
+/** Google's own client, with its own local YouTube. */
 export async function startClient(t: TestContext, options: Partial<LocalYouTubeOptions> = {}): Promise<Client> {
   const folder = options.folder ?? path.join(await temporaryFolder(t), 'youtube');
   const log: LoggedRequest[] = [];

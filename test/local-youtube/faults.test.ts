@@ -29,7 +29,7 @@ test('a rule strikes by call, method, path, count and chance', () => {
   assert.deepEqual(strikes([{ when: { path: '/youtube' }, fault: drop }], 3), []);
 });
 
-test('chance is the same for the same seed, another for another, and about as often as it says', () => {
+test('chance is the same for the same seed, different for another, and strikes about as often as it says', () => {
   const rules: FaultRule[] = [{ when: { chance: 0.2 }, fault: drop }];
   assert.deepEqual(strikes(rules, 1000, 7), strikes(rules, 1000, 7));
   assert.notDeepEqual(strikes(rules, 1000, 7), strikes(rules, 1000, 8));
@@ -37,7 +37,7 @@ test('chance is the same for the same seed, another for another, and about as of
   assert.ok(count > 150 && count < 250, String(count));
 });
 
-test('every reason of the error catalogue can be asked for by its name alone', async (t) => {
+test('every reason in the error catalogue can be requested by name alone', async (t) => {
   let reason = '';
   const faults = () => ({ kind: 'answer', reason }) as const;
   const { api, at } = await startClient(t, { faults });
@@ -52,7 +52,7 @@ test('every reason of the error catalogue can be asked for by its name alone', a
   }
 });
 
-test('a reason with another domain and status; an error in the middle of a body', async (t) => {
+test('a reason with a different domain and status; an error in the middle of a body', async (t) => {
   const faults = scriptFaults([
     {
       when: { call: 'thumbnails.set' },
@@ -77,7 +77,7 @@ test('a reason with another domain and status; an error in the middle of a body'
   );
 });
 
-test('rehearsal.json is followed while the server runs, and its mistakes are told', async (t) => {
+test('rehearsal.json takes effect while the server runs, and its mistakes are reported', async (t) => {
   const { api, at, insert, video, folder, server } = await startClient(t, { processingMs: 3_600_000 });
   const file = path.join(folder, 'rehearsal.json');
   const ask = () => api.channels.list({ mine: true, part: ['id'] }, at);
@@ -119,7 +119,7 @@ test('the example in the documentation is understood', async (t) => {
   await api.channels.list({ mine: true, part: ['id'] }, at);
 });
 
-test('the log on disk names every request and no secret', async (t) => {
+test('the log on disk names every request but no secret', async (t) => {
   const client = await startClient(t);
   await client.insert();
   await fetch(`${client.server.url}watch?v=secret-query`);

@@ -15,9 +15,9 @@ import { recordingOf, startClient, videoParts } from './client.ts';
 const run = promisify(execFile);
 const jpeg = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.alloc(5000, 7)]);
 
-/** A local YouTube that somebody is signed in to, and a recording and a picture to send. */
+/** A local YouTube with somebody signed in, and a recording and a picture to send. */
 async function setUp(t: TestContext) {
-  // Access tokens so short that the client must refresh them.
+  // Access tokens so short-lived that the client must refresh them.
   const { server, folder } = await startClient(t, { processingMs: 0, accessTokenMs: 1000 });
   const granted: TokenFile = await signIn({
     client: clientOf(server.url),
@@ -31,7 +31,7 @@ async function setUp(t: TestContext) {
   return { server, folder, granted, picture, recording: await randomFile(folder, 2 * unit + 1, 'match.mp4') };
 }
 
-test("Google's Node client publishes to the local YouTube as it is", async (t) => {
+test("Google's unmodified Node client publishes to the local YouTube", async (t) => {
   const { server, folder, granted, picture, recording } = await setUp(t);
   const signedIn = new auth.OAuth2({
     clientId: granted.client_id,
@@ -89,7 +89,7 @@ const installed = await run(python, ['-c', 'import googleapiclient, google.oauth
   () => false,
 );
 
-test("Google's Python client publishes to the local YouTube as it is", {
+test("Google's unmodified Python client publishes to the local YouTube", {
   skip: installed ? false : `${python} has no google-api-python-client`,
 }, async (t) => {
   const { server, folder, granted, picture, recording } = await setUp(t);

@@ -34,7 +34,7 @@ async function spawnServer(
   return { child, port: Number(String(line)) };
 }
 
-test('a server killed in the middle of an upload knows its sessions and videos when it is started again', async (t) => {
+test('a server killed in the middle of an upload knows its sessions and videos when restarted', async (t) => {
   const folder = await temporaryFolder(t);
   const youtube = path.join(folder, 'youtube');
   const size = 4 * chunkBytes + 11;
@@ -70,7 +70,7 @@ test('a server killed between the last byte and the video finishes it at the nex
   );
   await server.close();
 
-  // The state of a process that died after it had stored everything: bytes there, counted, and no video yet.
+  // The state of a process that died after it had stored everything: bytes present and counted, but no video yet.
   const id = new URL((await store.load())?.url ?? '').searchParams.get('upload_id') ?? '';
   const library = await openLibrary(path.join(folder, 'none'));
   const sessions = await openSessions({

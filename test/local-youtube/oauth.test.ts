@@ -49,7 +49,7 @@ async function start(t: TestContext, options: Partial<LocalYouTubeOptions> = {})
   return { ...client, url, consentAddress, token, code, exchange, refresh, ask };
 }
 
-test('a code is exchanged for tokens that work; refreshing gives no other refresh token', async (t) => {
+test('a code is exchanged for tokens that work; refreshing issues no new refresh token', async (t) => {
   const { exchange, refresh, ask, consentAddress } = await start(t);
   const answer = new URL(await decide(consentAddress()));
   assert.deepEqual([answer.origin, answer.searchParams.get('state')], [redirectUri, 'the state']);
@@ -77,7 +77,7 @@ test('only the verifier, the address and the client that asked get the tokens, a
   assert.deepEqual(await refused({ code: used }), [400, 'invalid_grant']);
 });
 
-test('the consent page refuses what Google refuses, and redirects nobody then', async (t) => {
+test('the consent page refuses what Google refuses, and then redirects nobody', async (t) => {
   const { consentAddress } = await start(t);
   const wrong = [
     { client_id: 'other' },
@@ -97,7 +97,7 @@ test('the consent page refuses what Google refuses, and redirects nobody then', 
   assert.deepEqual([denied.searchParams.get('error'), denied.searchParams.get('code')], ['access_denied', null]);
 });
 
-test('access tokens expire, sign-ins may, by the clock of the server; both survive a restart', async (t) => {
+test("access tokens expire, and sign-ins may, by the server's clock; both survive a restart", async (t) => {
   let now = Date.parse('2026-11-23T12:00:00Z');
   const { exchange, restart, server } = await start(t, { now: () => now, accessTokenMs: 60_000, signInMs: 120_000 });
   const { body } = await exchange();

@@ -26,7 +26,7 @@ async function publish(t: TestContext) {
   return { server, youtube, id, file, folder, log };
 }
 
-/** fetch does not let one set the Host header. */
+/** fetch does not allow setting the Host header. */
 function getWithHost(url: string, host: string): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
     http.get(url, { headers: { host } }, (answer) => resolve(answer.resume().statusCode)).on('error', reject);
@@ -82,21 +82,21 @@ test('the video is served in ranges, so that a browser can seek', async (t) => {
   assert.deepEqual([head.answer.status, head.answer.headers.get('content-length')], [200, '100000']);
 });
 
-test('what is not there is a page with 404', async (t) => {
+test('a missing page answers with a 404 page', async (t) => {
   const { server } = await publish(t);
   assert.equal((await fetch(`${server.url}watch?v=<script>`)).status, 404);
   assert.equal((await fetch(`${server.url}media/..%2f..%2fetc`)).status, 404);
   assert.equal((await fetch(`${server.url}vi/AAAAAAAAAAA/thumbnail`)).status, 404);
 });
 
-test('only its own names are answered', async (t) => {
+test('it answers only to its own names', async (t) => {
   const { server } = await publish(t);
   assert.equal(await getWithHost(server.url, `localhost:${server.port}`), 200);
   assert.equal(await getWithHost(server.url, 'evil.example'), 403);
   assert.equal(await getWithHost(server.url, `127.0.0.1.evil.example:${server.port}`), 403);
 });
 
-test('the log names each request and no session address', async (t) => {
+test('the log names each request but no session address', async (t) => {
   const { log } = await publish(t);
   assert.deepEqual(
     log.map(({ method, path: at, status }) => [method, at, status]),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { refusal, startClient } from './client.ts';
 
-test('a playlist is made, filled, listed page by page, and there after a restart', async (t) => {
+test('a playlist is created, filled, listed page by page, and still there after a restart', async (t) => {
   const first = await startClient(t);
   const { api, at } = first;
   const created = await api.playlists.insert(

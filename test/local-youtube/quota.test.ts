@@ -5,7 +5,7 @@ import { refusal, startClient } from './client.ts';
 const at = (time: string) => Date.parse(time);
 const exceeded = [403, 'quotaExceeded', 'youtube.quota'];
 
-test('uploads have a bucket of their own, by number', async (t) => {
+test('uploads have their own bucket, counted by number', async (t) => {
   const { insert, server, api, at: where } = await startClient(t, { quota: { uploads: 2, units: 1 } });
   await insert();
   await insert();
@@ -15,7 +15,7 @@ test('uploads have a bucket of their own, by number', async (t) => {
   assert.deepEqual(await refusal(api.channels.list({ mine: true, part: ['id'] }, where)), exceeded);
 });
 
-test('every call costs what the reference says; what is refused for quota costs nothing', async (t) => {
+test('every call costs what the reference says; a call refused for quota costs nothing', async (t) => {
   const { insert, server, api, at: where } = await startClient(t, { quota: { units: 204 } });
   const id = await insert();
   const spentBy = async (call: () => Promise<unknown>) => {
@@ -41,7 +41,7 @@ for (const [season, midnight] of [
   ['winter', '2026-11-24T08:00:00Z'],
   ['summer', '2026-07-01T07:00:00Z'],
 ] as const) {
-  test(`the quota begins anew at midnight in Los Angeles, in ${season}, and a restart does not change it`, async (t) => {
+  test(`the quota resets at midnight in Los Angeles, in ${season}, and a restart does not change it`, async (t) => {
     let now = at(midnight) - 1;
     const first = await startClient(t, { quota: { uploads: 1 }, now: () => now });
     await first.insert();

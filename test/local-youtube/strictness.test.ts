@@ -70,7 +70,7 @@ for (const [what, reason, body] of badStarts) {
   });
 }
 
-test('titles and descriptions at the limit are taken', async (t) => {
+test('titles and descriptions at the limit are accepted', async (t) => {
   const { open } = await start(t);
   const body = withSnippet({ title: '🏸'.repeat(100), description: 'é'.repeat(2500), tags: ['x'.repeat(499)] });
   assert.equal((await open(body)).status, 200);
@@ -89,7 +89,7 @@ test('start: parts, types and lengths are checked', async (t) => {
   assert.deepEqual(await listVideos(server.url), []);
 });
 
-test('chunks: each mistake has its answer and changes nothing', async (t) => {
+test('chunks: each mistake gets its own answer and changes nothing', async (t) => {
   const { session, put, server } = await start(t);
   const size = 2 * unit + 10;
   const address = await session(size);
@@ -130,7 +130,7 @@ test('a whole file in one request needs no Content-Range', async (t) => {
   assert.equal(answer.status, 200);
 });
 
-test('without X-Upload-Content-Length the first chunk names the size, and it stays', async (t) => {
+test('without X-Upload-Content-Length the first chunk sets the size for good', async (t) => {
   const { open, put } = await start(t);
   const address = (await open()).headers.get('location') ?? '';
   assert.equal((await put(address, `bytes 0-${unit - 1}/${unit + 1}`, Buffer.alloc(unit))).status, 308);
@@ -147,7 +147,7 @@ test('after completion a status question gives the original answer', async (t) =
   assert.equal((await listVideos(server.url)).length, 1);
 });
 
-test('while a connection writes, a second one waits, and is then held against what is stored', async (t) => {
+test('while a connection writes, a second one waits, and is then checked against what is stored', async (t) => {
   const { session, put, server } = await start(t);
   const size = 2 * unit;
   const address = await session(size);
@@ -171,7 +171,7 @@ test('while a connection writes, a second one waits, and is then held against wh
   assert.ok(bytes.equals(Buffer.alloc(size, 1)));
 });
 
-test('update: needs an id, a title, a category; replaces the parts that are named', async (t) => {
+test('update: needs an id, a title, a category; replaces the named parts', async (t) => {
   const { publish, update, get } = await start(t);
   const id = await publish();
   await refused(await update({ id, snippet: { title: 'New' } }), 400, 'invalidCategoryId');
@@ -218,7 +218,7 @@ test('lists: filters, page sizes and page tokens are checked', async (t) => {
   await refused(await get('youtube/v3/search?part=id'), 404, 'notFound');
 });
 
-test('a busy port is named', async (t) => {
+test('a busy port is named in the error', async (t) => {
   const { server } = await start(t);
   const error = await startLocalYouTube({ folder: await temporaryFolder(t), port: server.port }).catch(
     (e: unknown) => e,

@@ -14,7 +14,7 @@ const linesOf = async (file: string) =>
     .split('\n')
     .map((text) => JSON.parse(text));
 
-test('a log keeps its name, is put aside when it is large, and the oldest lines go', async (t) => {
+test('a log keeps its name, is rotated when it grows large, and the oldest lines go', async (t) => {
   const folder = path.join(await temporaryFolder(t), 'logs');
   const file = path.join(folder, 'worker.log');
   const log = openLogFile(file, { mostBytes: 2000, keep: 2, onTrouble: assert.ifError });
@@ -34,7 +34,7 @@ test('a log keeps its name, is put aside when it is large, and the oldest lines 
   );
 });
 
-test('a log goes on after a restart where it stopped', async (t) => {
+test('a log continues after a restart where it stopped', async (t) => {
   const file = path.join(await temporaryFolder(t), 'worker.log');
   for (const number of [1, 2]) {
     const log = openLogFile(file, { mostBytes: 10_000, keep: 1, onTrouble: assert.ifError });
@@ -47,7 +47,7 @@ test('a log goes on after a restart where it stopped', async (t) => {
   );
 });
 
-test('a full disk costs lines, is told once, and the log is written again when there is room', async (t) => {
+test('a full disk costs lines, is reported once, and the log is written again when there is room', async (t) => {
   const folder = await temporaryFolder(t);
   if (spawnSync('unshare', ['-m', 'mount', '-t', 'tmpfs', 'tmpfs', folder]).status !== 0) {
     return t.skip('a small disk needs the right to mount');

@@ -56,7 +56,7 @@ describe('telling people', () => {
       deliverEvery: 50,
     });
 
-  test('once when a video begins to wait and once when one needs attention, by both ways, with the link', async () => {
+  test('happens once when a video begins to wait and once when one needs attention, through both channels, with the link', async () => {
     const { got, url, close } = await hook();
     const file = path.join(rig.folder, 'told.txt');
     const line = `printf '%s|%s\\n' "$NOTICE_KIND" "$NOTICE_LINK" >> '${file}'`;
@@ -89,7 +89,7 @@ describe('telling people', () => {
     await parked.cancel();
   });
 
-  test('what fails is tried again, is said once, and never names the address', async () => {
+  test('a failure is retried, is reported once, and never names the address', async () => {
     const { got, url, close } = await hook(1);
     const said: string[] = [];
     const notifier = start([webhook(url)], said);
@@ -109,7 +109,7 @@ describe('telling people', () => {
   });
 });
 
-test('a command that takes too long ends with everything that it has started', async (t) => {
+test('a command that takes too long is ended, with everything it started', async (t) => {
   const folder = mkdtempSync(path.join(tmpdir(), 'badminton-notify-'));
   t.after(() => rmSync(folder, { recursive: true, force: true }));
   const file = path.join(folder, 'pid');
@@ -125,7 +125,7 @@ test('a command that takes too long ends with everything that it has started', a
   await until(() => !isRunning(pid));
 });
 
-/** Where nobody waits for orphans, one that has ended stays in the list of processes as a zombie. */
+/** Where nobody reaps orphans, one that has ended stays in the process list as a zombie. */
 function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);

@@ -6,7 +6,7 @@ import { mirrorPerson, readPeople } from '../../src/pose/people.ts';
 
 const size = { width: 1000, height: 500 };
 
-/** The model's answer for people of these confidences; every joint of person `n` is at y = 0.1 n, x = 0.2. */
+/** The model's answer for people with these confidences; every joint of person `n` is at y = 0.1 n, x = 0.2. */
 function answer(...confidences: number[]): Float32Array {
   const numbers = new Float32Array(6 * 56);
   for (const [person, confidence] of confidences.entries()) {
@@ -31,14 +31,14 @@ describe('readPeople', () => {
     near(person.joints.nose.confidence, 0);
   });
 
-  it('leaves out whom the model doubts', () => {
+  it('leaves out people the model doubts', () => {
     assert.equal(readPeople(answer(0.9, 0.1, 0.3), size, 0.2).length, 2);
     assert.deepEqual(readPeople(answer(), size, 0.2), []);
   });
 });
 
 describe('mirrorPerson', () => {
-  it('puts everything on the other side, and twice is nothing', () => {
+  it('puts everything on the other side, and done twice changes nothing', () => {
     const [, person] = readPeople(answer(0.9, 0.8), size, 0.2);
     assert.ok(person);
     const mirrored = mirrorPerson(person, size.width);
@@ -51,7 +51,7 @@ describe('mirrorPerson', () => {
 });
 
 describe('inputSize', () => {
-  it('keeps the shape of any picture within a step, and the work about the same', () => {
+  it('keeps the shape of any picture to within a step, and the work about the same', () => {
     assert.deepEqual(inputSize(1920, 1080, 'close'), { width: 512, height: 288 });
     assert.deepEqual(inputSize(1080, 1920, 'mirrored'), { width: 288, height: 512 });
     const side = fc.integer({ min: 240, max: 4096 });

@@ -25,14 +25,14 @@ describe('a pose finder', () => {
     );
   });
 
-  it('says that it failed on what is no picture, and goes on saying so', async () => {
+  it('says that it failed on something that is not a picture, and keeps saying so', async () => {
     const finder = openPoseFinder({ expected: 1 });
     await assert.rejects(finder.find(Buffer.from('a poem')), stageError('POSE_FAILED', /pose process/));
     await assert.rejects(finder.find(await grey().png().toBuffer()), stageError('POSE_FAILED'));
     await finder.close();
   });
 
-  it('ends at once when aborted or closed, and answers nothing more', async () => {
+  it('ends immediately when aborted or closed, and answers nothing more', async () => {
     const abort = new AbortController();
     const aborted = openPoseFinder({ expected: 12, signal: abort.signal });
     const closed = openPoseFinder({ expected: 1 });

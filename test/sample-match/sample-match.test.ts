@@ -26,7 +26,7 @@ suite('drawSampleMatch', { concurrency: 2 }, () => {
       .update(await readFile(file))
       .digest('hex');
 
-  test('is a recording as a phone makes it', async () => {
+  test("makes a recording like a phone's", async () => {
     const progress: number[] = [];
     const info = await probe(
       await drawn('phone.mov', { rotation: 90, onProgress: (fraction) => void progress.push(fraction) }),
@@ -39,7 +39,7 @@ suite('drawSampleMatch', { concurrency: 2 }, () => {
     assert.equal(progress.at(-1), 1);
   });
 
-  test('is the same for the same seed, and another for another', async () => {
+  test('is the same for the same seed, and different for another', async () => {
     const [one, again, other] = await Promise.all([drawn('1.mov'), drawn('1b.mov'), drawn('2.mov', { seed: 2 })]);
     assert.equal(await hash(one), await hash(again));
     assert.notEqual(await hash(one), await hash(other));

@@ -11,7 +11,7 @@ const options = ({ store, attempt }: StageBench, own: Partial<AttemptOptions> = 
   ...own,
 });
 
-test('an attempt that is superseded is stopped, and says so whatever its stage makes of that', async (t) => {
+test('a superseded attempt is stopped, and says so however its stage reacts', async (t) => {
   const bench = await stageBench(t);
   const file = await bench.recording();
   const work = runAttempt(options(bench), async ({ store, attempt, signal }) => {
@@ -24,7 +24,7 @@ test('an attempt that is superseded is stopped, and says so whatever its stage m
   await assert.rejects(work, stageError('SUPERSEDED'));
 });
 
-test('it gives signs of life from the first moment on, keeps its videos, and lets them go at its end', async (t) => {
+test('it gives signs of life from the start, keeps its videos, and releases them at its end', async (t) => {
   const bench = await stageBench(t);
   const file = await bench.recording();
   let beats = 0;
@@ -46,7 +46,7 @@ test('it gives signs of life from the first moment on, keeps its videos, and let
   assert.equal(beats, after);
 });
 
-test('what it may not have it does not take; it asks once for each video', async (t) => {
+test('it does not take a video it may not have; it asks once for each video', async (t) => {
   const bench = await stageBench(t);
   const [first, second] = [await bench.recording(), await bench.recording('ms_DenvsTu.mov')];
   const asked: string[] = [];

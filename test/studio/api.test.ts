@@ -48,7 +48,7 @@ describe('the API of the studio', () => {
         ...activities,
         async rankThumbnailsActivity(videoPath, topN) {
           const context = Context.current();
-          // The real ranking of so short a recording is over between two looks.
+          // The real ranking of such a short recording is over between two polls.
           while (videoPath.includes('Slow') && !isSeen) {
             context.heartbeat({ fraction: 0.25, note: 'looking' });
             await sleep(100);
@@ -116,7 +116,7 @@ describe('the API of the studio', () => {
     assert.equal((await sharp(await thumbnail.arrayBuffer()).metadata()).format, 'jpeg');
   });
 
-  test('the stream tells of all videos, and of what one on the screen is doing', async () => {
+  test('the stream reports all videos, and what one on screen is doing', async () => {
     const events = listen((all) =>
       all.some(({ event, data }) => event === 'videos' && JSON.stringify(data).includes('WAITING_FOR_SELECTION')),
     );
@@ -127,7 +127,7 @@ describe('the API of the studio', () => {
     assert.ok(stages.some(({ changed }) => changed.some(({ videoId }) => videoId === id)));
   });
 
-  test('progress is told of the videos on the screen only', async () => {
+  test('progress is reported only for the videos on screen', async () => {
     let handle: Awaited<ReturnType<StudioRig['start']>> | undefined;
     const file = await sampleRecording(rig.folder, 'md_KhanhzLeovsHuyzViet_Slow.mov');
     const events = await listen(
@@ -150,7 +150,7 @@ describe('the API of the studio', () => {
     assert.ok(progress.some(({ step }) => step?.activity));
   });
 
-  test('recordings of the input folder: listed with what is known, received whole, started', async () => {
+  test('recordings in the input folder: listed with what is known, received whole, started', async () => {
     const body = await readFile(await sampleRecording(rig.folder, 'ws_AnhvsMai_League.mov'));
     const put = (name: string) =>
       fetch(new URL(`/api/recordings/${encodeURIComponent(name)}`, rig.studio.url), { method: 'PUT', body });
@@ -179,7 +179,7 @@ describe('the API of the studio', () => {
     assert.fail('it was not cancelled');
   });
 
-  test('a recording that is not finished is listed as such, and cannot be started', async () => {
+  test('an unfinished recording is listed as such, and cannot be started', async () => {
     const empty = await emptyHalf(await sampleRecording(rig.config.INPUT_DIR, 'ms_HalfvsEmpty.mov'));
     const { size } = await stat(empty);
     const cut = await sampleRecording(rig.config.INPUT_DIR, 'ms_CutvsOff.mov');
@@ -199,7 +199,7 @@ describe('the API of the studio', () => {
     await rm(cut);
   });
 
-  test('retry: a parked video is tried again; of another one the workflow says that there is nothing to retry', async () => {
+  test('retry: a parked video is retried; for any other the workflow says that there is nothing to retry', async () => {
     const parked = await rig.start(await sampleRecording(rig.folder, 'nobody knows.mov'));
     await untilStage(parked, 'NEEDS_ATTENTION');
     const param = { id: parked.workflowId };
@@ -215,7 +215,7 @@ describe('the API of the studio', () => {
     assert.match(((await refused.json()) as unknown as { problem: string }).problem, /nothing to retry/);
   });
 
-  test('what a killed program left of a copy is cleared away; what is still copied is not', async () => {
+  test('what a killed program left of a copy is removed; a copy in progress is not', async () => {
     const [old, fresh] = ['.a.upload.part', '.b.upload.part'].map((name) => path.join(rig.config.INPUT_DIR, name));
     assert.ok(old && fresh);
     for (const file of [old, fresh]) await writeFile(file, 'x');

@@ -15,12 +15,12 @@ interface Wishes {
   readonly body?: string;
 }
 
-/** Below `fetch`, which forbids forging what an attacker forges. */
+/** At a lower level than `fetch`, which forbids forging what an attacker would forge. */
 function ask(target: string, { method = 'GET', headers = {}, body }: Wishes = {}) {
   const { port, host } = new URL(rig.studio.url);
   return new Promise<{ status: number; headers: Record<string, unknown>; text: string }>((resolve, reject) => {
     const asked = request(
-      // A connection of its own: one whose request was refused unread is cut by the server.
+      // A separate connection: the server cuts one whose request was refused unread.
       { host: '127.0.0.1', port, path: target, method, agent: false, headers: { host, ...headers } },
       (answer) => {
         let text = '';
@@ -44,7 +44,7 @@ describe('the studio, attacked', () => {
   });
   after(() => rig.close());
 
-  test('DNS rebinding: it answers to its own names only', async () => {
+  test('DNS rebinding: it answers only to its own names', async () => {
     for (const host of ['evil.example', 'evil.example:80', '192.168.0.7', 'localhost.evil.example']) {
       assert.equal((await ask('/api/videos', { headers: { host } })).status, 421, host);
       assert.equal((await ask('/', { headers: { host } })).status, 421, host);
@@ -63,7 +63,7 @@ describe('the studio, attacked', () => {
       { ...json, origin: `https://${host}.evil.example` },
       { ...json, 'sec-fetch-site': 'cross-site' },
       { ...json, 'sec-fetch-site': 'same-site' },
-      // A form of another site can send text without asking before.
+      // A form on another site can send text without asking first.
       { 'content-type': 'text/plain', origin: 'https://evil.example' },
     ]) {
       const { status } = await ask(select, { method: 'POST', headers: headers as Record<string, string>, body });
@@ -98,7 +98,7 @@ describe('the studio, attacked', () => {
     assert.equal(headers['referrer-policy'], 'no-referrer');
   });
 
-  test('no path of a request reaches the file system', async () => {
+  test('no path in a request reaches the file system', async () => {
     writeFileSync(path.join(rig.folder, 'secret.txt'), 'secret');
     const candidates = path.join(rig.store.workspaceRoot, id, 'candidates');
     symlinkSync(path.join(rig.folder, 'secret.txt'), path.join(candidates, 'frame-9.jpg'));
@@ -172,7 +172,7 @@ describe('the studio, attacked', () => {
     ending.abort();
   });
 
-  test('half an id is nobody’s video: nothing is cancelled by it', async () => {
+  test('half an id is nobody’s video: it cancels nothing', async () => {
     for (const half of ['video', 'v', id.slice(0, -1)]) {
       const { status } = await ask(`/api/videos/${half}/cancel`, { method: 'POST', headers: json, body: '{}' });
       assert.equal(status, 404, half);
@@ -181,7 +181,7 @@ describe('the studio, attacked', () => {
     assert.equal(stage, 'WAITING_FOR_SELECTION');
   });
 
-  test('whoever sends nothing more is cut off, and leaves nothing behind', async (t) => {
+  test('a sender that goes silent is cut off, and leaves nothing behind', async (t) => {
     const own = await startStudioRig({ studio: { silentFor: 300 } });
     t.after(() => own.close());
     const { port, host } = new URL(own.studio.url);
@@ -197,7 +197,7 @@ describe('the studio, attacked', () => {
     assert.fail('half a recording is left');
   });
 
-  test('what is wrong with a request is said without anything of the machine', async () => {
+  test('errors about a request reveal nothing about the machine', async () => {
     for (const body of ['{', '[]', '{"frame":7}', '{"look":{"template":"../../x"},"best":true,"at":1}']) {
       const { status, text } = await ask(`/api/videos/${id}/select`, { method: 'POST', headers: json, body });
       assert.ok(status === 400 || status === 409, `${body}: ${status}`);

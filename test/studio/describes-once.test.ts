@@ -30,7 +30,7 @@ describe('what the studio asks of Temporal', () => {
     }
   });
 
-  test('one that the workflow refuses, too; of one that has ended it says so', async () => {
+  test('so does one the workflow refuses; if the workflow has ended, the answer says so', async () => {
     const param = { id: await rig.waitingVideo('ms_DenvsTu.mov') };
     const video = rig.api().videos[':id'];
     const before = rig.callsOf(call);
@@ -45,7 +45,7 @@ describe('what the studio asks of Temporal', () => {
     assert.equal(problem, `${param.id} has ended (cancelled).`);
   });
 
-  test('a video that nobody knows is not found', async () => {
+  test('an unknown video is not found', async () => {
     for (const id of ['video-0000000000000000', 'somebody-elses', 'video-00']) {
       assert.equal((await rig.api().videos[':id'].$get({ param: { id } })).status as number, 404, id);
     }

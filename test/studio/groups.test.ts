@@ -5,7 +5,7 @@ import { groupCandidates } from '../../src/studio/groups.ts';
 
 const candidate = (time: number, score: number, rally?: number) => ({ time, score, parts: { rally } });
 
-test('frames of one rally stand together, best first, and the group of the best frame leads', () => {
+test('frames of one rally are grouped together, best first, and the group with the best frame leads', () => {
   const groups = groupCandidates([
     candidate(10, 0.9, 1),
     candidate(50, 0.8, 3),
@@ -21,7 +21,7 @@ test('frames of one rally stand together, best first, and the group of the best 
   );
 });
 
-test('outside of rallies only frames of the same moment stand together', () => {
+test('outside rallies only frames of the same moment are grouped together', () => {
   const groups = groupCandidates([candidate(10, 0.9), candidate(14, 0.8), candidate(40, 0.7)]);
   assert.deepEqual(
     groups.map(({ candidates }) => candidates.map(({ time }) => time)),

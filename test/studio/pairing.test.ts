@@ -11,7 +11,7 @@ import { type StudioRig, startStudioRig } from './studio-rig.ts';
 const folder = mkdtempSync(path.join(tmpdir(), 'badminton-pairing-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
 
-test('a link is good once, and for ten minutes; sessions last over a restart and are kept as digests, 0600', () => {
+test('a link works once, and for ten minutes; sessions survive a restart and are kept as digests, 0600', () => {
   const file = path.join(folder, 'sessions.json');
   let now = 0;
   const codes: string[] = [];
@@ -48,7 +48,7 @@ test('a link is good once, and for ten minutes; sessions last over a restart and
   assert.equal(pairing.isPaired(session), false, 'ninety days');
 });
 
-test('the link names the network that a phone is on, not that of containers and tunnels', () => {
+test('the link names the network a phone is on, not those of containers and tunnels', () => {
   const entry = (address: string, internal = false) => [{ address, internal, family: 'IPv4' as const }];
   const found = networkAddresses({
     lo: entry('127.0.0.1', true),
@@ -71,7 +71,7 @@ describe('the studio on the network', { skip: address ? false : 'this machine ha
   });
   after(() => rig.close());
 
-  test('a device sees nothing until it is paired, and everything afterwards', async () => {
+  test('a device sees nothing until paired, and everything afterwards', async () => {
     const link = rig.studio.pairingLink();
     assert.ok(link);
     const at = (target: string) => new URL(target, link);
@@ -101,12 +101,12 @@ describe('the studio on the network', { skip: address ? false : 'this machine ha
     assert.equal((await pair(code)).status, 403, 'the link is good once');
     assert.equal(links.length, 1, 'the next link is told');
     await rig.restartStudio();
-    // A moment for fetch to notice that its old connection was closed.
+    // Gives fetch a moment to notice that its old connection was closed.
     await sleep(200);
     assert.equal((await fetch(at('/api/videos'), { headers })).status, 200, 'a restart keeps the pairing');
   });
 
-  test('at the machine itself nothing is asked; only there a new link is made, in place of the one before', async () => {
+  test('at the machine itself no pairing is needed; only there can a new link be made, replacing the previous one', async () => {
     assert.equal((await fetch(new URL('/api/videos', rig.studio.url))).status, 200);
     const before = rig.studio.pairingLink() ?? '';
     const { link } = await (await rig.api()['pairing-link'].$post()).json();
@@ -125,7 +125,7 @@ describe('the studio on the network', { skip: address ? false : 'this machine ha
   });
 });
 
-test('a list of devices of a newer program is left alone: no device is recognised, and none paired', {
+test('a device list from a newer program is left alone: no device is recognised, and none is paired', {
   skip: !address,
 }, async (t) => {
   const rig = await startStudioRig({ studio: { onNetwork: true } });
@@ -156,7 +156,7 @@ test('a list of devices of a newer program is left alone: no device is recognise
   assert.equal(readFileSync(file, 'utf8'), text);
 });
 
-test('without being asked it listens on this machine only', { skip: !address }, async (t) => {
+test('by default it listens only on this machine', { skip: !address }, async (t) => {
   const rig = await startStudioRig();
   t.after(() => rig.close());
   const { port } = new URL(rig.studio.url);

@@ -8,9 +8,9 @@ import { sampleRecording } from '../support/sample-recording.ts';
 
 export interface StudioRig extends Rig {
   studio: RunningStudio;
-  /** The API as a script uses it. */
+  /** The API, as a script uses it. */
   api(): ReturnType<typeof hc<StudioApi>>['api'];
-  /** Stops the studio and serves it anew on the same port. */
+  /** Stops the studio and serves it again on the same port. */
   restartStudio(): Promise<void>;
   /** A recording that waits for a person; its video id. */
   waitingVideo(name?: string): Promise<string>;

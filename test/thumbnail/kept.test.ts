@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { keepUpTo } from '../../src/thumbnail/kept.ts';
 
-/** What was made, in order, when these keys were asked for one after the other. */
+/** What was made, in order, when these keys were requested one after another. */
 async function madeFor(keys: readonly string[], mostBytes: number): Promise<string> {
   const kept = keepUpTo<string>(mostBytes, (text) => text.length);
   let made = '';
@@ -16,15 +16,15 @@ async function madeFor(keys: readonly string[], mostBytes: number): Promise<stri
   return made;
 }
 
-test('what fits is made once', async () => {
+test('anything that fits is made once', async () => {
   assert.equal(await madeFor([...'abcabc'], 3), 'abc');
 });
 
-test('what was not asked for longest is forgotten first', async () => {
+test('the least recently used is forgotten first', async () => {
   assert.equal(await madeFor([...'abcaddbca'], 3), 'abcdbca');
 });
 
-test('what is too large by itself is not kept, and pushes nothing out', async () => {
+test('anything too large on its own is not kept, and evicts nothing', async () => {
   assert.equal(await madeFor(['a', 'long', 'long', 'a'], 3), 'alonglong');
 });
 

@@ -24,7 +24,7 @@ const longNames: Teams = [
 
 for (const template of builtIn.templateNames) {
   for (const theme of builtIn.themeNames) {
-    test(`${template} in ${theme}: every text stands out by 4.5 from what is behind it, on any photo`, async () => {
+    test(`${template} in ${theme}: every text has a contrast of 4.5 against what is behind it, on any photo`, async () => {
       for (const [photo, teams] of [
         ['bright', everyday],
         ['dark', everyday],

@@ -11,7 +11,7 @@ type Colour = readonly [number, number, number];
 export type Teams = [string[], string[]];
 const [width, height] = [1280, 720];
 
-/** The photos that are hardest to write on: white, black, and of every colour at once. */
+/** The photos that are hardest to write on: white, black, and all colours at the same time. */
 export const backgrounds = ['bright', 'dark', 'motley'] as const;
 export type Background = (typeof backgrounds)[number];
 
@@ -29,7 +29,7 @@ export async function paintBackgrounds(folder: string): Promise<Record<Backgroun
   return photos;
 }
 
-/** The finished JPEG, as somebody on YouTube sees it, and the drawing that tells where its texts stand. */
+/** The finished JPEG, as seen on YouTube, and the drawing that tells where its texts are. */
 export async function rendered(template: string, theme: string, photo: string, teams: Teams) {
   const match = { matchType: 'md', teams, tournament: 'Winter Cup' } as const;
   const request = requestFor(photo, { match, theme, template });
@@ -43,7 +43,7 @@ export async function rendered(template: string, theme: string, photo: string, t
   return { pixel, drawing: draw(template, contentOf(words), theme) };
 }
 
-/** Pixels of a line: `ink` inside of letters, `ground` around them, beyond the reach of JPEG's ringing. */
+/** Pixels of a line: `ink` inside letters, `ground` around them, beyond the reach of JPEG's ringing. */
 function pixelsOf(line: PlacedText, drawing: Drawing) {
   const alpha = paintTexts({ ...drawing, texts: [line] }, width);
   const at = (x: number, y: number) => alpha[(y * width + x) * 4 + 3] ?? 0;
@@ -65,7 +65,7 @@ function pixelsOf(line: PlacedText, drawing: Drawing) {
   return { ink, ground };
 }
 
-/** The lowest contrast of a line's usual ink with any pixel behind it. */
+/** The lowest contrast between a line's usual ink and any pixel behind it. */
 export function leastContrastOf(line: PlacedText, drawing: Drawing, pixel: (x: number, y: number) => Colour): number {
   const { ink, ground } = pixelsOf(line, drawing);
   assert.ok(

@@ -7,7 +7,7 @@ import { renderThumbnail } from '../../src/thumbnail/render-thumbnail.ts';
 import type { ThumbnailRequest } from '../../src/thumbnail/request.ts';
 import { hall, requestFor, temporaryFolder } from './pictures.ts';
 
-/** A memory, and the names of what it did not have yet. */
+/** A memory, and the names of what it did not have. */
 function watchedMemory(): { memory: Memory; made: string[] } {
   const made: string[] = [];
   const watched = <T>(name: string, kept: Kept<T>): Kept<T> => ({
@@ -27,7 +27,7 @@ function watchedMemory(): { memory: Memory; made: string[] } {
   return { memory, made };
 }
 
-test('a change of text redraws only text, and what is remembered is what would be made anew', async (t) => {
+test('changing the text redraws only text, and what is remembered equals what would be drawn afresh', async (t) => {
   const photo = join(await temporaryFolder(t), 'frame.png');
   await hall(1280, 720, [0.4, 0.6]).png().toFile(photo);
   const { memory, made } = watchedMemory();

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import sharp, { type Sharp } from 'sharp';
 import type { ThumbnailRequest } from '../../src/thumbnail/request.ts';
 
-/** A folder that is gone after the test. */
+/** A folder that is removed after the test. */
 export async function temporaryFolder(t: { after(clean: () => Promise<void>): void }): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'thumbnail-'));
   t.after(() => rm(folder, { recursive: true, force: true }));

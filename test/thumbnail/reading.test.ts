@@ -26,7 +26,7 @@ const teams = [
   ['Khanh', 'Leonard'],
   ['Vinh', 'Margaret'],
 ] as const;
-/** Of a sign beside the names only letters count. */
+/** If there is a sign beside the names, only letters count. */
 const lettersOf = (text: string) => text.replaceAll(/[^\p{L}]/gu, '').toLowerCase();
 
 const { templateNames, themeNames } = openDesigns();

@@ -7,7 +7,7 @@ import sharp from 'sharp';
 import { temporaryFolder } from './pictures.ts';
 import { drawReference, referenceFolder, references } from './references.ts';
 
-/** Part of the pixels that may differ: machines round differently at the edges of letters. */
+/** Share of the pixels that may differ: machines round differently at the edges of letters. */
 const tolerated = 0.001;
 const remedy = 'Look at it. If it is meant to be so: node scripts/update-references.ts';
 
@@ -31,7 +31,7 @@ for (const reference of references) {
   });
 }
 
-test('every picture that is kept is compared, and a change of one name would be seen', async (t) => {
+test('every stored picture is compared, and a change in one name would be noticed', async (t) => {
   const files = references.map(({ name }) => `${name}.jpg`);
   assert.deepEqual((await readdir(referenceFolder)).sort(), files.sort());
   const [first] = references;

@@ -7,7 +7,7 @@ import { hall, requestFor } from './pictures.ts';
 
 export const referenceFolder = fileURLToPath(new URL('./references/', import.meta.url));
 
-/** A thumbnail that is kept in the project, to see when it changes. */
+/** A thumbnail stored in the project to detect when it changes. */
 export interface Reference {
   readonly name: string;
   readonly changes: Partial<ThumbnailRequest>;
@@ -36,7 +36,7 @@ export const references: readonly Reference[] = [
   },
 ];
 
-/** Draws the reference anew from a photo that is drawn, too. @param folder for the photo */
+/** Redraws the reference, from a photo that is drawn too. @param folder for the photo */
 export async function drawReference({ changes }: Reference, folder: string): Promise<Buffer> {
   const photo = join(folder, 'hall.png');
   await hall(1280, 720, [0.45, 0.62], 0.6).png().toFile(photo);

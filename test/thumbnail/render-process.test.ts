@@ -29,7 +29,7 @@ test('the file is what the library draws, readable by all, with nothing beside i
   assert.deepEqual((await readdir(folder)).sort(), ['frame.png', 'thumbnail.jpg']);
 });
 
-test('an expected error keeps its parts on the way', async (t) => {
+test('an expected error keeps its parts in transit', async (t) => {
   const folder = await temporaryFolder(t);
   const photo = join(folder, 'missing.jpg');
   const failing = renderThumbnailInProcess({ ...requestFor(photo), out: join(folder, 'out.jpg') });
@@ -42,7 +42,7 @@ test('an expected error keeps its parts on the way', async (t) => {
   });
 });
 
-test('a folder that is not there is told of, and the picture before stays', async (t) => {
+test('a missing folder is reported, and the previous picture stays', async (t) => {
   const folder = await temporaryFolder(t);
   const photo = join(folder, 'frame.png');
   await hall(640, 360, [0.5]).png().toFile(photo);
@@ -65,7 +65,7 @@ test('an abort ends the child and leaves nothing', async (t) => {
   assert.deepEqual(await readdir(join(photo, '..')), ['pipe']);
 });
 
-test('a child that dies or hangs is RENDERER_FAILED, to be tried again', async (t) => {
+test('a child that dies or hangs is RENDERER_FAILED, which can be retried', async (t) => {
   const photo = await endlessPhoto(t);
   const hanging = renderThumbnailInProcess({ ...requestFor(photo), out: `${photo}.jpg` }, { timeoutMs: 300 });
   await assert.rejects(hanging, { code: 'RENDERER_FAILED', remedy: 'retry', message: /0\.3 s/ });
@@ -86,7 +86,7 @@ test('the child ends when its parent is killed', async (t) => {
     { stdio: 'ignore' },
   );
   const child = await firstRenderer(parent.pid ?? 0);
-  // Past its start it waits for the pipe, where it cannot end by itself.
+  // Once started it waits on the pipe, where it cannot end on its own.
   await sleep(700);
   process.kill(child, 0);
   parent.kill('SIGKILL');

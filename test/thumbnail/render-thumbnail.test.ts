@@ -80,7 +80,7 @@ test('even a picture of pure noise stays within 2,000,000 bytes', async (t) => {
   assert.deepEqual([width, height], [1920, 1080]);
 });
 
-test('as large as the photo has pixels for, where that is asked', async (t) => {
+test('the picture is as large as the photo has pixels for, if requested', async (t) => {
   const sizeOf = async (width: number, height: number) => {
     const photo = await hallPhoto(t, width, height);
     const drawn = await renderThumbnail(requestFor(photo, { size: 'auto', crop: { x: 0, y: 0, width: 1, height: 1 } }));
@@ -92,7 +92,7 @@ test('as large as the photo has pixels for, where that is asked', async (t) => {
   assert.deepEqual(await sizeOf(640, 360), [1280, 720]);
 });
 
-test('the limit of bytes is kept, whatever it is', async (t) => {
+test('the byte limit is respected, whatever it is', async (t) => {
   const photo = join(await temporaryFolder(t), 'noise.png');
   const noise = { type: 'gaussian', mean: 128, sigma: 60 } as const;
   await sharp({ create: { width: 1600, height: 900, channels: 3, background: '#888', noise } })
@@ -123,7 +123,7 @@ for (const [what, width, height] of [
   });
 }
 
-test('a photo that only its EXIF holds upright is drawn upright', async (t) => {
+test('a photo that is upright only according to its EXIF is drawn upright', async (t) => {
   const folder = await temporaryFolder(t);
   const upright = join(folder, 'upright.png');
   const turned = join(folder, 'turned.png');
@@ -151,7 +151,7 @@ test('a character that no font has is named, and nothing is drawn as a box', asy
   assert.match(warnings[1] ?? '', /"🏸" \(U\+1F3F8\).*left out/);
 });
 
-test('a logo takes the place of the name; one that cannot be read is a warning', async (t) => {
+test('a logo replaces the name; an unreadable one is a warning', async (t) => {
   const photo = await hallPhoto(t);
   const logo = join(photo, '..', 'logo.svg');
   await writeFile(
@@ -172,7 +172,7 @@ test('a logo takes the place of the name; one that cannot be read is a warning',
   assert.ok(broken.jpeg.equals(withName.jpeg), 'without a readable logo nothing looks missing');
 });
 
-test('an unknown template or theme is refused with the names there are', async (t) => {
+test('an unknown template or theme is refused, listing the available names', async (t) => {
   const photo = await hallPhoto(t);
   const refusal = (names: readonly string[]) => (error: { code: string; action: string }) =>
     error.code === 'TEMPLATE_UNKNOWN' && names.every((name) => error.action.includes(name));
@@ -183,7 +183,7 @@ test('an unknown template or theme is refused with the names there are', async (
   await assert.rejects(renderThumbnail(requestFor(photo, { theme: 'nosuch' })), refusal(openDesigns().themeNames));
 });
 
-test('a request that cannot be drawn names its field', async (t) => {
+test('a request that cannot be drawn is refused, naming the field', async (t) => {
   const photo = await hallPhoto(t);
   const match = { matchType: 'ms', teams: [['A'], []], tournament: '' } as const;
   await assert.rejects(renderThumbnail(requestFor(photo, { match })), {
@@ -195,7 +195,7 @@ test('a request that cannot be drawn names its field', async (t) => {
   });
 });
 
-test('a photo that is missing, cut off or no picture is PICTURE_UNREADABLE', async (t) => {
+test('a photo that is missing, truncated or not a picture is PICTURE_UNREADABLE', async (t) => {
   const folder = await temporaryFolder(t);
   const [text, half] = [join(folder, 'text.jpg'), join(folder, 'half.jpg')];
   await writeFile(text, 'this is no picture');

@@ -36,7 +36,7 @@ test('one process draws picture after picture, the same as the library draws', a
   await assert.rejects(renderer.render(requestFor(photo)), /closed/);
 });
 
-test('a photo that is replaced is seen, and an expected error leaves the process in place', async (t) => {
+test('a replaced photo is noticed, and an expected error leaves the process running', async (t) => {
   const { photo, renderer } = await opened(t);
   const before = await renderer.render(requestFor(photo));
   const [child] = await renderers(process.pid);
@@ -60,7 +60,7 @@ test('after a crash the picture fails, and the next one is drawn by a new proces
   assert.notEqual(second, child);
 });
 
-test('a process that dies between two pictures fails none, whether its death was heard of or not', async (t) => {
+test('a process that dies between two pictures fails neither, whether its death was noticed or not', async (t) => {
   const { photo, renderer } = await opened(t);
   await renderer.render(requestFor(photo));
   for (const heard of [true, false, false]) {
@@ -78,7 +78,7 @@ test('a picture that kills its process fails, although others were drawn before'
   const endless = await endlessPhoto(t);
   const failing = renderer.render(requestFor(endless));
   const outcome = assert.rejects(failing, { code: 'RENDERER_FAILED', message: /SIGKILL/ });
-  // It can be opened as soon as somebody waits for what is written.
+  // It can be opened as soon as somebody is waiting to read.
   const pipe = await until(() => open(endless, constants.O_WRONLY | constants.O_NONBLOCK).catch(() => undefined));
   t.after(() => pipe.close());
   process.kill(child, 'SIGKILL');
@@ -86,7 +86,7 @@ test('a picture that kills its process fails, although others were drawn before'
   assert.deepEqual(await renderers(process.pid), [], 'it is not drawn again');
 });
 
-test('a call that is aborted ends at once and is not drawn; the others and the process stay', async (t) => {
+test('an aborted call ends immediately and is not drawn; the others and the process are unaffected', async (t) => {
   const { photo, renderer } = await opened(t);
   await renderer.render(requestFor(photo));
   const [child] = await renderers(process.pid);
@@ -105,13 +105,13 @@ test('a picture that takes too long or too much memory fails', async (t) => {
   const { renderer } = await opened(t, { timeoutMs: 300 });
   const hanging = renderer.render(requestFor(await endlessPhoto(t)));
   await assert.rejects(hanging, { code: 'RENDERER_FAILED', message: /0\.3 s/ });
-  // Memory is looked at twice a second: a picture that is drawn sooner is no danger.
+  // Memory is checked twice a second: a picture that is drawn sooner is harmless.
   const { renderer: small } = await opened(t, { memoryLimitBytes: 10 * 1024 ** 2 });
   const greedy = small.render(requestFor(await endlessPhoto(t)));
   await assert.rejects(greedy, { code: 'RENDERER_FAILED', message: /10 MB/ });
 });
 
-test('a process without work ends after a while, and the next request starts another', async (t) => {
+test('an idle process ends after a while, and the next request starts another', async (t) => {
   const { photo, renderer } = await opened(t, { idleMs: 50 });
   const first = await renderer.render(requestFor(photo));
   await until(noneLeft);

@@ -27,7 +27,7 @@ export async function until<T>(look: () => Promise<T | undefined>): Promise<T> {
 
 export const firstRenderer = (parent: number) => until(async () => (await renderers(parent))[0]);
 
-/** A photo that can be opened only when somebody writes to it: a renderer waits at it for ever. */
+/** A photo that can be opened only when somebody writes to it: a renderer waits for it for ever. */
 export async function endlessPhoto(t: TestContext): Promise<string> {
   const photo = join(await temporaryFolder(t), 'pipe');
   await run('mkfifo', [photo]);

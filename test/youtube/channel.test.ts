@@ -97,7 +97,7 @@ test('the declarations are always made', async (t) => {
   await server.close();
 });
 
-test('each request counts, also those that Google’s client tries again by itself', async (t) => {
+test('each request counts, including those that Google’s client retries itself', async (t) => {
   const { youtube, requests } = await connect(t, {
     faults: ({ number }) => (number < 3 ? { kind: 'answer', status: 503 } : undefined),
   });
@@ -106,7 +106,7 @@ test('each request counts, also those that Google’s client tries again by itse
   assert.deepEqual([spent, requests.length], [[1, 1, 1], 3]);
 });
 
-test('called again, the upload gives the same id; after the caller has cleared, it is another upload', async (t) => {
+test('called again, the upload gives the same id; once the session is cleared, it is a new upload', async (t) => {
   const { youtube, video, store } = await connect(t);
   const { id } = await youtube.uploadVideo(video);
   assert.equal((await youtube.uploadVideo(video)).id, id);
@@ -121,7 +121,7 @@ test('a session lost before the last byte is replaced: one video', async (t) => 
   assert.equal(setting.requests.filter((line) => line.startsWith('POST')).length, 2);
 });
 
-test('a session lost after the last byte is an unknown outcome: no other is opened', async (t) => {
+test('a session lost after the last byte is an unknown outcome: no other session is opened', async (t) => {
   const gone = { kind: 'answer', status: 404 } as const;
   const setting = await connect(t, {
     faults: ({ method, contentRange }) =>
@@ -140,7 +140,7 @@ test('a session lost after the last byte is an unknown outcome: no other is open
   assert.equal(await setting.youtube.findByMark(mark), (await setting.onlyVideo()).id);
 });
 
-test('what goes wrong in an upload is a StageError that says what may be done', async (t) => {
+test('an upload failure is a StageError that says what can be done', async (t) => {
   const cases: [Parameters<typeof inOrder>[0], string, string][] = [
     [{ kind: 'answer', status: 403, reason: 'quotaExceeded' }, 'QUOTA_EXHAUSTED', 'retry'],
     [{ kind: 'answer', status: 400, reason: 'uploadLimitExceeded' }, 'UPLOAD_LIMIT_REACHED', 'retry'],
@@ -213,7 +213,7 @@ test("Google's addresses lead to youtube.com", () => {
   assert.equal(youtube.watchUrl('dQw4w9WgXcQ'), 'https://www.youtube.com/watch?v=dQw4w9WgXcQ');
 });
 
-test("Google's client is not loaded before it is used", async () => {
+test("Google's client is not loaded until it is used", async () => {
   const script = `
     import { createYouTube } from ${JSON.stringify(new URL('../../src/youtube/channel.ts', import.meta.url).href)};
     import { fileAuth } from ${JSON.stringify(new URL('../../src/youtube/auth.ts', import.meta.url).href)};

@@ -5,7 +5,7 @@ import { fromApiError, knownReasons, meaningOf, unreachable } from '../../src/yo
 import type { Kind } from '../../src/youtube/error-meanings.ts';
 import { readApiError } from '../../src/youtube/resumable/api-error.ts';
 
-/** status, [domain:]reason, code, kind: what every reason of the table is expected to mean. */
+/** status, [domain:]reason, code, kind: what every reason in the table is expected to mean. */
 const expected: [number, string, string, Kind][] = [
   [401, 'authError', 'AUTH_REQUIRED', 'park'],
   [401, 'required', 'AUTH_REQUIRED', 'park'],
@@ -77,7 +77,7 @@ const byKind = {
   'give up': ['fix', undefined],
 } as const;
 
-describe('each reason of the API means one thing', () => {
+describe('each API reason means one thing', () => {
   it('and the table here names all of them', () => {
     assert.deepEqual(knownReasons.toSorted(), expected.map(([, reason]) => reason).toSorted());
   });
@@ -85,7 +85,7 @@ describe('each reason of the API means one thing', () => {
   for (const [status, key, code, kind] of expected) {
     it(`${key}: ${kind}`, () => {
       const [reason, domain] = key.split(':').reverse();
-      // What the server says as text, and with which status, decides nothing.
+      // The server's text and status decide nothing.
       for (const message of ['', 'quotaExceeded authError retry later']) {
         const body = { error: { code: status, message, errors: [{ reason, domain: domain ?? 'youtube.other' }] } };
         const api = readApiError(status, JSON.stringify(body));
@@ -114,7 +114,7 @@ test('without a known reason the status decides, never the text', () => {
   assert.equal(unreachable('ECONNRESET').remedy, 'retry');
 });
 
-test('a limit that counts by the day is waited out, whatever its reason; one by the minute is not', () => {
+test('a daily limit is waited out, whatever its reason; a per-minute limit is not', () => {
   const refusal = (quota_unit: string) => {
     const errors = [{ reason: 'rateLimitExceeded', domain: 'global' }];
     const details = [{ '@type': 'type.googleapis.com/google.rpc.ErrorInfo', metadata: { quota_unit } }, {}, null];
@@ -125,7 +125,7 @@ test('a limit that counts by the day is waited out, whatever its reason; one by 
   assert.equal(fromApiError(refusal('1/min/{project}'), now).code, 'UPLOAD_INTERRUPTED');
 });
 
-test("Google's error shape is read, and anything else is not mistaken for it", () => {
+test("Google's error shape is read, and nothing else is mistaken for it", () => {
   const body = { error: { code: 403, message: 'No', errors: [{ reason: 'forbidden', domain: 'youtube.thumbnail' }] } };
   const read = { status: 403, reason: 'forbidden', domain: 'youtube.thumbnail', isDailyQuota: false, message: 'No' };
   assert.deepEqual(readApiError(403, JSON.stringify(body)), read);

@@ -4,7 +4,7 @@ import { localAuth } from '../../src/youtube/auth.ts';
 import { createYouTube } from '../../src/youtube/channel.ts';
 import { fileStore, mark, metadata, randomFile, setUp } from './support.ts';
 
-test('findByMark looks through all pages, newest first', async (t) => {
+test('findByMark searches all pages, newest first', async (t) => {
   const { folder, server } = await setUp(t, { size: 1 });
   const youtube = createYouTube({ rootUrl: server.url, auth: localAuth() });
   const file = await randomFile(folder, 10, 'small.mp4');

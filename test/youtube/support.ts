@@ -58,7 +58,7 @@ export function fileStore(folder: string): SessionStore & { saved: UploadSession
   };
 }
 
-/** Faults in the order of the session's requests; a request for which there is none passes. */
+/** Faults in the order of the session's requests; a request without one passes. */
 export function inOrder(...faults: (Fault | undefined)[]): (request: FaultRequest) => Fault | undefined {
   return (request) => (request.method === 'PUT' ? faults.shift() : undefined);
 }
@@ -72,7 +72,7 @@ export interface Setting {
   /** Method and Content-Range of every request, e.g. `PUT bytes 0-9/10`. */
   readonly requests: string[];
   upload(changes?: Partial<ResumableUpload>): Promise<UploadResult>;
-  /** The stored bytes of the one video there is. */
+  /** The stored bytes of the only video. */
   onlyVideo(): Promise<{ id: string; bytes: Buffer }>;
 }
 

@@ -14,9 +14,9 @@ export interface CleanupOptions {
 }
 
 /**
- * Puts the recording away once its publish is confirmed. A rehearsal moves nothing, nor does a publish of which YouTube
- * has not said how many bytes it received. A recording is never deleted
- * before a whole, verified copy of it stands in the completed folder.
+ * Puts the recording away once its publish is confirmed. A rehearsal moves nothing, and neither does a publish for
+ * which YouTube has not said how many bytes it received. A recording is never deleted before a whole, verified copy of
+ * it is in the completed folder.
  * @throws StageError STAGE_ORDER, PUBLISH_NOT_CONFIRMED, FILE_MISSING, FILE_CHANGED, NO_SPACE, FOLDER_UNUSABLE
  */
 export async function cleanupVideo(
@@ -30,7 +30,7 @@ export async function cleanupVideo(
   if (done?.movedTo && !existsSync(videoPath)) return { movedTo: done.movedTo };
 
   const known = store.ledger.find(workspace.fingerprint, target);
-  // The ledger outlives a workspace: what it knows has been confirmed.
+  // The ledger outlives a workspace: whatever it lists has been confirmed.
   const kind = publicationRecord(target);
   const publication = known ? workspace.read(kind) : requireRecord(workspace, kind, 'upload');
   if (publication && !publication.confirmed) {

@@ -8,18 +8,18 @@ import { StageError } from '../../domain/errors.ts';
 import { requireFreeSpace } from '../prepare/free-space.ts';
 
 export interface MoveOptions {
-  /** The hash the content must have. */
+  /** The expected hash of the content. */
   readonly sha256: string;
   readonly signal: AbortSignal;
   readonly onProgress: (fraction: number) => void;
-  /** The last moment to refuse. */
+  /** The last chance to refuse. */
   readonly beforeRename: () => void;
 }
 
 /**
- * Moves a file, never over another one: false when another one stands there. Within a file system it is renamed; to
- * another one it is copied, the copy is read back and compared by hash, and only then the source is removed.
- * Safe to repeat after a crash at any point.
+ * Moves a file, never over another one: returns false if another one is there. Within a file system it is renamed; to a
+ * different one it is copied, the copy is read back and compared by hash, and only then is the source removed. Safe to
+ * repeat after a crash at any point.
  * @throws StageError FILE_MISSING, FILE_CHANGED, NO_SPACE, FOLDER_UNUSABLE
  */
 export async function moveFile(source: string, target: string, options: MoveOptions): Promise<boolean> {
@@ -31,7 +31,7 @@ export async function moveFile(source: string, target: string, options: MoveOpti
   options.beforeRename();
   if (to) return finishEarlierMove({ source, from }, { target, to }, options);
   try {
-    // A hard link fails when the target exists, where a rename would replace it.
+    // A hard link fails if the target exists, whereas a rename would replace it.
     await link(await realpath(source), target);
   } catch (error) {
     if (codeOf(error) === 'EEXIST') return false;
@@ -41,7 +41,7 @@ export async function moveFile(source: string, target: string, options: MoveOpti
   return true;
 }
 
-/** The path itself, or with ` (2)`, ` (3)` … before the extension when something stands there. */
+/** The path itself, or with ` (2)`, ` (3)` … before the extension if something is there already. */
 export async function freeName(file: string): Promise<string> {
   const { dir, name, ext } = path.parse(file);
   for (let number = 1; ; number++) {
@@ -50,14 +50,14 @@ export async function freeName(file: string): Promise<string> {
   }
 }
 
-/** What an attempt that was killed before its last step has left: the whole recording, twice. */
+/** What an attempt killed before its last step leaves behind: the whole recording, twice. */
 async function finishEarlierMove(
   { source, from }: { source: string; from: Stats },
   { target, to }: { target: string; to: Stats },
   { sha256, signal }: MoveOptions,
 ): Promise<boolean> {
   if (from.ino === to.ino && from.dev === to.dev) {
-    // Two names of one file, or the one name written in two ways: the last name is never removed.
+    // Two names for one file, or the same name spelt in two ways: the last name is never removed.
     const isOneName = from.nlink < 2 || (await realpath(source)) === (await realpath(target));
     if (!isOneName) await unlink(source);
     return true;
@@ -71,7 +71,7 @@ async function copyAcross(source: string, target: string, options: MoveOptions):
   const { size, atime, mtime } = await stat(source);
   const folder = path.dirname(target);
   await requireFreeSpace(folder, size, 'BADMINTON_COMPLETED_DIR');
-  // Named after the content: two recordings of one name may be on their way at once.
+  // Named after the content: two recordings with the same name may be in transit at the same time.
   const partial = path.join(folder, `.${options.sha256.slice(0, 16)}.partial`);
   try {
     let copied = 0;
@@ -88,7 +88,7 @@ async function copyAcross(source: string, target: string, options: MoveOptions):
     await utimes(partial, atime, mtime);
     options.beforeRename();
     if (!(await putInPlace(partial, target))) return false;
-    // The source must not go before the new name is on the disk.
+    // The source must not be removed before the new name is on disk.
     await flush(folder, 'r');
   } finally {
     await rm(partial, { force: true });
@@ -132,7 +132,7 @@ async function statOf(file: string): Promise<Stats | undefined> {
   }
 }
 
-/** A link that leads nowhere takes its name too. */
+/** A dangling link occupies its name too. */
 async function isTaken(file: string): Promise<boolean> {
   return lstat(file).then(
     () => true,

@@ -22,7 +22,7 @@ export interface EnhanceOptions {
   readonly crop?: Look['crop'];
   /** Folder with the club's own templates and themes. */
   readonly designs?: string | undefined;
-  /** Pixels, and bytes; what they are when left out `ThumbnailRequest` says. */
+  /** Pixels and bytes; see `ThumbnailRequest` for the defaults. */
   readonly size?: ThumbnailRequest['size'];
   readonly mostBytes?: number;
   readonly club: { readonly name: string; readonly logo?: string };
@@ -76,7 +76,7 @@ export async function enhanceThumbnail(
       { ...request, out: draft },
       { signal },
     );
-    // Not a moment may a record stand beside a picture that was drawn from something else.
+    // A record must never, even for a moment, be next to a picture that was drawn from something else.
     workspace.remove(thumbnailRecord);
     workspace.adopt(draft, file);
     workspace.write(thumbnailRecord, { template, theme, width, height, drawnFrom, warnings: [...warnings] });

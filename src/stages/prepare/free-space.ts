@@ -18,7 +18,7 @@ export async function requireFreeSpace(
   });
 }
 
-/** Bytes that may still be written to the disk that holds the folder. @throws StageError FOLDER_UNUSABLE */
+/** Bytes that can still be written to the disk that holds the folder. @throws StageError FOLDER_UNUSABLE */
 export async function freeBytes(folder: string): Promise<number> {
   try {
     await mkdir(folder, { recursive: true });

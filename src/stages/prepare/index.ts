@@ -26,12 +26,12 @@ export interface Prepared {
   readonly published?: Publication;
 }
 
-/** Room for candidates, thumbnail and records; the local YouTube keeps a copy of the recording besides. */
+/** Room for candidates, thumbnail and records; the local YouTube also keeps a copy of the recording. */
 const workspaceBytes = 200e6;
 
 /**
- * Checks that the recording is a whole video whose match is known, and writes down what it is.
- * Cheap, so it is simply done again when it is run again.
+ * Checks that the recording is a complete video whose match is known, and records what it is. Cheap, so a repeated run
+ * simply does it again.
  * @throws StageError FILE_MISSING, FILE_CHANGED, NOT_A_VIDEO, DAMAGED_VIDEO, BAD_NAME, NO_SPACE, FOLDER_UNUSABLE
  */
 export async function prepareVideo(
@@ -78,14 +78,14 @@ export async function prepareVideo(
   };
 }
 
-/** The match as it is published: what the name says, under what a person corrected. @throws StageError BAD_NAME */
+/** The match as published: what the name says, overridden by a person's corrections. @throws StageError BAD_NAME */
 export function matchOf(record: PreparedRecord, corrections: Corrections = {}): Match {
   if (record.match) return applyCorrections(record.match, corrections);
-  // A name that cannot be read says why when it is read again.
+  // Parsing an unreadable name again tells why.
   return matchFromCorrections(corrections) ?? parseRecordingName(record.recording).match;
 }
 
-/** The day that is published, `YYYY-MM-DD`: the recording's, unless a person corrected it. */
+/** The published day, `YYYY-MM-DD`: the recording's, unless a person corrected it. */
 export const dayOf = ({ recordedOn }: PreparedRecord, { date }: Corrections = {}): string => date ?? recordedOn;
 
 function parseName(recording: string, corrections: Corrections = {}): ParsedName | undefined {

@@ -5,24 +5,24 @@ import { clearEnough, type View } from './view.ts';
 
 export interface Activity extends Rallies {
   /**
-   * One entry a look, 0 to 1 of the recording's own liveliest stretch: how much of the players' places changes;
+   * One entry a look, 0 to 1 of the recording's own liveliest stretch: how much the players' positions change;
    * undefined behind a covered view.
    */
   readonly curve: readonly { readonly time: number; readonly value: number | undefined }[];
-  /** 0 to 1: how far the curve goes on from look to look, so that it can tell rallies from pauses. */
+  /** 0 to 1: how continuous the curve is from look to look, so that it can tell rallies from pauses. */
   readonly trust: number;
 }
 
 /** Seconds over which movement is averaged: a rally has lulls, a pause has steps. */
 const window = 5;
-/** Looks further apart than this, in seconds, do not show how movement goes on. */
+/** Looks further apart than this, in seconds, do not show how movement continues. */
 const widestStep = 4;
 
 const noRallies: Rallies = { rallies: [], none: 'Movement does not separate rallies from pauses in this recording.' };
 
 /**
- * How much goes on over time: the part of the picture by which the players' silhouettes differ from one look to the
- * next, averaged over some seconds. Looks with a covered view say nothing and are bridged.
+ * Activity over time: the fraction of the picture by which the players' silhouettes differ from one look to the next,
+ * averaged over a few seconds. Looks with a covered view carry no information and are bridged.
  */
 export function activityOf(
   times: readonly number[],
@@ -54,8 +54,8 @@ function changedShare(mask: Uint8Array | undefined, before: Uint8Array | undefin
 }
 
 /**
- * The correlation of movement with that two looks later (neighbours share a look and are alike in any recording),
- * from 0.15 on; undefined for less than a minute of looks, because few show correlations by chance.
+ * The correlation of movement with the movement two looks later (neighbours share a look and are alike in any
+ * recording), from 0.15 upwards; undefined for less than a minute of looks, because a few show correlations by chance.
  */
 function continuity(times: readonly number[], moved: readonly (number | undefined)[]): number | undefined {
   const steps = times.slice(1).map((time, index) => time - (times[index] ?? 0));

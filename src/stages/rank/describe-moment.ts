@@ -7,7 +7,7 @@ import { ratePostures } from './rate.ts';
 import type { PeopleByLook } from './sightings.ts';
 import type { Survey } from './survey.ts';
 
-/** A box as parts of the picture, 0 to 1. */
+/** A box as fractions of the picture, 0 to 1. */
 export interface PlayerBox {
   readonly x: number;
   readonly y: number;
@@ -15,19 +15,19 @@ export interface PlayerBox {
   readonly height: number;
 }
 
-/** What a score was made of, and what else tells about the moment. Numbers are 0 to 1 but for the two counts. */
+/** What a score consists of, and what else describes the moment. Numbers are 0 to 1 except the two counts. */
 export interface ScoreParts {
-  /** How much went on, as a part of the recording's liveliest stretch; absent behind a covered view. */
+  /** The activity, as a fraction of the recording's liveliest stretch; absent behind a covered view. */
   readonly activity?: number;
   /** How many players were found, four at most; absent when the pose model did not look. */
   readonly players?: number;
-  /** 0.5 is the recording's mean posture, more is more of a rally; absent when the pose model did not look. */
+  /** 0.5 is the recording's mean posture, higher is more like a rally; absent when the pose model did not look. */
   readonly posture?: number;
-  /** Where the players are, as a part of what the recording's sharpest frames have. */
+  /** Where the players are, as a fraction of that of the recording's sharpest frames. */
   readonly sharpness: number;
-  /** 0 is a free view, 1 one that is blocked, covered by a title or blurred. */
+  /** 0 is a clear view; 1 is blocked, covered by a title or blurred. */
   readonly occlusion: number;
-  /** Number of the rally it belongs to, from 1; absent in a pause and where rallies are not known. */
+  /** Number of the rally it belongs to, from 1; absent in a pause and when rallies are not known. */
   readonly rally?: number;
 }
 

@@ -2,28 +2,28 @@ import type { Foreground } from './foreground.ts';
 import type { Miniature } from './miniature.ts';
 import { clearEnough } from './view.ts';
 
-/** Seconds beyond which two frames are different moments anyhow; short recordings cannot ask for so much. */
+/** Seconds beyond which two frames are different moments in any case; short recordings cannot demand this much. */
 const longGap = 8;
 /** Seconds; closer frames show one moment. */
 const leastGap = 0.05;
-/** Luma that noise does not reach. */
+/** Luma difference that noise does not reach. */
 const difference = 22;
-/** Two pictures of players who have not moved differ by less than this part of the players' area. */
+/** Two pictures of players who have not moved differ by less than this fraction of the players' area. */
 const sameShare = 0.35;
 
 export interface Moment {
   /** Seconds. */
   readonly time: number;
   readonly score: number;
-  /** 0 to 1: how free the view is. */
+  /** 0 to 1: how clear the view is. */
   readonly clear: number;
   readonly look: Miniature;
   readonly foreground: Foreground;
 }
 
 /**
- * Picks the `count` best that are different moments: apart in time, and not the same picture where the players are.
- * Where the recording does not hold enough of them, they may be closer in time, then not clearly seen, then alike.
+ * Picks the `count` best that are different moments: apart in time, and with a different picture where the players are.
+ * If the recording does not have enough of them, they may be closer in time, then not clearly visible, then alike.
  */
 export function differentMoments<T extends Moment>(frames: readonly T[], count: number): T[] {
   const best = frames.toSorted((a, b) => b.score - a.score || a.time - b.time);
@@ -45,7 +45,7 @@ export function differentMoments<T extends Moment>(frames: readonly T[], count: 
   return picked.sort((a, b) => b.score - a.score || a.time - b.time);
 }
 
-/** Whether the players stand in the same places in both. */
+/** Whether the players are in the same places in both. */
 export function looksAlike(a: Moment, b: Moment): boolean {
   let changed = 0;
   let covered = 0;

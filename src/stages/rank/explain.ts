@@ -6,13 +6,13 @@ export interface Explained {
   /** Undefined when the pose model did not look at this frame. */
   readonly people: readonly Person[] | undefined;
   readonly view: View;
-  /** 0 to 1, as a part of what the recording's sharpest frames have. */
+  /** 0 to 1, as a fraction of that of the recording's sharpest frames. */
   readonly sharpness: number;
-  /** Height of the picture that people were found in, pixels. */
+  /** Height in pixels of the picture in which people were found. */
   readonly pictureHeight: number;
 }
 
-/** One short phrase for people: what the score was given for. */
+/** One short phrase for people: the reason for the score. */
 export function explain({ people, view, sharpness, pictureHeight }: Explained): string {
   if (view.obstacle === 'blurred') return 'blurred';
   if (view.clear < clearEnough) return 'something or somebody blocks the view';

@@ -7,12 +7,12 @@ export interface FindOptions {
   /** Of each look, as JPEG. */
   readonly pictures: readonly Uint8Array[];
   readonly plan: ExaminationPlan;
-  /** Of each look, before any posture is known. */
+  /** For each look, before any posture is known. */
   readonly promise: readonly number[];
-  /** So many of the best looks by what has been found, best first, each another moment. */
+  /** The given number of best looks by what has been found, best first, each a different moment. */
   readonly best: (people: PeopleByLook, most: number) => readonly number[];
   readonly onFraction: (fraction: number) => void;
-  /** What an earlier attempt has found, and where what is found now is noted. */
+  /** What an earlier attempt found, and where new findings are noted. */
   readonly book: SightingsBook;
   readonly finder: PoseFinder;
 }

@@ -1,6 +1,6 @@
 import type { Miniature } from './miniature.ts';
 
-/** A connected part of the foreground. Positions are parts of the picture, 0 to 1. */
+/** A connected part of the foreground. Positions are fractions of the picture, 0 to 1. */
 export interface Blob {
   readonly area: number;
   readonly x: number;
@@ -9,7 +9,7 @@ export interface Blob {
   readonly height: number;
 }
 
-/** What stands out from the empty court in one look; shares are 0 to 1 of the picture. */
+/** What stands out from the empty court in one look; shares are fractions of the picture, 0 to 1. */
 export interface Foreground {
   readonly share: number;
   /** Largest first. */
@@ -53,7 +53,7 @@ export function foregroundOf(look: Miniature, background: Uint8Array): Foregroun
   };
 }
 
-/** The pixels connected to `start` by their sides; they are taken out of `open`. */
+/** The pixels connected to `start` by their sides; they are removed from `open`. */
 function connected(open: Uint8Array, width: number, start: number): number[] {
   const pixels = [start];
   open[start] = 0;

@@ -14,9 +14,11 @@ import type { Rejected } from './rejected.ts';
 export interface RankedCandidate extends Candidate {
   /** The picture: full resolution, upright. */
   readonly file: string;
-  /** Boxes of the players, largest first, as parts of the picture; absent when the pose model did not look at it. */
+  /**
+   * Boxes of the players, largest first, as fractions of the picture; absent when the pose model did not look at it.
+   */
   readonly players?: readonly PlayerBox[] | undefined;
-  /** What the score was made of. */
+  /** What the score consists of. */
   readonly parts?: { readonly [Part in keyof ScoreParts]: ScoreParts[Part] | undefined } | undefined;
 }
 
@@ -25,9 +27,9 @@ const rankingShare = 0.9;
 
 /**
  * Finds the frames that make a good thumbnail, best first: one pass over the key frames of the recording, postures of
- * the players in some of them, then only the chosen frames at full resolution. A ranking that is complete already is
- * not made again, nor is a pass that an earlier attempt has finished. What a person should know about it stands in the record's `notes`;
- * the activity over time, rallies and what was rejected stand in the activity record.
+ * the players in some of them, then only the chosen frames at full resolution. A ranking that is already complete is
+ * not repeated, nor is a pass that an earlier attempt finished. What a person should know about it is in the record's
+ * `notes`; the activity over time, rallies and rejected moments are in the activity record.
  * @throws StageError FILE_MISSING, NOT_A_VIDEO, DAMAGED_VIDEO, DECODER_FAILED
  */
 export async function rankThumbnails(

@@ -4,14 +4,14 @@ import { dropSightings, keptSightings } from './kept-sightings.ts';
 import type { Scan } from './scan.ts';
 import type { SightingsBook } from './sightings.ts';
 
-/** What earlier attempts at ranking a recording have finished, so that the next does not do it again. */
+/** What earlier attempts at ranking a recording have finished, so that the next one does not repeat it. */
 export interface KeptPasses {
   readonly scan: Scan | undefined;
   keepScan(scan: Scan): Promise<void>;
   readonly book: SightingsBook;
 }
 
-/** @param fingerprint of the recording; what was kept of another content is not used */
+/** @param fingerprint of the recording; anything kept for different content is not used */
 export async function keptPasses(workspace: Workspace, fingerprint: string): Promise<KeptPasses> {
   return {
     scan: await keptScan(workspace, fingerprint),

@@ -4,7 +4,7 @@ import type { Workspace } from '../../workspace/workspace.ts';
 import type { Miniature } from './miniature.ts';
 import type { Scan } from './scan.ts';
 
-/** Changes whenever the same recording would give another scan. */
+/** Changes whenever the same recording would give a different scan. */
 const version = 2;
 const file = 'scan.bin';
 
@@ -16,8 +16,8 @@ interface Head extends Pick<Scan, 'pictureSize' | 'losses'> {
 }
 
 /**
- * Keeps a finished scan in the workspace, for the next attempt: four bytes that tell the length of the head, the head
- * as JSON, then for each look its luma, its detail and its picture. The file appears whole or not at all.
+ * Keeps a finished scan in the workspace, for the next attempt: four bytes for the length of the head, the head as
+ * JSON, then for each look its luma, its detail and its picture. The file appears atomically.
  */
 export async function keepScan(workspace: Workspace, fingerprint: string, scan: Scan): Promise<void> {
   const { looks, pictures, pictureSize, losses } = scan;
@@ -52,12 +52,12 @@ export async function keepScan(workspace: Workspace, fingerprint: string, scan: 
   }
 }
 
-/** Not writev: on a disk that is nearly full it writes a part and says so only by its return value. */
+/** Not writev: on a disk that is nearly full it writes only a part and says so only through its return value. */
 async function writeAll(handle: FileHandle, parts: readonly Uint8Array[]): Promise<void> {
   for (const part of parts) await handle.writeFile(part);
 }
 
-/** The scan that an earlier attempt has finished; undefined where there is none of this recording. */
+/** The scan that an earlier attempt finished; undefined if there is none for this recording. */
 export async function keptScan(workspace: Workspace, fingerprint: string): Promise<Scan | undefined> {
   const bytes = await readFile(workspace.path(file)).catch(() => undefined);
   if (!bytes) return undefined;

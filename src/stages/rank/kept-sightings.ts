@@ -4,7 +4,7 @@ import type { RecordKind } from '../../workspace/record.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import { type SightingsBook, sightingsBook } from './sightings.ts';
 
-/** Changes whenever the pose model would find others in the same scan. */
+/** Changes whenever the pose model would give different sightings for the same scan. */
 const version = 2;
 
 const joint = z.object({ x: z.number(), y: z.number(), confidence: z.number() });
@@ -25,7 +25,7 @@ const sightingsRecord: RecordKind<z.infer<typeof sightings>> = {
   upgrades: 'cache',
 };
 
-/** The book of an earlier attempt at this recording, or an empty one; kept in the workspace. */
+/** The book from an earlier attempt at this recording, or an empty one; kept in the workspace. */
 export function keptSightings(workspace: Workspace, fingerprint: string): SightingsBook {
   const kept = workspace.read(sightingsRecord);
   const isOurs = kept?.version === version && kept.fingerprint === fingerprint;

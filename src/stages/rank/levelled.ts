@@ -1,20 +1,20 @@
 import { medianBackground } from './background.ts';
 import type { Miniature } from './miniature.ts';
 
-/** Gains beyond this are no change of exposure; something else fills the picture. */
+/** Gains beyond this are not a change in exposure; something else fills the picture. */
 const most = 1.6;
-/** Luma that neither tells a gain nor keeps its place in it: nearly black, or clipped. */
+/** Luma that neither indicates a gain nor scales with it: nearly black, or clipped. */
 const dark = 16;
 const clipped = 245;
-/** Luma within which a cell shows the empty court. */
+/** Luma difference within which a cell shows the empty court. */
 const same = 22;
-/** Cells that are compared; every fourth is enough to see it. */
+/** Step between compared cells; every fourth is enough to tell. */
 const stride = 4;
 
 /**
- * Takes out of the looks what the camera's automatic exposure did between them: each look that an equal gain for all of
- * its cells brings nearer to the usual picture gets it. Otherwise all of a look that is a little brighter would pass for
- * movement.
+ * Removes from the looks what the camera's automatic exposure did between them: each look that a uniform gain for all
+ * its cells brings closer to the usual picture gets that gain. Otherwise the whole of a slightly brighter look would
+ * pass for movement.
  */
 export function levelled(looks: readonly Miniature[]): Miniature[] {
   const usual = medianBackground(looks);
@@ -25,7 +25,7 @@ export function levelled(looks: readonly Miniature[]): Miniature[] {
   });
 }
 
-/** The median of what each cell would have to be multiplied by, to a hundredth. */
+/** The median of the factors each cell would need, to a hundredth. */
 function gainOf(luma: Uint8Array, usual: Uint8Array): number {
   const hundredths = new Uint32Array(1 + (clipped / dark) * 100);
   let count = 0;

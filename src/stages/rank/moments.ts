@@ -1,7 +1,7 @@
 import type { Judged } from './rejected.ts';
 import type { Survey } from './survey.ts';
 
-/** A look as one of the moments to choose from. */
+/** A look, as one of the moments to choose from. */
 export interface IndexedMoment extends Judged {
   /** Of the look. */
   readonly index: number;

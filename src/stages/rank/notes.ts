@@ -1,9 +1,9 @@
 import type { PeopleByLook } from './sightings.ts';
 import type { Survey } from './survey.ts';
 
-/** Mean luma under which a person sees next to nothing. */
+/** Mean luma below which a person sees next to nothing. */
 const dark = 28;
-/** Less of the picture than this moves on a court without players. */
+/** On a court without players, less of the picture than this moves. */
 const hardlyAnything = 0.004;
 
 /** What a person should know about the ranking: where it is poor, and why. */

@@ -1,36 +1,39 @@
 import type { Scrutiny } from '../../pose/index.ts';
 
-/** Up to this many looks are all examined closely, up to that many all briefly. */
+/** Up to the first number of looks, all are examined closely; up to the second, all briefly. */
 const all = { closely: 90, briefly: 180 };
-/** Within half a second nobody takes another posture. */
+/** Nobody changes posture within half a second. */
 const perSecond = 2;
-/** Of more looks: the most promising one of each of so many equal parts of the recording, or of each eight looks, */
+/** With more looks: the most promising in each of this many equal parts of the recording, or in every eight looks, */
 const parts = { fewest: 36, looks: 8 };
 /** and then the neighbours of the best sixth of these. */
 const neighbourhoods = 1 / 6;
 /**
- * The best of all are examined again: closely what was only seen briefly, the mirror image of what was seen closely, as
- * what the model saw wrongly it seldom sees wrongly twice. So many, and some more than there will be candidates.
+ * The best of all are examined again: those seen only briefly are examined closely, and those seen closely as mirror
+ * images, because the model seldom makes the same mistake twice. At least this many, and some more than there will be
+ * candidates.
  */
 const finalists = { fewest: 8, spare: 3 };
-/** A clip too short for this many looks has no finalists to speak of. */
+/** A clip with fewer looks than this has no finalists worth the name. */
 const worthASecondLook = 20;
-/** The work of a brief look, in close ones. */
+/** The work of a brief look, in close looks. */
 const briefly = 0.42;
 
 /** Which looks the pose model examines, and how; bounded, however long the recording is. */
 export interface ExaminationPlan {
-  /** Indices of looks that show different moments, in order of time. */
+  /** Indices of looks that show different moments, in chronological order. */
   readonly pool: readonly number[];
-  /** How the first round looks. */
+  /** How closely the first round looks. */
   readonly attention: Scrutiny;
-  /** Into how many equal parts the pool is split, of each of which one look is examined; undefined for all. */
+  /**
+   * The number of equal parts into which the pool is split, with one look examined in each; undefined for all looks.
+   */
   readonly parts: number | undefined;
-  /** Of how many of the best of these the neighbours are examined. */
+  /** How many of the best of these have their neighbours examined. */
   readonly neighbourhoods: number;
-  /** How many are examined again. */
+  /** How many looks are examined again. */
   readonly finalists: number;
-  /** All of it, in close looks. */
+  /** The total work, in close looks. */
   readonly work: number;
 }
 
@@ -56,12 +59,12 @@ export function roundsFor(count: number, candidates: number): Omit<ExaminationPl
   return { attention: 'brief', parts: split, neighbourhoods: around, finalists: last, work };
 }
 
-/** The work of one look, in close ones. */
+/** The work of one look, in close looks. */
 export const workOf = (attention: Scrutiny) => (attention === 'brief' ? briefly : 1);
 
 const whole = { parts: undefined, neighbourhoods: 0 };
 
-/** The looks without those that follow another too closely. */
+/** The looks, without those that follow another too closely. */
 function apart(looks: readonly { readonly time: number }[]): number[] {
   const taken: number[] = [];
   let last = Number.NEGATIVE_INFINITY;

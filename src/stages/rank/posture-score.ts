@@ -3,7 +3,7 @@ import { type Measure, measures, type Posture } from './posture.ts';
 export type Weights = Readonly<Record<Measure, number>>;
 
 /**
- * What all rated frames and their changed copies teach: the last line of `node bench/ranking-splits.ts`, whose other
+ * Learned from all rated frames and their altered copies: the last line of `node bench/ranking-splits.ts`, whose other
  * lines tell how well weights from one half rank the other.
  */
 export const weights: Weights = { stance: 1, lean: 0.5, knees: 0.55, reach: 0.25 };
@@ -18,8 +18,8 @@ const usual: Readonly<Record<Measure, { mean: number; spread: number }>> = {
 const usualCounts = 6;
 
 /**
- * Scores postures within their recording: how much more they are those of a rally than the recording's mean posture,
- * in standard deviations.
+ * Scores postures within their recording: how much more rally-like they are than the recording's mean posture, in
+ * standard deviations.
  */
 export function scorePostures(
   postures: readonly (Posture | undefined)[],
@@ -32,7 +32,7 @@ export function scorePostures(
 }
 
 /**
- * Each measure in standard deviations above its mean in the recording: the camera's place shows in every measure, so
+ * Each measure in standard deviations above its mean in the recording: the camera's position affects every measure, so
  * only the difference counts.
  */
 export function standardPostures(postures: readonly (Posture | undefined)[]): (Posture | undefined)[] {

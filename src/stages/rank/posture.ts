@@ -1,13 +1,13 @@
 import type { JointName, Person } from '../../pose/index.ts';
 
 /**
- * How the players of one frame stand, each measure the mean over the largest four of them, each of whom counts by the
- * height and by how sure the model is. A rally spreads legs, bends knees and leans bodies; a pause does not.
+ * How the players of one frame stand, each measure the mean over the four largest, weighted by height and by the
+ * model's confidence. A rally spreads legs, bends knees and leans bodies; a pause does not.
  */
 export interface Posture {
   /** Distance of the feet across the picture, in torso lengths. */
   readonly stance: number;
-  /** How far the torso leans from the vertical, radians. */
+  /** How far the torso leans from vertical, radians. */
   readonly lean: number;
   /** How far the knees are bent, radians, 0 for straight legs. */
   readonly knees: number;
@@ -21,7 +21,7 @@ export type Measure = (typeof measures)[number];
 /** Singles have two players and doubles four; more people than that are not in the match. */
 const players = 4;
 
-/** What a body can do; a joint that was found in the wrong place says more. */
+/** What a body can do; a joint found in the wrong place gives more. */
 const possible: Readonly<Record<Measure, readonly [number, number]>> = {
   stance: [0, 2.5],
   lean: [0, 1],
@@ -34,7 +34,7 @@ export function playersOf(people: readonly Person[]): Person[] {
   return people.toSorted((a, b) => b.box.height - a.box.height).slice(0, players);
 }
 
-/** How much of the smaller of the two largest players lies in the box of the other, 0 to 1: one hides the other. */
+/** How much of the smaller of the two largest players is inside the other's box, 0 to 1: one hides the other. */
 export function overlapOf(people: readonly Person[]): number {
   const [a, b] = playersOf(people).map(({ box }) => box);
   if (!a || !b) return 0;
@@ -44,14 +44,14 @@ export function overlapOf(people: readonly Person[]): number {
   return width > 0 && height > 0 && smaller > 0 ? (width * height) / smaller : 0;
 }
 
-/** Undefined where nobody was found. */
+/** Undefined if nobody was found. */
 export function postureOf(people: readonly Person[]): Posture | undefined {
   const all = playersOf(people).map((person) => ({ weight: person.box.height * person.confidence, ...bodyOf(person) }));
   const weights = all.reduce((sum, { weight }) => sum + weight, 0);
   if (!(weights > 0)) return undefined;
   const mean = (measure: Measure) => {
     const within = (value: number) => Math.min(possible[measure][1], Math.max(possible[measure][0], value));
-    // Within once more: rounding takes the mean of equal values a little beyond them.
+    // Clamped once more: rounding takes the mean of equal values slightly beyond them.
     return within(all.reduce((sum, one) => sum + one.weight * within(one[measure]), 0) / weights);
   };
   return { stance: mean('stance'), lean: mean('lean'), knees: mean('knees'), reach: mean('reach') };

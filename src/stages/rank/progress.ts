@@ -1,10 +1,10 @@
-/** Seconds that two processes take to load the model, and then for a close look, on two cores. */
+/** Seconds two processes take to load the model, and then for each close look, on two cores. */
 const pose = { loading: 1.5, look: 0.12 };
 
 /**
- * How much of the ranking is done while the recording is looked through, 0 to 1: the time so far as a part of what
- * this pass and the pose model will take together, going by this pass's pace. It never falls.
- * @param workAfter the pose model's work on so many looks, in close looks
+ * How much of the ranking is done while the recording is being scanned, 0 to 1: the time so far as a fraction of what
+ * this pass and the pose model will take together, judging by this pass's pace. It never decreases.
+ * @param workAfter the pose model's work on the given number of looks, in close looks
  */
 export function scanProgress(workAfter: (looks: number) => number): (fraction: number, looks: number) => number {
   const began = performance.now();
@@ -18,7 +18,7 @@ export function scanProgress(workAfter: (looks: number) => number): (fraction: n
   };
 }
 
-/** Tells whether no more than so many seconds of this pass are left, going by its pace so far. */
+/** Tells whether at most this many seconds of this pass are left, judging by its pace so far. */
 export function withinLast(seconds: number): (fraction: number) => boolean {
   const began = performance.now();
   return (fraction) => fraction > 0 && (((performance.now() - began) / 1000) * (1 - fraction)) / fraction <= seconds;

@@ -1,4 +1,4 @@
-/** How much goes on at a moment; the value is undefined where nothing can be said about it. */
+/** The activity at a moment; the value is undefined if it is unknown. */
 export interface Liveliness {
   /** Seconds. */
   readonly time: number;
@@ -10,7 +10,7 @@ export interface Rally {
   /** Seconds. */
   readonly start: number;
   readonly end: number;
-  /** Mean activity in it, 0 to 1. */
+  /** Mean activity during it, 0 to 1. */
   readonly intensity: number;
 }
 
@@ -20,23 +20,26 @@ export interface Rallies {
   readonly none?: string;
 }
 
-/** Seconds; shorter stretches are no rally, shorter pauses no pause. */
+/** Seconds; shorter stretches are not rallies, and shorter pauses not pauses. */
 const shortest = { rally: 4, pause: 3 };
-/** The recording's own pauses and rallies: these parts of its moments are no livelier. */
+/** The recording's own pauses and rallies: these fractions of its moments are no livelier. */
 const quiet = 0.05;
 const lively = 0.8;
-/** With less than this between them nothing pauses, or the moments have nothing to do with each other. */
+/** With less than this between them nothing pauses, or the moments are unrelated. */
 const leastContrast = 0.35;
-/** A rally begins above the first part of the way from quiet to lively, and goes on until it falls below the second. */
+/**
+ * A rally begins above the first fraction of the way from quiet to lively, and continues until it falls below the
+ * second.
+ */
 const threshold = { begin: 0.5, end: 0.35 };
 /** Looks further apart than this, in seconds, do not show where a rally begins and ends. */
 const widestStep = 2.5;
 const fewest = 8;
 
 /**
- * Parts a curve of activity into rallies, by a threshold with hysteresis between the recording's own quiet and lively
- * moments. Where the curve has no pauses, or moments too far apart, it finds none rather than some.
- * @param curve in order of time, already smooth
+ * Splits a curve of activity into rallies, by a threshold with hysteresis between the recording's own quiet and lively
+ * moments. If the curve has no pauses, or its moments are too far apart, it finds none rather than guessing. @param
+ * curve in chronological order, already smoothed
  */
 export function findRallies(curve: readonly Liveliness[]): Rallies {
   const known = curve.flatMap(({ time, value }) => (value === undefined ? [] : { time, value }));
@@ -69,7 +72,7 @@ function stretchesOf(known: readonly Known[], begin: number, end: number): Known
   let playing = false;
   for (const [index, moment] of known.entries()) {
     const before = known[index - 1];
-    // Nobody knows what went on behind a covered view.
+    // Nobody knows what happened behind a covered view.
     if (before && moment.time - before.time > shortest.pause) playing = false;
     const begins: boolean = !playing && moment.value >= begin;
     playing = begins || (playing && moment.value >= end);

@@ -21,30 +21,30 @@ export interface Ranked {
   readonly moments: readonly RankedMoment[];
   readonly notes: readonly string[];
   readonly activity: Activity;
-  /** In order of time. */
+  /** In chronological order. */
   readonly rejected: readonly Rejected[];
 }
 
 export interface RankOptions extends Pick<StageContext, 'signal' | 'report'> {
-  /** Ranks from movement alone. */
+  /** Ranks by movement alone. */
   readonly withoutPose?: boolean | undefined;
   /** Limits of the pose process. */
   readonly poseLimits?: PoseLimits | undefined;
   /** Limits of the decoder processes. */
   readonly decoderLimits?: DecoderLimits | undefined;
-  /** What earlier attempts have finished, and where this one keeps what it finishes. */
+  /** What earlier attempts finished, and where this one keeps what it finishes. */
   readonly kept?: KeptPasses | undefined;
 }
 
-/** Seconds before the end of the scan at which the pose model is loaded: decoding leaves a part of the cores idle. */
+/** Seconds before the end of the scan at which the pose model is loaded: decoding leaves the cores partly idle. */
 const loadingAhead = 4;
 
-/** With players in fewer of the looks than this, the pose model does not understand what it is shown. */
+/** With players in a smaller share of the looks than this, the pose model does not understand what it is shown. */
 const enoughLooks = 0.4;
 
 /**
  * Ranks a recording: one pass over its key frames, then the pose model on a bounded number of them.
- * @param count how many different moments
+ * @param count the number of different moments
  */
 export async function rankRecording(videoPath: string, count: number, options: RankOptions): Promise<Ranked> {
   const { signal, report, withoutPose = false, poseLimits, decoderLimits, kept } = options;
@@ -68,7 +68,7 @@ export async function rankRecording(videoPath: string, count: number, options: R
     const plan = planExamination(scan.looks, count);
     const finder = openFinder(plan.work);
     if (!kept?.scan) keeping = kept?.keepScan(scan);
-    // Its failure is told below.
+    // Its failure is reported below.
     keeping?.catch(() => {});
     const survey = surveyOf(scan);
     const activity = activityIn(survey);
@@ -110,7 +110,10 @@ function activityIn({ looks, foregrounds, views, holdsStill }: Survey): Activity
   return holdsStill ? activity : { ...activity, trust: 0, rallies: [], none: 'The camera moves.' };
 }
 
-/** How promising each look is before any posture is known: movement counts as far as it tells rallies from pauses. */
+/**
+ * How promising each look is before any posture is known: movement counts to the extent that it tells rallies from
+ * pauses.
+ */
 function promiseOf(survey: Survey, { curve, trust }: Activity): number[] {
   const movement = standardScores(curve.map(({ value }) => value ?? 0));
   return rateSilhouettes(survey).map((silhouette, index) => {

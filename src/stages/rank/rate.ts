@@ -5,32 +5,32 @@ import type { PeopleByLook, Sightings } from './sightings.ts';
 import { scoreSilhouettes } from './silhouette.ts';
 import type { Survey } from './survey.ts';
 
-/** What a look without any person scores at most, in standard deviations. */
+/** The maximum score of a look without any person, in standard deviations. */
 const nobody = -2.5;
-/** How much the silhouettes may tell apart looks that no posture is known of. */
+/** How far silhouettes may separate looks whose posture is unknown. */
 const hint = 0.2;
-/** What every player costs who is seen in most frames and not in this one: people like to see several. */
+/** The cost of each player who is visible in most frames but not in this one: people like to see several. */
 const missing = 0.4;
-/** What it costs not to have been looked at closely. */
+/** The cost of not having been examined closely. */
 const unsure = 0.7;
-/** What one near player wholly hidden by the other costs, in standard deviations. */
+/** The cost of one near player entirely hidden by the other, in standard deviations. */
 const hidden = 1.5;
-/** What each near player costs whom an edge of the picture cuts. */
+/** The cost of each near player cut off by an edge of the picture. */
 const cut = 0.5;
-/** Within this part of the picture a box reaches its edge. */
+/** Within this fraction of the picture a box counts as reaching its edge. */
 const edge = 0.01;
-/** What somebody right in front of the lens costs, whose box fills the picture from this share to that. */
+/** The cost of somebody right in front of the lens, and the range of shares of the picture their box fills. */
 const looming = { from: 0.2, to: 0.35, cost: 4 };
 
 export interface RateOptions {
-  /** Weights of the measures; default those of the program. */
+  /** Weights of the measures; the program's own by default. */
   readonly by?: Weights | undefined;
 }
 
-/** Standard deviations above the recording's mean posture, for the looks that were examined and have a free view. */
+/** Standard deviations above the recording's mean posture, for the looks that were examined and have a clear view. */
 export function ratePostures(survey: Survey, people: PeopleByLook, options: RateOptions = {}): Map<number, number> {
   const examined = [...people.keys()].sort((a, b) => a - b);
-  // People in front of the lens are no measure for the players' postures.
+  // People in front of the lens say nothing about the players' postures.
   const free = examined.filter((index) => (survey.views[index]?.clear ?? 0) >= 0.5);
   const sightings = free.map((index) => people.get(index) ?? { times: [], brief: false });
   const scores = scorePostures(sightings.map(meanPosture), options);
@@ -63,7 +63,7 @@ function loomingOf(people: readonly Person[], picture: { width: number; height: 
   return Math.min(1, Math.max(0, (share - looming.from) / (looming.to - looming.from)));
 }
 
-/** How many of the two largest players an edge of the picture cuts. */
+/** How many of the two largest players are cut off by an edge of the picture. */
 export function cutOf(people: readonly Person[], picture: { width: number; height: number }): number {
   const [across, down] = [edge * picture.width, edge * picture.height];
   const near = playersOf(people).slice(0, 2);
@@ -81,8 +81,8 @@ export function rateSilhouettes({ foregrounds, looks }: Survey): number[] {
 }
 
 /**
- * The score of every look, 0 to 1: by posture where that is known, by silhouettes where `people` is undefined; always
- * lowered by what is in the way.
+ * The score of every look, 0 to 1: by posture if known, by silhouettes if `people` is undefined; always lowered by
+ * obstructions.
  */
 export function rateLooks(survey: Survey, people: PeopleByLook | undefined, options: RateOptions = {}): number[] {
   const silhouettes = rateSilhouettes(survey);

@@ -3,7 +3,7 @@ import type { Obstacle } from './view.ts';
 
 export type Reason = Obstacle | 'near a candidate' | 'like a candidate';
 
-/** A look that is no candidate although its score, or its place in time, would suggest it. */
+/** A look that is not a candidate although its score, or its position in time, would suggest it. */
 export interface Rejected {
   /** Seconds. */
   readonly time: number;
@@ -27,8 +27,8 @@ const obstacles: Readonly<Record<Obstacle, string>> = {
 };
 
 /**
- * What was rejected and why: every look without a free view, and those that scored better than the last candidate but
- * show a moment that is among them already.
+ * What was rejected and why: every look without a clear view, and those that scored better than the last candidate but
+ * show a moment already among the candidates.
  * @param candidates best first
  */
 export function rejectedOf(moments: readonly Judged[], candidates: readonly Judged[]): Rejected[] {

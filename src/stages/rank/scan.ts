@@ -3,14 +3,14 @@ import sharp from 'sharp';
 import { type ScanOptions, type ScanResult, scanKeyFrames } from '../../media/index.ts';
 import { type Miniature, miniatureOf } from './miniature.ts';
 
-/** What one pass over the recording leaves. All lists are in order of time, one entry a look. */
+/** What one pass over the recording leaves. All lists are in chronological order, one entry per look. */
 export interface Scan {
   readonly looks: readonly Miniature[];
   /** The same moments as JPEG pictures, for the pose model. */
   readonly pictures: readonly Uint8Array[];
   /** Pixels of these pictures. */
   readonly pictureSize: { readonly width: number; readonly height: number };
-  /** What of the recording cannot be read. */
+  /** The unreadable parts of the recording. */
   readonly losses: Pick<ScanResult, 'cutOff' | 'damaged'>;
 }
 
@@ -19,7 +19,7 @@ const pictureWidth = 512;
 
 export type DecoderLimits = Pick<ScanOptions, 'memoryLimitBytes' | 'stallTimeoutMs'>;
 
-/** @param onFraction how much of the recording has been looked through, 0 to 1, and the number of key frames so far */
+/** @param onFraction how much of the recording has been scanned, 0 to 1, and the number of key frames so far */
 export async function scanRecording(
   videoPath: string,
   signal: AbortSignal,

@@ -2,7 +2,7 @@ import type { Person, Scrutiny } from '../../pose/index.ts';
 
 /** The people in one look. */
 export interface Sightings {
-  /** Once for each time the model looked at it; at least once. */
+  /** One entry for each time the model looked at it; at least one. */
   readonly times: readonly (readonly Person[])[];
   /** Whether it only looked briefly, and so may be wrong. */
   readonly brief: boolean;
@@ -11,16 +11,16 @@ export interface Sightings {
 /** By index of the look; looks that were not examined are missing. */
 export type PeopleByLook = ReadonlyMap<number, Sightings>;
 
-/** What the pose model has found so far; outlasts the attempt where there is a workspace. */
+/** What the pose model has found so far; outlasts the attempt if there is a workspace. */
 export interface SightingsBook {
-  /** The people that were found in a look with this attention, at any time; undefined when it was not examined so. */
+  /** The people found in a look with this attention, at any time; undefined if it was not examined that way. */
   recall(index: number, attention: Scrutiny): readonly Person[] | undefined;
   note(index: number, attention: Scrutiny, people: readonly Person[]): void;
   /** Makes what was noted last. */
   keep(): void;
 }
 
-/** A book that is gone with the process. */
+/** A book that disappears with the process. */
 export function sightingsBook(
   known: Iterable<readonly [string, readonly Person[]]> = [],
   keep: (entries: readonly (readonly [string, readonly Person[]])[]) => void = () => {},

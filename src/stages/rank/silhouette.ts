@@ -5,9 +5,9 @@ import { standardScores } from './standard-scores.ts';
 const players = 4;
 
 /**
- * Scores each look without knowing any posture, by the silhouettes of what moves: spread legs and arms make a blob
- * wide for its height and leave much of its box empty; standing and walking people fill narrow boxes.
- * In standard deviations within the recording.
+ * Scores each look without knowing any posture, by the silhouettes of what moves: spread legs and arms make a blob wide
+ * for its height and leave much of its box empty; standing and walking people fill narrow boxes. Scores are in standard
+ * deviations within the recording.
  */
 export function scoreSilhouettes(
   foregrounds: readonly Foreground[],

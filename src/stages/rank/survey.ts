@@ -4,15 +4,15 @@ import { levelled } from './levelled.ts';
 import type { Scan } from './scan.ts';
 import { type View, viewsOf } from './view.ts';
 
-/** A scanned recording and what is seen in it: who moves, and what is in the way. One entry a look. */
+/** A scanned recording and what is seen in it: who moves, and what is in the way. One entry per look. */
 export interface Survey extends Scan {
   readonly foregrounds: readonly Foreground[];
   readonly views: readonly View[];
-  /** Whether there is an empty court to compare with: not with a camera in the hand. */
+  /** Whether there is an empty court to compare with: not with a hand-held camera. */
   readonly holdsStill: boolean;
 }
 
-/** On a tripod 3 to 9 % of a picture differ from the empty court; in a moving hand most of it does. */
+/** On a tripod 3 to 9 % of a picture differs from the empty court; hand-held, most of it does. */
 const stillShare = 0.2;
 
 export function surveyOf(scan: Scan): Survey {

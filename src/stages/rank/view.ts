@@ -1,37 +1,37 @@
 import type { Foreground } from './foreground.ts';
 
-/** What is wrong with a look that has no free view. */
+/** What is wrong with a look that lacks a clear view. */
 export type Obstacle = 'in front' | 'title' | 'blurred';
 
-/** How freely the court is seen in one look. */
+/** How clearly the court is visible in one look. */
 export interface View {
-  /** 1 is a free view, 0 one that is blocked or covered by a title. */
+  /** 1 is a clear view, 0 is blocked or covered by a title. */
   readonly clear: number;
-  /** Share of the picture that is covered where hardly anything ever is. */
+  /** Share of the picture that is covered in places where hardly anything ever is. */
   readonly strange: number;
-  /** Absent where the view is free enough. */
+  /** Absent if the view is clear enough. */
   readonly obstacle?: Obstacle;
 }
 
 /** Below this a view counts as blocked. */
 export const clearEnough = 0.5;
 
-/** The biggest normal player fills 9 % of the picture; what fills more stands in front of the lens. */
+/** The biggest normal player fills 9 % of the picture; anything that fills more is in front of the lens. */
 const largest = { from: 0.11, to: 0.2 };
 /** A lunge into a new corner reached 0.9 %, a small title 2.2 %, a passer-by 13 to 29 %. */
 const strangeShare = { from: 0.012, to: 0.03 };
 /** Above the heads there is nothing but titles and the heads of people near the lens. */
 const aboveWeight = 3;
-/** What is covered in fewer of the other looks than this is hardly ever covered. */
+/** A place covered in a smaller share of the other looks than this is hardly ever covered. */
 const rarely = 0.05;
-/** What is less sharp than this part of what is usual was filmed by a camera that shook or lost its focus. */
+/** Anything less sharp than this fraction of the usual was filmed by a camera that shook or lost focus. */
 const focus = { from: 0.35, to: 0.55 };
-/** Players reach a little beyond where they were ever seen: this part of the picture's width. */
+/** Players reach slightly beyond where they were ever seen: by this fraction of the picture's width. */
 const reach = 0.04;
 
 /**
- * Judges each look by what is covered where in the whole recording: players run over the same part of the picture
- * again and again, people crossing in front of the lens and burned-in titles cover the rest of it too.
+ * Judges each look by which places are covered over the whole recording: players run over the same part of the picture
+ * again and again, while people crossing in front of the lens and burned-in titles also cover the rest.
  */
 export function viewsOf(foregrounds: readonly Foreground[], width: number, height: number): View[] {
   const counts = new Uint32Array(width * height);
@@ -60,7 +60,7 @@ export function viewsOf(foregrounds: readonly Foreground[], width: number, heigh
   });
 }
 
-/** Somebody near the lens is out of place as a title is, but seldom sharp. */
+/** Somebody near the lens is as out of place as a title, but seldom sharp. */
 function obstacleOf(free: Readonly<Record<Obstacle, number>>): Obstacle {
   if (free['in front'] < clearEnough) return 'in front';
   if (free.title >= clearEnough) return 'blurred';

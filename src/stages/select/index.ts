@@ -14,7 +14,7 @@ export interface Selected {
 }
 
 /**
- * Fixes the frame of a video: a candidate, or any moment of the recording, which is then decoded at full quality.
+ * Fixes a video's frame: a candidate, or any moment of the recording, which is then decoded at full quality.
  * @throws StageError FRAME_NOT_FOUND, STAGE_ORDER, DECODER_FAILED
  */
 export async function selectThumbnail(videoPath: string, choice: Choice, context: StageContext): Promise<Selected> {
@@ -38,7 +38,7 @@ export async function selectThumbnail(videoPath: string, choice: Choice, context
     const candidate = 'best' in choice ? candidates[0] : candidates.find(({ frame }) => frame === choice.frame);
     if (!candidate) throw frameNotFound('Ranking found no candidate in this recording.');
     const file = workspace.path(candidatesFolder, candidate.frame);
-    // A candidate's picture that somebody deleted is taken from the recording again.
+    // A candidate's picture that somebody deleted is extracted from the recording again.
     return (await exists(file)) ? { frame: candidate.frame, time: candidate.time, file } : extract(candidate.time);
   }
 

@@ -23,14 +23,14 @@ export async function addToPlaylist(
   const failure = await tryExtra(job, step, async () => {
     playlistId = await playlistOf(job);
     try {
-      // Nobody may add it between the question and the answer: a playlist holds a video as often as it is added.
+      // Nobody may add it between the question and the answer: a playlist can hold a video more than once.
       await store.exclusively(`playlist-items-${options.target}`, signal, async () => {
-        // An earlier attempt may have added it and not lived to write that down.
+        // An earlier attempt may have added it and died before recording it.
         if (await youtube.isInPlaylist(playlistId, youtubeId, { signal })) return;
         await youtube.addToPlaylist(playlistId, youtubeId, { signal });
       });
     } catch (error) {
-      // Somebody may have deleted it: the next try looks for it on the channel.
+      // Somebody may have deleted it: the next attempt looks for it on the channel.
       if (error instanceof StageError) store.playlists.forget(tournament, options.target);
       throw error;
     }
@@ -39,8 +39,8 @@ export async function addToPlaylist(
 }
 
 /**
- * The tournament's playlist, made at most once whoever asks at the same time. One that was begun and is not listed may
- * exist all the same: until the list must show it, no other is made.
+ * The tournament's playlist, created at most once, no matter how many ask at the same time. One whose creation was
+ * begun may exist although it is not listed: until the list must show it, no other is created.
  */
 async function playlistOf({ options, tournament, youtube, context }: UploadJob): Promise<string> {
   const { store, signal } = context;

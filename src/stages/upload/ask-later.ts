@@ -2,13 +2,14 @@ import { StageError } from '../../domain/errors.ts';
 
 const minute = 60_000;
 const longestPause = 6 * 60 * minute;
-/** A video that is not listed a day after its last byte has not come to be, or a person has to look. */
+/** A video that is not listed a day after its last byte does not exist, or a person has to look. */
 const patience = 24 * 60 * minute;
 
 /**
- * What to do about an upload that may have become a video which the channel does not list. A listing proves presence,
- * not absence: it is asked again, with pauses as long as the time that has passed; in the end a person has to look.
- * @param since when the outcome became unknown; milliseconds since 1970, as `now`
+ * What to do about an upload that may have become a video although the channel does not list it. A listing proves
+ * presence, not absence: the channel is asked again, with pauses as long as the time that has passed; in the end a
+ * person has to look.
+ * @param since when the outcome became unknown; milliseconds since 1970, like `now`
  */
 export function askLater(videoId: string, since: number, now: number): StageError {
   const age = now - since;
@@ -26,7 +27,7 @@ export function askLater(videoId: string, since: number, now: number): StageErro
   });
 }
 
-/** Without a record of the past: the channel may have been given the recording a moment ago, from a lost folder. */
+/** There is no record of the past: the recording may have been sent to the channel a moment ago, from a lost folder. */
 export function folderTooNew(notBefore: number): StageError {
   return new StageError('UPLOAD_OUTCOME_UNKNOWN', 'The data folder is new, and the channel’s list may lag behind.', {
     remedy: 'retry',

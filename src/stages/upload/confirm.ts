@@ -5,11 +5,11 @@ import type { ChannelVideo } from '../../youtube/youtube.ts';
 import type { PublicationRecord } from '../records.ts';
 import type { UploadJob } from './job.ts';
 
-/** How often the channel is asked before it is believed that it shows something else: a change may take a moment. */
+/** How often the channel is asked before a difference is believed: a change may take a moment. */
 const mostLooks = 3;
 
 /**
- * Reads the video back: only what the channel itself shows as asked counts as published.
+ * Reads the video back: only what the channel itself shows as requested counts as published.
  * @throws StageError PUBLISH_NOT_CONFIRMED saying what differs
  */
 export async function confirm(
@@ -28,7 +28,7 @@ export async function confirm(
 
 interface Difference {
   readonly what: string;
-  /** Whether the same call may mend it. */
+  /** Whether the same call may fix it. */
   readonly remedy: 'retry' | 'fix';
 }
 

@@ -14,10 +14,10 @@ export type { Uploaded, UploadOptions } from './options.ts';
 
 /**
  * Publishes the recording once: everything goes up private; then the thumbnail and the playlist; the metadata with the
- * wanted visibility comes last, when YouTube has processed the video, and is read back. Each step is written down as it
- * is done, so that any later attempt goes on from there.
+ * wanted visibility comes last, once YouTube has processed the video, and is read back. Each step is recorded as it is
+ * done, so that any later attempt resumes from there.
  * @throws StageError of the upload or the metadata; STILL_PROCESSING, QUOTA_EXHAUSTED, UPLOAD_LIMIT_REACHED and
- *   UPLOAD_OUTCOME_UNKNOWN say when it is to be called again; PROCESSING_FAILED, PUBLISH_NOT_CONFIRMED
+ *   UPLOAD_OUTCOME_UNKNOWN say when to call it again; PROCESSING_FAILED, PUBLISH_NOT_CONFIRMED
  */
 export async function uploadVideo(
   videoPath: string,
@@ -39,7 +39,7 @@ export async function uploadVideo(
   const release = () => store.quota.release(target, job.videoId);
   try {
     const publication = job.workspace.read(publicationKind(job)) ?? (await send(job));
-    // Its address is a secret, and with the video's id on record it has served.
+    // Its address is a secret, and once the video's id is recorded it has served its purpose.
     job.workspace.remove(sessionRecord(target));
     if (order.sendOnly) {
       if (order.early) release();

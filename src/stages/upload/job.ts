@@ -8,7 +8,7 @@ import { dayOf, matchOf } from '../prepare/index.ts';
 import { type PreparedRecord, preparedRecord, publicationRecord } from '../records.ts';
 import type { UploadOptions } from './options.ts';
 
-/** One recording on its way to the channel: what every step of its publish is given. */
+/** One recording on its way to the channel: what every step of its publish receives. */
 export interface UploadJob {
   readonly videoPath: string;
   readonly videoId: string;
@@ -18,11 +18,11 @@ export interface UploadJob {
   readonly options: UploadOptions;
   readonly context: StageContext;
   /**
-   * Every call is taken from what the quota ledger promised to this video, and refused with SUPERSEDED when a newer
+   * Every call is charged to what the quota ledger promised this video, and refused with SUPERSEDED when a newer
    * attempt holds it.
    */
   readonly youtube: YouTube;
-  /** As it is to be in the end; when it becomes public is decided last. */
+  /** As it will be in the end; when it becomes public is decided last. */
   readonly metadata: VideoMetadata;
   readonly tournament: string;
   /** @throws StageError SUPERSEDED */
@@ -37,7 +37,7 @@ export async function openJob(
   context: StageContext,
 ): Promise<UploadJob> {
   const { store } = context;
-  // What goes to the channel has a lane of its own: a frame may be chosen and drawn while the recording goes up.
+  // What goes to the channel has its own lane: a frame may be chosen and drawn while the recording is uploading.
   const attempt: Attempt = { ...context.attempt, lane: 'channel' };
   const workspace = await store.open(videoPath, attempt);
   const { videoId } = workspace;

@@ -13,14 +13,14 @@ export interface UploadOptions {
   readonly madeForKids: boolean;
   readonly syntheticMedia: boolean;
   readonly language: string | undefined;
-  /** At which time of the day, `HH:MM`, public videos become public; at once when absent. */
+  /** The time of day, `HH:MM`, at which public videos become public; immediately when absent. */
   readonly publishTime: { readonly at: string; readonly timeZone: string } | undefined;
   readonly playlistPerTournament: boolean;
   /** Per Pacific day. */
   readonly quota: Cost;
   /** How long a new video may be missing from the channel's list. */
   readonly listingLagSeconds: number;
-  /** Before a failed thumbnail or playlist is tried again; doubles. */
+  /** The wait before a failed thumbnail or playlist is retried; doubles. */
   readonly retryPauseSeconds: number;
   readonly corrections?: Corrections | undefined;
   readonly order?: UploadOrder | undefined;
@@ -30,6 +30,6 @@ export interface Uploaded {
   readonly youtubeId: string;
   readonly watchUrl: string;
   readonly title: string;
-  /** What went wrong without keeping the match from being published. */
+  /** What went wrong without preventing the match from being published. */
   readonly warnings: readonly string[];
 }

@@ -9,8 +9,9 @@ import { setThumbnail } from './set-thumbnail.ts';
 import { untilProcessed } from './until-processed.ts';
 
 /**
- * Makes a match of the private video on the channel. Thumbnail and playlist come first, as far as they are to be had;
- * title, texts and visibility in one call at the end, so that nobody ever sees it half done; then it is read back.
+ * Turns the private video on the channel into a published match. Thumbnail and playlist come first, as far as they are
+ * available; title, texts and visibility follow in one call at the end, so that nobody ever sees it half done; then it
+ * is read back.
  */
 export async function publishVideo(job: UploadJob, sent: PublicationRecord): Promise<Uploaded> {
   const { workspace, youtube, context, options, prepared } = job;
@@ -29,7 +30,7 @@ export async function publishVideo(job: UploadJob, sent: PublicationRecord): Pro
     await addToPlaylist(job, publication, advance);
 
     const metadata = { ...job.metadata, publishAt: scheduleOf(job, publication.publishAt, Date.now()) };
-    // Decided once: an attempt after that moment must not put a video that is public by then off to the next day.
+    // Decided once: an attempt after that moment must not postpone a video that is already public to the next day.
     advance({ publishAt: metadata.publishAt ?? publication.publishAt });
     report({
       fraction: 1,

@@ -13,8 +13,8 @@ interface OnChannel {
 
 /**
  * Gets the recording onto the channel, once. Without a session on record the channel is searched for the recording's
- * mark first, and again when a session vanished with its outcome unknown. Only where it is certain that no whole upload
- * can have left this machine, an empty search is enough to begin one.
+ * mark first, and again when a session vanished with its outcome unknown. Only if it is certain that no complete upload
+ * can have left this machine is an empty search enough to begin one.
  * @throws StageError, among them UPLOAD_OUTCOME_UNKNOWN: no second upload is begun
  */
 export async function sendRecording(job: UploadJob): Promise<OnChannel> {
@@ -41,7 +41,7 @@ export async function sendRecording(job: UploadJob): Promise<OnChannel> {
     const listedBy = store.createdAt + options.listingLagSeconds * 1000;
     if (!begun && Date.now() < listedBy) throw folderTooNew(listedBy);
   } else if (session.sent !== 'all' && session.fileModifiedNs !== String(file.mtimeNs)) {
-    // The same recording was copied here anew. Nothing can come of a session that lacks the last byte.
+    // The same recording was copied here again. A session that lacks the last byte cannot become a video.
     await sessions.clear();
   }
   reserveWhatIsLeft(job, undefined, session !== undefined);

@@ -12,7 +12,7 @@ const session = z.object({
   sha256: z.string().optional(),
 });
 
-/** The open upload session of a video. Its address is a secret: who has it can write to the upload. */
+/** The open upload session of a video. Its address is a secret: anyone who has it can write to the upload. */
 export const sessionRecord = (target: string): RecordKind<UploadSession> => ({
   file: `upload-session-${target}.json`,
   schema: session,
@@ -21,9 +21,9 @@ export const sessionRecord = (target: string): RecordKind<UploadSession> => ({
 });
 
 /**
- * Keeps the session in the workspace, and in the journal how much has left at most; a superseded attempt can no longer
- * save either of them. The journal comes first: whatever the session record says, or whether it is lost, no more has left
- * than that.
+ * Keeps the session in the workspace, and in the journal the most that can have been sent; a superseded attempt can no
+ * longer save either of them. The journal comes first: whatever the session record says, or even if it is lost, no more
+ * than that has been sent.
  */
 export function sessionStore({ workspace, videoId, attempt, options, context }: UploadJob): SessionStore {
   const { target } = options;

@@ -2,7 +2,7 @@ import type { PublicationRecord } from '../records.ts';
 import type { UploadJob } from './job.ts';
 import { tryExtra } from './try-extra.ts';
 
-/** Sets the thumbnail unless this very one is set. A correction may have come, and it was drawn anew. */
+/** Sets the thumbnail unless this very one is already set: it may have been redrawn after a correction. */
 export async function setThumbnail(
   job: UploadJob,
   publication: PublicationRecord,

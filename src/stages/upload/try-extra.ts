@@ -3,9 +3,9 @@ import { StageError } from '../../domain/errors.ts';
 import { concernsAll } from '../../youtube/error-catalogue.ts';
 import type { UploadJob } from './job.ts';
 
-/** What is on record about a step that failed, and that the match is published without. */
+/** What is recorded about a failed step, without which the match is published. */
 export interface ExtraFailure {
-  /** What was to be done: another attempt at something else begins anew. */
+  /** What was to be done: an attempt at something else starts over. */
   readonly of: string;
   readonly tries: number;
   readonly warning: string;
@@ -18,13 +18,13 @@ export interface ExtraStep {
   readonly youtubeId: string;
 }
 
-/** With pauses that double: about a minute, which a passing fault of YouTube seldom outlasts. */
+/** With doubling pauses this takes about a minute, which a passing fault at YouTube seldom outlasts. */
 const mostTries = 6;
 
 /**
  * A step that a match can be published without (its thumbnail, its playlist): tried up to six times in all, then
- * reported. What would stop anything else as well (sign-in, quota) is not the step's own failure, nor is a time to wait, nor a
- * YouTube that does not answer anything at all.
+ * reported. What would stop anything else as well (sign-in, quota) is not the step's own failure, nor is a prescribed
+ * wait, nor a YouTube that does not answer at all.
  * @returns the failure, or undefined when the step is done
  */
 export async function tryExtra(

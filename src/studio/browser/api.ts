@@ -4,7 +4,7 @@ import type { StudioApi } from '../server/app.ts';
 /** The API, typed by the server's own routes. */
 export const api = hc<StudioApi>(location.origin).api;
 
-/** What the server said no with, in its own words. */
+/** The server's refusal, in its own words. */
 export class Refusal extends Error {
   override readonly name = 'Refusal';
   readonly status: number;
@@ -23,7 +23,7 @@ interface Answer<T> {
   json(): Promise<T>;
 }
 
-/** The answer's document. @throws Refusal with the server's words, or that it cannot be reached */
+/** The answer's document. @throws Refusal with the server's words, or saying that it cannot be reached */
 export async function ask<T>(request: Promise<Answer<T>>): Promise<T> {
   const answer = await request.catch((cause) => {
     if ((cause as Error).name === 'AbortError') throw cause;
@@ -33,7 +33,7 @@ export async function ask<T>(request: Promise<Answer<T>>): Promise<T> {
   throw await refusalOf(answer);
 }
 
-/** A picture, with what its headers say. @throws Refusal */
+/** A picture, with the data in its headers. @throws Refusal */
 export async function askPicture(url: string, signal?: AbortSignal): Promise<{ url: string; headers: Headers }> {
   const answer = await fetch(url, signal ? { signal } : {}).catch((cause) => {
     if ((cause as Error).name === 'AbortError') throw cause;
@@ -54,7 +54,7 @@ const video = (id: string) => `/api/videos/${encodeURIComponent(id)}`;
 export const pictures = {
   candidate: (id: string, frame: string, width: number) =>
     `${video(id)}/candidates/${encodeURIComponent(frame)}?width=${width}`,
-  /** `version` makes the browser ask again when the picture is another one. */
+  /** `version` makes the browser fetch again when the picture has changed. */
   ofVideo: (id: string, version: string) => `${video(id)}/picture?width=320&v=${encodeURIComponent(version)}`,
   thumbnail: (id: string, version: string) => `${video(id)}/thumbnail?v=${encodeURIComponent(version)}`,
   frame: (id: string, at: number, width: number, precision: 'exact' | 'key') =>

@@ -16,7 +16,7 @@ export function App() {
   const isDropping = useSignal(false);
   const { value: here } = route;
   useEffect(() => receiveDrops(isDropping), []);
-  // The studio opens where somebody is needed: at the video that waits longest.
+  // The studio opens where somebody is needed: at the video that has waited longest.
   useEffect(() => {
     if (here.page !== 'home' || !videos.value) return;
     const [longest] = queue.value;
@@ -24,7 +24,7 @@ export function App() {
   }, [here.page, videos.value]);
   const place = here.page === 'video' ? here.id : here.page;
   const before = useRef(place);
-  // The page that a person was on, and with it the focus, is gone: who cannot see hears of the new one.
+  // The page the person was on is gone, and the focus with it: announce the new one to people who cannot see it.
   useEffect(() => {
     if (before.current !== place) document.getElementById('main')?.focus({ preventScroll: true });
     before.current = place;

@@ -1,6 +1,6 @@
 import { connection, trouble } from './state/live.ts';
 
-/** What keeps the page from being up to date, and what to do. */
+/** What keeps the page from being up to date, and what to do about it. */
 export function Notices() {
   const text =
     connection.value === 'lost'

@@ -20,24 +20,24 @@ export interface Template extends TemplateFile {
   readonly name: string;
 }
 
-/** The built-in templates and themes, and those of the club's folder, as their files are now. */
+/** The built-in templates and themes, and those in the club's folder, as their files currently are. */
 export interface Designs {
   readonly templateNames: readonly string[];
   readonly themeNames: readonly string[];
-  /** @throws StageError TEMPLATE_UNKNOWN naming those there are, or DESIGN_INVALID */
+  /** @throws StageError TEMPLATE_UNKNOWN listing the available ones, or DESIGN_INVALID */
   template(name: string): Template;
-  /** @throws StageError TEMPLATE_UNKNOWN naming those there are, or DESIGN_INVALID */
+  /** @throws StageError TEMPLATE_UNKNOWN listing the available ones, or DESIGN_INVALID */
   theme(name: string): Theme;
   /**
-   * The theme that goes with a tournament: the first that claims the beginning of its name, the club's before the
-   * built-in ones, else blue. A theme with mistakes claims nothing; `warn` is told of it.
+   * The theme for a tournament: the first that claims a prefix of its name, the club's before the built-in ones, else
+   * blue. A theme with mistakes claims nothing, and is reported to `warn`.
    */
   themeFor(tournament: string, warn: (sentence: string) => void): Theme;
-  /** Changes whenever a file of the club's folder does. */
+  /** Changes whenever a file in the club's folder does. */
   readonly stamp: string;
 }
 
-/** @param folder the club's own; a file in it that has the name of a built-in one takes its place */
+/** @param folder the club's own; a file in it with the name of a built-in design replaces that design */
 export function openDesigns(folder?: string): Designs {
   const files = (kind: Kind): DesignFile[] => {
     const own = folder === undefined ? [] : designFiles(folder, suffixes[kind]);

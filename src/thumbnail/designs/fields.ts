@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** An object with these fields and no others; a mistake in a field's name is told with the names there are. */
+/** An object with these fields and no others; a misspelt field name is reported with the valid names. */
 export const fields = <S extends z.core.$ZodLooseShape>(shape: S) =>
   z.strictObject(shape, {
     error: (issue) =>

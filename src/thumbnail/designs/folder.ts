@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import type { z } from 'zod';
 import { readDesign } from './read-design.ts';
 
-/** A file of a design folder, by the name that its file name gives it. */
+/** A file in a design folder, under the name its file name gives it. */
 export interface DesignFile {
   readonly name: string;
   readonly path: string;
 }
 
-/** Files `NAME.suffix` of a folder, by name; none where there is no such folder. */
+/** Files `NAME.suffix` in a folder, by name; none if the folder does not exist. */
 export function designFiles(folder: string, suffix: string): DesignFile[] {
   let entries: string[];
   try {

@@ -51,7 +51,7 @@ function readText(path: string): string {
   }
 }
 
-/** Aliases are resolved within bounds: a file of a few lines must not become a mountain. */
+/** Alias expansion is bounded: a file of a few lines must not blow up. */
 function plain(path: string, document: Document): unknown {
   try {
     return document.toJS({ maxAliasCount: 50 });
@@ -65,7 +65,7 @@ interface Mistake {
   readonly message: string;
 }
 
-/** Each unknown field is a mistake of its own place; a missing one says so. */
+/** Each unknown field is reported at its own position; a missing one is reported as missing. */
 function unfold(issue: z.core.$ZodIssue): Mistake[] {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({ path: [...issue.path, key], message: issue.message }));
@@ -81,7 +81,10 @@ function said(issue: z.core.$ZodIssue): string {
 const spelled = (keys: readonly PropertyKey[]) =>
   keys.map((key, index) => (typeof key === 'number' ? `[${key}]` : `${index === 0 ? '' : '.'}${String(key)}`)).join('');
 
-/** Where the value stands; for an unknown field its name, for a missing one what it is missing from. */
+/**
+ * The position of the value; for an unknown field that of its name, for a missing one that of the object it is missing
+ * from.
+ */
 function offsetOf(document: Document, keys: readonly PropertyKey[]): number {
   for (let length = keys.length; length > 0; length -= 1) {
     const parent = document.getIn(keys.slice(0, length - 1), true);

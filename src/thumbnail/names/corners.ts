@@ -4,10 +4,10 @@ import { together } from '../templates/pile.ts';
 import { type Arrange, complete } from './arrangement.ts';
 import { beforeStrip, setStrips } from './strips.ts';
 
-/** Longest strip in shares of the room: the other two corners stay free, and with them the logo. */
+/** Longest strip, as a share of the room: the other two corners stay free, and with them the logo. */
 const longest = 0.66;
 
-/** Each team on a leaning strip: the first at the upper left, the second with the sign at the lower right. */
+/** Each team on a slanted strip: the first at the upper left, the second with the sign at the lower right. */
 export const corners: Arrange = (teams, room, trial, theme) => {
   const width = room.widthAbove(room.bottom);
   const strips = setStrips(

@@ -16,11 +16,11 @@ const arrangements: Record<NamesFile['arrangement'], { arrange: Arrange; tries: 
 
 export interface FittedNames extends NamesDrawn {
   readonly comfortable: boolean;
-  /** How many better ways to set them did not fit. */
+  /** How many better settings did not fit. */
   readonly worse: number;
 }
 
-/** Sets the names as large as the room allows; nothing when it is too small for any names. */
+/** Sets the names as large as the room allows; undefined if it is too small for any names. */
 export function fitNames(
   arrangement: NamesFile['arrangement'],
   teams: Teams,

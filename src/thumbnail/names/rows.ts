@@ -4,7 +4,7 @@ import { together } from '../templates/pile.ts';
 import { type Arrange, complete } from './arrangement.ts';
 import { beforeStrip, setStrips } from './strips.ts';
 
-/** Each team on a leaning strip, the second below the first, the sign where the second begins. */
+/** Each team on a slanted strip, the second below the first, with the sign where the second begins. */
 export const rows: Arrange = (teams, room, trial, theme) => {
   const width = room.widthAbove(room.bottom);
   const leanOf = (height: number) => (height + space.hair) * slant;

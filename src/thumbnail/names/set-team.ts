@@ -20,7 +20,7 @@ export interface SetLine {
 
 const separator = ' / ';
 
-/** @param free the width there is for every line */
+/** @param free the width available to every line */
 export function setTeam(team: readonly Printable[], free: number, trial: Trial): SetLine[] {
   const [first, ...others] = team;
   if (!first) return [];
@@ -64,7 +64,7 @@ export interface StackedLine {
   readonly baseline: number;
 }
 
-/** Puts a team's lines below each other from `top` down, so that no mark of one touches the ink of the other. */
+/** Puts a team's lines below each other from `top` down, so that no diacritic of one touches the ink of the next. */
 export function stackTeam(team: readonly SetLine[], top: number, distance: Distances) {
   const lines: StackedLine[] = [];
   let bottom = top;
@@ -74,7 +74,7 @@ export function stackTeam(team: readonly SetLine[], top: number, distance: Dista
     const byInk = bottom + (above ? gap * line.cap : 0) + line.rise;
     const pitch = line.startsName ? distance.player : distance.line;
     const byPitch = above ? above.baseline + pitch * line.cap : 0;
-    // On whole pixels, where the feet of letters are sharp.
+    // On whole pixels, where the bottoms of letters are sharp.
     const baseline = Math.ceil(Math.max(byInk, byPitch));
     lines.push({ line, baseline });
     bottom = baseline + line.drop;

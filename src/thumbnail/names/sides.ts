@@ -5,7 +5,7 @@ import { type SetLine, type StackedLine, setTeam, stackTeam } from './set-team.t
 
 const signHeight = 52;
 
-/** The teams beside each other, the sign between them: in the middle, unless one team needs more than half. */
+/** The teams side by side with the sign between them: in the middle, unless one team needs more than half. */
 export const sides: Arrange = (teams, room, trial, theme) => {
   const width = room.widthAbove(room.bottom);
   const free = width - signWidth(signHeight) - 2 * space.large;
@@ -37,7 +37,10 @@ function share(free: number, widths: readonly number[]): number[] {
   return widths.map((width) => (free * width) / total);
 }
 
-/** Capitals in the middle, which the eye sees, as long as the marks above and the tails below have room. */
+/**
+ * Capitals are centred, as that is what the eye sees, as long as the diacritics above and the descenders below have
+ * room.
+ */
 function inTheMiddle(lines: readonly StackedLine[], room: { top: number; bottom: number }): StackedLine[] | undefined {
   const [first, last] = [lines[0], lines.at(-1)];
   if (!first || !last) return undefined;

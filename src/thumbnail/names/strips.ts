@@ -9,23 +9,23 @@ import { type StackedLine, setTeam, stackTeam } from './set-team.ts';
 import type { Trial } from './trials.ts';
 
 const grounds: readonly Ground[] = ['panel', 'accent'];
-/** Room above and below the capitals of a strip, in shares of their height, and the least above and below any ink. */
+/** Room above and below a strip's capitals, as a share of their height, and the least room above and below any ink. */
 const padding = { letters: 0.26, ink: 0.08 };
-/** The sign's height for that of a strip; beside two lines of names it is not larger than beside one. */
+/** The sign's height for a given strip height; beside two lines of names it is not larger than beside one. */
 const signHeight = (strip: number) => Math.min(0.62 * strip, 76);
 
-/** Both teams set for leaning strips that are equally high; a strip is as long as its names. */
+/** Both teams set for slanted strips of equal height; a strip is as long as its names. */
 export interface Strips {
   readonly height: number;
-  /** Length of a team's strip, its leaning ends included. */
+  /** Length of a team's strip, including its slanted ends. */
   lengthOf(team: number): number;
-  /** @returns nothing when the names would have to be narrowed too much */
+  /** @returns undefined if the names would have to be narrowed too much */
   drawAt(team: number, left: number, top: number, align: 'left' | 'right'): Drawn | undefined;
-  /** The sign at the lower left end of a strip, which it stands close to: both lean alike. */
+  /** The sign at the lower left end of a strip, close to it: both slant alike. */
   signBefore(left: number, top: number): Drawn;
 }
 
-/** @param freeIn the width there is for the names on a strip of that height, `plateInset` and sign taken off */
+/** @param freeIn the width available to the names on a strip of that height, less `plateInset` and sign */
 export function setStrips(
   teams: Teams,
   room: NamesRoom,
@@ -33,7 +33,7 @@ export function setStrips(
   theme: Theme,
   freeIn: (height: number) => number,
 ): Strips {
-  // What leans and stands before the names depends on the strips' height, which is known when the names are set.
+  // The slant and what precedes the names depend on the strips' height, which is known only once the names are set.
   const usualHeight = trial.short * (trial.joined ? 1.7 : 3.2);
   const stacked = teams.map((team) => stackTeam(setTeam(team, freeIn(usualHeight), trial), 0, trial.distances).lines);
   const above = Math.max(...stacked.map(neededAbove));
@@ -61,7 +61,7 @@ export function setStrips(
   };
 }
 
-/** What the sign takes before a strip of that height. */
+/** The width the sign takes in front of a strip of that height. */
 export function beforeStrip(height: number): number {
   const high = signHeight(height);
   return signWidth(high) + space.hair - high * slant;

@@ -7,11 +7,11 @@ import {
   wellReadCapHeight,
 } from '../scale.ts';
 
-/** One way to set the names; tried one after the other until one fits. */
+/** One way to set the names; tried one after another until one fits. */
 export interface Trial {
-  /** Whether the players of a team share a line; else each has lines of their own. */
+  /** Whether the players of a team share a line; else each has their own lines. */
   readonly joined: boolean;
-  /** Height of capitals of names of up to `shortName` letters, and of the others. */
+  /** Height of capitals in names of up to `shortName` letters, and in the others. */
   readonly short: number;
   readonly long: number;
   /** Least narrowing of each, and the most lines a name may have. */
@@ -23,9 +23,9 @@ export interface Trial {
 }
 
 /**
- * Distances in shares of the height of capitals. `player` and `line` are the pitch from baseline to baseline before
- * another player and within one name: the difference shows which lines belong together. `gap` is from ink to ink,
- * `sign` from ink to the sign between the teams.
+ * Distances as shares of the capitals' height. `player` and `line` are the pitch from baseline to baseline, before the
+ * next player and within one name: the difference shows which lines belong together. `gap` is from ink to ink, `sign`
+ * from ink to the sign between the teams.
  */
 export interface Distances {
   readonly player: number;
@@ -49,9 +49,9 @@ const even = (cap: number, narrow: number, mostLines: number, distances: Distanc
 });
 
 /**
- * The remedies for names that are too long, in order: smaller letters, letters narrowed a little, two lines for a name,
- * long names smaller than short ones, and last an ellipsis.
- * @param largest height of capitals to begin with
+ * The remedies for names that are too long, in order: smaller letters, slightly narrowed letters, two lines for a name,
+ * long names smaller than short ones, and finally an ellipsis.
+ * @param largest height of capitals to start with
  */
 export function* trials(largest: number): Generator<Trial> {
   yield* comfortableAttempts(largest);
@@ -86,14 +86,14 @@ function* comfortableAttempts(largest: number): Generator<Trial> {
   }
 }
 
-/** Only marks piled on every line come this far. */
+/** Only stacked diacritics on every line get this far. */
 const lastAttempt: Trial = {
   ...even(leastCapHeight, narrowing.visible, 1, tight),
   shortNarrowing: narrowing.lastResort,
   shortened: true,
 };
 
-/** The same where the players of a team may share a line: they do wherever it can be read well. */
+/** The same if the players of a team may share a line: they do wherever it is legible enough. */
 export function* trialsOnLines(largest: number): Generator<Trial> {
   const comfortable = capHeights.filter((cap) => cap <= largest && cap >= comfortableCapHeight);
   for (const cap of comfortable) yield even(cap, narrowing.unseen, 1, roomy, true);
@@ -110,6 +110,6 @@ export function* trialsOnLines(largest: number): Generator<Trial> {
   }
 }
 
-/** Whether names of up to `shortName` letters have the size at which a phone's list shows them well, whole. */
+/** Whether names of up to `shortName` letters are whole and large enough to read in a phone's list. */
 export const isComfortable = ({ short, joined, shortNarrowing }: Trial): boolean =>
   short >= comfortableCapHeight && !(joined && shortNarrowing < narrowing.visible);

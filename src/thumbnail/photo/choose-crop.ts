@@ -1,7 +1,7 @@
 import type { PixelBox } from './read-photo.ts';
 import type { Saliency } from './saliency.ts';
 
-/** Shares of a crop's width and height. */
+/** As shares of a crop's width and height. */
 export interface Margins {
   readonly left: number;
   readonly top: number;
@@ -14,22 +14,22 @@ export interface CropWish {
   readonly photo: { readonly width: number; readonly height: number };
   /** Size in pixels at which the crop will be shown. */
   readonly shown: { readonly width: number; readonly height: number };
-  /** Where something is drawn over the crop: along its borders, and elsewhere, in shares of its width and height. */
+  /** Where something is drawn over the crop: along its borders, and elsewhere, as shares of its width and height. */
   readonly covered: Margins;
   readonly hidden?: readonly PixelBox[];
 }
 
-/** How much nearer than the widest crop one may go, best first, and how much of the action must stay in it. */
+/** How much tighter than the widest crop one may go, best first, and how much of the action must stay in it. */
 const zooms = [1.34, 1.24, 1.16, 1.08, 1];
 const keptAction = 0.9;
-/** A crop is not shown larger than this, as shown pixels per photo pixel, unless the photo is small as a whole. */
+/** A crop is not shown larger than this, as shown pixels per photo pixel, unless the whole photo is small. */
 export const mostEnlarged = 1.1;
-/** Action this close to a border counts as cut: an arm or a racket reaches further than what stands out. */
+/** Action this close to a border counts as cut: an arm or a racket reaches further than the part that stands out. */
 const borders: Margins = { left: 0.04, top: 0.13, right: 0.05, bottom: 0.05 };
 const steps = 24;
 
 /**
- * The part of the photo that holds the most action, uncut, and the nearest such part.
+ * The part of the photo that holds the most action, uncut; the tightest such part.
  * @returns whole pixels inside the photo, of the shown part's proportions
  */
 export function chooseCrop(saliency: Saliency, wish: CropWish): PixelBox {
@@ -58,7 +58,7 @@ function bestPlace(sum: Sum, { weight }: Saliency, wish: CropWish, width: number
   const { photo, covered, hidden = [] } = wish;
   const [w, h] = [width / photo.width, height / photo.height];
   const total = sum(0, 0, 1, 1);
-  // Where nothing stands out the middle is best, a little above it for heads.
+  // If nothing stands out the middle is best, or slightly above it for heads.
   const scale = total > 0 ? total : weight.length;
   let best: Place | undefined;
   let bestScore = Number.NEGATIVE_INFINITY;
@@ -111,9 +111,9 @@ function summedTable({ width, height, weight }: Saliency): Sum {
 }
 
 /**
- * The crop a person gave, brought to the shown proportions: widened to hold all of it where the photo allows, else
- * cut evenly.
- * @param wanted shares of the photo's width and height
+ * The crop a person gave, adjusted to the shown proportions: widened to hold all of it where the photo allows, else
+ * trimmed evenly.
+ * @param wanted as shares of the photo's width and height
  */
 export function personsCrop(wanted: PixelBox, { photo, shown }: CropWish): PixelBox {
   const aspect = shown.width / shown.height;

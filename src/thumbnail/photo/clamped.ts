@@ -1,3 +1,3 @@
-/** The same bytes, written with what is too small or too large cut to 0 or 255, and rounded. */
+/** The same bytes; writes to it are rounded and clamped to 0..255. */
 export const clamped = ({ buffer, byteOffset, length }: Buffer): Uint8ClampedArray =>
   new Uint8ClampedArray(buffer, byteOffset, length);

@@ -3,35 +3,36 @@ import { type CropWish, mostEnlarged, toPixels } from './choose-crop.ts';
 import type { PixelBox } from './read-photo.ts';
 
 /**
- * How far an arm with a racket, or a jump, may reach out of a player's box, in heights of the player: a racket is
+ * How far an arm with a racket, or a jump, may reach outside a player's box, in player heights: a racket is
  * 0.68 m at most (Laws of Badminton, 4.1), and boxes hold the hands.
  */
 const reach = { side: 0.36, top: 0.3, bottom: 0.05 };
 /** Singles have two players and doubles four; more people than that are not in the match. */
 const mostPlayers = 4;
-/** The largest player is not shown taller than this share of the picture. */
+/** The largest player is shown no taller than this share of the picture. */
 const tallest = 0.74;
-/** What it costs to cut a player, for each share of the box that is cut: heads and arms are dear, feet are cheap. */
+/** The cost of cutting a player, per share of the box cut off: heads and arms are expensive, feet are cheap. */
 const cost = { side: 4, top: 4, bottom: 1.5, most: 2, hiddenBody: 3, hiddenLegs: 0.8 };
-/** Worth of the nearest view against that of the largest player being in it. */
+/** The value of the tightest view, relative to that of including the largest player. */
 const nearness = 1.2;
-/** Cost of standing off the middle, for each share of the picture. */
+/** Cost of being off-centre, per share of the picture. */
 const offCentre = { across: 0.5, down: 0.8 };
-/** Where the middle of the players should stand: a little below the middle, for what comes down on them. */
+/** Where the middle of the players should be: slightly below the centre, to leave room for what comes down on them. */
 const middleHeight = 0.54;
 const steps = { zoom: 10, across: 40, down: 20 };
 
 interface Player {
   readonly body: Box;
-  /** With arms and racket, as far as the photo has them. */
+  /** Including arms and racket, as far as the photo has them. */
   readonly whole: Box;
   /** 1 for the largest. */
   readonly weight: number;
 }
 
 /**
- * The crop that shows the largest players near and whole; each is wholly in it or wholly out, as far as that can be.
- * @param boxes the players, in shares of the photo
+ * The crop that shows the largest players close up and whole; each is entirely in it or entirely out, as far as
+ * possible.
+ * @param boxes the players, as shares of the photo
  * @returns whole pixels inside the photo, of the shown part's proportions; undefined without players
  */
 export function cropAroundPlayers(boxes: readonly Box[], wish: CropWish): PixelBox | undefined {
@@ -121,9 +122,11 @@ function cutCost(whole: Box, clear: Box): number {
   return cost.side * (left + right) + cost.top * top + cost.bottom * bottom;
 }
 
-/** Of what stands behind the design, not at its edge: head, arms and trunk are dear, legs are cheap. */
+/**
+ * The cost of what is hidden behind the design, not at its edge: head, arms and trunk are expensive, legs are cheap.
+ */
 function hiddenCost({ x, y, width, height }: Box, hides: readonly Box[]): number {
-  // Hair reaches above the box, and a head needs air.
+  // Hair extends above the box, and a head needs headroom.
   const upper = { x, y: y - height * 0.1, width, height: height * 0.7 };
   const lower = { x, y: y + height * 0.6, width, height: height * 0.4 };
   let total = 0;

@@ -15,7 +15,7 @@ import { cutWidened, wideEnough, widenBox, widenSaliency } from './widen-photo.t
 export interface FramedPhoto {
   /** The part, in pixels of the photo, which may have been widened. */
   readonly box: PixelBox;
-  /** That part graded, at exactly `width` × `height` pixels. */
+  /** That part, graded, at exactly `width` × `height` pixels. */
   finish(width: number, height: number): Promise<Pixels>;
 }
 
@@ -27,7 +27,7 @@ export interface OpenedPhoto {
 }
 
 /**
- * Resolves as soon as another thread decodes the photo, so that what the caller does next is done meanwhile; never
+ * Resolves as soon as another thread is decoding the photo, so that the caller can do other work meanwhile; never
  * rejects.
  */
 export async function openPhoto(path: string, memory: Memory): Promise<OpenedPhoto> {
@@ -41,8 +41,8 @@ export async function openPhoto(path: string, memory: Memory): Promise<OpenedPho
 }
 
 /**
- * Chooses what of a photo is shown: what a person asked for, else the players, else where the action is.
- * That is the same for every size of the picture.
+ * Chooses which part of a photo is shown: what a person asked for, else the players, else where the action is. The
+ * choice is the same for every picture size.
  * @throws StageError PICTURE_UNREADABLE
  */
 export async function framePhoto(

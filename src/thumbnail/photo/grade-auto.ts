@@ -3,33 +3,33 @@ import type { Pixels } from './pixels.ts';
 
 /** Limits of the adaptive grade: brightness is a weighted mean of the channels, 0..255. */
 const limits = {
-  /** Deepest grey that becomes black, and darkest light that becomes white. */
+  /** Lightest grey that may become black, and darkest light that may become white. */
   black: 22,
   white: 205,
-  /** Brightness the middle of a photo is brought towards, and how far it may be lifted or lowered. */
+  /** Brightness towards which a photo's midtones are brought, and how far they may be lifted or lowered. */
   middle: 124,
   mostLift: 1.55,
   mostLowering: 0.97,
-  /** Colour loses strength when it is lifted: this gives it back. */
+  /** Lifting desaturates colour: this compensates. */
   colour: 1.12,
-  /** No channel is driven beyond this that was not there before. */
+  /** No channel is pushed beyond this unless it was there already. */
   strongest: 250,
-  /** Brightness above which the curve bends, so that nothing reaches white that was not white. */
+  /** Brightness above which the curve bends, so that nothing becomes white that was not white already. */
   shoulder: 215,
 };
 
-/** Pixels of which one is counted; prime, so that no column of the picture is left out. */
+/** One pixel in this many is counted; prime, so that no column of the picture is left out. */
 const everyNth = 7;
 
 /**
- * Lifts a dark hall gently. Shadows, middle and lights are found by percentiles; lights are compressed instead of cut
- * and each pixel keeps its hue, so that whites, skin and the shuttle do not burn.
+ * Gently brightens a dark hall. Shadows, midtones and highlights are found by percentiles; highlights are compressed
+ * instead of clipped and each pixel keeps its hue, so that whites, skin and the shuttle do not blow out.
  * @param into where the pixels go, the photo's own place included; as long as the photo's
  * @returns pixels of the same shape
  */
 export function gradeAuto(photo: Pixels, into: Buffer = Buffer.allocUnsafe(photo.data.length)): Pixels {
   const curve = autoCurve(photo);
-  // A channel becomes channel × slope + offset: what the usual pixel needs, worked out for each brightness once.
+  // A channel becomes channel × slope + offset: what the usual pixel needs, computed once for each brightness.
   const slope = curve.map((after, before) => (before === 0 ? 1 : after / before) * limits.colour);
   const offset = curve.map((after) => after * (1 - limits.colour));
   const from = photo.data;
@@ -53,8 +53,8 @@ export function gradeAuto(photo: Pixels, into: Buffer = Buffer.allocUnsafe(photo
 }
 
 /**
- * A colour whose strongest channel would overflow is lifted less, half of what would help, and pulled towards grey for
- * the rest: so skin turns neither flat nor white.
+ * A colour whose strongest channel would overflow is lifted less, by half of what would help, and pulled towards grey
+ * for the rest, so that skin turns neither flat nor white.
  */
 function withinRange(before: number, strongest: number, wanted: number): { gain: number; colour: number } {
   const most = Math.max(limits.strongest, strongest);
@@ -92,7 +92,7 @@ function autoCurve({ data }: Pixels): Float32Array {
   });
 }
 
-/** A power curve whose steep foot is straightened: it would lift noise in the darkest tones. */
+/** A power curve whose steep foot is straightened, because it would amplify noise in the darkest tones. */
 function lifted(share: number, lift: number): number {
   const foot = 0.04;
   if (lift <= 1 || share >= foot) return share ** (1 / lift);

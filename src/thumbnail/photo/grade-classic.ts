@@ -3,7 +3,10 @@ import type { Pixels } from './pixels.ts';
 
 /** The club's old look, in this order. */
 const look = { colour: 1.5, contrast: 1.05, brightness: 1.15 };
-/** The vignette: from this distance to the middle on it darkens, in shares of the way to a corner, and how much there. */
+/**
+ * The vignette: the distance from the middle at which it starts to darken, as a share of the way to a corner, and how
+ * dark it gets there.
+ */
 const vignette = { start: 0.55, corner: 0.45 };
 
 /**

@@ -1,11 +1,12 @@
 import type { Pixels } from './pixels.ts';
 
-/** Rows and columns of the photo that are looked at for each pixel of its overview. */
+/** Rows and columns of the photo sampled for each pixel of its overview. */
 const samples = 4;
 
 /**
- * A small copy to judge a photo by, at most `longest` on its longer side. Each pixel is the mean of samples spread evenly
- * over its part of the photo: exact enough to find players, in a quarter of the time of a fine reduction.
+ * A small copy to judge a photo by, at most `longest` on its longer side. Each pixel is the mean of samples spread
+ * evenly over its part of the photo: exact enough to find players, in a quarter of the time of a high-quality
+ * reduction.
  */
 export function overviewOf({ data, width, height }: Pixels, longest: number): Pixels {
   const times = Math.min(1, longest / Math.max(width, height));

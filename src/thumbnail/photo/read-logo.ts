@@ -5,7 +5,7 @@ const longestSide = 512;
 
 /**
  * Reads a logo in any format `sharp` knows, SVG too, without its empty margin.
- * @throws Error when it cannot be read or is wholly transparent
+ * @throws Error if it cannot be read or is fully transparent
  */
 export async function readLogo(path: string): Promise<Logo> {
   const whole = await sharp(path, { failOn: 'error' })

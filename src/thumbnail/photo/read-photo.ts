@@ -23,8 +23,8 @@ const overviewSize = 192;
 const longestSide = 4096;
 
 /**
- * @param decodes is called when the file has been read: from then on another thread decodes it
- * @throws StageError PICTURE_UNREADABLE when the file is missing, damaged or no picture
+ * @param decodes called when the file has been read and another thread begins to decode it
+ * @throws StageError PICTURE_UNREADABLE if the file is missing, damaged or not a picture
  */
 export async function readPhoto(path: string, decodes: () => void = () => {}): Promise<Photo> {
   try {

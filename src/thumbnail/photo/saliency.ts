@@ -1,20 +1,21 @@
 import type { Pixels } from './pixels.ts';
 
-/** How much each pixel of an overview asks to be looked at, 0 and up, in rows. */
+/** How much each pixel of an overview attracts the eye, 0 and up, in rows. */
 export interface Saliency {
   readonly width: number;
   readonly height: number;
   readonly weight: Float32Array;
 }
 
-/** Differences of colour below this share of the strongest are wall, floor and noise. */
+/** Colour differences below this share of the strongest are wall, floor and noise. */
 const floorShare = 0.3;
-/** Lights and ceiling above, near floor below: height of the middle of interest and its reach, as shares. */
+/** Lights and ceiling are above, the near floor below: height of the centre of interest and its extent, as shares. */
 const interest = { middle: 0.56, reach: 0.3 };
 
 /**
- * A hall is striped: wall, net, floor. Who stands out from the usual colour of a row is a player (or a bystander), so
- * the weight is the distance to the row's median colour. No colour counts more than another, skin included.
+ * A hall is striped: wall, net, floor. Anyone who stands out from the usual colour of a row is a player (or a
+ * bystander), so the weight is the distance to the row's median colour. No colour counts more than another, including
+ * skin.
  */
 export function findSaliency({ data, width, height }: Pixels): Saliency {
   const weight = new Float32Array(width * height);
@@ -39,7 +40,7 @@ export function findSaliency({ data, width, height }: Pixels): Saliency {
   return { width, height, weight };
 }
 
-/** @param counts room for 256 counts, to be used again: 324 such arrays a picture would be much garbage */
+/** @param counts room for 256 counts, reused: 324 such arrays per picture would be a lot of garbage */
 function rowMedian(data: Buffer, y: number, width: number, channel: number, counts: Uint32Array): number {
   counts.fill(0);
   for (let x = 0; x < width; x += 1) {
@@ -54,7 +55,7 @@ function rowMedian(data: Buffer, y: number, width: number, channel: number, coun
   return 255;
 }
 
-/** To sort only what is near it takes a fifth of the time that all would. */
+/** Sorting only the values near it takes a fifth of the time of sorting all. */
 function percentile(values: Float32Array, share: number): number {
   const groups = 1024;
   const largest = values.reduce((most, value) => Math.max(most, value), 0);

@@ -5,18 +5,19 @@ import type { Pixels } from './pixels.ts';
 import { cutPhoto, type PixelBox } from './read-photo.ts';
 import type { Saliency } from './saliency.ts';
 
-/** A crop that has at least this share of the photo's height is high enough for anybody. */
+/** A crop of at least this share of the photo's height is tall enough for anybody. */
 const enoughHeight = 0.56;
 /** How much wider a photo may become. */
 const mostTimes = 1.8;
-/** Height that a player needs around the body, for a racket and the feet, in heights of the body. */
+/** Height a player needs around the body, for racket and feet, in body heights. */
 const air = 1.35;
-/** The sides: how dark, and from how few pixels they are made, which is what blurs them. */
+/** The sides: how dark they are, and from how few pixels they are made, which is what blurs them. */
 const sides = { light: 0.62, height: 24, blur: 1.2 };
 
 /**
- * A wide crop of a portrait photo is so low that it cuts whoever stands in it; with sides added it can be higher.
- * @returns the width that the photo should be brought to, in its pixels; its own where that is wide enough
+ * A wide crop of a portrait photo is so short that it cuts off anyone standing in it; with sides added it can be
+ * taller.
+ * @returns the width to which the photo should be extended, in its pixels; its own if that is wide enough
  */
 export function wideEnough(players: readonly Box[] | undefined, { photo, shown, covered }: CropWish): number {
   const aspect = shown.width / shown.height;
@@ -25,12 +26,12 @@ export function wideEnough(players: readonly Box[] | undefined, { photo, shown, 
   const needed = tallest > 0 ? (tallest * air) / (1 - covered.top - covered.bottom) : enoughHeight;
   if (share >= Math.min(needed, enoughHeight)) return photo.width;
   const width = Math.min(needed * photo.height * aspect, mostTimes * photo.width);
-  // Sides of the same width, in whole pixels.
+  // Equally wide sides, in whole pixels.
   return photo.width + 2 * Math.round((width - photo.width) / 2);
 }
 
 /**
- * The part `box` of the widened photo, which stands in the middle of its own dark, blurred enlargement.
+ * The part `box` of the widened photo, which is centred on its own dark, blurred enlargement.
  * @returns exactly `width` × `height` pixels
  */
 export async function cutWidened(
@@ -77,7 +78,7 @@ async function sidesOf(photo: Pixels, { y, height: rows }: PixelBox, width: numb
   return { data, width, height };
 }
 
-/** The player's box in shares of the widened photo. */
+/** The player's box as shares of the widened photo. */
 export function widenBox(box: Box, width: number, wide: number): Box {
   return { ...box, x: (box.x * width + (wide - width) / 2) / wide, width: (box.width * width) / wide };
 }

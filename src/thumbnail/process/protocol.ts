@@ -1,10 +1,10 @@
 import type { Failure } from '../../child/protocol.ts';
 import type { Thumbnail, ThumbnailRequest } from '../request.ts';
 
-/** What the parent asks; the child answers each request before it is sent the next. */
+/** The parent's requests; the child answers each one before it is sent the next. */
 export type ToChild = ThumbnailRequest;
 
-/** `begun` precedes each answer: a child that died before it did not die of this request. */
+/** `begun` precedes each answer: a child that died before sending it did not die of this request. */
 export type ToParent =
   | { readonly type: 'begun' }
   | { readonly type: 'done'; readonly thumbnail: Thumbnail }

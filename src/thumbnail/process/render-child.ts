@@ -5,16 +5,16 @@ import { createMemory } from '../memory.ts';
 import { renderThumbnail } from '../render-thumbnail.ts';
 import type { ToChild, ToParent } from './protocol.ts';
 
-// A child that nobody listens to must not go on. SIGKILL, because process.exit would wait for a native call.
+// A child that nobody listens to must not keep running. SIGKILL, because process.exit would wait for a native call.
 const endAtOnce = () => process.kill(process.pid, 'SIGKILL');
 process.on('disconnect', endAtOnce);
 // Ctrl-C reaches the whole process group; the parent decides how long its child is still needed.
 process.on('SIGINT', () => {});
 
-// The memory below knows what is worth keeping.
+// The memory below decides what is worth keeping.
 sharp.cache(false);
 const memory = createMemory();
-/** What the memory holds at most, and some pictures more. */
+/** The most the memory holds, plus a few pictures. */
 const mostPixelBytes = 100 * 1024 ** 2;
 
 function describe(error: unknown): Failure {
@@ -34,7 +34,7 @@ async function answer(request: ToChild): Promise<ToParent> {
   }
 }
 
-/** Now nobody waits for it. */
+/** Nobody is waiting at this point. */
 function collectPixels(): void {
   if (process.memoryUsage().external > mostPixelBytes) globalThis.gc?.();
 }

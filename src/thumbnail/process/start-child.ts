@@ -8,38 +8,38 @@ import type { Thumbnail, ThumbnailRequest } from '../request.ts';
 import type { ToParent } from './protocol.ts';
 
 export interface RenderLimits {
-  /** Milliseconds that a picture may take; default one minute. */
+  /** Milliseconds a picture may take; default one minute. */
   readonly timeoutMs?: number | undefined;
   /** Bytes of resident memory the child may use; default 1 GB. */
   readonly memoryLimitBytes?: number | undefined;
 }
 
-/** A process that draws one thumbnail after the other. */
+/** A process that draws one thumbnail after another. */
 export interface RenderChild {
-  /** It has died, or was ended: no more is to be had from it. */
+  /** It has died or was ended, and cannot be used again. */
   readonly isGone: boolean;
   /**
-   * To be called again only when it has settled.
-   * @returns undefined when a child that had answered before died without having begun this: any other can draw it
-   * @throws StageError of the drawing, or RENDERER_FAILED when the child died, hung or used too much memory
+   * Must not be called again until it has settled. @returns undefined if a child that had answered before died without
+   * having begun this request: any other can draw it @throws StageError of the drawing, or RENDERER_FAILED if the child
+   * died, hung or used too much memory
    */
   draw(request: ThumbnailRequest): Promise<Thumbnail | undefined>;
-  /** Ends the process; what it was drawing fails. */
+  /** Ends the process; the drawing in progress fails. */
   end(): Promise<void>;
 }
 
 const entry = fileURLToPath(new URL('./render-child.ts', import.meta.url));
 const diagnosticsKept = 4096;
 /**
- * Makes glibc give the memory of 4K pictures back; without this the process keeps twice as much. The pixels of a 1080p
- * frame it may keep: to get them anew for each step would cost a tenth of a thumbnail's time.
+ * Makes glibc return the memory of 4K pictures; without this the process keeps twice as much. It may keep the pixels of
+ * a 1080p frame: allocating them again for each step would cost a tenth of a thumbnail's time.
  */
 const kept = String(8 * 1024 ** 2);
 const frugal = { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: kept, MALLOC_TRIM_THRESHOLD_: kept };
 
 /**
- * Pixels are garbage of 15 MB a picture, for which Node would collect within each of them: a third of the time. The
- * child collects between two pictures instead.
+ * Pixels produce 15 MB of garbage per picture, so Node would collect during each one, taking a third of the time. The
+ * child collects between pictures instead.
  */
 const collectedBetween = ['--initial-old-space-size=128', '--expose-gc'];
 
@@ -68,7 +68,7 @@ export function startRenderChild({ timeoutMs = 60_000, memoryLimitBytes = 1024 *
   const watch = watchChild(child.pid, { stallTimeoutMs: timeoutMs, memoryLimitBytes }, (what) =>
     fail(rendererFailed(what)),
   );
-  // Only while it draws is silence a bad sign.
+  // Silence is a bad sign only while it is drawing.
   watch.hold();
 
   child.on('message', (reply: ToParent) => {
@@ -84,7 +84,7 @@ export function startRenderChild({ timeoutMs = 60_000, memoryLimitBytes = 1024 *
   child.once('error', (cause) => fail(rendererFailed('could not be run', cause)));
   // Close, not exit: by then the last diagnostics and messages have been read.
   child.once('close', (code, signal) => {
-    // A death between two pictures may be heard of only when the next one has been sent.
+    // A death between two pictures may be noticed only after the next one has been sent.
     if (hasAnswered && !hasBegun) job?.resolve(undefined);
     fail(taskDied(rendererFailed, code, signal, diagnostics));
   });
@@ -97,7 +97,7 @@ export function startRenderChild({ timeoutMs = 60_000, memoryLimitBytes = 1024 *
       job = Promise.withResolvers();
       hasBegun = false;
       watch.release();
-      // A child that is gone already is told of by `close`.
+      // If the child is already gone, `close` reports it.
       child.send(request, () => {});
       return job.promise;
     },

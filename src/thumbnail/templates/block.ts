@@ -9,7 +9,7 @@ import { coloursOn, plate, plateInset } from './grounds.ts';
 import { pixels } from './length.ts';
 import type { Content, Drawn, Logo, PlacedText } from './template.ts';
 
-/** Something of a known size that a column puts at a place. */
+/** Something of known size that a column positions. */
 export interface Block {
   readonly width: number;
   readonly height: number;
@@ -20,7 +20,7 @@ export interface Block {
 export const pixelsOf = <T extends string>(value: T | number, scale: Record<T, number>): number =>
   typeof value === 'number' ? value : scale[value];
 
-/** @param free the width there is @returns nothing where there is nothing to say */
+/** @param free the available width @returns undefined if there is nothing to say */
 export function textBlock(file: TextFile, content: Content, theme: Theme, free: number): Block | undefined {
   const slot = file.show ?? 'own';
   const words = slot === 'own' ? content.own(file.words ?? '') : content[slot];
@@ -29,7 +29,7 @@ export function textBlock(file: TextFile, content: Content, theme: Theme, free: 
   return linesBlock(words, { ...file, slot }, theme, most);
 }
 
-/** The logo, or in its place the club's name, so that nothing looks missing. */
+/** The logo, or else the club's name, so that nothing looks missing. */
 export function logoBlock(file: LogoFile, content: Content, theme: Theme, free: number): Block | undefined {
   if (content.logo) return pictureBlock(content.logo, file, theme, free);
   if (content.club.text === '') return undefined;
@@ -75,7 +75,7 @@ function linesBlock(words: Printable, style: LinesStyle, theme: Theme, free: num
   };
 }
 
-/** The largest letters with which the lines will do; else an ellipsis ends the last. */
+/** The largest letters with which the lines suffice; failing that, the last ends in an ellipsis. */
 function fitLines(words: Printable, { size: wishes, lines: most }: LinesStyle, free: number) {
   const sizes = wishes.map((wish) => pixelsOf(wish, typeSize)).sort((a, b) => b - a);
   for (const size of sizes) {

@@ -7,22 +7,22 @@ import { boxOf } from './length.ts';
 import { type Fixed, pile, together } from './pile.ts';
 import type { Content, Drawn } from './template.ts';
 
-/** What shows of a template depends on the mode; the content is the same. */
+/** Which parts of a template show depends on the mode; the content is the same. */
 export type Mode = 'roomy' | 'crowded';
 export const shows = (mode: Mode) => (each: { readonly when?: Mode | undefined }) => (each.when ?? mode) === mode;
 
 export interface ColumnDrawn extends Drawn {
-  /** Whether the names in it have the size they should have; true without names. */
+  /** Whether the names in it are as large as they should be; true without names. */
   readonly comfortable: boolean;
-  /** How many better ways to set the names did not fit. */
+  /** How many better settings of the names did not fit. */
   readonly worse: number;
 }
 
 /**
- * Puts a column's children below each other. The names take what the others leave: these stand at the column's ends,
- * or, in a column from the bottom, next to the names.
+ * Stacks a column's children. The names take the room the others leave: those are at the column's ends or, in a column
+ * from the bottom, next to the names.
  * @param width of the picture, design pixels
- * @returns nothing when the names have no room
+ * @returns undefined if the names have no room
  */
 export function drawColumn(
   column: ColumnFile,

@@ -10,13 +10,13 @@ export function outlineOf(panel: PanelFile, width: number): Point[] {
   return cornersOf(boxOf(panel.area ?? {}, width));
 }
 
-/** @param id unlike that of any other panel of the picture */
+/** @param id unique among the picture's panels */
 export function drawPanel(panel: PanelFile, width: number, theme: Theme, id: string): string {
   const points = outlineOf(panel, width);
   const outline = shapeOf(panel, points);
   if (panel.fill === 'facets') {
     const clip = `<clipPath id="${id}-outline">${outline('')}</clipPath>`;
-    // A ground below the facets, so that no seam between them lets the photo through.
+    // A base layer below the facets, so that the photo does not show through the seams.
     const inside = outline(`fill="${theme.panel[1]}"`) + facets(theme, boundsOf(points));
     return `${clip}<g clip-path="url(#${id}-outline)" opacity="${panel.opacity}">${inside}</g>`;
   }

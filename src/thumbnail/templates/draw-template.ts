@@ -8,9 +8,10 @@ import { together } from './pile.ts';
 import type { Box, Content, Drawing } from './template.ts';
 
 /**
- * Fills a template with content: as it is, or, where the names would become small and fit better in its other form, in that.
+ * Fills a template with content: as it is or, if the names would become small and fit better in its other form, in that
+ * form.
  * @param width of the whole picture in design pixels; its height is always `designHeight`
- * @returns nothing when the template has no room for any names
+ * @returns undefined if the template has no room for any names
  */
 export function drawTemplate(
   template: TemplateFile,
@@ -55,7 +56,7 @@ function drawIn(mode: Mode, template: TemplateFile, content: Content, theme: The
   };
 }
 
-/** Shares of the photo outside of the clear box. */
+/** Shares of the photo outside the clear box. */
 function coveredBy(clear: Box, photo: Box): Drawing['covered'] {
   const share = (hidden: number, whole: number) => Math.max(0, hidden / whole);
   return {
@@ -66,7 +67,7 @@ function coveredBy(clear: Box, photo: Box): Drawing['covered'] {
   };
 }
 
-/** A box in shares of the photo. */
+/** A box as shares of the photo. */
 function shareOf(box: Box, photo: Box): Box {
   return {
     x: (box.x - photo.x) / photo.width,

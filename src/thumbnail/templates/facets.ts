@@ -3,7 +3,9 @@ import type { Colour, Theme } from '../themes/theme.ts';
 import { attribute, type Point } from './length.ts';
 import type { Box } from './template.ts';
 
-/** How far the inner corners stand off a regular grid, as shares of a cell; repeats, so every picture is the same. */
+/**
+ * How far the inner corners deviate from a regular grid, as shares of a cell; repeats, so every picture is the same.
+ */
 const unrest = [0.18, -0.24, 0.3, -0.12, 0.05, -0.3, 0.26, -0.08, 0.14, -0.2, 0.32, -0.28, 0.1];
 /** Light and shade of the facets, -1..1. */
 const shading = [0.2, -0.5, 0.8, -0.1, -0.8, 0.45, 0.05, 1, -0.35, 0.6, -1, 0.3, -0.6, 0.1, 0.7, -0.25, 0.5];
@@ -57,7 +59,7 @@ function facet(points: readonly Point[], shade: number, theme: Theme, box: Box):
     shade > 0 ? '#ffffff' : '#000000',
     Math.abs(shade) * theme.facetDepth,
   );
-  // The stroke closes the hairline that anti-aliasing leaves between neighbours.
+  // The stroke covers the hairline gap that anti-aliasing leaves between neighbours.
   return `<polygon points="${attribute(points)}" fill="${colour}" stroke="${colour}" stroke-width="0.8"/>`;
 }
 

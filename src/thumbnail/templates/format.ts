@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { fields } from '../designs/fields.ts';
 import { type Space, space, type TypeSize, typeSize } from '../scale.ts';
 
-/** The schema of a template file; what each field means to a club stands in docs/thumbnails.md. */
+/** The schema of a template file; docs/thumbnails.md explains what each field means to a club. */
 
 const lengthForm = /^-?\d+(\.\d+)?%( *[+-] *\d+(\.\d+)?)?$/u;
 const sayLength = 'must be a number of design pixels, or a share such as 30% or 100% - 40';

@@ -11,7 +11,7 @@ export function pixels(length: Length, whole: number): number {
   return (Number(share) / 100) * whole + Number(`${sign}${more}`);
 }
 
-/** The area as a box in a picture of that width. Sides that are not given lie on the picture's edge. */
+/** The area as a box in a picture of that width. Sides that are not given are at the picture's edge. */
 export function boxOf(area: AreaFile, width: number): Box {
   const across = span(area.left, area.right, area.width, width);
   const down = span(area.top, area.bottom, area.height, designHeight);

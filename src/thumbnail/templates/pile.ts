@@ -6,15 +6,15 @@ import type { Content, Drawn } from './template.ts';
 
 export type Fixed = Exclude<ColumnFile['children'][number], NamesFile>;
 
-/** Blocks below each other; those with nothing to say are left out with their distance. */
+/** Stacked blocks; those with nothing to say are left out together with their spacing. */
 export interface Pile {
-  /** 0 when there is no block. */
+  /** 0 if there are no blocks. */
   readonly height: number;
   drawAt(top: number): Drawn;
 }
 
 export const shareBefore = { left: 0, centre: 0.5, right: 1 } as const;
-/** A block's lower end lies about so far below its upper one: there the width is taken. */
+/** Approximate distance from a block's upper end to its lower one, where its width is measured. */
 const usualBlock = 3 * typeSize.title;
 
 interface PileRoom {

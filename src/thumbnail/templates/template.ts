@@ -3,7 +3,7 @@ import type { TextLine } from '../text/draw-text.ts';
 import type { Printable } from '../text/printable.ts';
 import type { Ground } from './format.ts';
 
-/** A rectangle, in design pixels unless told otherwise. */
+/** A rectangle, in design pixels unless stated otherwise. */
 export interface Box {
   readonly x: number;
   readonly y: number;
@@ -33,7 +33,7 @@ export interface Content {
   own(words: string): Printable;
 }
 
-/** A line of text that knows what it says, and what it stands on. */
+/** A line of text that knows its wording and its background. */
 export interface PlacedText extends TextLine {
   readonly slot: 'name' | 'sign' | 'tournament' | 'caption' | 'club' | 'own';
   readonly ground: Ground;
@@ -45,14 +45,14 @@ export interface Drawn {
   readonly texts: readonly PlacedText[];
 }
 
-/** A design filled with content, in design pixels. */
+/** A design filled in with content, in design pixels. */
 export interface Drawing extends Drawn {
   /** Where the photo shows. */
   readonly photo: Box;
-  /** Borders of the photo that the design hides, in shares of the photo's width and height. */
+  /** Borders of the photo that the design hides, as shares of the photo's width and height. */
   readonly covered: Margins;
-  /** Further parts that the design hides, in the same shares. */
+  /** Other parts that the design hides, as the same shares. */
   readonly hidden: readonly Box[];
-  /** The part of the picture that `shapes` and `texts` cover; nothing of them lies outside. */
+  /** The part of the picture that `shapes` and `texts` cover; none of them extend outside it. */
   readonly layer: Box;
 }

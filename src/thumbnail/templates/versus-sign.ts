@@ -16,7 +16,7 @@ export function signWidth(height: number): number {
   return measure(words).width * height * typeShare + 2 * plateInset(height);
 }
 
-/** A leaning chip with `vs`. */
+/** A slanted chip with `vs`. */
 export function versusSign(x: number, top: number, height: number, theme: Theme, ground: Ground): Drawn {
   const { fill, ink } = coloursOn(ground, 'text', theme);
   const size = height * typeShare;

@@ -2,7 +2,7 @@ import type { Colour } from '../themes/theme.ts';
 import { measureRun } from './measure.ts';
 import { type Printable, type Run, runsOf } from './printable.ts';
 
-/** One line of text at its place, in design pixels. */
+/** One positioned line of text, in design pixels. */
 export interface TextLine {
   readonly words: Printable;
   /** Left end of the line and its baseline. */
@@ -37,7 +37,7 @@ function drawLine({ words, x, baseline, size, colour, narrowed }: TextLine): str
     .join('');
 }
 
-/** No kerning, and by the trace of spacing no ligatures: the line is as long as it was measured. */
+/** No kerning, and no ligatures thanks to a trace of letter spacing: the line is exactly as long as measured. */
 function setting({ face }: Run): string {
   return `font-family="${face.family}" font-weight="${face.weight}" font-kerning="none" letter-spacing="0.001" xml:space="preserve"`;
 }

@@ -1,4 +1,4 @@
-/** What a font knows about one of its glyphs, in font units. `right`, `top` and `bottom` are those of its ink. */
+/** A font's data on one of its glyphs, in font units. `right`, `top` and `bottom` are those of its ink. */
 export interface Glyph {
   readonly advance: number;
   readonly right: number;
@@ -9,9 +9,9 @@ export interface Glyph {
 /** The measurements of a font, read from its tables (OpenType specification 1.9). */
 export interface FontMetrics {
   readonly unitsPerEm: number;
-  /** Height of a capital without marks. */
+  /** Height of a capital without diacritics. */
   readonly capHeight: number;
-  /** The glyph of a character, or undefined where the font has none. */
+  /** The glyph of a character, or undefined if the font has none. */
   glyph(codePoint: number): Glyph | undefined;
 }
 
@@ -20,8 +20,8 @@ const overshoot = 0.04;
 
 /**
  * Reads a whole `.ttf` file, or an `.otf` file of ideographs. The outlines of the latter (table "CFF ") are not read:
- * every glyph is taken to fill its line box, which is what ideographs and hangul do.
- * @throws Error when a needed table is missing: the file is no such font.
+ * every glyph is assumed to fill its line box, as ideographs and hangul do.
+ * @throws Error if a needed table is missing: the file is not such a font.
  */
 export function readFontFile(file: Buffer): FontMetrics {
   const table = tableFinder(file);

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { type FontMetrics, readFontFile } from './font-file.ts';
 
-/** A font file with its measurements, which are read when they are first asked for. */
+/** A font file with its measurements, which are read on first use. */
 export interface Face {
   /** Family and weight, by which the drawing engine finds it among the loaded files. */
   readonly family: string;
@@ -16,8 +16,8 @@ export interface Face {
 const { resolve } = createRequire(import.meta.url);
 
 /**
- * Whole files, never subsets: a subset loses glyphs of Vietnamese names without a word.
- * @param path from the folder of the package's entry file
+ * Whole files, never subsets: a subset silently loses glyphs of Vietnamese names.
+ * @param path relative to the folder of the package's entry file
  */
 function face(family: string, weight: number, module: string, path: string): Face {
   const file = join(dirname(resolve(module)), path);
@@ -37,7 +37,7 @@ const anton = face('Anton', 400, '@expo-google-fonts/anton', '400Regular/Anton_4
 const extraBold = face('Montserrat', 800, '@expo-google-fonts/montserrat', '800ExtraBold/Montserrat_800ExtraBold.ttf');
 const bold = face('Montserrat', 700, '@expo-google-fonts/montserrat', '700Bold/Montserrat_700Bold.ttf');
 
-/** The fonts of everyday texts, which have every letter of Latin and Cyrillic. */
+/** The fonts for everyday texts, which have every Latin and Cyrillic letter. */
 export const everydayFaces: readonly Face[] = [anton, extraBold, bold];
 
 const thaiBold = face('Noto Sans Thai', 700, '@expo-google-fonts/noto-sans-thai', '700Bold/NotoSansThai_700Bold.ttf');
@@ -65,7 +65,7 @@ interface Family {
 const heavy = { thai: thaiBlack, chinese, japanese: japaneseBlack, korean: koreanBlack };
 const strong = { thai: thaiBold, chinese, japanese: japaneseBold, korean: koreanBold };
 
-/** What a text is for, and the fonts it may be drawn in. */
+/** The purpose of a text, and the fonts it may be drawn in. */
 const families = {
   name: { everyday: [anton, extraBold], ...heavy },
   title: { everyday: [extraBold, anton], ...strong },
@@ -86,7 +86,7 @@ const eastAsian = /[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Hangul}\p{
 
 /**
  * Fonts for what the everyday ones lack, best first. Ideographs look different in Chinese, Japanese and Korean: kana
- * and hangul tell the language, without them it is taken to be Chinese. Nothing is loaded for a text that needs none.
+ * and hangul reveal the language; without them Chinese is assumed. Nothing is loaded for a text that needs none.
  */
 export function fallbackFacesFor(role: TextRole, text: string): readonly Face[] {
   const { thai, chinese: sc, japanese: jp, korean: kr } = families[role];

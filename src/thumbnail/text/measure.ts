@@ -1,7 +1,7 @@
 import { type Printable, type Run, runsOf } from './printable.ts';
 
 /**
- * A text set at 1 em, in em. `width` reaches to the end of its last letter, or of a mark that leans beyond it; `rise`
+ * A text set at 1 em, in em. `width` reaches to the end of its last letter, or of a mark that extends beyond it; `rise`
  * and `drop` are the extents of its ink above and below the baseline.
  */
 export interface Extent {
@@ -11,10 +11,10 @@ export interface Extent {
 }
 
 const loneMark = /\p{M}/u;
-/** Space a shaping engine leaves between a letter and a mark it puts on it, in em. */
+/** Space a shaping engine leaves between a letter and its mark, in em. */
 const markGap = 0.04;
 
-/** Measures with the fonts' own advance widths and glyph boxes; kerning is not used when drawing either. */
+/** Measures with the fonts' own advance widths and glyph boxes; drawing does not use kerning either. */
 export function measure(words: Printable): Extent {
   let pen = 0;
   let width = 0;

@@ -1,10 +1,10 @@
 import { everydayFaces, everydayFacesFor, type Face, fallbackFacesFor, type TextRole } from './fonts.ts';
 import { graphemes } from './graphemes.ts';
 
-/** A text of which every character has a glyph in one of its fonts. */
+/** A text whose every character has a glyph in one of its fonts. */
 export interface Printable {
   readonly text: string;
-  /** The main font first, then those that stand in for it, best first. */
+  /** The main font first, then its substitutes, best first. */
   readonly faces: readonly [Face, ...Face[]];
 }
 
@@ -16,14 +16,14 @@ export interface Run {
 
 const mark = /\p{M}/u;
 const letterOrDigit = /[\p{L}\p{N}]/u;
-/** More marks on one letter than its language stacks would climb out of the line: Thai has a vowel and a tone. */
+/** More marks on one letter than its language stacks would rise out of the line: Thai has a vowel and a tone. */
 const mostLooseMarks = (before: string) => (/\p{Script=Thai}/u.test(before) ? 2 : 1);
 
 /**
- * Cleans a text and picks the fonts that can draw it. A character that none has is replaced by its plain form
- * (`ﬁ` → `fi`), else by its letter without marks, else a letter by `?` while a symbol is left out; `warn` is told of
- * each.
- * @returns text that is never empty, unless `raw` holds nothing to see
+ * Cleans a text and picks the fonts that can draw it. A character in none of them is replaced by its plain form (`ﬁ` →
+ * `fi`), else by its letter without marks; failing that, a letter becomes `?` and a symbol is left out. Each is
+ * reported to `warn`.
+ * @returns text that is never empty, unless `raw` has nothing visible
  */
 export function printable(raw: string, role: TextRole, warn: (sentence: string) => void): Printable {
   const clean = tidy(raw);
@@ -32,7 +32,7 @@ export function printable(raw: string, role: TextRole, warn: (sentence: string) 
     if (faceOf(faces, grapheme)) return grapheme;
     return [...grapheme].map((character) => drawable(character, clean, faces, warn)).join('');
   });
-  // Characters that only different fonts have cannot stand on each other.
+  // Characters from different fonts cannot be stacked.
   const text = tidy(
     graphemes(drawn.join(''))
       .map((grapheme) => apart(grapheme, clean, faces, warn))
@@ -43,7 +43,7 @@ export function printable(raw: string, role: TextRole, warn: (sentence: string) 
 
 const known = new WeakMap<Printable, readonly Run[]>();
 
-/** The text cut where its font changes. */
+/** The text split where its font changes. */
 export function runsOf(words: Printable): readonly Run[] {
   const found = known.get(words) ?? cutIntoRuns(words);
   known.set(words, found);
@@ -62,7 +62,7 @@ function cutIntoRuns({ text, faces }: Printable): Run[] {
 }
 
 /**
- * Sara am is drawn as nikhahit, which goes under the tone marks before it, and sara aa (Unicode Standard, chapter 16.1,
+ * Sara am is drawn as nikhahit, placed under the tone marks before it, and sara aa (Unicode Standard, chapter 16.1,
  * "Thai Vowel Placement"). The drawing engine does this too, but then loses the width of the second part.
  */
 function splitSaraAm(text: string): string {
@@ -70,8 +70,8 @@ function splitSaraAm(text: string): string {
 }
 
 /**
- * One text of several, in the fonts of all. Where their main fonts differ the everyday ones come first: those of
- * ideographs have Latin and Cyrillic letters too, but of another look.
+ * One text joined from several, in the fonts of all. If their main fonts differ the everyday ones come first:
+ * ideographic fonts have Latin and Cyrillic letters too, but they look different.
  */
 export function joined(parts: readonly [Printable, ...Printable[]], separator: string): Printable {
   const [{ faces: leading }] = parts;
@@ -87,8 +87,8 @@ export function joined(parts: readonly [Printable, ...Printable[]], separator: s
 }
 
 /**
- * Of the everyday fonts the one that has most of the text, so that a single rare letter does not stand out; a fallback
- * font leads only where no everyday font has a letter of the text.
+ * The everyday font that covers most of the text, so that a single rare letter does not stand out; a fallback font
+ * leads only if no everyday font has a letter of the text.
  */
 function chooseFaces(text: string, role: TextRole): readonly [Face, ...Face[]] {
   const letters = lettersOf(text);
@@ -102,7 +102,7 @@ function chooseFaces(text: string, role: TextRole): readonly [Face, ...Face[]] {
 const lettersOf = (text: string) => [...text].filter((character) => letterOrDigit.test(character));
 const lacking = (face: Face, letters: readonly string[]) => letters.filter((letter) => !has(face, letter)).length;
 
-/** The font first that has most of the text's letters. */
+/** Puts the font that covers most of the text's letters first. */
 function byCoverage(text: string, faces: readonly Face[]): Face[] {
   const letters = lettersOf(text);
   return [...faces].sort((a, b) => lacking(a, letters) - lacking(b, letters));
@@ -129,7 +129,7 @@ function apart(grapheme: string, clean: string, faces: Printable['faces'], warn:
   return letter;
 }
 
-/** Composed, on one line, without invisible characters and without piles of loose marks. */
+/** Composed, on one line, without invisible characters or stacks of loose marks. */
 function tidy(raw: string): string {
   const composed = raw
     .normalize('NFC')
@@ -137,7 +137,7 @@ function tidy(raw: string): string {
     .normalize('NFC')
     .replaceAll(/[\p{Cc}\p{Z}]+/gu, ' ')
     .replaceAll(/[\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Variation_Selector}]/gu, '');
-  // Where nothing was written before it, a mark has nothing to stand on.
+  // With nothing before it, a mark has nothing to attach to.
   let run = 2;
   let before = '';
   const kept = [...composed].filter((character) => {

@@ -5,8 +5,8 @@ import type { Printable } from './printable.ts';
 const breaks = /(?<=[\s-])(?=\S)/u;
 
 /**
- * Breaks a text after spaces and hyphens into at most `lines` lines, as even in width as can be.
- * @returns fewer lines where there is nothing to break at
+ * Breaks a text after spaces and hyphens into at most `lines` lines, as even in width as possible. @returns fewer lines
+ * if there is nowhere to break
  */
 export function wrapEvenly(words: Printable, lines: number): Printable[] {
   const pieces = words.text.split(breaks);
@@ -38,7 +38,7 @@ export function shorten(words: Printable, most: number): Printable {
   return { text: ellipsis, faces: words.faces };
 }
 
-/** Fills at most `lines` lines of `most` em one after the other; what does not fit is left out with an ellipsis. */
+/** Fills at most `lines` lines of `most` em one after another; what does not fit is replaced by an ellipsis. */
 export function fillLines(words: Printable, lines: number, most: number): Printable[] {
   const set = (text: string): Printable => ({ text: text.trim(), faces: words.faces });
   const pieces = words.text.split(breaks);

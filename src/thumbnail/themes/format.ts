@@ -4,7 +4,7 @@ import { leastContrast } from '../scale.ts';
 import { channels, contrast, mix } from './colour.ts';
 import type { Colour, Theme } from './theme.ts';
 
-/** The schema of a theme file; what each field means to a club stands in docs/thumbnails.md. */
+/** The schema of a theme file; docs/thumbnails.md explains what each field means to a club. */
 
 const colour = z
   .string({ error: 'must be a colour in quotes such as "#0b1d5e"' })
@@ -34,7 +34,9 @@ export const themeFile = fields({
 
 type Colours = Omit<Theme, 'name'>;
 
-/** Pairs of text and ground whose contrast is too low (WCAG 2.2, success criterion 1.4.3); the worst of each text. */
+/**
+ * Pairs of text and background whose contrast is too low (WCAG 2.2, success criterion 1.4.3); the worst for each text.
+ */
 function unreadable(theme: Colours) {
   const facets = theme.panel.flatMap((base) => [
     mix(base, '#ffffff', theme.facetDepth),

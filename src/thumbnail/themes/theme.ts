@@ -1,10 +1,10 @@
 /** `#rrggbb` */
 export type Colour = `#${string}`;
 
-/** All colours of a design. Texts keep a contrast of at least 4.5 on what they stand on: the schema sees to it. */
+/** All colours of a design. Texts keep a contrast of at least 4.5 against their background: the schema ensures it. */
 export interface Theme {
   readonly name: string;
-  /** Beginnings of tournament names, in any case, that this theme goes with. */
+  /** Prefixes of tournament names, in any case, that use this theme. */
   readonly tournaments: readonly string[];
   /** Upper left, middle and lower right of the panel's gradient. */
   readonly panel: readonly [Colour, Colour, Colour];

@@ -7,7 +7,7 @@ import { isSafeEndpoint } from './endpoint.ts';
 export interface OAuthClient {
   readonly clientId: string;
   readonly clientSecret: string;
-  /** Where a person allows it. */
+  /** Where a person grants access. */
   readonly authUri: string;
   readonly tokenUri: string;
 }
@@ -23,8 +23,8 @@ const desktopClient = z.object({
 });
 
 /**
- * Reads the JSON file that the Google Cloud console lets download for a client of type "Desktop app".
- * @throws StageError AUTH_REQUIRED saying what the file is instead
+ * Reads the JSON file that the Google Cloud console offers for a client of type "Desktop app".
+ * @throws StageError AUTH_REQUIRED saying what the file really is
  */
 export async function readClient(path: string): Promise<OAuthClient> {
   let text: string;
@@ -46,7 +46,7 @@ export async function readClient(path: string): Promise<OAuthClient> {
   return { clientId: client_id, clientSecret: client_secret, authUri: auth_uri, tokenUri: token_uri };
 }
 
-/** The files that people take for it. */
+/** Files that people mistake for it. */
 function whatItIs(content: unknown): string {
   const fields = (typeof content === 'object' && content !== null ? content : {}) as Record<string, unknown>;
   if (fields.web !== undefined) return 'is a client of type Web application; a Desktop app is needed';

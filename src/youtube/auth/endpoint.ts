@@ -5,7 +5,7 @@ export function isSafeEndpoint(address: string): boolean {
   return url?.protocol === 'http:' && ['127.0.0.1', '[::1]', 'localhost'].includes(url.hostname);
 }
 
-/** Where the tokens of a token endpoint are revoked: beside it, as at Google (oauth2.googleapis.com/revoke). */
+/** Where tokens from a token endpoint are revoked: next to it, as at Google (oauth2.googleapis.com/revoke). */
 export function revokeEndpoint(tokenUri: string): string {
   return new URL('/revoke', tokenUri).href;
 }

@@ -17,7 +17,7 @@ export function deadReason(error: unknown): string | undefined {
   return typeof data?.error === 'string' && dead.has(data.error) ? data.error : undefined;
 }
 
-/** The library's error is not passed on as cause: it holds the request, with the tokens in it. */
+/** The library's error is not passed on as cause: it holds the request, tokens included. */
 export function noAnswer(): StageError {
   return new StageError('UPLOAD_INTERRUPTED', 'No access token could be obtained from Google', {
     remedy: 'retry',

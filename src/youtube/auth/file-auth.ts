@@ -6,13 +6,13 @@ import { readTokenFile, type TokenFile, writeTokenFile } from './token-file.ts';
 import { withTokenLock } from './token-lock.ts';
 import type { YouTubeAuth } from './youtube-auth.ts';
 
-/** A token that ends sooner is not begun with: milliseconds. */
+/** A token that expires sooner than this is not used: milliseconds. */
 const marginMs = 60_000;
 
 export interface FileAuthOptions {
-  /** Where refresh tokens are exchanged; what the file says, else Google's, by default. */
+  /** Where refresh tokens are exchanged; defaults to what the file says, else Google's endpoint. */
   readonly tokenUrl?: string;
-  /** What signs in; another command for a rehearsal. */
+  /** The command that signs in; a rehearsal has a different one. */
   readonly command?: string;
 }
 
@@ -24,13 +24,14 @@ interface Access {
 
 /**
  * Access tokens from a token file, which must be readable by its owner only. They are kept in the file, and refreshed
- * under a lock, so that several processes share them. The file is looked at every time: a new sign-in needs no restart.
+ * under a lock, so that several processes share them. The file is checked every time, so a new sign-in needs no
+ * restart.
  *
  * @throws StageError AUTH_REQUIRED (from `authorize`): no usable file, or its refresh token is dead;
  *   UPLOAD_INTERRUPTED: Google could not be reached
  */
 export function fileAuth(path: string, { tokenUrl, command }: FileAuthOptions = {}): YouTubeAuth {
-  // Where the file cannot be written, this process at least does not ask each time.
+  // If the file cannot be written, at least this process does not ask every time.
   let own: Access | undefined;
   let handedOut: string | undefined;
 
@@ -91,6 +92,6 @@ function keep(path: string, content: TokenFile): void {
   try {
     writeTokenFile(path, content);
   } catch {
-    // The token is valid all the same; the next process asks for one of its own.
+    // The token is still valid; the next process asks for its own.
   }
 }

@@ -6,14 +6,14 @@ import { openOAuth } from './open-oauth.ts';
 import { readTokenFile, type TokenFile, writeTokenFile } from './token-file.ts';
 import { withTokenLock } from './token-lock.ts';
 
-/** Puts a new sign-in in the place of the one before, at once for every process. */
+/** Replaces the previous sign-in with a new one, effective immediately for every process. */
 export function saveSignIn(path: string, granted: TokenFile): Promise<void> {
   return withTokenLock(path, async () => writeTokenFile(path, granted));
 }
 
 /**
- * Takes a sign-in back, at Google and here.
- * @returns whether it was still alive
+ * Revokes a sign-in, at Google and here.
+ * @returns whether it was still valid
  * @throws StageError AUTH_REQUIRED: there is none; UPLOAD_INTERRUPTED: Google could not be reached, and nothing changed
  */
 export function revokeSignIn(path: string, options: FileAuthOptions = {}): Promise<boolean> {
@@ -33,7 +33,7 @@ export function revokeSignIn(path: string, options: FileAuthOptions = {}): Promi
   });
 }
 
-/** RFC 7009 has no such error; Google says `invalid_token` of a token that it does not know any more. */
+/** RFC 7009 has no such error; Google says `invalid_token` for a token it no longer knows. */
 function isDeadAlready(error: unknown): boolean {
   const data = (error as { response?: { data?: { error?: unknown } } }).response?.data;
   return data?.error === 'invalid_token' || deadReason(error) !== undefined;

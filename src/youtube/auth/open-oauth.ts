@@ -2,7 +2,7 @@ import type { OAuth2Client } from 'google-auth-library';
 import type { OAuthClient } from './client-file.ts';
 import { revokeEndpoint } from './endpoint.ts';
 
-/** Milliseconds for one answer of the sign-in server. */
+/** Milliseconds allowed for one answer from the sign-in server. */
 const timeoutMs = 30_000;
 
 type Client = Pick<OAuthClient, 'clientId' | 'clientSecret'> & {
@@ -10,7 +10,7 @@ type Client = Pick<OAuthClient, 'clientId' | 'clientSecret'> & {
   readonly tokenUri?: string | undefined;
 };
 
-/** Google's OAuth client, loaded when it is needed; Google's own endpoints unless others are given. */
+/** Google's OAuth client, loaded when needed; uses Google's own endpoints unless others are given. */
 export async function openOAuth({ clientId, clientSecret, authUri, tokenUri }: Client): Promise<OAuth2Client> {
   const { OAuth2Client } = await import('google-auth-library');
   return new OAuth2Client({

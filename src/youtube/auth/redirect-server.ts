@@ -4,7 +4,7 @@ import { finished } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { redirectPage } from './redirect-page.ts';
 
-/** For the last page to arrive: milliseconds. */
+/** Milliseconds allowed for the last page to arrive. */
 const patienceMs = 1000;
 
 /** What the person at the browser is told. */
@@ -18,7 +18,7 @@ export interface Reply {
 export interface RedirectServer {
   /** `http://127.0.0.1:PORT` */
   readonly redirectUri: string;
-  /** Lets a page that is being sent arrive, and ends. */
+  /** Lets a page that is being sent arrive, then closes. */
   close(): Promise<void>;
 }
 
@@ -33,7 +33,7 @@ export async function startRedirectServer(answer: (query: URLSearchParams) => Pr
 
   const respond = async (request: IncomingMessage, response: ServerResponse) => {
     const url = URL.parse(request.url ?? '', redirectUri);
-    // Only under its own name: a web site must not reach it through a name that points to this machine.
+    // Only under its own name: a website must not reach it through a host name that points to this machine.
     const known =
       request.headers.host === new URL(redirectUri).host && url?.pathname === '/' && request.method === 'GET';
     if (!url || !known) response.writeHead(404, { connection: 'close' }).end();

@@ -4,13 +4,13 @@ import { authRequired } from './auth-required.ts';
 import { readTokenFile } from './token-file.ts';
 import type { YouTubeAuth } from './youtube-auth.ts';
 
-/** What can be known of a sign-in without asking anybody. */
+/** What can be known about a sign-in without asking Google. */
 export type SignInState =
   | { readonly state: 'ready' }
   | { readonly state: 'missing' | 'unusable' | 'refused'; readonly problem: StageError };
 
 /**
- * Looks at the token file alone: cheap enough to be asked every few seconds. `refused`: Google has said that the refresh
+ * Reads only the token file: cheap enough to call every few seconds. `refused`: Google has said that the refresh
  * token is dead; a new sign-in makes it `ready` again.
  */
 export function signInState(path: string, command?: string): SignInState {
@@ -29,7 +29,7 @@ export function signInState(path: string, command?: string): SignInState {
 
 /**
  * Asks for an access token, from Google when none is at hand; costs no quota.
- * @returns AUTH_REQUIRED when a person must sign in; undefined when it works, or when nobody can tell now
+ * @returns AUTH_REQUIRED when a person must sign in; undefined when it works, or when that cannot be determined now
  */
 export async function signInProblem(auth: YouTubeAuth): Promise<StageError | undefined> {
   try {

@@ -12,24 +12,24 @@ import type { TokenFile } from './token-file.ts';
 export interface SignInOptions {
   readonly client: OAuthClient;
   readonly signal: AbortSignal;
-  /** Milliseconds that the person has. */
+  /** Milliseconds the person has to sign in. */
   readonly timeoutMs: number;
-  /** Lines that the person pastes: the address at which a browser of another machine ended. */
+  /** Lines the person pastes: the address where the browser on another machine ended up. */
   readonly pasted?: AsyncIterable<string>;
-  /** Show the address to the person, or open it. `redirectUri`: how the address begins at which the browser ends. */
+  /** Show the person the address, or open it. `redirectUri`: the start of the address where the browser ends up. */
   onAddress(address: string, redirectUri: string): void;
-  /** A pasted line, or an answer of the browser, that was of no use, and why. */
+  /** A pasted line or browser answer that was unusable, and why. */
   onUseless(text: string): void;
 }
 
 type Granted = TokenFile & { readonly access_token: string };
 
 /**
- * Has a person allow this program in a browser: OAuth 2.0 for desktop apps (RFC 8252) with PKCE (RFC 7636) and a state
- * that the answer must repeat. Nothing is written.
+ * Has a person authorize this program in a browser: OAuth 2.0 for desktop apps (RFC 8252) with PKCE (RFC 7636) and a
+ * state value that the answer must repeat. Nothing is written.
  *
- * @throws StageError AUTH_REQUIRED: denied, not all allowed, no refresh token, too late; UPLOAD_INTERRUPTED: the sign-in
- *   server could not be reached; the reason of the signal
+ * @throws StageError AUTH_REQUIRED: denied, not all scopes granted, no refresh token, too late; UPLOAD_INTERRUPTED: the
+ *   sign-in server could not be reached; the signal's reason
  */
 export async function signIn(options: SignInOptions): Promise<Granted> {
   const { client, signal, timeoutMs, pasted, onAddress, onUseless } = options;
@@ -71,7 +71,7 @@ export async function signIn(options: SignInOptions): Promise<Granted> {
       redirect_uri: server.redirectUri,
       scope: youtubeScope,
       access_type: 'offline',
-      // Without it Google gives a refresh token at the first sign-in only.
+      // Without it, Google issues a refresh token only at the first sign-in.
       prompt: 'consent',
       state,
       code_challenge: codeChallenge,

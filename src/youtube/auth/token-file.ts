@@ -5,7 +5,7 @@ import { writeFileAtomic } from '../../workspace/atomic-file.ts';
 import { authRequired } from './auth-required.ts';
 import { isSafeEndpoint } from './endpoint.ts';
 
-/** "authorized_user", as Google's own tools write it, and what this program adds. */
+/** "authorized_user", as Google's own tools write it, plus what this program adds. */
 const tokenFile = z.looseObject({
   type: z.literal('authorized_user').default('authorized_user'),
   client_id: z.string().min(1),
@@ -26,7 +26,7 @@ const tokenFile = z.looseObject({
 
 export type TokenFile = z.infer<typeof tokenFile>;
 
-/** @throws StageError AUTH_REQUIRED: there is none, it is no such file, or others than its owner can read it */
+/** @throws StageError AUTH_REQUIRED: it is missing, is not such a file, or is readable by others than its owner */
 export function readTokenFile(path: string, command?: string): TokenFile {
   const found = statSync(path, { throwIfNoEntry: false });
   if (!found) throw authRequired(`There is no sign-in to YouTube at ${path}.`, command);
@@ -41,7 +41,7 @@ export function readTokenFile(path: string, command?: string): TokenFile {
   throw authRequired(`${path} is not a sign-in to YouTube (an "authorized_user" file).`, command);
 }
 
-/** Whole or not at all, for its owner only. */
+/** Written atomically, readable by its owner only. */
 export function writeTokenFile(path: string, content: TokenFile): void {
   writeFileAtomic(path, `${JSON.stringify(content, undefined, 2)}\n`, 0o600);
 }

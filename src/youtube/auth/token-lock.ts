@@ -6,9 +6,9 @@ import { noAnswer } from './exchange-error.ts';
 const patienceMs = 120_000;
 
 /**
- * Runs `work` while no other process changes the token file. Where no lock can be had because nothing may be written
- * there, nobody else writes either.
- * @throws StageError UPLOAD_INTERRUPTED when it is not free in two minutes
+ * Runs `work` while no other process changes the token file. If no lock can be taken because the folder is read-only,
+ * nobody else writes either.
+ * @throws StageError UPLOAD_INTERRUPTED when the lock is not free within two minutes
  */
 export async function withTokenLock<T>(path: string, work: () => Promise<T>): Promise<T> {
   for (const deadline = Date.now() + patienceMs; ; await sleep(25)) {

@@ -3,10 +3,10 @@ import { StageError } from '../../domain/errors.ts';
 import { readTokenFile } from './token-file.ts';
 
 /**
- * Calls `onSignIn` when the file holds another usable sign-in than before: somebody signed in, or the one that Google had
- * refused works again. Access tokens that come and go are no news. Looks every `everyMs` milliseconds, and keeps no
- * process alive.
- * @returns what ends it
+ * Calls `onSignIn` when the file holds a different usable sign-in than before: somebody signed in, or the one that
+ * Google had refused works again. Access tokens coming and going do not count. Checks every `everyMs` milliseconds, and
+ * keeps no process alive.
+ * @returns the function that stops watching
  */
 export function watchSignIn(path: string, onSignIn: () => void, everyMs = 2000): () => void {
   let known = usableToken(path);

@@ -5,7 +5,7 @@ export interface ApiError {
   readonly reason: string | undefined;
   /** `error.errors[0].domain`, e.g. `youtube.thumbnail`. */
   readonly domain: string | undefined;
-  /** The limit that was reached counts by the day: `quota_unit` of a `google.rpc.ErrorInfo` among the details. */
+  /** The limit reached is a daily one: `quota_unit` of a `google.rpc.ErrorInfo` among the details. */
   readonly isDailyQuota: boolean;
   /** At most 200 characters, without addresses and tokens. */
   readonly message: string;
@@ -16,7 +16,7 @@ const longestMessage = 200;
 /**
  * Reads Google's JSON error shape `{ error: { code, message, errors: [{ reason, domain, message }] } }`.
  *
- * @param body the answer's text, or the JSON already parsed; anything else than the shape gives no reason
+ * @param body the answer's text, or the JSON already parsed; any other shape gives no reason
  */
 export function readApiError(status: number, body: unknown): ApiError {
   const error = field(typeof body === 'string' ? parseJson(body) : body, 'error');
@@ -31,7 +31,7 @@ export function readApiError(status: number, body: unknown): ApiError {
   };
 }
 
-/** `1/d/{project}`: so many a day for each project; `1/min/{project}` would be over in a minute. */
+/** `1/d/{project}`: a daily limit per project; `1/min/{project}` would be over in a minute. */
 function isDaily(details: unknown): boolean {
   if (!Array.isArray(details)) return false;
   return details.some((detail) => text(field(field(detail, 'metadata'), 'quota_unit'))?.startsWith('1/d/'));

@@ -1,6 +1,9 @@
 import { type Clock, systemClock } from './clock.ts';
 
-/** Milliseconds between two portions of a limited upload: short, so that a limit looks like a slow line, not like bursts. */
+/**
+ * Milliseconds between two portions of a limited upload: short, so that a limited upload looks like a slow line, not
+ * like bursts.
+ */
 const portionMs = 100;
 
 /** Hours of the day, from the beginning of `from` to the beginning of `to`; `22` to `6` runs over midnight. */
@@ -11,9 +14,9 @@ export interface Hours {
   readonly to: number;
 }
 
-/** One limit for all uploads that are given it: together they send no more. */
+/** One limit shared by all uploads that use it: together they send no more. */
 export interface BandwidthLimit {
-  /** The most bytes to take at once; unlimited hours have no such bound. */
+  /** The most bytes to take in one go; unlimited hours have no such bound. */
   portionBytes(): number;
   /** Resolves when `bytes` may leave. @throws the signal's reason */
   take(bytes: number, signal?: AbortSignal): Promise<void>;
@@ -21,8 +24,8 @@ export interface BandwidthLimit {
 
 /**
  * @param options.bytesPerSecond more than 0
- * @param options.hours when the limit applies; always, when left out
- * @param options.timeZone of the hours, e.g. `Asia/Ho_Chi_Minh`; the system's, when left out
+ * @param options.hours when the limit applies; always, if omitted
+ * @param options.timeZone of the hours, e.g. `Asia/Ho_Chi_Minh`; the system's, if omitted
  */
 export function createBandwidthLimit(options: {
   bytesPerSecond: number;

@@ -1,14 +1,17 @@
 import { chunkUnitBytes } from './session.ts';
 
-/** Milliseconds that a chunk should take: long against a round trip, short against an interruption or a fence check. */
+/**
+ * Milliseconds a chunk should take: long compared with a round trip, short compared with an interruption or a fence
+ * check.
+ */
 const wantedMs = 5_000;
 const firstBytes = 16 * 1_048_576;
-/** How much larger than the one before a chunk may be: one fast chunk on an empty line is no promise. */
+/** How much larger than its predecessor a chunk may be: one fast chunk on an empty line promises nothing. */
 const mostGrowth = 4;
 /** The last chunk is read twice (its hash is stored before it leaves), so it is kept short. */
 const longestLastBytes = 8 * 1_048_576;
 
-/** How many bytes go into the next chunk: as many as the line takes in a few seconds, fewer after failures. */
+/** How many bytes go into the next chunk: as many as the line carries in a few seconds, fewer after failures. */
 export interface ChunkSize {
   /** @returns the end of the chunk that begins at byte `position` of `size` */
   end(position: number, size: number): number;

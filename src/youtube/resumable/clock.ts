@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
-/** Time as the upload sees it; tests bring their own. */
+/** Time as the upload sees it; tests supply their own. */
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;

@@ -1,11 +1,11 @@
 import type { ApiError } from './api-error.ts';
 import type { Sent } from './session.ts';
 
-/** A failure of a resumable upload. No message of these ever holds the session's address. */
+/** A failure of a resumable upload. None of the messages ever contains the session's address. */
 export abstract class ResumableError extends Error {
-  /** False: it is certain that not one byte of the file has left for the server. */
+  /** False: it is certain that not one byte of the file was sent to the server. */
   readonly bytesMayHaveBeenSent: boolean;
-  /** False: it is certain that the server cannot hold the whole file, so that nothing can have come of it. */
+  /** False: it is certain that the server cannot hold the whole file, so no video can have resulted. */
   readonly lastByteMayHaveBeenSent: boolean;
 
   constructor(message: string, sent: Sent) {
@@ -15,7 +15,7 @@ export abstract class ResumableError extends Error {
   }
 }
 
-/** The server does not know the session any more (404 or 410). Whether to open another is the caller's decision. */
+/** The server no longer knows the session (404 or 410). Whether to open another is the caller's decision. */
 export class SessionLostError extends ResumableError {
   override readonly name = 'SessionLostError';
   readonly status: number;
@@ -26,7 +26,7 @@ export class SessionLostError extends ResumableError {
   }
 }
 
-/** The server said no, and would say it again. */
+/** The server refused, and would refuse again. */
 export class RejectedError extends ResumableError {
   override readonly name = 'RejectedError';
   /** `start`: no session was opened. `session`: the session stays as it is. */
@@ -40,12 +40,12 @@ export class RejectedError extends ResumableError {
   }
 }
 
-/** Waited and asked as often as allowed. The same call goes on where the server stands, or opens a session. */
+/** All retries are used up. The same call resumes where the server left off, or opens a session. */
 export class UploadInterruptedError extends ResumableError {
   override readonly name = 'UploadInterruptedError';
-  /** `start`: no session was opened. `session`: the session is whole. */
+  /** `start`: no session was opened. `session`: the session is intact. */
   readonly step: 'start' | 'session';
-  /** Milliseconds the server asked to wait, when it asked for longer than may be waited here. */
+  /** Milliseconds the server asked to wait, if longer than the wait allowed here. */
   readonly retryAfterMs: number | undefined;
   /** What the server said last; undefined when it did not answer. */
   readonly api: ApiError | undefined;

@@ -9,7 +9,7 @@ export interface Answer {
   readonly text: string;
 }
 
-/** Gives bytes to the connection; resolves when the system has taken them, so that the buffer may be used again. */
+/** Writes bytes to the connection; resolves once the system has taken them, so that the buffer can be reused. */
 export type WriteBytes = (bytes: Uint8Array) => Promise<void>;
 
 export interface Exchange {
@@ -30,7 +30,7 @@ export class ConnectionLostError extends Error {
   override readonly name = 'ConnectionLostError';
 }
 
-/** Ends the writing of a body when its request is over; never leaves this file. */
+/** Stops writing a body when its request is over; never leaves this file. */
 const bodyNotWanted = Symbol('body not wanted');
 
 /**
@@ -71,7 +71,7 @@ export async function exchange(options: Exchange): Promise<Answer> {
       if (over) return refused(bodyNotWanted);
       failWrite = refused;
       request.write(bytes, (error) => {
-        // A write error is told, better, by the request itself.
+        // The request itself reports a write error better.
         if (error) return refused(bodyNotWanted);
         stall.refresh();
         written();

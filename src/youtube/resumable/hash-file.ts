@@ -1,7 +1,7 @@
 import { openSource } from './source-file.ts';
 
 /**
- * SHA-256 of a whole file, made in another thread in constant memory.
+ * SHA-256 of a whole file, computed in another thread in constant memory.
  *
  * @returns 64 hexadecimal digits
  * @throws the signal's reason; errors of the file system

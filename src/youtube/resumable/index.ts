@@ -1,10 +1,10 @@
 /**
- * Uploads a file over Google's resumable protocol to any server that speaks it. Knows nothing of YouTube, of Temporal
- * or of this program; needs nothing but Node.
+ * Uploads a file over Google's resumable protocol to any server that speaks it. Knows nothing about YouTube, Temporal
+ * or this program; needs only Node.
  *
- * `uploadResumable` is the whole of it: given where a session is opened (address, headers, body), the file, and a
- * store that keeps one session, it brings the file there once, however often it is called and wherever it was killed.
- * What it throws says what may have been sent; whether another session may be opened is the caller's decision.
+ * `uploadResumable` is the whole API: given where to open a session (address, headers, body), the file, and a store
+ * that keeps one session, it uploads the file exactly once, however often it is called and wherever it was killed. What
+ * it throws says what may have been sent; whether another session may be opened is the caller's decision.
  */
 export { type ApiError, readApiError } from './api-error.ts';
 export { type BandwidthLimit, createBandwidthLimit, type Hours } from './bandwidth.ts';

@@ -7,8 +7,8 @@ const quickMs = 20;
 const slowMs = 200;
 
 /**
- * Hands blocks on in portions: large ones on a fast line, where each costs time, and small ones on a slow line, so that
- * progress is told often and no single portion takes as long as a stall.
+ * Passes blocks on in portions: large ones on a fast line, where each costs time, and small ones on a slow line, so
+ * that progress is reported often and no single portion takes long enough to count as a stall.
  */
 export function createPortions(limit: BandwidthLimit | undefined, signal: AbortSignal | undefined) {
   let portion = 8 * leastBytes;

@@ -1,4 +1,4 @@
-/** What the reader thread is asked. Each request gets one answer with its `id`. */
+/** Requests to the reader thread. Each request gets one answer with its `id`. */
 export type ReaderRequest =
   | {
       readonly kind: 'open';

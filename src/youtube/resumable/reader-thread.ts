@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { ReaderAnswer, ReaderRequest } from './reader-messages.ts';
 
-/** Milliseconds without an open file after which the thread and its memory are given back. */
+/** Milliseconds without an open file after which the thread and its memory are released. */
 const idleMs = 10_000;
 
 /** A file that became shorter while it was read. */
@@ -28,7 +28,7 @@ interface Shared {
 let shared: Shared | undefined;
 let lastId = 0;
 
-/** The one reader thread of this process; started when it is first needed, ended when it was idle for a while. */
+/** The one reader thread of this process; started when first needed, ended after being idle for a while. */
 export function useReaderThread(): ReaderThread {
   shared ??= startThread();
   const thread = shared;
@@ -49,7 +49,7 @@ function startThread(): Shared {
   worker.on('message', (answer: ReaderAnswer) => settle(thread, answer));
   worker.on('error', (error) => end(thread, error));
   worker.on('exit', () => end(thread, new Error('The reader thread ended')));
-  // Only an unanswered question keeps the process alive. (A listener makes it hold on again, so this comes last.)
+  // Only an unanswered request keeps the process alive. (Adding a listener refs the worker again, so this comes last.)
   worker.unref();
   return thread;
 }

@@ -1,7 +1,7 @@
 /**
- * The thread that reads files under upload and hashes them, so that the thread that sends never waits for SHA-256.
- * A block is hashed where it lies when the hash has come that far; what was skipped (an upload that another process
- * began) is read again while nothing else is to do.
+ * The thread that reads files under upload and hashes them, so that the thread that sends never waits for SHA-256. A
+ * block is hashed in place if the hash has got that far; what was skipped (because another process began the upload) is
+ * read again when there is nothing else to do.
  */
 import { createHash, type Hash } from 'node:crypto';
 import { readSync } from 'node:fs';

@@ -1,11 +1,11 @@
 const imfFixdate =
   /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4} \d{2}:\d{2}:\d{2} GMT$/;
 
-/** A server that is wrong about its clock, or about a unit, must not put an upload to sleep for years. */
+/** A server with a wrong clock, or a wrong unit, must not put an upload to sleep for years. */
 const longestMs = 24 * 3_600_000;
 
 /**
- * Milliseconds that a `Retry-After` asks for: whole seconds or an HTTP date (RFC 9110, 10.2.3 and 5.6.7), a day at most.
+ * The milliseconds a `Retry-After` asks for: whole seconds or an HTTP date (RFC 9110, 10.2.3 and 5.6.7), a day at most.
  * Undefined for anything else: `Date.parse` would read "1.5" as the fifth of January.
  *
  * @param now milliseconds since the epoch

@@ -1,7 +1,7 @@
 import { systemClock } from './clock.ts';
 
 export interface RetryPolicy {
-  /** Failures in a row, without a stored byte in between, after which the upload is given back to the caller. */
+  /** Failures in a row, without a stored byte in between, after which the upload returns to the caller. */
   readonly attempts: number;
   readonly minDelayMs: number;
   readonly maxDelayMs: number;
@@ -19,16 +19,16 @@ export const defaultRetryPolicy: RetryPolicy = {
   maxRetryAfterMs: 60_000,
 };
 
-/** Milliseconds before try number `failures` + 1: doubling, bounded, the upper half at random. */
+/** Milliseconds before attempt number `failures` + 1: doubling, bounded, with the upper half random. */
 export function backoffMs(policy: RetryPolicy, failures: number): number {
   const whole = Math.min(policy.maxDelayMs, policy.minDelayMs * 2 ** (failures - 1));
   return whole / 2 + (whole / 2) * (policy.random ?? Math.random)();
 }
 
 export interface Patience {
-  /** Something was achieved: the count of failures begins anew. */
+  /** Progress was made: the failure count starts over. */
   reset(): void;
-  /** Waits before the next try. False: no more tries, or a longer wait than allowed here. */
+  /** Waits before the next attempt. False: no attempts left, or a longer wait than allowed here. */
   pause(retryAfterMs?: number): Promise<boolean>;
 }
 

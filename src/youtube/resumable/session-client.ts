@@ -11,14 +11,17 @@ import type { SourceFile } from './source-file.ts';
 import type { ResumableUpload } from './upload-options.ts';
 import { readVerdict, type Verdict } from './verdict.ts';
 
-/** The two requests of an open session, and what is known about what was sent in it. */
+/** The two requests of an open session, and what is known to have been sent in it. */
 export interface SessionClient {
   /** Asks how much is stored; sends nothing of the file. */
   ask(refresh: boolean): Promise<Verdict>;
   /** Sends the chunk that begins at byte `position`. */
   sendChunk(position: number, refresh: boolean): Promise<Verdict>;
   sent(): Sent;
-  /** Of the whole file; undefined when the last byte was never announced, or by a program that did not hash. */
+  /**
+   * Of the whole file; undefined when the last byte was never announced, or was announced by a program that did not
+   * hash.
+   */
   sha256(): string | undefined;
   lost(status: number): SessionLostError;
   rejected(api: ApiError): RejectedError;
@@ -31,7 +34,7 @@ function furthest(one: Sent, other: Sent): Sent {
   return rank[one] > rank[other] ? one : other;
 }
 
-/** @throws FileChangedError when the session was opened for a file of another size */
+/** @throws FileChangedError when the session was opened for a file of a different size */
 export function createSessionClient(parts: {
   upload: ResumableUpload;
   session: UploadSession;
@@ -51,7 +54,7 @@ export function createSessionClient(parts: {
   const writeInPortions = createPortions(upload.limit, upload.signal);
   let begun = false;
 
-  /** Announced before it happens, and never taken back: a crash in between must err on the safe side. */
+  /** Announced beforehand and never retracted: a crash in between must err on the safe side. */
   const save = async (changes: Partial<UploadSession>) => {
     const stored = await upload.store.load();
     // Another sender on this session may have announced more than this one knows of.
@@ -76,7 +79,7 @@ export function createSessionClient(parts: {
     }
   };
 
-  /** A file that was only touched, or copied back, is the one that was begun when the whole of it has the same hash. */
+  /** A file that was merely touched, or copied back, is still the same file if its full hash matches. */
   const acceptTouched = async () => {
     const { size: bytes, modifiedNs } = await source.stat();
     if (bytes !== size || modifiedNs === session.fileModifiedNs || session.sha256 === undefined) return;

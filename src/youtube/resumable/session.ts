@@ -5,8 +5,8 @@ export const chunkUnitBytes = 262_144;
 export type Sent = 'nothing' | 'some' | 'all';
 
 /**
- * One resumable session. Its address is both a secret (who has it can write to the upload) and the idempotency key
- * (asked again after completion, it gives the original answer), so it is stored and never shown.
+ * One resumable session. Its address is both a secret (anyone who has it can write to the upload) and the idempotency
+ * key (asked again after completion, it gives the original answer), so it is stored and never shown.
  */
 export interface UploadSession {
   readonly url: string;
@@ -17,11 +17,13 @@ export interface UploadSession {
   /** ISO 8601. */
   readonly createdAt: string;
   readonly sent: Sent;
-  /** Hexadecimal SHA-256 of the whole file, stored with `all`: what was to be sent, should the file be touched later. */
+  /**
+   * Hexadecimal SHA-256 of the whole file, stored with `all`: what was to be sent, in case the file is touched later.
+   */
   readonly sha256?: string | undefined;
 }
 
-/** Where the one session of an upload is kept. `save` has returned only when a crash cannot lose it any more. */
+/** Where the one session of an upload is kept. `save` returns only once a crash can no longer lose it. */
 export interface SessionStore {
   load(): Promise<UploadSession | undefined>;
   save(session: UploadSession): Promise<void>;

@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises';
 import type { WriteBytes } from './exchange.ts';
 import { useReaderThread } from './reader-thread.ts';
 
-/** Bytes read at a time, and how many such blocks there are: all the memory an upload holds. */
+/** Bytes read at a time, and how many such blocks there are: all the memory an upload uses. */
 const blockBytes = 1_048_576;
 const blockCount = 4;
 
@@ -17,13 +17,13 @@ export interface SourceFile {
   /** Size and modification time as they are now. */
   stat(): Promise<FileState>;
   /**
-   * Writes the bytes `from` ≤ n < `to`, reading ahead of what is on its way. `beforeLast` runs before the last block
+   * Writes the bytes `from` ≤ n < `to`, reading ahead of what is being sent. `beforeLast` runs before the last block
    * leaves.
    * @throws FileTruncatedError; what `write` and `beforeLast` throw
    */
   send(from: number, to: number, write: WriteBytes, beforeLast: () => Promise<void>): Promise<void>;
   /**
-   * Hexadecimal SHA-256 of the first `size` bytes; those that have passed `send` are not read again.
+   * Hexadecimal SHA-256 of the first `size` bytes; those that went through `send` are not read again.
    * @throws FileTruncatedError; the signal's reason
    */
   sha256(size: number, signal?: AbortSignal): Promise<string>;
@@ -39,7 +39,7 @@ export async function openSource(path: string): Promise<SourceFile> {
   const views = blocks.map((block) => Buffer.from(block));
   lastFile += 1;
   const file = lastFile;
-  // Not waited for: the thread starts while the session is opened, and answers in order.
+  // Not awaited: the thread starts while the session is being opened, and answers in order.
   reader.ask({ kind: 'open', file, descriptor: handle.fd, blocks }).catch(() => {});
 
   const read = async (block: number, position: number, bytes: number): Promise<Buffer> => {
@@ -94,7 +94,7 @@ export async function openSource(path: string): Promise<SourceFile> {
     },
 
     async close() {
-      // The thread must have let go of the descriptor: its number is given to the next file that is opened.
+      // The thread must have released the descriptor first: its number is given to the next file that is opened.
       await reader.ask({ kind: 'close', file }).catch(() => {});
       reader.release();
       await handle.close();

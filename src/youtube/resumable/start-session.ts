@@ -8,8 +8,8 @@ import type { ResumableUpload } from './upload-options.ts';
 import { readRefusal, type Wait } from './verdict.ts';
 
 /**
- * Opens a session and returns its address (a secret). Asking twice is harmless: a session whose address nobody
- * learned holds no byte and nothing comes of it.
+ * Opens a session and returns its address (a secret). Asking twice is harmless: a session whose address nobody received
+ * holds no bytes and never becomes a video.
  *
  * @throws RejectedError, UploadInterruptedError, both with nothing sent; what `authorize` throws; the signal's reason
  */
@@ -32,7 +32,7 @@ export async function startSession(upload: ResumableUpload): Promise<string> {
       continue;
     }
     refresh = false;
-    // A session whose address nobody learned is nothing: as good as no answer.
+    // A session whose address nobody received is worthless: as good as no answer.
     const refusal = !answer || isOpened ? noAnswer : readRefusal(answer, Date.now());
     if (refusal.kind === 'rejected') throw new RejectedError('start', refusal.api, 'nothing');
     if (!(await patience.pause(refusal.retryAfterMs))) {

@@ -18,9 +18,9 @@ export interface UploadResult {
 
 /**
  * Uploads a file over Google's resumable protocol ("Resumable Uploads", YouTube Data API guides) to any server that
- * speaks it. A session found in `store` is asked where it stands before a byte is sent; a new one is stored first.
- * After success the session stays in the store: the caller clears it when the answer is recorded, for until then the
- * session is what gives the same answer again.
+ * speaks it. A session found in `store` is asked how much it holds before a byte is sent; a new one is stored first.
+ * After success the session stays in the store: the caller clears it once the answer is recorded, because until then
+ * the session can give the same answer again.
  *
  * @throws SessionLostError, RejectedError, UploadInterruptedError, FileChangedError; what `authorize`, `beforeChunk`
  *   and `store` throw; the signal's reason
@@ -53,7 +53,7 @@ async function openSession(
   const { size, modifiedNs } = await source.stat();
   if (size !== upload.size) throw new FileChangedError(`it has ${size} bytes, not ${upload.size}`, 'nothing');
   const url = await startSession(upload);
-  // Another sender may have been quicker; the session that nobody knows of holds nothing and comes to nothing.
+  // Another sender may have been quicker; the session nobody knows about holds nothing and becomes nothing.
   const stored = await upload.store.load();
   if (stored) return { session: stored, isNew: false };
   const session = {
@@ -67,7 +67,7 @@ async function openSession(
   return { session, isNew: true };
 }
 
-/** @param position where the server stands, in bytes; undefined: it has to be asked */
+/** @param position how much the server holds, in bytes; undefined: the server has to be asked */
 async function drive(upload: ResumableUpload, client: SessionClient, position: number | undefined): Promise<unknown> {
   const patience = createPatience({ ...defaultRetryPolicy, ...upload.retry }, upload.signal);
   let refresh = false;
@@ -90,7 +90,7 @@ async function drive(upload: ResumableUpload, client: SessionClient, position: n
     refresh = false;
 
     if (verdict.kind === 'rejected') {
-      // A chunk may be refused because another sender moved the session on; where it stands now decides.
+      // A chunk may be refused because another sender advanced the session; what it holds now decides.
       if (asking || position === undefined) throw client.rejected(verdict.api);
       refused = { at: position, error: client.rejected(verdict.api) };
       position = undefined;
@@ -101,7 +101,7 @@ async function drive(upload: ResumableUpload, client: SessionClient, position: n
       const afterRefusal = refused !== undefined;
       refused = undefined;
       upload.onProgress?.({ sent: verdict.bytes, total: upload.size });
-      // All bytes stored and still no answer: there is nothing to send, only to ask.
+      // All bytes stored and still no answer: nothing left to send, so only ask.
       position = verdict.bytes < upload.size ? verdict.bytes : undefined;
       if (verdict.bytes > furthest) patience.reset();
       const stuck = position === undefined || (verdict.bytes <= furthest && (!asking || afterRefusal));

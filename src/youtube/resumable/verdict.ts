@@ -2,7 +2,7 @@ import { type ApiError, readApiError } from './api-error.ts';
 import type { Answer } from './exchange.ts';
 import { readRetryAfter } from './retry-after.ts';
 
-/** Try again, or ask, after a while. */
+/** Retry, or ask, after a while. */
 export interface Wait {
   readonly kind: 'wait';
   readonly why: string;
@@ -11,7 +11,7 @@ export interface Wait {
   readonly api?: ApiError | undefined;
 }
 
-/** What an answer of a resumable session means. */
+/** What an answer from a resumable session means. */
 export type Verdict =
   | { readonly kind: 'complete'; readonly answer: unknown }
   | { readonly kind: 'stored'; readonly bytes: number }
@@ -35,11 +35,11 @@ export function readVerdict(answer: Answer, size: number, now: number): Verdict 
   return readRefusal(answer, now);
 }
 
-/** What is the same at the start of a session and inside it: wait and try again, or take no for an answer. */
+/** Common to the start of a session and its chunks: wait and retry, or take no for an answer. */
 export function readRefusal(answer: Answer, now: number): Extract<Verdict, { kind: 'wait' | 'rejected' }> {
   const { status } = answer;
   const api = readApiError(status, answer.text);
-  // What is used up for today does not come back while somebody waits.
+  // A quota used up for today does not come back while we wait.
   if (!api.isDailyQuota && (status === 408 || status === 429 || status >= 500)) {
     const retryAfterMs = readRetryAfter(answer.headers['retry-after'], now);
     return { kind: 'wait', why: `HTTP ${status}`, retryAfterMs, api };
@@ -58,7 +58,7 @@ function readCompletion(answer: Answer): Verdict {
 
 function readStored(range: string | string[] | undefined, size: number): Verdict {
   if (range === undefined) return { kind: 'stored', bytes: 0 };
-  // "0--1" for nothing is not Google's way, but that of other servers.
+  // Google never sends "0--1" for "nothing stored", but other servers do.
   const last = /^(?:bytes=)?0-(\d+|-1)$/.exec(String(range).trim())?.[1];
   const bytes = last === undefined ? Number.NaN : Number(last) + 1;
   if (!Number.isSafeInteger(bytes) || bytes > size)

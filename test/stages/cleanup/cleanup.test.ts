@@ -65,7 +65,7 @@ describe('the stage "cleanup"', () => {
     assert.equal((await bench.workspace(file)).read(cleanupRecord), undefined);
   });
 
-  it('moves nothing that is not published, nor confirmed, nor published for real', async (t) => {
+  it('moves nothing that is unpublished, unconfirmed or not published for real', async (t) => {
     const { cleanup, file, bench, completedFolder } = await setUp(t);
     await publish(bench, file, 'youtube', { confirmed: false });
     await assert.rejects(cleanup(), stageError('PUBLISH_NOT_CONFIRMED', /watch\?v=abc is not confirmed/));
@@ -75,7 +75,7 @@ describe('the stage "cleanup"', () => {
     assert.ok(existsSync(file) && !existsSync(completedFolder));
   });
 
-  it('takes a free name beside another recording of the same name', async (t) => {
+  it('takes a free name next to another recording of the same name', async (t) => {
     const { cleanup, at, content, completedFolder } = await setUp(t);
     await mkdir(completedFolder);
     await writeFile(at, 'another match');
@@ -96,7 +96,7 @@ describe('the stage "cleanup"', () => {
     assert.equal(await readFile(at, 'utf8'), 'another match');
   });
 
-  it('keeps both of two recordings of one name that are put away at once', async (t) => {
+  it('keeps both of two recordings with the same name that are put away at the same time', async (t) => {
     const { cleanup, file, content, bench, completedFolder } = await setUp(t);
     const folder = path.join(bench.folder, 'second-camera');
     const other = path.join(folder, sampleName);
@@ -113,7 +113,7 @@ describe('the stage "cleanup"', () => {
     assert.equal((await readdir(completedFolder)).length, 2);
   });
 
-  it('leaves a recording that is in the completed folder already where it is', async (t) => {
+  it('leaves a recording that is already in the completed folder where it is', async (t) => {
     const { cleanup, at, content, bench } = await setUp(t);
     await cleanup();
     assert.deepEqual(await cleanup(at), { movedTo: at });
@@ -123,7 +123,7 @@ describe('the stage "cleanup"', () => {
     assert.ok((await readFile(at)).equals(content));
   });
 
-  it('puts a second copy away by removing it, when the first is whole in the completed folder', async (t) => {
+  it('puts a second copy away by removing it, if the first is whole in the completed folder', async (t) => {
     const { cleanup, file, at, content, completedFolder } = await setUp(t);
     await cleanup();
     await cp(at, file);

@@ -58,7 +58,7 @@ function otherDisk(): string | undefined {
   }
 }
 
-/** Runs the test within one file system and, where there is a second one, from one to the other. */
+/** Runs the test within one file system and, if there is a second one, from one to the other. */
 function onBoth(name: string, test: (t: TestContext, elsewhere: string | undefined) => Promise<void>): void {
   it(name, (t) => test(t, undefined));
   it(`${name}, to another disk`, { skip: otherDisk() ? false : 'there is no second file system' }, (t) =>
@@ -119,14 +119,14 @@ describe('moveFile', () => {
     assert.equal(whereItIs(), 'source');
   });
 
-  it('ends an earlier move that was killed between its two names', async (t) => {
+  it('finishes an earlier move that was killed between its two names', async (t) => {
     const { move, whereItIs, source, target } = await setUp(t);
     await link(source, target);
     assert.equal(await move(), true);
     assert.equal(whereItIs(), 'target');
   });
 
-  it('never removes the last name of a recording that lies there already', async (t) => {
+  it('never removes the last name of a recording that is there already', async (t) => {
     const { move, whereItIs, source } = await setUp(t);
     const folder = path.dirname(source);
     await symlink(folder, path.join(folder, 'same-folder'));
@@ -160,7 +160,7 @@ describe('moveFile', () => {
 });
 
 describe('moveFile to another disk', { skip: otherDisk() ? false : 'there is no second file system' }, () => {
-  it('leaves the source whole when the copy is not what was published', async (t) => {
+  it('leaves the source intact when the copy is not what was published', async (t) => {
     const { move, whereItIs, target } = await setUp(t, undefined, sharedMemory);
     await assert.rejects(
       move({ sha256: '0'.repeat(64) }),
@@ -170,7 +170,7 @@ describe('moveFile to another disk', { skip: otherDisk() ? false : 'there is no 
     assert.deepEqual(await readdir(path.dirname(target)), []);
   });
 
-  it('does not replace a file that came while it was copying', async (t) => {
+  it('does not replace a file that appeared while it was copying', async (t) => {
     const { move, source, target, content } = await setUp(t, undefined, sharedMemory);
     const onProgress = () => writeFileSync(target, 'another recording');
     assert.equal(await move({ onProgress }), false);
@@ -179,7 +179,7 @@ describe('moveFile to another disk', { skip: otherDisk() ? false : 'there is no 
     assert.deepEqual(await readdir(path.dirname(target)), ['completed.mov']);
   });
 
-  it('ends soon when it is cancelled, and leaves nothing there', async (t) => {
+  it('ends soon when cancelled, and leaves nothing there', async (t) => {
     const { move, whereItIs, target } = await setUp(t, 3_000_000, sharedMemory);
     const cancel = new AbortController();
     const onProgress = (fraction: number) => fraction > 0.1 && cancel.abort(new Error('cancelled'));
@@ -202,7 +202,7 @@ describe('moveFile to another disk', { skip: otherDisk() ? false : 'there is no 
     );
   });
 
-  it('has the whole recording somewhere whenever it is killed, and gets it across in the end', async (t) => {
+  it('keeps the whole recording somewhere whenever it is killed, and gets it across in the end', async (t) => {
     const { source, target, whereItIs, content } = await setUp(t, 40_000_000, sharedMemory);
     const sha256 = createHash('sha256').update(content).digest('hex');
     for (const wait of [0, 20, 60, 120]) {
@@ -219,7 +219,7 @@ describe('moveFile to another disk', { skip: otherDisk() ? false : 'there is no 
     assert.deepEqual(await readdir(path.dirname(target)), ['completed.mov']);
   });
 
-  it('refuses to begin when that disk has no room', async (t) => {
+  it('refuses to begin if that disk has no room', async (t) => {
     const { source, target, content, whereItIs } = await setUp(t, 2_000_000, sharedMemory);
     const folder = path.dirname(target);
     const mount = ['-m', 'mount', '-t', 'tmpfs', '-o', 'size=1M', 'tmpfs', folder];
@@ -233,7 +233,7 @@ describe('moveFile to another disk', { skip: otherDisk() ? false : 'there is no 
 });
 
 describe('freeName', () => {
-  it('counts up from 2 where something stands, be it a link that leads nowhere', async (t) => {
+  it('counts up from 2 if something is there, even a dangling link', async (t) => {
     const folder = await temporaryFolder(t);
     const file = path.join(folder, 'md_A.v2.mov');
     assert.equal(await freeName(file), file);

@@ -1,7 +1,7 @@
 import { StageError } from '../../../src/domain/errors.ts';
 import { moveFile } from '../../../src/stages/cleanup/move-file.ts';
 
-// Moves one file, and may be killed at it.
+// Moves one file, and may be killed while doing so.
 const [source = '', target = '', sha256 = ''] = process.argv.slice(2);
 console.log('moving');
 try {

@@ -60,7 +60,7 @@ describe('the stage "enhance"', () => {
     assert.deepEqual(leftovers(bench.dataFolder), []);
   });
 
-  it('shows the players that the ranking saw in the chosen frame', async (t) => {
+  it('shows the players the ranking saw in the chosen frame', async (t) => {
     const { bench, file: recording, photo, enhance } = await selected(t);
     await sharp({ create: { width: 1920, height: 1080, channels: 3, background: '#234' } })
       .composite([
@@ -95,7 +95,7 @@ describe('the stage "enhance"', () => {
     assert.equal(await shareOfRed((await enhance()).file), withoutRanking, 'those of another frame count for nothing');
   });
 
-  it('leaves the thumbnail of the newer attempt alone, and nothing behind', async (t) => {
+  it('does not touch the newer attempt’s thumbnail, and leaves nothing behind', async (t) => {
     const { bench, workspace, enhance } = await selected(t);
     const old = bench.attempt();
     const newer = bench.attempt();
@@ -109,7 +109,7 @@ describe('the stage "enhance"', () => {
     assert.deepEqual(leftovers(bench.dataFolder), []);
   });
 
-  it('ends soon when it is cancelled, and leaves nothing behind', async (t) => {
+  it('ends soon when cancelled, and leaves nothing behind', async (t) => {
     const { bench, workspace, enhance } = await selected(t);
     const cancel = new AbortController();
     const context = bench.attempt(cancel.signal);

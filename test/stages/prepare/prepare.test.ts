@@ -16,7 +16,7 @@ const prepare = (bench: StageBench, file: string, wishes: Wishes = {}) =>
   prepareVideo(file, { ...prepareOptions, dataFolder: bench.dataFolder, ...wishes }, bench.attempt());
 
 describe('the stage "prepare"', () => {
-  it('writes down what the recording is', async (t) => {
+  it('records what the recording is', async (t) => {
     const bench = await stageBench(t);
     const file = await bench.recording();
     const { videoId, record, match, warnings, published } = await prepare(bench, file);
@@ -46,7 +46,7 @@ describe('the stage "prepare"', () => {
     assert.deepEqual(kept && { ...kept, info: 0 }, { ...record, info: 0 });
   });
 
-  it('may be run again, from another path with the same content too', async (t) => {
+  it('may be run again, even from another path with the same content', async (t) => {
     const bench = await stageBench(t);
     const file = await bench.recording();
     const first = await prepare(bench, file);
@@ -58,7 +58,7 @@ describe('the stage "prepare"', () => {
     assert.equal(again.match.matchType, 'ms');
   });
 
-  it('refuses what is not a whole video, each with its reason', async (t) => {
+  it('refuses anything that is not a complete video, each with its reason', async (t) => {
     const bench = await stageBench(t);
     const name = 'ms_LeovsHuy.mov';
     const missing = path.join(bench.inputFolder, name);
@@ -91,7 +91,7 @@ describe('the stage "prepare"', () => {
     assert.equal(matchOf(record, { ...corrections, tournament: 'Cup' }).tournament, 'Cup');
   });
 
-  it('tells of a name that can be read in two ways, until the teams are corrected', async (t) => {
+  it('reports a name that can be read in two ways, until the teams are corrected', async (t) => {
     const bench = await stageBench(t);
     const file = await bench.recording('md_annzzbobvscatzdan.mov');
     const { record, warnings } = await prepare(bench, file);
@@ -104,7 +104,7 @@ describe('the stage "prepare"', () => {
     assert.deepEqual((await prepare(bench, file, { corrections: { teams } })).warnings, []);
   });
 
-  it('takes the day from the file where the recording holds none', async (t) => {
+  it('takes the day from the file if the recording has none', async (t) => {
     const bench = await stageBench(t);
     const file = await bench.recording();
     await forgetCreationTime(file);
@@ -113,7 +113,7 @@ describe('the stage "prepare"', () => {
     assert.equal(record.recordedOn, '2024-12-16', 'by then it is the next day in the hall');
   });
 
-  it('takes the day that the recording tells, as cameras tell it', async (t) => {
+  it('takes the day the recording gives, in the ways cameras give it', async (t) => {
     const bench = await stageBench(t);
     const day = async (modified: string, ...told: [string?, string?]) => {
       const file = await bench.recording();
@@ -129,7 +129,7 @@ describe('the stage "prepare"', () => {
     assert.equal(await day('2026-11-20T19:27:00Z', ...written), '2026-11-21', 'it may be in UTC');
   });
 
-  it('says that this content was already published, on this target only', async (t) => {
+  it('says that this content has already been published, on this target only', async (t) => {
     const bench = await stageBench(t);
     const file = await bench.recording();
     const fingerprint = await bench.store.recordings.fingerprint(file);
@@ -148,7 +148,7 @@ describe('the stage "prepare"', () => {
     assert.deepEqual({ ...published }, publication);
   });
 
-  it('refuses to begin without room on the disk, and in a folder that cannot be used', async (t) => {
+  it('refuses to begin without room on the disk, or in an unusable folder', async (t) => {
     const folder = await temporaryFolder(t);
     const free = await freeBytes(path.join(folder, 'made', 'as', 'needed'));
     await requireFreeSpace(folder, free / 2);
@@ -164,7 +164,7 @@ describe('the stage "prepare"', () => {
 
 const sampleDate = '2026-11-21T19:30:00+0700';
 
-/** Lets a QuickTime file tell another date of its own, or none, and another creation time. */
+/** Gives a QuickTime file another date of its own, or none, and another creation time. */
 async function tellDate(file: string, quickTimeDate = '', creationTime?: string): Promise<void> {
   const bytes = await readFile(file);
   const key = bytes.indexOf('com.apple.quicktime.creationdate');
@@ -177,7 +177,7 @@ async function tellDate(file: string, quickTimeDate = '', creationTime?: string)
   await writeFile(file, bytes);
 }
 
-/** Takes every creation time out of a QuickTime file (QuickTime File Format: mvhd, tkhd, mdhd and metadata keys). */
+/** Removes every creation time from a QuickTime file (QuickTime File Format: mvhd, tkhd, mdhd and metadata keys). */
 async function forgetCreationTime(file: string): Promise<void> {
   const bytes = await readFile(file);
   const each = (text: string, change: (at: number) => void) => {

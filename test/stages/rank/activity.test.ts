@@ -4,7 +4,7 @@ import { activityOf } from '../../../src/stages/rank/activity.ts';
 import { foregroundOf } from '../../../src/stages/rank/foreground.ts';
 import { background, look } from './drawn-looks.ts';
 
-/** A player who, at each second, is somewhere else while the rally lasts and shifts by a little in a pause. */
+/** A player who, each second, is somewhere else during the rally and shifts slightly in a pause. */
 function match(seconds: number, isRally: (second: number) => boolean) {
   let state = 1;
   const random = () => {
@@ -35,7 +35,7 @@ describe('activityOf', () => {
     assert.ok(curve.every(({ value = -1 }) => value >= 0 && value <= 1));
   });
 
-  it('trusts no movement in a time-lapse, and too little of it in a short clip', () => {
+  it('does not trust movement in a time-lapse, nor too little of it in a short clip', () => {
     let state = 7;
     const lapse = match(200, () => {
       state = (state * 69069 + 1) % 2 ** 32;

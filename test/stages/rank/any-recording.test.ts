@@ -8,7 +8,7 @@ import { rankingRecord } from '../../../src/stages/records.ts';
 import { type ClipSettings, clipSize, colourAt, numberedFrame, writeClip } from '../../media/clips.ts';
 import { type StageBench, stageBench, stageError } from '../../support/stage-bench.ts';
 
-/** What these tests are about does not depend on the pose model, which takes seconds. */
+/** What is tested here does not depend on the pose model, which takes seconds. */
 const quickly = { withoutPose: true };
 const poseIsOff = /switched off/;
 
@@ -19,7 +19,7 @@ const sized = (width: number, height: number): Partial<ClipSettings> => ({
   draw: (number) => numberedFrame(number, { width, height }),
 });
 
-/** The same, each pixel a square. */
+/** The same, with square pixels. */
 function enlarged(factor: number): Partial<ClipSettings> {
   const [width, height] = [clipSize.width * factor, clipSize.height * factor];
   const draw = (number: number) => {
@@ -78,7 +78,7 @@ function near(colour: readonly number[], expected: readonly number[], tolerance:
   assert.ok(off <= tolerance, `${colour} is not ${expected}`);
 }
 
-describe('any recording a phone makes is ranked', { concurrency: 2 }, () => {
+describe('any recording made by a phone is ranked', { concurrency: 2 }, () => {
   for (const { what, settings, seconds = 6, tolerance = 8 } of kinds) {
     it(`with ${what}`, async (t) => {
       const bench = await stageBench(t);
@@ -96,7 +96,7 @@ describe('any recording a phone makes is ranked', { concurrency: 2 }, () => {
     });
   }
 
-  it('as far as it can be read when its end is missing, and says so', async (t) => {
+  it('as far as it can be read if its end is missing, and says so', async (t) => {
     const bench = await stageBench(t);
     const whole = await clip(bench, 'whole.mov', { seconds: 24, indexFirst: true });
     const bytes = await readFile(whole);
@@ -111,7 +111,7 @@ describe('any recording a phone makes is ranked', { concurrency: 2 }, () => {
   });
 
   for (const codec of ['h264', 'hevc'] as const) {
-    it(`around what is destroyed in the middle of it (${codec}), and says so`, async (t) => {
+    it(`around a destroyed part in the middle (${codec}), and says so`, async (t) => {
       const bench = await stageBench(t);
       const file = await clip(bench, 'ms_AnvsBo.mov', { seconds: 40, codec });
       const bytes = await readFile(file);
@@ -131,7 +131,7 @@ describe('any recording a phone makes is ranked', { concurrency: 2 }, () => {
     });
   }
 
-  it('not at all when nothing of it can be read', async (t) => {
+  it('not at all if none of it can be read', async (t) => {
     const bench = await stageBench(t);
     const file = await clip(bench, 'ms_AnvsBo.mov', { seconds: 3, indexFirst: true });
     const bytes = await readFile(file);

@@ -9,7 +9,7 @@ import { leftovers, type StageBench, stageBench } from '../../support/stage-benc
 
 type Options = Parameters<typeof rankThumbnails>[3];
 
-/** Ranks until that note is reported for the nth time, and is cancelled then. */
+/** Ranks until that note is reported for the nth time, and is then cancelled. */
 async function cancelledAt(bench: StageBench, file: string, note: RegExp, nth = 1, options: Options = {}) {
   const cancel = new AbortController();
   const before = new Set(childrenOf(process.pid));
@@ -52,7 +52,7 @@ describe('attempts at ranking a recording', () => {
     }
   });
 
-  it('do not scan again what another has scanned, nor look again at what it has found', async (t) => {
+  it('do not repeat the scan of another attempt, nor look again at what it found', async (t) => {
     const bench = await stageBench(t);
     const file = await bench.recording();
     await cancelledAt(bench, file, extracting);
@@ -70,7 +70,7 @@ describe('attempts at ranking a recording', () => {
     assert.deepEqual(candidates, undisturbed, 'the same as without an interruption');
   });
 
-  it('take no people for found whom they did not find themselves', async (t) => {
+  it('accept no people as found that they did not find themselves', async (t) => {
     const bench = await stageBench(t);
     const file = await bench.recording();
     await cancelledAt(bench, file, extracting);
@@ -90,7 +90,7 @@ describe('attempts at ranking a recording', () => {
     assert.equal(await rank({ ...kept, people: nobody, fingerprint: 'of another recording' }), '');
   });
 
-  it('scan again where the scan that was kept is damaged', async (t) => {
+  it('scan again if the kept scan is damaged', async (t) => {
     const bench = await stageBench(t);
     const file = await bench.recording();
     await cancelledAt(bench, file, extracting, 1, quickly);
@@ -101,7 +101,7 @@ describe('attempts at ranking a recording', () => {
     assert.ok(bench.progress.some(({ note }) => scanning.test(note)));
   });
 
-  it('make a ranking anew that was made without the pose model, once that is switched on', async (t) => {
+  it('redo a ranking made without the pose model once the model is switched on', async (t) => {
     const bench = await stageBench(t);
     const file = await bench.recording();
     const without = await rankThumbnails(file, 3, bench.attempt(), quickly);

@@ -6,7 +6,7 @@ import { background, look } from './drawn-looks.ts';
 const empty = background();
 
 describe('medianBackground', () => {
-  it('shows the empty court though players run over it in every look', () => {
+  it('shows the empty court although players run over it in every look', () => {
     const looks = Array.from({ length: 40 }, (_, time) =>
       look(
         time,
@@ -17,7 +17,7 @@ describe('medianBackground', () => {
     assert.deepEqual(medianBackground(looks), empty);
   });
 
-  it('shows what stands there most of the time, as a bench does', () => {
+  it('shows what is there most of the time, such as a bench', () => {
     const bench = { x: 10, y: 50, width: 30, height: 5, luma: 30 };
     const looks = Array.from({ length: 9 }, (_, time) => (time < 4 ? look(time) : look(time, bench)));
     assert.deepEqual(medianBackground(looks), look(0, bench).luma);
@@ -29,7 +29,7 @@ describe('medianBackground', () => {
     assert.deepEqual(medianBackground(looks), empty);
   });
 
-  it('takes one look, or none, as it is', () => {
+  it('accepts one look, or none, as it is', () => {
     const one = look(0, { x: 5, y: 5, width: 5, height: 5 });
     assert.deepEqual(medianBackground([one]), one.luma);
     assert.equal(medianBackground([]).length, 0);

@@ -6,11 +6,11 @@ export interface Stand {
   readonly stance?: number;
   readonly lean?: number;
   readonly bend?: number;
-  /** Of the right wrist above the shoulders. */
+  /** Height of the right wrist above the shoulders. */
   readonly reach?: number;
 }
 
-/** Somebody seen from the front, upright with the arms down unless told otherwise; 100 pixels tall by default. */
+/** Somebody seen from the front, upright with the arms down unless stated otherwise; 100 pixels tall by default. */
 export function person({ height = 100, stance = 0.5, lean = 0, bend = 0, reach = -0.9 }: Stand = {}): Person {
   const torso = height * 0.3;
   const at = (x: number, y: number) => ({ x, y, confidence: 0.8 });
@@ -19,7 +19,7 @@ export function person({ height = 100, stance = 0.5, lean = 0, bend = 0, reach =
   const leg = (side: 1 | -1) => {
     const [hip, ankle] = [at(hips.x, hips.y), at(hips.x + (side * stance * torso) / 2, hips.y + torso * 1.2)];
     const half = Math.hypot(ankle.x - hip.x, ankle.y - hip.y) / 2;
-    // The knee stands off the line from hip to ankle so that it bends by this angle.
+    // The knee is off the line from hip to ankle so that it bends by this angle.
     const off = half * Math.tan(bend / 2);
     const [dx, dy] = [(ankle.x - hip.x) / (2 * half), (ankle.y - hip.y) / (2 * half)];
     return { hip, ankle, knee: at((hip.x + ankle.x) / 2 + off * dy, (hip.y + ankle.y) / 2 - off * dx) };

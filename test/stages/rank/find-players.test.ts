@@ -11,7 +11,7 @@ import { person } from './drawn-people.ts';
 const every = (seconds: number, count: number) =>
   Array.from({ length: count }, (_, index) => ({ time: index * seconds }));
 
-/** The stance that each look shows, and what a brief look mistakes it for. */
+/** The stance each look shows, and what a brief look mistakes it for. */
 interface Scene {
   readonly count: number;
   readonly stance: (index: number) => number;
@@ -19,7 +19,7 @@ interface Scene {
   readonly promise?: (index: number) => number;
 }
 
-/** Examines looks whose people stand in the book already: nothing is left for the model to do. */
+/** Examines looks whose people are already in the book: nothing is left for the model to do. */
 async function examined({ count, stance, mistaken = stance, promise = () => 0 }: Scene) {
   const looks = every(2, count);
   const attentions: Scrutiny[] = ['brief', 'close', 'mirrored'];
@@ -67,7 +67,7 @@ describe('findPlayers', () => {
     assert.equal(done, 1);
   });
 
-  it('looks briefly at every look of a longer one, and corrects what it saw by closer looks', async () => {
+  it('looks briefly at every look of a longer one, and corrects what it saw with closer looks', async () => {
     const { people, rated } = await examined({
       count: 150,
       stance: (index) => (index === 101 ? 1.9 : 0.5),
@@ -92,7 +92,7 @@ describe('findPlayers', () => {
     assert.ok(people.size < 60, `${people.size} looks`);
   });
 
-  it('says what went wrong, and keeps what was seen before', async () => {
+  it('says what went wrong, and keeps what had been seen', async () => {
     const looks = every(2, 10);
     const finder = openPoseFinder({ expected: 1 });
     const { people, trouble } = await findPlayers({

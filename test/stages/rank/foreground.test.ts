@@ -15,7 +15,7 @@ describe('foregroundOf', () => {
     assert.ok(mask.every((value) => value === 0));
   });
 
-  it('measures each player apart, and their detail together', () => {
+  it('measures each player separately, and their detail together', () => {
     const found = foregroundOf(
       look(
         0,
@@ -29,7 +29,7 @@ describe('foregroundOf', () => {
     near(found.sharpness, (200 * 40 + 400 * 100) / 600);
   });
 
-  it('takes what touches for one thing, and the two edges of the picture for far apart', () => {
+  it('treats what touches as one thing, and the two edges of the picture as far apart', () => {
     const touching = foregroundOf(
       look(0, { x: 10, y: 10, width: 10, height: 10 }, { x: 15, y: 20, width: 10, height: 10 }),
       background(),
@@ -45,7 +45,7 @@ describe('foregroundOf', () => {
     }
   });
 
-  it('ignores specks, faint differences and darkness that is a player’s all the same', () => {
+  it('ignores specks and faint differences, but not a dark player', () => {
     const specks = Array.from({ length: 30 }, (_, index) => ({
       x: index * 3,
       y: (index % 10) * 5,

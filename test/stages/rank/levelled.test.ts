@@ -34,12 +34,12 @@ describe('levelled', () => {
     assert.ok(survey.holdsStill);
   });
 
-  it('leaves looks of one exposure as they are', () => {
+  it('leaves looks with the same exposure as they are', () => {
     const steady = Array.from({ length: 20 }, (_, time) => scene(time));
     assert.deepEqual(levelled(steady), steady);
   });
 
-  it('does not make somebody who fills the picture look like the court', () => {
+  it('does not make somebody filling the picture look like the court', () => {
     const near: Blob = { x: 0, y: 0, width: 90, height: court.height, luma: 60 };
     const looks = [...recording, scene(40, near)];
     assert.ok((shareOf(levelled(looks)).at(-1) ?? 0) > 0.4);

@@ -20,7 +20,7 @@ describe('postureOf', () => {
     }
   });
 
-  it('heeds the four largest by their height and by how sure the model is of them', () => {
+  it('considers the four largest, by height and by the model’s confidence in them', () => {
     const lunge = { stance: 2, height: 200 };
     const upright = { stance: 0, height: 50 };
     near(postureOf([person(upright), person(lunge)])?.stance, (2 * 200) / (200 + 50));
@@ -30,7 +30,7 @@ describe('postureOf', () => {
     near(postureOf([...spectators, ...Array.from({ length: 4 }, () => person({ stance: 1 }))])?.stance, 1);
   });
 
-  it('knows nothing of an empty court, and stays possible whatever the joints', () => {
+  it('knows nothing about an empty court, and stays plausible whatever the joints', () => {
     assert.equal(postureOf([]), undefined);
     const giants = [50, 91, 179].map((height) => person({ height, stance: 50 }));
     assert.equal(postureOf(giants)?.stance, 2.5);
@@ -51,13 +51,13 @@ describe('postureOf', () => {
 describe('scorePostures', () => {
   const scores = (...stands: Stand[]) => scorePostures(stands.map((stand) => postureOf([person(stand)])));
 
-  it('puts every sign of a rally before standing', () => {
+  it('ranks every sign of a rally above standing', () => {
     const stands = [{}, { stance: 1.2 }, { lean: 0.4 }, { bend: 0.8 }, { reach: 0.5 }];
     const [standing = 0, ...rallies] = scores(...stands);
     for (const rally of rallies) assert.ok((rally ?? 0) > standing);
   });
 
-  it('judges within the recording: a camera that sees all stances wider changes no order', () => {
+  it('judges within the recording: a camera that sees all stances wider does not change the order', () => {
     const order = (factor: number) => {
       const all = scores(...[0.3, 1.1, 0.5, 0.9, 0.2].map((stance) => ({ stance: stance * factor })));
       return all.map((score, index) => ({ score: score ?? 0, index })).sort((a, b) => b.score - a.score);
@@ -68,7 +68,7 @@ describe('scorePostures', () => {
     );
   });
 
-  it('gives a single frame a score too, and frames without people none', () => {
+  it('scores a single frame too, but not frames without people', () => {
     const [one] = scores({ stance: 1.4, lean: 0.3, bend: 0.6 });
     assert.ok((one ?? 0) > 0);
     assert.deepEqual(scorePostures([undefined]), [undefined]);

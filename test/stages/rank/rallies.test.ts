@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { findRallies, type Liveliness } from '../../../src/stages/rank/rallies.ts';
 
-/** One moment a second: play where `plays` says so, with a ripple of its own. */
+/** One moment per second: play where `plays` says so, with a ripple added. */
 function curveOf(seconds: number, plays: (second: number) => boolean, step = 1): Liveliness[] {
   return Array.from({ length: seconds / step }, (_, index) => {
     const time = index * step;
@@ -26,14 +26,14 @@ describe('findRallies', () => {
     assert.ok(first && second && second.intensity > first.intensity * 1.3);
   });
 
-  it('ends no rally for a lull, and makes none of a short stir', () => {
+  it('does not end a rally at a lull, nor begin one at a short stir', () => {
     const lulls = curveOf(80, (second) => second > 20 && second < 60 && second !== 35 && second !== 36);
     assert.deepEqual(spans(lulls), [[21, 59]]);
     const stirs = curveOf(80, (second) => (second > 20 && second < 50) || second === 65 || second === 66);
     assert.deepEqual(spans(stirs), [[21, 49]]);
   });
 
-  it('stays in a rally between its two thresholds', () => {
+  it('stays in a rally between the two thresholds', () => {
     const curve = curveOf(60, (second) => second >= 20 && second < 40).map(({ time, value = 0 }) => ({
       time,
       value: time >= 28 && time < 34 ? 4.6 : value,
@@ -41,7 +41,7 @@ describe('findRallies', () => {
     assert.deepEqual(spans(curve), [[20, 39]]);
   });
 
-  it('knows nothing of what goes on behind a covered view', () => {
+  it('knows nothing about what happens behind a covered view', () => {
     const curve = curveOf(60, (second) => second >= 10 && second < 50).map(({ time, value }) => ({
       time,
       value: time > 25 && time < 35 ? undefined : value,
@@ -52,7 +52,7 @@ describe('findRallies', () => {
     ]);
   });
 
-  it('finds none where nothing pauses, where looks are far apart, and in too short a clip, and says why', () => {
+  it('finds none when nothing pauses, when looks are far apart, or in too short a clip, and says why', () => {
     assert.match(findRallies(curveOf(120, () => true)).none ?? '', /does not separate/);
     assert.match(findRallies(curveOf(400, (second) => second % 80 < 40, 8)).none ?? '', /too far apart/);
     assert.match(findRallies(curveOf(5, (second) => second < 3)).none ?? '', /too short/);
@@ -63,7 +63,7 @@ describe('findRallies', () => {
     assert.deepEqual(findRallies([]).rallies, []);
   });
 
-  it('gives rallies in order, apart, within the recording, whatever the curve and its unit', () => {
+  it('gives ordered, separate rallies within the recording, whatever the curve and its unit', () => {
     const values = fc.array(fc.option(fc.double({ min: 0, max: 1, noNaN: true }), { nil: undefined }), {
       maxLength: 80,
     });

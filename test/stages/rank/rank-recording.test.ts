@@ -25,7 +25,7 @@ function blocks(offset: number, brightness = 1): Uint8Array {
   return data;
 }
 
-/** White strokes as of large letters, in the upper part of a picture. */
+/** White strokes, like large letters, in the upper part of a picture. */
 function burnTitle(picture: Uint8Array, width: number): void {
   for (let y = 30; y < 80; y++) {
     for (let x = 60; x < width - 60; x++)
@@ -63,7 +63,7 @@ describe('ranking a recording', () => {
     assert.deepEqual(await rank(match, 4), ranked, 'the same every time');
   });
 
-  it('never takes a burned-in title while there is a frame without one', async () => {
+  it('never picks a burned-in title while there is a frame without one', async () => {
     const [width, height, fps, seconds] = [640, 360, 5, 18];
     const draw = prepareMatch(width, height, planMatch(seconds, 3), 3);
     const titled = { from: 4, to: 6 };
@@ -87,7 +87,7 @@ describe('ranking a recording', () => {
     }
   });
 
-  it('finds the two rallies of a drawn match, and says to which a moment belongs', async () => {
+  it('finds the two rallies of a drawn match, and says which one a moment belongs to', async () => {
     const seconds = 90;
     const file = folder.path('rallies.mov');
     await drawSampleMatch(file, { seconds, ...size, fps: 2 });
@@ -106,7 +106,7 @@ describe('ranking a recording', () => {
     assert.ok(moments.some(({ parts }) => parts.rally !== undefined));
   });
 
-  it('goes on by movement when the pose process dies or hangs, and says so', async () => {
+  it('continues by movement when the pose process dies or hangs, and says so', async () => {
     const troubles = [
       [{ poseLimits: { memoryLimitBytes: 1e6 } }, /pose process used .* MB/],
       [{ poseLimits: { stallTimeoutMs: 40 } }, /pose process hung/],
@@ -130,7 +130,7 @@ describe('ranking a recording', () => {
     assert.match(notes.join(' '), /camera moves/);
   });
 
-  it('gives frames of a dark or an empty recording, and says that they are poor', async () => {
+  it('gives frames from a dark or empty recording, and says that they are poor', async () => {
     for (const [name, brightness, expected] of [
       ['dark.mov', 0.05, /very dark/],
       ['empty.mov', 1, /Hardly anything moves/],

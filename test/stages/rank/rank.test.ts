@@ -7,13 +7,13 @@ import { activityRecord, rankingRecord } from '../../../src/stages/records.ts';
 import { sampleSeconds, sampleSize } from '../../support/sample-recording.ts';
 import { leftovers, stageBench, stageError, textFile } from '../../support/stage-bench.ts';
 
-/** What these tests are about does not depend on the pose model, which takes seconds. */
+/** What is tested here does not depend on the pose model, which takes seconds. */
 const quickly = { withoutPose: true };
 
 const modified = async (file: string) => (await stat(file, { bigint: true })).mtimeNs;
 
 describe('the stage "rank"', () => {
-  it('gives different moments, best first, as pictures of full size', async (t) => {
+  it('gives different moments, best first, as full-size pictures', async (t) => {
     const bench = await stageBench(t);
     const file = await bench.recording();
     const candidates = await rankThumbnails(file, 3, bench.attempt());
@@ -55,7 +55,7 @@ describe('the stage "rank"', () => {
     );
   });
 
-  it('does nothing a second time, makes a lost picture again, and ranks anew for another number', async (t) => {
+  it('does nothing the second time, recreates a lost picture, and ranks again for a different number', async (t) => {
     const bench = await stageBench(t);
     const file = await bench.recording();
     const first = await rankThumbnails(file, 2, bench.attempt(), quickly);
@@ -75,14 +75,14 @@ describe('the stage "rank"', () => {
     assert.deepEqual(others, []);
   });
 
-  it('gives what there is when more is asked for than the recording holds', async (t) => {
+  it('gives what there is when asked for more than the recording has', async (t) => {
     const bench = await stageBench(t);
     const candidates = await rankThumbnails(await bench.recording(), 50, bench.attempt(), quickly);
     assert.ok(candidates.length > 3 && candidates.length < 50, `${candidates.length} candidates`);
     assert.equal(new Set(candidates.map(({ frame }) => frame)).size, candidates.length);
   });
 
-  it('ends soon after it is cancelled, and can be run again', async (t) => {
+  it('ends soon after being cancelled, and can be run again', async (t) => {
     const bench = await stageBench(t);
     const file = await bench.recording();
     const cancel = new AbortController();
@@ -117,7 +117,7 @@ describe('the stage "rank"', () => {
     assert.equal((await bench.workspace(file)).read(rankingRecord), undefined);
   });
 
-  it('refuses what is no video, and says which record is damaged', async (t) => {
+  it('refuses anything that is not a video, and says which record is damaged', async (t) => {
     const bench = await stageBench(t);
     const text = await textFile(bench, 'notes.mov', 'hello');
     await assert.rejects(rankThumbnails(text, 3, bench.attempt(), quickly), stageError('NOT_A_VIDEO', /notes\.mov/));

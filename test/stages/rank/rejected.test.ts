@@ -25,7 +25,7 @@ describe('rejectedOf', () => {
     ]);
   });
 
-  it('names what would show a moment that is there already, and leaves out what scored less', () => {
+  it('names looks at a moment that is already a candidate, and leaves out those that scored less', () => {
     assert.deepEqual(reasonsOf(moment(12, 0.8, 80), moment(100, 0.7, 10), moment(13, 0.5, 80)), [
       [12, 'near a candidate'],
       [100, 'like a candidate'],

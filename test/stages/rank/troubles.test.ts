@@ -7,7 +7,7 @@ import { childrenOf } from '../../support/children.ts';
 import { leftovers, stageBench, stageError } from '../../support/stage-bench.ts';
 
 const quickly = { withoutPose: true };
-/** More pictures than the decoder may be ahead of its parent by: it is never done when the first is reported. */
+/** More pictures than the decoder may be ahead of its parent: it is never done when the first is reported. */
 const count = 12;
 
 describe('trouble with the decoder process while ranking', () => {
@@ -42,7 +42,7 @@ describe('trouble with the decoder process while ranking', () => {
     const file = await bench.recording();
     for (const [decoderLimits, message] of [
       [{ stallTimeoutMs: 20 }, /hung: it showed no sign of life/],
-      // Memory is looked at eight times in the time of a stall: here before a process can have done its work.
+      // Memory is checked eight times within a stall timeout: here before a process can have done its work.
       [{ memoryLimitBytes: 1e6, stallTimeoutMs: 400 }, /used \d+ MB of memory, more than its 1 MB/],
     ] as const) {
       const before = new Set(childrenOf(process.pid));

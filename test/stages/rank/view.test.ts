@@ -23,7 +23,7 @@ function viewsAfterPlay(...scenes: Blob[][]) {
 const player: Blob = { x: 50, y: 30, width: 8, height: 20 };
 
 describe('viewsOf', () => {
-  it('finds the view free while players play', () => {
+  it('finds the view clear while players play', () => {
     assert.ok(viewsAfterPlay().play.every(({ clear }) => clear === 1));
   });
 
@@ -38,7 +38,7 @@ describe('viewsOf', () => {
     assert.deepEqual(viewsAfterPlay([title, player]).after, [0]);
   });
 
-  it('finds what is out of focus, and tells obstacles apart', () => {
+  it('notices looks that are out of focus, and distinguishes obstacles', () => {
     const [near, title, blurred]: Blob[] = [
       { x: 20, y: 0, width: 40, height: 60, detail: 10 },
       { x: 10, y: 6, width: 24, height: 5 },
@@ -48,7 +48,7 @@ describe('viewsOf', () => {
     assert.deepEqual(obstacles, ['in front', 'title', 'blurred', undefined]);
   });
 
-  it('lets a player reach a little further than ever before', () => {
+  it('lets a player reach slightly further than ever before', () => {
     assert.deepEqual(viewsAfterPlay([{ x: 40, y: 38, width: 14, height: 21 }]).after, [1]);
   });
 

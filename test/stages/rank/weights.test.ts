@@ -10,7 +10,7 @@ const lesson = (stance: number, lean: number, knees: number, reach: number, rati
 };
 
 describe('fitWeights', () => {
-  it('gives more weight to what tells the ratings, and stays near the middle with little to learn from', () => {
+  it('gives more weight to what predicts the ratings, and stays near the middle with little to learn from', () => {
     const rows = [-2, -1, 0, 1, 2].flatMap((a) => [-2, -1, 0, 1, 2].map((b) => [a, b] as const));
     const teach = (times: number) =>
       fitWeights(rows.map(([a, b], nth) => ({ ...lesson(0, a, b, 0, 3 * a + b + ((nth * nth) % 7)), count: times })));
@@ -25,7 +25,7 @@ describe('fitWeights', () => {
 });
 
 describe('splitsOf', () => {
-  it('shares out all frames and variants, none to both sides, neighbours together', () => {
+  it('distributes all frames and variants, none to both sides, neighbours together', () => {
     const splits = splitsOf(42, 24, 5);
     assert.equal(splits.length, 10);
     assert.deepEqual(splits, splitsOf(42, 24, 5));
@@ -44,7 +44,7 @@ describe('splitsOf', () => {
 describe('ndcgOfRaters', () => {
   const rated = (...raters: number[]) => ({ file: '', rating: 0, raters });
 
-  it('is 1 for raters of one mind, and less for one who turns the order round', () => {
+  it('is 1 for raters who agree, and less for one who reverses the order', () => {
     const frames = [1, 2, 3, 4, 5, 6, 7, 8].map((value) => rated(value, value, 9 - value));
     const [first = 0, , third = 0] = ndcgOfRaters(frames);
     assert.ok(third < first);

@@ -22,7 +22,7 @@ it('the stage "select" on a ranked recording', async (t) => {
   const { candidates, select, chosen, workspace } = await ranked(t);
   const [best, second] = candidates;
 
-  await t.test('fixes the best, another candidate, or any moment; the last choice stands', async () => {
+  await t.test('fixes the best, another candidate, or any moment; the last choice counts', async () => {
     assert.deepEqual(await select({ best: true }), { frame: best?.frame, time: best?.time, file: best?.file });
     assert.deepEqual(chosen(), { frame: best?.frame, time: best?.time });
 
@@ -40,7 +40,7 @@ it('the stage "select" on a ranked recording', async (t) => {
     assert.ok(end.time > sampleSeconds - 0.2, 'the end means the last frame');
   });
 
-  await t.test('refuses what is not there, and keeps the choice before', async () => {
+  await t.test('refuses what is not there, and keeps the previous choice', async () => {
     await select({ best: true });
     const before = chosen();
     const refused = (message: RegExp) => stageError('FRAME_NOT_FOUND', message);
@@ -52,7 +52,7 @@ it('the stage "select" on a ranked recording', async (t) => {
     assert.deepEqual(chosen(), before);
   });
 
-  await t.test('takes a picture that somebody deleted from the recording again, the whole folder too', async () => {
+  await t.test('extracts a deleted picture, or a whole deleted folder, from the recording again', async () => {
     await rm(best?.file ?? '');
     const { file, frame } = await select({ best: true });
     assert.deepEqual([file, frame], [best?.file, best?.frame]);

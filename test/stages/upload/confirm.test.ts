@@ -26,7 +26,7 @@ const differences: [string, (video: ShownVideo) => ShownVideo | undefined, RegEx
 ];
 
 describe('a published video is read back', () => {
-  it('and counts as published only when the channel shows it as asked', async (t) => {
+  it('and counts as published only when the channel shows it as requested', async (t) => {
     const bench = await publishBench(t);
     let change: (video: ShownVideo) => ShownVideo | undefined = (video) => video;
     const youtube = await bench.through((video) => change(video));
@@ -53,7 +53,7 @@ describe('a published video is read back', () => {
       await uploadVideo(other.file, uploadOptions, slow, other.attempt());
       assert.equal(looks, 3);
     });
-    await t.test('but when the person has mended it', async () => {
+    await t.test('but is once the person has fixed it', async () => {
       change = (video) => video;
       const { youtubeId } = await upload();
       assert.equal((await bench.onlyVideo()).id, youtubeId);

@@ -10,14 +10,14 @@ import { drawThumbnail, type PublishBench, publishBench, refusal, uploadOptions 
 
 const count = ({ calls }: PublishBench, call: string) => calls.filter((made) => made === call).length;
 
-/** Strikes the first so many calls of a kind. */
+/** Strikes the first `times` calls of a kind. */
 function strike(bench: PublishBench, call: string, fault: Fault, times = Number.POSITIVE_INFINITY) {
   let left = times;
   bench.faults = (request) => (request.call === call && left-- > 0 ? fault : undefined);
 }
 
 describe('a thumbnail that cannot be set', () => {
-  it('is tried again, and then the match has it', async (t) => {
+  it('is retried, and then the match has it', async (t) => {
     const bench = await publishBench(t);
     strike(bench, 'thumbnails.set', refusal('uploadRateLimitExceeded'), 2);
     const { warnings } = await bench.upload();
@@ -34,7 +34,7 @@ describe('a thumbnail that cannot be set', () => {
     ['backendError', 6],
     ['invalidImage', 1],
   ] as const) {
-    it(`does not keep the match from being published: ${reason}, tried ${tries} times, then reported`, async (t) => {
+    it(`does not prevent the match from being published: ${reason}, tried ${tries} times, then reported`, async (t) => {
       const bench = await publishBench(t);
       strike(bench, 'thumbnails.set', refusal(reason));
       const { warnings } = await bench.upload();
@@ -45,7 +45,7 @@ describe('a thumbnail that cannot be set', () => {
     });
   }
 
-  it('is not tried for ever while the video is processed, but anew when it is drawn anew', async (t) => {
+  it('is not tried for ever while the video is processed, but is tried again once it is redrawn', async (t) => {
     const bench = await publishBench(t);
     bench.faults = ({ call }) => {
       if (call === 'thumbnails.set') return refusal('backendError');
@@ -71,7 +71,7 @@ describe('a playlist per tournament', () => {
   const wanted = { playlistPerTournament: true };
   const tournament = 'Friendly Game';
 
-  it('is made once by two workers at once, and holds each match once', async (t) => {
+  it('is created once by two simultaneous workers, and holds each match once', async (t) => {
     const bench = await publishBench(t);
     const other = await bench.prepared('ms_LeevsLin_Friendly Game.mov', 33);
     await drawThumbnail(await bench.workspace(other));
@@ -98,7 +98,7 @@ describe('a playlist per tournament', () => {
     });
   }
 
-  it('is not made anew while the channel’s list may lag behind', async (t) => {
+  it('is not created again while the channel’s list may lag behind', async (t) => {
     const bench = await publishBench(t);
     bench.store.playlists.begin(tournament, 'local', Date.now());
     await bench.upload({ order: { sendOnly: true } });
@@ -117,7 +117,7 @@ describe('a playlist per tournament', () => {
     assert.equal((await bench.onlyVideo()).privacy, 'unlisted');
   });
 
-  it('that somebody deleted is made anew', async (t) => {
+  it('that somebody deleted is created again', async (t) => {
     const bench = await publishBench(t);
     bench.store.playlists.enter(tournament, 'local', 'PLgone');
     assert.deepEqual((await bench.upload(wanted)).warnings, []);

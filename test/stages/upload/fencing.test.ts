@@ -7,7 +7,7 @@ import { stageError } from '../../support/stage-bench.ts';
 import { publishBench, uploadOptions } from './publish-bench.ts';
 
 describe('two attempts at one upload', () => {
-  it('the older sends no further chunk, and the newer goes on in the same session', async (t) => {
+  it('the older sends no further chunk, and the newer continues in the same session', async (t) => {
     const bench = await publishBench(t, 4);
     const { videoId } = await bench.space();
     const old = bench.attempt();
@@ -57,7 +57,7 @@ describe('two attempts at one upload', () => {
   });
 
   for (const step of ['POST /upload/youtube/v3/thumbnails/set', 'PUT /youtube/v3/videos']) {
-    it(`the older changes nothing any more at ${step}`, async (t) => {
+    it(`the older changes nothing more at ${step}`, async (t) => {
       const bench = await publishBench(t);
       const space = await bench.space();
       const old = bench.attempt();
@@ -73,7 +73,7 @@ describe('two attempts at one upload', () => {
     });
   }
 
-  it('a cancelled one ends within a moment, also while the server is silent', async (t) => {
+  it('a cancelled one ends within a moment, even while the server is silent', async (t) => {
     const bench = await publishBench(t, 3);
     bench.faults = ({ contentRange }) => (contentRange?.startsWith('bytes 262144-') ? { kind: 'stall' } : undefined);
     const cancel = new AbortController();

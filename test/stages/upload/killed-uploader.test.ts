@@ -10,7 +10,7 @@ const atOnce = 3;
 const start = (t: TestContext, bench: PublishBench, ...at: string[]) =>
   startNode(t, script, bench.dataFolder, bench.url, bench.file, ...at);
 
-/** Another process goes on where the killed one was, and the channel holds the match once, as it should be. */
+/** Another process resumes where the killed one stopped, and the channel holds the match once, as it should. */
 async function goesOn(bench: PublishBench, what: string): Promise<void> {
   const later = { ...bench.attempt(), attempt: { token: 'the next one', rank: Date.now() + 1000 } };
   const { warnings } = await bench.upload({ playlistPerTournament: true }, later);

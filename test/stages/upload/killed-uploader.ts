@@ -1,7 +1,7 @@
 /**
- * The uploading process that is killed (-9) at its so-maniest change on the disk. Arguments: data folder, address of the
- * YouTube, recording, number of the change, `before` or `after` it. Without a number it lives to the end and prints how
- * many changes there were.
+ * The uploading process that is killed (-9) at a given change on the disk, counted from the start. Arguments: data
+ * folder, address of the YouTube, recording, number of the change, `before` or `after` it. Without a number it runs to
+ * the end and prints how many changes there were.
  */
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';

@@ -19,7 +19,7 @@ import { uploadOptions } from './upload-options.ts';
 
 export { uploadOptions };
 
-/** What the API refuses with this reason. */
+/** An API refusal with this reason. */
 export const refusal = (reason: string): Fault => ({ kind: 'answer', reason });
 
 /** A recording that is ready to be published, and a real local YouTube. */
@@ -29,7 +29,7 @@ export interface PublishBench extends StageBench {
   readonly url: string;
   /** Every request so far, e.g. `PUT bytes 0-262143/300000` or `POST /upload/youtube/v3/thumbnails/set`. */
   readonly requests: string[];
-  /** The calls of the API so far, e.g. `thumbnails.set`; no chunks and no questions of an upload. */
+  /** The calls of the API so far, e.g. `thumbnails.set`; without the chunks and status questions of an upload. */
   readonly calls: string[];
   /** What goes wrong with the requests from now on; undefined: nothing. */
   faults: ((request: FaultRequest) => Fault | undefined) | undefined;
@@ -57,7 +57,7 @@ const connect = (rootUrl: string) =>
     retry: { attempts: 2, minDelayMs: 5, maxDelayMs: 10 },
   });
 
-/** @param chunks in how many chunks the recording goes up */
+/** @param chunks the number of chunks in which the recording is uploaded */
 export async function publishBench(
   t: TestContext,
   chunks = 1,
@@ -112,7 +112,7 @@ export async function drawThumbnail(workspace: Workspace, background = '#275'): 
   workspace.write(thumbnailRecord, { ...shape, drawnFrom: background, warnings: [] });
 }
 
-/** As if the machine's data had been lost: the workspaces are gone. */
+/** Simulates losing the machine's data: the workspaces are gone. */
 export async function loseWorkspaces(bench: StageBench): Promise<void> {
   await rm(bench.store.workspaceRoot, { recursive: true });
 }

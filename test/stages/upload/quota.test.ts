@@ -10,7 +10,7 @@ const limits = { units: 10_000, uploads: 100 };
 const today = ({ store }: PublishBench) => store.quota.today('local', limits);
 
 describe('the quota of a publish', () => {
-  it('is reserved as a whole before the first byte, and given back at the end', async (t) => {
+  it('is reserved in full before the first byte, and released at the end', async (t) => {
     const bench = await publishBench(t);
     let atStart: unknown;
     bench.faults = ({ call }) => {
@@ -34,7 +34,7 @@ describe('the quota of a publish', () => {
     assert.deepEqual(spent, { units: units.reduce((sum, cost) => sum + cost, 0), uploads: 1 });
   });
 
-  it('that does not fit today sends no byte, and says when its turn is', async (t) => {
+  it('that does not fit today sends no byte, and says when its turn comes', async (t) => {
     const bench = await publishBench(t);
     const quota = { units: 200, uploads: 100 };
     bench.store.quota.spend('local', { units: 100, uploads: 0 });
@@ -46,7 +46,7 @@ describe('the quota of a publish', () => {
     assert.ok(!bench.calls.includes('videos.insert'));
   });
 
-  it('that YouTube itself refuses is believed by all videos, until a person wants to ask again', async (t) => {
+  it('that YouTube itself refuses is accepted as used up for all videos, until a person wants to ask again', async (t) => {
     const bench = await publishBench(t);
     const other = await bench.prepared('ms_LeevsLin.mov', 33);
     await drawThumbnail(await bench.workspace(other));
@@ -61,7 +61,7 @@ describe('the quota of a publish', () => {
     assert.equal(today(bench).spent.uploads, 3);
   });
 
-  it('counts every request that opens a session, and takes a 429 that stays for a used up day', async (t) => {
+  it('counts every request that opens a session, and treats a persistent 429 as a used-up day', async (t) => {
     const bench = await publishBench(t);
     const busy: Fault = { kind: 'answer', status: 429, reason: 'rateLimitExceeded', domain: 'global' };
     bench.faults = ({ call }) => (call === 'videos.insert' ? busy : undefined);
@@ -77,7 +77,7 @@ describe('the quota of a publish', () => {
     await bench.upload({ order: { askAgain: true } });
   });
 
-  it('lets a server that asks for an hour have it', async (t) => {
+  it('lets a server that asks for an hour’s wait have it', async (t) => {
     const bench = await publishBench(t);
     const later: Fault = { kind: 'answer', status: 503, headers: { 'retry-after': '3600' } };
     bench.faults = ({ call }) => (call === 'upload.chunk' ? later : undefined);
@@ -93,7 +93,7 @@ describe('the quota of a publish', () => {
     await bench.onlyVideo();
   });
 
-  it('keeps what is promised to a publish that is interrupted, and gives it back when a person has to act', async (t) => {
+  it('stays reserved for an interrupted publish, and is released when a person has to act', async (t) => {
     const bench = await publishBench(t);
     bench.faults = ({ call }) => (call === 'upload.chunk' ? { kind: 'drop' } : undefined);
     await assert.rejects(bench.upload(), stageError('UPLOAD_INTERRUPTED'));

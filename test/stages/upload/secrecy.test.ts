@@ -7,7 +7,7 @@ import { sessionRecord } from '../../../src/stages/upload/session-record.ts';
 import { modeOf, publishBench } from './publish-bench.ts';
 
 describe('the address of an upload session', () => {
-  it('stands in one file that its owner alone may read, in no error, and nowhere once the video is known', async (t) => {
+  it('is in one file that only its owner may read, in no error, and nowhere once the video is known', async (t) => {
     const bench = await publishBench(t, 2);
     bench.faults = ({ contentRange }) => (contentRange?.startsWith('bytes') ? { kind: 'drop' } : undefined);
     const failure = await bench.upload().catch((error: Error) => error);

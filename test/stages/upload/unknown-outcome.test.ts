@@ -10,7 +10,7 @@ import { drawThumbnail, loseWorkspaces, type PublishBench, publishBench, uploadO
 const minute = 60_000;
 const inserts = ({ calls }: PublishBench) => calls.filter((call) => call === 'videos.insert').length;
 
-/** The last byte left, no answer came, and the session is gone: did a video come of it? */
+/** The last byte was sent, no answer came, and the session is gone: did it become a video? */
 async function loseOutcome(bench: PublishBench, arrives: boolean): Promise<void> {
   let sent = false;
   bench.faults = ({ call }) => {
@@ -29,7 +29,7 @@ async function prepareAgain(bench: PublishBench): Promise<void> {
 }
 
 describe('an upload whose outcome is unknown', () => {
-  it('is asked about with growing pauses, and in the end a person has to look', () => {
+  it('is checked with growing pauses, and in the end a person has to look', () => {
     const pauses = [0, 1, 5, 60, 10 * 60, 23 * 60].map((age) => {
       const { remedy, notBefore = 0 } = askLater('video-1', 0, age * minute);
       return [remedy, Math.round((notBefore - age * minute) / minute)];
@@ -43,7 +43,7 @@ describe('an upload whose outcome is unknown', () => {
     assert.match(last.action, /badminton retry video-1 --send-again/);
   });
 
-  it('is never sent a second time while the list lags behind, and taken from it as soon as it is there', async (t) => {
+  it('is never sent a second time while the list lags behind, and is taken from it as soon as it appears', async (t) => {
     const ahead = { ms: 0 };
     const bench = await publishBench(t, 1, { listingMs: 10 * minute, now: () => Date.now() + ahead.ms });
     await loseOutcome(bench, true);
@@ -54,7 +54,7 @@ describe('an upload whose outcome is unknown', () => {
     assert.equal(inserts(bench), 1);
   });
 
-  it('is not forgotten with the workspace', async (t) => {
+  it('is not forgotten when the workspace is lost', async (t) => {
     const ahead = { ms: 0 };
     const bench = await publishBench(t, 1, { listingMs: 10 * minute, now: () => Date.now() + ahead.ms });
     await bench.upload({ order: { sendOnly: true } });
@@ -79,14 +79,14 @@ describe('an upload whose outcome is unknown', () => {
     assert.equal(inserts(bench), 2);
   });
 
-  it('an order to send again is followed once, also when that upload’s outcome is lost and the stage tried anew', async (t) => {
+  it('an order to send again is followed once, even when that upload’s outcome is lost and the stage is retried', async (t) => {
     const ahead = { ms: 0 };
     const bench = await publishBench(t, 1, { listingMs: 10 * minute, now: () => Date.now() + ahead.ms });
     await loseOutcome(bench, false);
     let sent = false;
     bench.faults = ({ call }) => {
       if (call === 'upload.question') return { kind: 'answer', status: 404 };
-      // After the loss the channel cannot even be asked: a failure that is tried anew by itself, with the same order.
+      // After the loss the channel cannot even be asked: a failure that is retried automatically, with the same order.
       if (call === 'playlistItems.list' && sent) return { kind: 'answer', status: 503 };
       if (call !== 'upload.chunk' || sent) return undefined;
       sent = true;
@@ -113,7 +113,7 @@ describe('an upload whose outcome is unknown', () => {
 });
 
 describe('an upload that cannot have become a video', () => {
-  it('is begun anew at once, although its workspace was lost', async (t) => {
+  it('is started again immediately, although its workspace was lost', async (t) => {
     const bench = await publishBench(t, 3);
     bench.faults = ({ contentRange }) => (/ (262144|\*)/.test(contentRange ?? '') ? { kind: 'drop' } : undefined);
     await assert.rejects(bench.upload(), stageError('UPLOAD_INTERRUPTED'));
@@ -149,7 +149,7 @@ describe('a video that was deleted before it could be published', () => {
   });
 });
 
-describe('a data folder that knows nothing yet', () => {
+describe('an empty data folder', () => {
   it('gives the channel’s list time to show what a lost folder may have sent', async (t) => {
     const bench = await publishBench(t);
     await assert.rejects(bench.upload({ listingLagSeconds: 600 }), (error) => {

@@ -51,7 +51,7 @@ describe('the stage "upload"', () => {
     assert.deepEqual([video.title, video.privacy], ['The final', 'public']);
   });
 
-  it('asks the ledger first: published content is not sent, whatever the workspace holds', async (t) => {
+  it('asks the ledger first: published content is not sent, whatever the workspace says', async (t) => {
     const bench = await publishBench(t);
     const { youtubeId } = await bench.upload();
     await loseWorkspaces(bench);
@@ -74,7 +74,7 @@ describe('the stage "upload"', () => {
     assert.deepEqual(bench.requests, []);
   });
 
-  it('sends nothing of a recording that is not the prepared one any more', async (t) => {
+  it('sends nothing of a recording that is no longer the prepared one', async (t) => {
     const bench = await publishBench(t);
     await appendFile(bench.file, 'more');
     await assert.rejects(bench.upload(), stageError('STAGE_ORDER', /"prepare" has not run/));
@@ -83,7 +83,7 @@ describe('the stage "upload"', () => {
 });
 
 describe('an upload that was interrupted', () => {
-  it('goes on with its session when nothing had been sent', async (t) => {
+  it('continues its session when nothing had been sent', async (t) => {
     const bench = await publishBench(t);
     bench.faults = (request) => (isPut(request) ? { kind: 'drop' } : undefined);
     await assert.rejects(bench.upload(), stageError('UPLOAD_INTERRUPTED'));
@@ -93,7 +93,7 @@ describe('an upload that was interrupted', () => {
     assert.equal(starts(bench.requests), 1, 'one session');
   });
 
-  it('goes on where it stood', async (t) => {
+  it('resumes where it stopped', async (t) => {
     const bench = await publishBench(t, 4);
     bench.faults = ({ contentRange }) => (/ (524288|\*)/.test(contentRange ?? '') ? { kind: 'drop' } : undefined);
     await assert.rejects(bench.upload(), stageError('UPLOAD_INTERRUPTED', /524288 of/));
@@ -120,7 +120,7 @@ describe('an upload that was interrupted', () => {
     assert.equal(sentFromStart(bench.requests), 1);
   });
 
-  it('goes on with the recording copied anew, as long as the last byte was not sent', async (t) => {
+  it('continues with a new copy of the recording, as long as the last byte was not sent', async (t) => {
     const bench = await publishBench(t, 3);
     bench.faults = ({ contentRange }) => (/ (262144|\*)/.test(contentRange ?? '') ? { kind: 'drop' } : undefined);
     await assert.rejects(bench.upload(), stageError('UPLOAD_INTERRUPTED'));
@@ -130,7 +130,7 @@ describe('an upload that was interrupted', () => {
     assert.ok((await bench.onlyVideo()).bytes.equals(await readFile(bench.file)));
   });
 
-  it('stops when the recording is written to meanwhile', async (t) => {
+  it('stops when the recording is written to in the meantime', async (t) => {
     const bench = await publishBench(t, 4);
     bench.faults = ({ contentRange }) => {
       if (contentRange?.startsWith('bytes 262144-')) utimesSync(bench.file, new Date(), new Date('2030-01-01'));
@@ -159,7 +159,7 @@ describe('an upload that was interrupted', () => {
     assert.equal(bench.store.ledger.all().length, 1);
   });
 
-  it('sends the thumbnail that was drawn anew after a correction, and the corrected title', async (t) => {
+  it('sends the thumbnail redrawn after a correction, and the corrected title', async (t) => {
     const bench = await publishBench(t);
     bench.faults = ({ method, path: asked }) =>
       asked === '/youtube/v3/videos' && method === 'PUT'
@@ -212,7 +212,7 @@ describe('an upload that was interrupted', () => {
     assert.equal(starts(bench.requests), 1);
   });
 
-  it('takes the video that came of a session which is gone', async (t) => {
+  it('takes the video that resulted from a session that is gone', async (t) => {
     const bench = await publishBench(t);
     let puts = 0;
     bench.faults = (request) => {

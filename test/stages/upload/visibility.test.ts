@@ -39,7 +39,7 @@ describe('the order of a publish', () => {
     assert.match(String(video?.recordingDetails?.recordingDate), /^2026-11-21T/);
   });
 
-  it('gives the day that a person corrected, everywhere', async (t) => {
+  it('gives the corrected day everywhere', async (t) => {
     const bench = await publishBench(t);
     await bench.upload({ order: { sendOnly: true } });
     await bench.upload({ corrections: { date: '2026-11-20' } });
@@ -53,7 +53,7 @@ describe('the order of a publish', () => {
     assert.match(String(items[0]?.recordingDetails?.recordingDate), /^2026-11-20T/);
   });
 
-  it('keeps the recording private when it is only sent, and sends it no second time', async (t) => {
+  it('keeps the recording private when it is only sent, and does not send it a second time', async (t) => {
     const bench = await publishBench(t);
     const sent = await bench.upload({ order: { sendOnly: true } });
     assert.equal((await bench.onlyVideo()).privacy, 'private');
@@ -65,7 +65,7 @@ describe('the order of a publish', () => {
     assert.equal(youtubeId, sent.youtubeId);
   });
 
-  it('lets a frame be chosen and drawn while the recording goes up', async (t) => {
+  it('lets a frame be chosen and drawn while the recording is uploading', async (t) => {
     const bench = await publishBench(t, 3);
     const { videoId } = await bench.space();
     let disturbed = false;
@@ -81,7 +81,7 @@ describe('the order of a publish', () => {
 });
 
 describe('a scheduled publish', () => {
-  it('is private until its time, and public from then on', async (t) => {
+  it('is private until its time, then public', async (t) => {
     const ahead = { ms: 0 };
     const bench = await publishBench(t, 1, { now: () => Date.now() + ahead.ms });
     const publishAt = new Date(Date.now() + 2 * hour).toISOString();
@@ -96,7 +96,7 @@ describe('a scheduled publish', () => {
     assert.equal((await bench.onlyVideo()).privacy, 'public');
   });
 
-  it('is planned once: an attempt that ends after its time does not put it off to the next day', async (t) => {
+  it('is planned once: an attempt that ends after its time does not postpone it to the next day', async (t) => {
     const ahead = { ms: 0 };
     const bench = await publishBench(t, 1, { now: () => Date.now() + ahead.ms });
     const soon = new Date(Date.now() + 2 * 60_000);
@@ -117,7 +117,7 @@ describe('a scheduled publish', () => {
     assert.equal((await bench.onlyVideo()).privacy, 'public');
   });
 
-  it('is at the club’s time of the day for public videos, unless a person says otherwise', () => {
+  it('is at the club’s time of day for public videos, unless a person says otherwise', () => {
     const now = Date.parse('2026-11-24T05:00:00Z');
     const publishTime = { at: '18:00', timeZone: 'Asia/Ho_Chi_Minh' };
     const at = (privacy: 'public' | 'unlisted', publishAt?: string, planned?: string) =>
@@ -139,8 +139,8 @@ describe('a scheduled publish', () => {
   });
 });
 
-describe('a video that YouTube still processes', () => {
-  it('is waited for without holding the upload’s place, and becomes visible only when that went well', async (t) => {
+describe('a video that YouTube is still processing', () => {
+  it('is awaited without occupying the upload’s place, and becomes visible only if processing succeeds', async (t) => {
     const ahead = { ms: 0 };
     const bench = await publishBench(t, 1, { processingMs: hour, now: () => Date.now() + ahead.ms });
     await assert.rejects(bench.upload(), (error) => {
@@ -159,7 +159,7 @@ describe('a video that YouTube still processes', () => {
     { status: 'rejected', reason: 'duplicate' },
     { status: 'failed', reason: 'codec' },
   ] as const) {
-    it(`stays private when it was ${outcome.status} (${outcome.reason}), and a person is told`, async (t) => {
+    it(`stays private when it was ${outcome.status} (${outcome.reason}), and the failure is reported`, async (t) => {
       const bench = await publishBench(t, 1, { outcome: () => outcome });
       await assert.rejects(bench.upload(), stageError('PROCESSING_FAILED', new RegExp(outcome.reason)));
       assert.equal((await bench.onlyVideo()).privacy, 'private');
@@ -168,7 +168,7 @@ describe('a video that YouTube still processes', () => {
     });
   }
 
-  it('stays private when YouTube received other bytes', async (t) => {
+  it('stays private when YouTube received different bytes', async (t) => {
     const bench = await publishBench(t, 1, { outcome: () => ({ status: 'processed', fileSize: 12 }) });
     await assert.rejects(bench.upload(), stageError('PUBLISH_NOT_CONFIRMED', /received 12 bytes of/));
     assert.equal((await bench.onlyVideo()).privacy, 'private');

@@ -4,14 +4,14 @@ import { emptyHalf, sampleRecording } from '../../support/sample-recording.ts';
 import { type StudioRig, startStudioRig } from '../studio-rig.ts';
 import { visit } from './visit.ts';
 
-describe('the recordings of the input folder, in a browser', () => {
+describe('the recordings in the input folder, in a browser', () => {
   let rig: StudioRig;
   before(async () => {
     rig = await startStudioRig();
   });
   after(() => rig.close());
 
-  test('one that is not finished says so and cannot be ticked; the others can', async (t) => {
+  test('an unfinished one says so and cannot be ticked; the others can', async (t) => {
     await sampleRecording(rig.config.INPUT_DIR, 'ms_AnvsBo_Whole.mov');
     await emptyHalf(await sampleRecording(rig.config.INPUT_DIR, 'ms_AnvsBo_Half.mov'));
     const page = await visit(t, new URL('/board', rig.studio.url));

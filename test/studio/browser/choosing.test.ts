@@ -17,7 +17,7 @@ describe('choosing in the browser', () => {
   });
   after(() => rig.close());
 
-  test('the studio opens at the video that waits longest; every key does what the help says', async (t) => {
+  test('the studio opens at the video that has waited longest; every key does what the help says', async (t) => {
     const first = await rig.waitingVideo('ms_DenvsTu.mov');
     const second = await rig.waitingVideo('xd_KhanhzVyvsZezTram_Tour.mov');
     const page = await visit(t, rig.studio.url);
@@ -143,7 +143,7 @@ describe('choosing in the browser', () => {
     assert.deepEqual([thumbnail?.template, thumbnail?.theme], ['duel', 'purple']);
   });
 
-  test('what was typed is published though nobody pressed Save; a key that is held chooses one video only', async (t) => {
+  test('what was typed is published although nobody pressed Save; a held key chooses only one video', async (t) => {
     const first = await rig.waitingVideo('ms_HungvsKhoa_Tour.mov');
     const second = await rig.waitingVideo('ms_LamvsMinh_Tour.mov');
     const page = await visit(t, at(first));
@@ -173,7 +173,7 @@ describe('choosing in the browser', () => {
     await handle(second).cancel();
   });
 
-  test('a correction is checked as one types, and taken by the workflow; an ambiguous name is pointed out', async (t) => {
+  test('a correction is checked as it is typed, and accepted by the workflow; an ambiguous name is pointed out', async (t) => {
     const id = await rig.waitingVideo('md_AnzBaovszanzTu.mov');
     const page = await visit(t, at(id));
     await deskReady(page);
@@ -196,7 +196,7 @@ describe('choosing in the browser', () => {
     await handle(id).cancel();
   });
 
-  test('a recording with a name that says nothing is mended in the page, and goes on', async (t) => {
+  test('a recording with an unreadable name is corrected on the page, and continues', async (t) => {
     const parked = await rig.start(await sampleRecording(rig.folder, 'IMG_2041.mov'));
     await untilStage(parked, 'NEEDS_ATTENTION');
     const page = await visit(t, new URL('/board', rig.studio.url));
@@ -212,11 +212,11 @@ describe('choosing in the browser', () => {
     await parked.cancel();
   });
 
-  test('what the workflow refuses is shown in its words, and the video is still there', async (t) => {
+  test('a refusal by the workflow is shown in its words, and the video is still there', async (t) => {
     const id = await rig.waitingVideo('ms_AnvsBinh.mov');
     const page = await visit(t, at(id));
     await deskReady(page);
-    // Somebody is quicker, in the moment in which the page does not know it yet.
+    // Somebody is quicker, and the page does not know it yet.
     await page.route('**/api/events', (route) => route.abort());
     await rig.api().videos[':id'].select.$post({ param: { id }, json: { best: true, undoSeconds: 30 } });
     await page.keyboard.press('s');
@@ -224,10 +224,10 @@ describe('choosing in the browser', () => {
     await handle(id).cancel();
   });
 
-  test('the browser tells once of a video that begins to wait, and leads to it', async (t) => {
+  test('the browser notifies once about a video that begins to wait, and links to it', async (t) => {
     const page = await visit(t, 'about:blank');
     await page.context().grantPermissions(['notifications'], { origin: new URL(rig.studio.url).origin });
-    // What the system would show cannot be looked at: the browser's own class is listened to instead.
+    // What the system would show cannot be inspected, so the test listens to the browser's own class instead.
     await page.addInitScript(() => {
       const told: { title: string; tag: string; press: () => void }[] = [];
       class Listened extends EventTarget {
@@ -257,7 +257,7 @@ describe('choosing in the browser', () => {
     await handle(id).cancel();
   });
 
-  test('two people at once: the second sees what happened, and may undo it', async (t) => {
+  test('two people at the same time: the second sees what happened, and may undo it', async (t) => {
     const id = await rig.waitingVideo('ms_CuongvsDung.mov');
     const page = await visit(t, at(id));
     await deskReady(page);
@@ -269,7 +269,7 @@ describe('choosing in the browser', () => {
     await handle(id).cancel();
   });
 
-  test('the page goes on by itself when the studio was away, and says so meanwhile', async (t) => {
+  test('the page recovers on its own after the studio was away, and says so meanwhile', async (t) => {
     const page = await visit(t, new URL('/board', rig.studio.url));
     await page.getByRole('button', { name: /^All/ }).waitFor();
     const back = rig.studio.close().then(() => page.getByText('The studio does not answer').waitFor());

@@ -11,10 +11,10 @@ let parked: string;
 const at = (target: string) => new URL(target, rig.studio.url);
 const axe = createRequire(import.meta.url).resolve('axe-core');
 
-/** What axe-core finds serious or critical on the page as it is. */
+/** What axe-core finds serious or critical on the current page. */
 async function seriousFindings(page: Page): Promise<string[]> {
   await page.evaluate(() => document.fonts.ready);
-  // The policy of the page forbids scripts of others; evaluating goes around it, as a person's own tools do.
+  // The page's policy forbids third-party scripts; evaluating bypasses it, as a person's own tools do.
   await page.evaluate(await (await import('node:fs/promises')).readFile(axe, 'utf8'));
   return page.evaluate(async () => {
     const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
@@ -71,15 +71,15 @@ describe('seeing the studio', () => {
   });
   after(() => rig.close());
 
-  test('axe-core finds nothing serious on any view, in the light', async (t) => {
+  test('axe-core finds nothing serious on any view, in the light theme', async (t) => {
     await everyView(t, await visit(t, at('/board'), { viewport: { width: 1280, height: 800 }, colorScheme: 'light' }));
   });
 
-  test('… nor in the dark', async (t) => {
+  test('… nor in the dark theme', async (t) => {
     await everyView(t, await visit(t, at('/board'), { viewport: { width: 1280, height: 800 }, colorScheme: 'dark' }));
   });
 
-  test('a phone: nothing wider than 360 px, targets to hit, a finger moves on', async (t) => {
+  test('a phone: nothing wider than 360 px, targets large enough to hit, a swipe moves on', async (t) => {
     const page = await visit(t, at(`/videos/${waiting}`), phone);
     await deskReady(page);
     for (const target of ['/board', `/videos/${parked}`, `/videos/${waiting}`]) {
@@ -110,7 +110,7 @@ describe('seeing the studio', () => {
     assert.equal(await currentFrame(page), '1');
   });
 
-  test('how fast and how heavy it is', async (t) => {
+  test('how fast and how heavy the page is', async (t) => {
     const page = await visit(t, 'about:blank');
     let bytes = 0;
     const session = await page.context().newCDPSession(page);
@@ -157,10 +157,10 @@ describe('seeing the studio', () => {
     t.diagnostic(`preview after a template switch ${median.toFixed(0)} ms (goal 300), median of 3`);
   });
 
-  test('a thousand videos: only those on the screen are in the page, and the last is reached by scrolling', async (t) => {
+  test('a thousand videos: only those on screen are in the page, and the last is reached by scrolling', async (t) => {
     const { client } = rig;
     const count = 1000;
-    // Nobody polls this queue: they stay where they begin.
+    // Nobody polls this queue, so they stay where they start.
     const start = (number: number) =>
       client.workflow.start('processVideoWorkflow', {
         workflowId: `many-${number}`,

@@ -4,7 +4,7 @@ import { desk, openBrowser } from '../../support/browser.ts';
 
 export { desk, phone } from '../../support/browser.ts';
 
-/** A page at an address of the studio, in a browser of its own; what it throws fails the test. */
+/** A page at an address of the studio, in its own browser; what it throws fails the test. */
 export async function visit(
   t: TestContext,
   address: string | URL,
@@ -23,7 +23,7 @@ export async function visit(
   return page;
 }
 
-/** Number of the frame that is looked at, from 1. */
+/** Number of the current frame, from 1. */
 export const currentFrame = (page: Page) => page.locator('.tile[aria-pressed=true] .tile-number').textContent();
 
 /** The choice desk is there with its picture and its thumbnail. */

@@ -7,7 +7,7 @@ import { openDesigns } from '../../../src/thumbnail/designs/designs.ts';
 import { renderThumbnail } from '../../../src/thumbnail/render-thumbnail.ts';
 import { hall, requestFor, temporaryFolder } from '../pictures.ts';
 
-/** The examples of the documentation: what is in a block that begins with a file's name. */
+/** The documentation's examples: the contents of blocks that begin with a file's name. */
 async function documented(): Promise<Map<string, string>> {
   const text = await readFile(new URL('../../../docs/thumbnails.md', import.meta.url), 'utf8');
   const blocks = text.matchAll(/```yaml\n# (\S+\.yaml)\n(.*?)```/gsu);
@@ -45,7 +45,7 @@ const mistakes = (read: () => unknown): string => {
   return assert.fail('no mistake was found');
 };
 
-test('the examples of the documentation are drawn, without a warning', async (t) => {
+test("the documentation's examples are drawn without a warning", async (t) => {
   const examples = await documented();
   assert.deepEqual([...examples.keys()].sort(), ['club.template.yaml', 'club.theme.yaml']);
   const designs = await folderWith(t, Object.fromEntries(examples));
@@ -69,7 +69,7 @@ test('every field of the format is documented', async () => {
   }
 });
 
-test('each mistake is told with its line and column, and what is allowed', async (t) => {
+test('each mistake is reported with its line and column, and what is allowed', async (t) => {
   const folder = await folderWith(t, {
     'wrong.template.yaml': `panles: []
 photo: { left: 10, right: 5, width: 3 }
@@ -120,7 +120,7 @@ columns:
   );
 });
 
-test('a theme that nobody could read is refused with its contrast', async (t) => {
+test('an unreadable theme is refused, and its contrast is named', async (t) => {
   const folder = await folderWith(t, {
     'pale.theme.yaml': theme
       .replace("muted: '#d3ecdf'", "muted: '#5f8f77'")
@@ -138,7 +138,7 @@ test('a theme that nobody could read is refused with its contrast', async (t) =>
   assert.match(typo, /typo\.theme\.yaml:1:1: band is missing/);
 });
 
-test('a changed file is seen at once, and a file takes the place of the built-in design of its name', async (t) => {
+test('a changed file is noticed immediately, and a file replaces the built-in design of its name', async (t) => {
   const folder = await folderWith(t, { 'blue.theme.yaml': theme });
   assert.equal(openDesigns(folder).theme('blue').accent, '#ffd23f');
   const before = openDesigns(folder).stamp;
@@ -150,7 +150,7 @@ test('a changed file is seen at once, and a file takes the place of the built-in
   assert.equal(openDesigns(join(folder, 'nowhere')).stamp, '');
 });
 
-test('the club’s themes claim tournaments before the built-in ones; one with mistakes claims none, aloud', async (t) => {
+test('the club’s themes claim tournaments before the built-in ones; one with mistakes claims none, and says so', async (t) => {
   const folder = await folderWith(t, {
     'cup.theme.yaml': `tournaments: [Tour de]\n${theme}`,
     'odd.theme.yaml': 'panel: 3\n',

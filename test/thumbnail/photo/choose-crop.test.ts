@@ -34,12 +34,12 @@ for (const players of [
   });
 }
 
-test('close players are shown nearer than players far apart', async (t) => {
+test('players close together are shown larger than players far apart', async (t) => {
   const [near, far] = [await cropOf(t, [0.5, 0.56]), await cropOf(t, [0.25, 0.8])];
   assert.ok(near.width < far.width);
 });
 
-test('where nothing stands out the middle is taken', async (t) => {
+test('if nothing stands out the middle is used', async (t) => {
   const { x, width } = await cropOf(t, []);
   assert.ok(Math.abs(x + width / 2 - 960) < 120, `centre ${x + width / 2}`);
 });
@@ -69,7 +69,7 @@ test('a crop never leaves the photo', () => {
   );
 });
 
-test('all that a person chose is in the crop where the photo is large enough', () => {
+test('everything a person chose is in the crop if the photo is large enough', () => {
   const photo = { width: 1920, height: 1080 };
   const box = personsCrop({ x: 0.7, y: 0.2, width: 0.25, height: 0.5 }, { photo, shown, covered });
   assert.ok(box.x <= 0.7 * 1920 && box.x + box.width >= 0.95 * 1920 - 1);

@@ -23,7 +23,7 @@ function cropOf(players: readonly Box[], wish: CropWish): PixelBox {
   return crop;
 }
 
-/** How a player stands to what is seen of the crop. */
+/** How a player relates to the visible part of the crop. */
 function seen({ x, y, width, height }: Box, crop: PixelBox, { photo, covered }: CropWish): 'whole' | 'cut' | 'out' {
   const left = crop.x + crop.width * covered.left - 1;
   const right = crop.x + crop.width * (1 - covered.right) + 1;
@@ -38,7 +38,7 @@ function seen({ x, y, width, height }: Box, crop: PixelBox, { photo, covered }: 
 for (const [name, design] of Object.entries({ sidebar, bar })) {
   const wish = { photo, ...design };
 
-  test(`${name}: the two nearest are whole, with room for a racket at each side and above`, () => {
+  test(`${name}: the two nearest are whole, with room for a racket on each side and above`, () => {
     const placed = fc.record({
       middle: fc.double({ min: 0.2, max: 0.75, noNaN: true }),
       apart: fc.double({ min: 0, max: 0.25, noNaN: true }),
@@ -73,14 +73,14 @@ for (const [name, design] of Object.entries({ sidebar, bar })) {
     );
   });
 
-  test(`${name}: players close to each other are shown nearer`, () => {
+  test(`${name}: players close to each other are shown larger`, () => {
     const near = cropOf([player(0.5, 0.4, 0.3), player(0.58, 0.4, 0.3)], wish);
     const far = cropOf([player(0.25, 0.4, 0.3), player(0.7, 0.4, 0.3)], wish);
     assert.ok(near.width < far.width, `${near.width} of ${far.width}`);
   });
 }
 
-test('heads are kept out from behind what the design hides, where the photo allows', () => {
+test('heads are not hidden behind the design, where the photo allows', () => {
   const hidden = { x: 0, y: 0, width: 0.45, height: 0.27 };
   const whole = { shown: { width: 1280, height: 720 }, covered: { left: 0, top: 0, right: 0, bottom: 0 } };
   const place = fc.record({
@@ -103,7 +103,7 @@ test('heads are kept out from behind what the design hides, where the photo allo
   );
 });
 
-test('a third player at the edge is in or out, not cut', () => {
+test('a third player at the edge is in or out, not cut off', () => {
   const wish = { photo, ...sidebar };
   for (const at of [0.08, 0.12, 0.16, 0.2, 0.24, 0.28]) {
     const third = player(at, 0.4, 0.2);
@@ -112,7 +112,7 @@ test('a third player at the edge is in or out, not cut', () => {
   }
 });
 
-test('of a player larger than the picture the head is kept', () => {
+test('a player larger than the picture keeps the head', () => {
   const wish = { photo, ...bar };
   const { y } = cropOf([{ x: 0.3, y: 0.1, width: 0.4, height: 0.9 }], wish);
   assert.ok(y <= 0.1 * photo.height, `${y}`);
@@ -124,7 +124,7 @@ test('portrait frames keep their player too', () => {
   assert.equal(seen(one, cropOf([one], tall), tall), 'whole');
 });
 
-test('without players there is nothing to go by', () => {
+test('without players there is no crop', () => {
   assert.equal(cropAroundPlayers([], { photo, ...sidebar }), undefined);
   assert.equal(cropAroundPlayers([{ x: 0.5, y: 0.5, width: 0, height: 0 }], { photo, ...sidebar }), undefined);
 });

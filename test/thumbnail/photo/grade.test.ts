@@ -13,7 +13,7 @@ async function pixels(light: number): Promise<Pixels> {
 const mean = ({ data }: Pixels) => data.reduce((sum, value) => sum + value, 0) / data.length;
 const clipped = ({ data }: Pixels) => data.filter((value) => value >= 254).length / data.length;
 
-test('a dark hall is lifted, without burning anything', async () => {
+test('a dark hall is brightened without blowing anything out', async () => {
   const dark = await pixels(0.4);
   const graded = gradeAuto(dark);
   assert.ok(mean(graded) > mean(dark) * 1.4, `${mean(dark)} → ${mean(graded)}`);
@@ -36,7 +36,7 @@ test('lighter stays lighter: the curve never folds', () => {
   }
 });
 
-test('hues are kept: skin lit brightly turns neither white nor yellow', () => {
+test('hues are kept: brightly lit skin turns neither white nor yellow', () => {
   const dim = Array.from({ length: 900 }, () => [40, 42, 45]).flat();
   const skin = Array.from({ length: 100 }, () => [236, 188, 160]).flat();
   const graded = gradeAuto({ data: Buffer.from([...dim, ...skin]), width: 1000, height: 1 }).data.subarray(-3);
@@ -45,7 +45,7 @@ test('hues are kept: skin lit brightly turns neither white nor yellow', () => {
   assert.ok(Math.abs((red - green) / (green - blue) - 48 / 28) < 0.25, graded.join());
 });
 
-test('the old look is stronger in colour and darker at its corners', async () => {
+test('the old look has stronger colours and darker corners', async () => {
   const photo = await pixels(0.8);
   const classic = await gradeClassic(photo);
   const at = ({ data }: Pixels, x: number, y: number) => [...data.subarray((y * 640 + x) * 3, (y * 640 + x) * 3 + 3)];

@@ -37,7 +37,7 @@ test('a portrait photo becomes wider by whole pixels on both sides, and less tha
   );
 });
 
-test('the photo itself stands untouched in the middle; the sides are darker and of its colours', async () => {
+test('the photo itself is untouched in the middle; the sides are darker, in its colours', async () => {
   const { data, info } = await hall(90, 160, [0.5]).raw().toBuffer({ resolveWithObject: true });
   const widened = await cutWidened(
     { data, width: info.width, height: info.height },
@@ -55,7 +55,7 @@ test('the photo itself stands untouched in the middle; the sides are darker and 
   assert.ok(green > red && green > blue && green > 60 && green < 130, `floor at the side: ${red}, ${green}, ${blue}`);
 });
 
-test('frames of any narrowness are drawn, wherever somebody says the players are', async (t) => {
+test('frames of any narrowness are drawn, wherever the players are said to be', async (t) => {
   const folder = await temporaryFolder(t);
   for (const [width, height] of [
     [1, 90],
@@ -73,7 +73,7 @@ test('frames of any narrowness are drawn, wherever somebody says the players are
 });
 
 for (const template of builtIn.templateNames) {
-  test(`${template}: who stands tall in a portrait frame is shown from head to foot`, async (t) => {
+  test(`${template}: a player who stands tall in a portrait frame is shown from head to foot`, async (t) => {
     const photo = join(await temporaryFolder(t), 'portrait.png');
     await hall(1080, 1920, [0.5]).png().toFile(photo);
     const player = { x: 0.4, y: 0.4, width: 0.25, height: 0.28 };

@@ -13,7 +13,7 @@ const bare = (text: string) => text.normalize('NFC').replaceAll(' ', '');
 
 for (const template of builtIn.templateNames) {
   describe(`the template "${template}"`, () => {
-    it('leaves nothing out and lets no line touch another or the picture’s edge, whatever the names', () => {
+    it('omits nothing and lets no line touch another or the picture’s edge, whatever the names', () => {
       fc.assert(
         fc.property(words, widths, (each, width) => {
           const { texts } = draw(template, contentOf(each), 'blue', width);
@@ -36,7 +36,7 @@ for (const template of builtIn.templateNames) {
       );
     });
 
-    it('stands every bit of ink on opaque ground, where it was measured', () => {
+    it('puts every bit of ink on opaque ground, where it was measured', () => {
       fc.assert(
         fc.property(words, widths, (each, width) => {
           const drawing = draw(template, contentOf({ ...each, logo: false }), 'purple', width);
@@ -46,7 +46,7 @@ for (const template of builtIn.templateNames) {
             if ((ink[at] ?? 0) < 128) continue;
             const [x, y] = [((at - 3) / 4) % width, Math.floor((at - 3) / 4 / width)];
             assert.equal(ground[at], 255, `ink at ${x}, ${y} stands on the photo: ${ground[at]}`);
-            // A mark may lean over the left end of its line.
+            // A mark may extend beyond the left end of its line.
             const inside = boxes.some(
               (b) => x >= b.left - 12 && x <= b.right + 2 && y >= b.top - 2 && y <= b.bottom + 2,
             );
@@ -96,7 +96,7 @@ for (const template of builtIn.templateNames) {
       );
     });
 
-    it('draws what it draws for all scripts without narrowing it beyond what can be read', () => {
+    it('draws all scripts without narrowing them beyond legibility', () => {
       fc.assert(
         fc.property(teams, (players) => {
           for (const { narrowed } of namesOf(draw(template, contentOf({ teams: players })).texts)) {
@@ -126,7 +126,7 @@ for (const template of builtIn.templateNames) {
       for (const other of ['Jo', 'Al', 'Bo']) assert.ok(said.split(' / ').includes(other), `${other} in ${said}`);
     });
 
-    it('keeps piles of loose marks in their place', () => {
+    it('keeps stacks of loose marks in their place', () => {
       const pile = 'Z̈́́́á̈̈l̈́́g̈́́ö́́'.repeat(3);
       const piled = printable(pile, 'name', () => {});
       const content = contentOf({

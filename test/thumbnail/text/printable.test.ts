@@ -10,7 +10,7 @@ const collect = (raw: string) => {
   return { text: words.text, faces: runsOf(words).map(({ face }) => face.family), warnings };
 };
 
-test('names of Latin scripts are drawn as they are written, in the display font', () => {
+test('names in Latin scripts are drawn as written, in the display font', () => {
   for (const name of [
     'Nguyễn Thị Phượng',
     'Đỗ Ánh',
@@ -32,7 +32,7 @@ test('decomposed letters, as macOS names files, become whole ones', () => {
   assert.equal(collect('안세영'.normalize('NFD')).text, '안세영');
 });
 
-test('each script is drawn in a font that has it, ideographs in that of their language', () => {
+test('each script is drawn in a font that has it, ideographs in the one for their language', () => {
   const expected = {
     Дмитрий: 'Montserrat',
     กำพล: 'Noto Sans Thai',
@@ -70,7 +70,7 @@ test('Thai letters keep both their vowel and their tone', () => {
   assert.equal(collect('ที่รัก ผู้ใหญ่').text, 'ที่รัก ผู้ใหญ่');
 });
 
-test('what no font has is named and replaced sensibly', () => {
+test('characters no font has are named and replaced sensibly', () => {
   assert.equal(collect('ሰላም').text, '???');
   assert.equal(collect('ሰላም').warnings.length, 3);
   assert.equal(collect('Ａｌ').text, 'Al');
@@ -78,11 +78,11 @@ test('what no font has is named and replaced sensibly', () => {
   assert.equal(collect('🏸').text, '?');
 });
 
-test('invisible and controlling characters vanish without a word', () => {
+test('invisible and control characters vanish silently', () => {
   assert.deepEqual(collect('Le\u200bo\n\u202eAn\ufe0f\u0000'), { text: 'Leo An', faces: ['Anton'], warnings: [] });
 });
 
-test('whatever comes in, every character that goes out has a glyph', () => {
+test('whatever comes in, every character that comes out has a glyph', () => {
   const scripts = fc.constantFrom(...'กำพลีู่้桃田さ谌龙안세Дмễợ̣́ 🏸ሰ');
   const anything = fc.oneof(fc.string({ unit: 'binary', maxLength: 20 }), fc.string({ unit: scripts, maxLength: 20 }));
   fc.assert(

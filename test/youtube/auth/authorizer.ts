@@ -1,4 +1,4 @@
-/** A process that asks for a token when it is told to, as often as it is told: `refresh` or `again` on a line. */
+/** A process that asks for a token each time it reads `refresh` or `again` on a line. */
 import { createInterface } from 'node:readline';
 import { fileAuth } from '../../../src/youtube/auth.ts';
 

@@ -7,7 +7,7 @@ import { signIn } from '../../../src/youtube/auth.ts';
 import { atEnd, temporaryFolder } from '../../support/clean-up.ts';
 import { clientOf } from './consent.ts';
 
-test('a person allows it in a browser, which then shows that it worked', {
+test('a person grants access in a browser, which then shows that it worked', {
   skip: process.platform === 'linux' && process.arch === 'x64' ? false : 'the packaged browser is for Linux x64',
 }, async (t) => {
   const server = await startLocalYouTube({ folder: await temporaryFolder(t) });

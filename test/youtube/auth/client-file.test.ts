@@ -14,7 +14,7 @@ async function clientFile(t: TestContext, content: unknown): Promise<string> {
   return file;
 }
 
-test('the file of a Desktop app, with its own endpoints or with those of Google', async (t) => {
+test("the file of a Desktop app, with its own endpoints or Google's", async (t) => {
   const google = await readClient(await clientFile(t, { installed }));
   assert.deepEqual(google, {
     clientId: 'id',
@@ -36,7 +36,7 @@ const wrong: [string, unknown, RegExp][] = [
   ['a property list', '<?xml version="1.0"?><plist>THE-SECRET</plist>', /not JSON/],
 ];
 for (const [what, content, message] of wrong) {
-  test(`${what} is told by what it is`, async (t) => {
+  test(`${what} is named as what it is`, async (t) => {
     const error = await readClient(await clientFile(t, content)).catch((thrown: unknown) => thrown);
     assert.ok(error instanceof StageError);
     assert.match(error.message, message);
@@ -45,6 +45,6 @@ for (const [what, content, message] of wrong) {
   });
 }
 
-test('no file: where it is looked for', async () => {
+test('no file: says where it is expected', async () => {
   await assert.rejects(readClient('/nowhere/client.json'), /no OAuth client at \/nowhere\/client\.json/);
 });

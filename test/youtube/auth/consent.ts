@@ -9,7 +9,7 @@ export const clientOf = (url: string): OAuthClient => ({
   tokenUri: `${url}token`,
 });
 
-/** What a person does on the consent page. @returns the address that the browser is sent to */
+/** Does what a person does on the consent page. @returns the address that the browser is sent to */
 export async function decide(address: string, decision: 'allow' | 'deny' = 'allow'): Promise<string> {
   const page = await (await fetch(address)).text();
   const ticket = /name="ticket" value="([^"]+)"/.exec(page)?.[1] ?? assert.fail(page);

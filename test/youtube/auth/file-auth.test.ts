@@ -33,7 +33,7 @@ async function tokenFile(t: TestContext, content: unknown = user, mode = 0o600):
   return file;
 }
 
-/** A token endpoint (RFC 6749, 6); counts the tokens it gave. */
+/** A token endpoint (RFC 6749, 6); counts the tokens it issued. */
 async function tokenServer(t: TestContext, refuse?: { status: number; body: object }) {
   const seen: URLSearchParams[] = [];
   const server = http.createServer(async (request, response) => {
@@ -57,7 +57,7 @@ async function failure(promise: Promise<unknown>): Promise<StageError> {
   return error;
 }
 
-test('a token is fetched once, and again when it was refused', async (t) => {
+test('a token is fetched once, and again after it was refused', async (t) => {
   const { seen, tokenUrl } = await tokenServer(t);
   const auth = fileAuth(await tokenFile(t), { tokenUrl });
   assert.deepEqual(await auth.authorize(), { authorization: 'Bearer token-1' });
@@ -71,7 +71,7 @@ test('a token is fetched once, and again when it was refused', async (t) => {
   });
 });
 
-test('the token is kept in the file until shortly before its end', async (t) => {
+test('the token is kept in the file until shortly before it expires', async (t) => {
   const { seen, tokenUrl } = await tokenServer(t);
   const file = await tokenFile(t);
   await fileAuth(file, { tokenUrl }).authorize();
@@ -98,7 +98,7 @@ test('a dead refresh token is noticed without asking, until there is a new one',
   assert.equal(signInState(await tokenFile(t, user, 0o640)).state, 'unusable');
 });
 
-test('somebody who watches hears of a new sign-in, and of nothing else', async (t) => {
+test('a watcher hears about a new sign-in and nothing else', async (t) => {
   const dead = await tokenServer(t, { status: 400, body: { error: 'invalid_grant' } });
   const alive = await tokenServer(t);
   const file = await tokenFile(t);
@@ -128,11 +128,11 @@ test('a refused sign-in that works again counts as ready', async (t) => {
   assert.equal(signInState(file).state, 'ready');
 });
 
-test('nobody can tell now whether it works: no problem is told', async (t) => {
+test('whether it works cannot be determined: no problem is reported', async (t) => {
   assert.equal(await signInProblem(fileAuth(await tokenFile(t), { tokenUrl: 'http://127.0.0.1:1/token' })), undefined);
 });
 
-test('revoking: at the server and here; one that is dead already is only deleted', async (t) => {
+test('revoking: at the server and here; a dead sign-in is only deleted', async (t) => {
   const file = await tokenFile(t);
   const { seen, tokenUrl } = await tokenServer(t);
   assert.equal(await revokeSignIn(file, { tokenUrl }), true);
@@ -147,7 +147,7 @@ test('revoking: at the server and here; one that is dead already is only deleted
   assert.equal(existsSync(kept), true);
 });
 
-test('a rehearsal uses a sign-in only where there is one', async (t) => {
+test('a rehearsal uses a sign-in only if there is one', async (t) => {
   const { tokenUrl } = await tokenServer(t);
   const file = await tokenFile(t);
   assert.deepEqual(await rehearsedAuth(file, { tokenUrl }).authorize(), { authorization: 'Bearer token-1' });
@@ -164,7 +164,7 @@ test('a dead refresh token asks for a sign-in', async (t) => {
   assert.match(error.action, /npx badminton auth/);
 });
 
-test('a token endpoint out of reach is tried again', async (t) => {
+test('an unreachable token endpoint is retried', async (t) => {
   const error = await failure(fileAuth(await tokenFile(t), { tokenUrl: 'http://127.0.0.1:1/token' }).authorize());
   assert.deepEqual([error.code, error.remedy], ['UPLOAD_INTERRUPTED', 'retry']);
 });
@@ -183,7 +183,7 @@ test('a token file that others can read is refused, and used as soon as it is pr
 test('a file that cannot be locked or written, such as a mounted secret, still signs in, and asks once', async (t) => {
   const { seen, tokenUrl } = await tokenServer(t);
   const file = await tokenFile(t);
-  // Root writes into read-only folders too; a folder in the place of the lock keeps everybody out.
+  // Root writes into read-only folders too; a folder in place of the lock keeps everybody out.
   await mkdir(`${file}.lock`);
   const auth = fileAuth(file, { tokenUrl });
   assert.deepEqual(await auth.authorize(), { authorization: 'Bearer token-1' });
@@ -192,7 +192,7 @@ test('a file that cannot be locked or written, such as a mounted secret, still s
   assert.equal(seen.length, 1);
 });
 
-test('a missing, broken or other file asks for a sign-in', async (t) => {
+test('a missing, broken or unrelated file asks for a sign-in', async (t) => {
   const files = [
     '/nowhere/token.json',
     await tokenFile(t, 'not json'),

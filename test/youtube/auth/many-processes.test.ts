@@ -53,7 +53,7 @@ function startAuthorizer(t: TestContext, file: string) {
 
 const expired = ({ access_token: _, expiry_date: __, ...rest }: TokenFile): TokenFile => rest;
 
-test('several processes at once: one refresh, and all have its token', async (t) => {
+test('several processes at the same time: one refresh, and all get its token', async (t) => {
   const faults: LocalYouTubeOptions['faults'] = ({ call }) =>
     call === 'oauth.token' ? { kind: 'delay', ms: 300 } : undefined;
   const { file, refreshes } = await signedIn(t, { faults });
@@ -94,7 +94,7 @@ test('a new sign-in during a refresh is not lost', async (t) => {
   assert.equal(await worker.ask('again'), `Bearer ${fresh.access_token}`);
 });
 
-test('what other tools keep in the file stays', async (t) => {
+test('what other tools store in the file is preserved', async (t) => {
   const { file } = await signedIn(t);
   await saveSignIn(file, { ...expired(readTokenFile(file)), quota_project_id: 'club' });
   await fileAuth(file).authorize();

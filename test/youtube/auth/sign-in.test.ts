@@ -8,7 +8,7 @@ import { type SignInOptions, signIn } from '../../../src/youtube/auth.ts';
 import { atEnd, temporaryFolder } from '../support.ts';
 import { clientOf, decide } from './consent.ts';
 
-/** A sign-in with a person who does what `person` says with the address. */
+/** A sign-in in which `person` says what the person does with the address. */
 async function attempt(
   t: TestContext,
   person: (address: string, redirectUri: string) => Promise<unknown>,
@@ -42,7 +42,7 @@ const problem = (result: unknown) => {
   return result;
 };
 
-test('the browser of this machine: the redirect brings the code', async (t) => {
+test('a browser on this machine: the redirect brings the code', async (t) => {
   const { result, page, server } = await attempt(t, async (address) => visit(await decide(address)));
   const { refresh_token, access_token, scopes, token_uri } = result as Record<string, string>;
   assert.match(String(page), /Signed in/);
@@ -61,7 +61,7 @@ test('the browser of this machine: the redirect brings the code', async (t) => {
   assert.match(access_token ?? '', /^ya29\./);
 });
 
-test('the address asks for a lasting sign-in, with a state and a challenge of its own each time', async (t) => {
+test('the address asks for a lasting sign-in, with a fresh state and challenge each time', async (t) => {
   const seen: URL[] = [];
   for (const _ of [1, 2]) {
     await attempt(t, async (address) => {
@@ -77,7 +77,7 @@ test('the address asks for a lasting sign-in, with a state and a challenge of it
   assert.notEqual(first?.code_challenge, second?.code_challenge);
 });
 
-test('the browser of another machine: the address it ended at is pasted, after other things', async (t) => {
+test('a browser on another machine: the address where it ended up is pasted, after other things', async (t) => {
   const ended = Promise.withResolvers<string>();
   async function* lines() {
     yield 'y';
@@ -122,7 +122,7 @@ test('a token endpoint that refuses, and one that cannot be reached', async (t) 
   assert.deepEqual([problem(cut.result).code, problem(cut.result).remedy], ['UPLOAD_INTERRUPTED', 'retry']);
 });
 
-test('too little allowed', async (t) => {
+test('too few scopes granted', async (t) => {
   const { result } = await attempt(t, async (address) => {
     const less = new URL(address);
     less.searchParams.set('scope', 'https://www.googleapis.com/auth/youtube.upload');

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { type Clock, createBandwidthLimit } from '../../../src/youtube/resumable/index.ts';
 import { setUp, sha256 } from '../support.ts';
 
-/** A clock that only sleeping moves. */
+/** A clock that only advances by sleeping. */
 function handClock(start: string): Clock & { passed(): number } {
   const begin = Date.parse(start);
   let now = begin;
@@ -17,7 +17,7 @@ function handClock(start: string): Clock & { passed(): number } {
   };
 }
 
-test('bytes leave no faster than the limit, in portions of a tenth of a second', async () => {
+test('bytes are sent no faster than the limit, in portions of a tenth of a second', async () => {
   await fc.assert(
     fc.asyncProperty(fc.integer({ min: 1000, max: 1e8 }), fc.integer({ min: 10, max: 60 }), async (rate, portions) => {
       const clock = handClock('2026-11-23T12:00:00Z');
@@ -25,7 +25,7 @@ test('bytes leave no faster than the limit, in portions of a tenth of a second',
       const portion = limit.portionBytes();
       assert.equal(portion, Math.floor(rate / 10));
       for (let taken = 0; taken < portions; taken++) await limit.take(portion);
-      // The first portion leaves at once.
+      // The first portion leaves immediately.
       const shortest = (((portions - 1) * portion) / rate) * 1000;
       assert.ok(clock.passed() >= shortest - 1 && clock.passed() <= shortest + 1);
     }),
@@ -63,7 +63,7 @@ for (const { hours, at, limited } of [
   });
 }
 
-test('a limited upload takes its time, tells its progress, and can be stopped while it waits', async (t) => {
+test('a limited upload takes its time, reports progress, and can be stopped while it waits', async (t) => {
   const setting = await setUp(t, { size: 300_000 });
   const limit = createBandwidthLimit({ bytesPerSecond: 1_000_000 });
   const reports: number[] = [];

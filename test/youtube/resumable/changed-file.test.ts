@@ -11,7 +11,7 @@ const changes: Record<string, (file: string) => Promise<unknown>> = {
   'changed at the same size': async (file) => writeFile(file, Buffer.alloc((await stat(file)).size)),
 };
 for (const [how, change] of Object.entries(changes)) {
-  test(`a file ${how} under the upload is refused, now and later`, async (t) => {
+  test(`a file ${how} during the upload is refused, now and later`, async (t) => {
     const setting = await setUp(t, { size: 2 * chunkBytes });
     let chunks = 0;
     const beforeChunk = async () => {
@@ -35,7 +35,7 @@ test('a file changed within the last chunk is not completed', async (t) => {
   assert.deepEqual(await listVideos(setting.server.url), []);
 });
 
-test('a file that has another size than was said is not begun', async (t) => {
+test('a file whose size is not the one announced is not started', async (t) => {
   const setting = await setUp(t, { size: 10 });
   await assert.rejects(setting.upload({ size: 11 }), FileChangedError);
   assert.deepEqual(setting.requests, []);

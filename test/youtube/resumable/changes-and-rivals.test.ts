@@ -15,7 +15,9 @@ const changes: Record<string, (file: string, size: number) => Promise<unknown>> 
 
 for (const [name, server] of Object.entries({ 'the local YouTube': localYouTube, '@uploadx/core': uploadx })) {
   for (const [how, change] of Object.entries(changes)) {
-    describe(`a file ${how} under its upload to ${name}: refused, and sent once it is back`, { concurrency: 4 }, () => {
+    describe(`a file ${how} during its upload to ${name}: refused, and sent once it is back`, {
+      concurrency: 4,
+    }, () => {
       for (const [words, size] of Object.entries(sizes)) {
         test(`before its first chunk × ${words}`, (t) => changed(t, server, size, 1, change));
         if (exists('last chunk', size)) {

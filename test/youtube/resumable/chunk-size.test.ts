@@ -6,7 +6,7 @@ import { createChunkSize } from '../../../src/youtube/resumable/chunk-size.ts';
 const unit = 262_144;
 const mebibyte = 1_048_576;
 
-test('chunks fit together, are whole units but for the last, and never larger than allowed', () => {
+test('chunks are contiguous, are whole units except the last, and are never larger than allowed', () => {
   const outcome = fc.record({ ms: fc.integer({ min: 0, max: 60_000 }), failed: fc.boolean() });
   fc.assert(
     fc.property(
@@ -32,7 +32,7 @@ test('chunks fit together, are whole units but for the last, and never larger th
   );
 });
 
-test('a chunk grows to some seconds of the line, at most fourfold at a time, and shrinks after failures', () => {
+test('a chunk grows to a few seconds of line time, at most fourfold per step, and shrinks after failures', () => {
   const chunks = createChunkSize(1024 * mebibyte);
   const next = () => chunks.end(0, 1e12) / mebibyte;
   assert.equal(next(), 16);

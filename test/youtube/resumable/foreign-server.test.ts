@@ -17,7 +17,7 @@ import {
   temporaryFolder,
 } from '../support.ts';
 
-/** A server written against the protocol's text only, to hold the client against something else than our own. */
+/** A server written from the protocol's text alone, to test the client against something other than our own. */
 async function serve(
   t: TestContext,
   handle: (request: IncomingMessage, body: Buffer, response: ServerResponse) => void,
@@ -65,7 +65,7 @@ test('a relative Location, "0-X" without a unit, and 201 at the end', async (t) 
   );
 });
 
-test('a refusal that repeats the session address does not bring it into the error', async (t) => {
+test('a refusal that repeats the session address does not leak it into the error', async (t) => {
   const { file, size, store } = await prepare(t, 10);
   const secret = 'AEnB2UqSECRETsecretSECRET';
   const url = await serve(t, (request, _body, response) => {
@@ -104,7 +104,7 @@ test('everything stored and no answer: it asks, and sends nothing twice', async 
   assert.deepEqual(ranges, ['bytes 0-9/10', 'bytes */10', 'bytes */10']);
 });
 
-test('a server that keeps any number of bytes: the parts fit together, and so does the hash', async (t) => {
+test('a server that keeps any number of bytes: the parts are contiguous, and the hash is right', async (t) => {
   const { file, size, store } = await prepare(t, 2 * chunkBytes + 77);
   let stored: Buffer = Buffer.alloc(0);
   let puts = 0;
@@ -121,7 +121,7 @@ test('a server that keeps any number of bytes: the parts fit together, and so do
   assert.equal(fingerprint, sha256(stored));
 });
 
-test('401 at the start: a new token once, then no', async (t) => {
+test('401 at the start: a new token once, then a refusal', async (t) => {
   const { file, size, store } = await prepare(t, 10);
   const url = await serve(t, (request, _body, response) => {
     if (request.headers.authorization === 'Bearer old') return response.writeHead(401).end();
@@ -143,7 +143,7 @@ test('a start that names no usable address is refused', async (t) => {
   await assert.rejects(uploadResumable(plainUpload(url, file, size, store)), RejectedError);
 });
 
-test('a start whose answer lost the address on the way is made again', async (t) => {
+test('a start whose answer lost the address on the way is repeated', async (t) => {
   const { file, size, store } = await prepare(t, 10);
   let starts = 0;
   const url = await serve(t, (request, _body, response) => {
@@ -155,7 +155,7 @@ test('a start whose answer lost the address on the way is made again', async (t)
   assert.equal(starts, 2);
 });
 
-test('nobody listening: interrupted, with certainty that nothing was sent', async (t) => {
+test('nobody listening: interrupted, and certain that nothing was sent', async (t) => {
   const { file, size, store } = await prepare(t, 10);
   const url = await serve(t, () => {});
   const error = await uploadResumable(plainUpload(url.replace(/:\d+/, ':1'), file, size, store)).catch(

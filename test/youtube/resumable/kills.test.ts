@@ -10,7 +10,7 @@ import { localYouTube, type StartServer, uploadx } from './matrix/servers.ts';
 
 const sender = fileURLToPath(new URL('./matrix/sender.ts', import.meta.url));
 
-/** What the session on record may say after a kill there; there is none before the start was answered. */
+/** What the recorded session may say after a kill at that point; there is none before the start is answered. */
 const announced: Readonly<Record<Point, (size: number) => string | undefined>> = {
   'session start': () => undefined,
   'first chunk': (size) => (exists('last chunk', size) ? 'some' : 'all'),

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { backoffMs, createPatience, defaultRetryPolicy } from '../../../src/youtube/resumable/retry.ts';
 
-test('the wait doubles, is bounded, and has at least half of its length', () => {
+test('the wait doubles, is bounded, and lasts at least half its nominal length', () => {
   fc.assert(
     fc.property(
       fc.integer({ min: 1, max: 60 }),
@@ -18,7 +18,7 @@ test('the wait doubles, is bounded, and has at least half of its length', () => 
   );
 });
 
-test('patience ends after the allowed failures in a row, and success renews it', async () => {
+test('retries end after the allowed number of failures in a row, and success resets the count', async () => {
   const waits: number[] = [];
   const policy = {
     ...defaultRetryPolicy,

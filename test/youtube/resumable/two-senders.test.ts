@@ -30,7 +30,7 @@ test('two senders that both find no session: only one session gets bytes', async
   assert.ok((await setting.onlyVideo()).bytes.equals(setting.content));
 });
 
-test('what one sender announced, another one does not take back', async (t) => {
+test('what one sender announced, another does not retract', async (t) => {
   const setting = await setUp(t, { size: 2 * chunkBytes });
   const slow = setting.upload({
     beforeChunk: async () => {

@@ -18,7 +18,7 @@ for (const size of sizes) {
     assert.equal(setting.requests.filter((line) => line.startsWith('PUT')).length, Math.ceil(size / chunkBytes));
   });
 
-  test(`${size} bytes, cut in the middle of a chunk: goes on where the server stands`, async (t) => {
+  test(`${size} bytes, cut in the middle of a chunk: resumes where the server left off`, async (t) => {
     const cutAt = Math.max(1, Math.floor(Math.min(size, chunkBytes) * 0.7));
     const setting = await setUp(t, { size, faults: inOrder({ kind: 'drop', afterBytes: cutAt }) });
     const { sha256: fingerprint } = await setting.upload();
@@ -81,7 +81,7 @@ test('a truncated final answer counts as lost', async (t) => {
   assert.equal((answer as { id: string }).id, (await setting.onlyVideo()).id);
 });
 
-test('503 with Retry-After: waits as long as asked, asks, goes on; also after part of a chunk', async (t) => {
+test('503 with Retry-After: waits as long as asked, asks, continues; also after part of a chunk', async (t) => {
   const waits: number[] = [];
   const setting = await setUp(t, {
     size: 2 * chunkBytes,
@@ -117,7 +117,7 @@ for (const status of [408, 429, 500, 502, 504]) {
   });
 }
 
-test('a start that fails is tried again', async (t) => {
+test('a failed start is retried', async (t) => {
   const setting = await setUp(t, {
     size: 10,
     faults: ({ number }) =>
@@ -194,7 +194,7 @@ test('fewer bytes kept than sent: only the server is believed', async (t) => {
   );
 });
 
-test('a server that keeps nothing ends in an interruption, not in an endless loop', async (t) => {
+test('a server that keeps nothing leads to an interruption, not an endless loop', async (t) => {
   const setting = await setUp(t, {
     size: chunkBytes,
     faults: ({ method }) => (method === 'PUT' ? { kind: 'keep', bytes: 0 } : undefined),
@@ -223,7 +223,7 @@ test('a refused start opens no session', async (t) => {
   assert.equal(await setting.store.load(), undefined);
 });
 
-test('retries used up: interrupted, and the next call goes on from there', async (t) => {
+test('retries used up: interrupted, and the next call resumes from there', async (t) => {
   let down = false;
   const setting = await setUp(t, {
     size: 3 * chunkBytes,
@@ -261,7 +261,7 @@ test('the server is restarted between two chunks', async (t) => {
   assert.ok((await setting.onlyVideo()).bytes.equals(setting.content));
 });
 
-test('a longer Retry-After than allowed ends the call and is told', async (t) => {
+test('a Retry-After longer than allowed ends the call and is reported', async (t) => {
   const setting = await setUp(t, {
     size: 10,
     faults: inOrder({ kind: 'answer', status: 429, headers: { 'retry-after': '3600' } }),
@@ -280,7 +280,7 @@ test('a connection on which nothing moves is given up', async (t) => {
   assert.ok((await setting.onlyVideo()).bytes.equals(setting.content));
 });
 
-test('an abort ends a stalled upload at once, and what it threw is the reason', async (t) => {
+test("an abort ends a stalled upload immediately, and rejects with the signal's reason", async (t) => {
   const setting = await setUp(t, { size: chunkBytes, faults: inOrder({ kind: 'stall', afterBytes: unit }) });
   const reason = new Error('cancelled');
   const controller = new AbortController();
@@ -292,7 +292,7 @@ test('an abort ends a stalled upload at once, and what it threw is the reason', 
   await setting.onlyVideo();
 });
 
-test('what beforeChunk throws ends the upload before a byte leaves', async (t) => {
+test('whatever beforeChunk throws ends the upload before a byte leaves', async (t) => {
   const setting = await setUp(t, { size: 10 });
   const fence = new Error('another attempt has taken over');
   await assert.rejects(setting.upload({ beforeChunk: () => Promise.reject(fence) }), fence);

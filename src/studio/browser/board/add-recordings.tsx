@@ -8,7 +8,7 @@ import { addFiles, uploads } from './drop.ts';
 
 type Answer = InferResponseType<typeof api.recordings.$get, 200>;
 
-/** Files of this device, or recordings that lie in the input folder. */
+/** Files of this device, or recordings in the input folder. */
 export function AddRecordings({ isOpen, onClose }: { readonly isOpen: boolean; readonly onClose: () => void }) {
   const found = useSignal<Answer | undefined>(undefined);
   const wanted = useSignal<ReadonlySet<string>>(new Set());

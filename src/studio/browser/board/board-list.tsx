@@ -6,7 +6,7 @@ import { BoardRow } from './board-row.tsx';
 
 const usualHeight = 96;
 
-/** A thousand videos scroll smoothly, because only those on the screen are in the page. */
+/** A thousand videos scroll smoothly, because only those on screen are in the page. */
 export function BoardList({ videos }: { readonly videos: readonly Video[] }) {
   const list = useRef<HTMLUListElement>(null);
   const drawn = useSignal(0);

@@ -25,7 +25,7 @@ const isAtTheMachine = ['localhost', '127.0.0.1', '[::1]'].includes(location.hos
 export function BoardRow({ video }: { readonly video: Video }) {
   const { videoId, recording, title, stage, since, undoUntil, attention, waiting, watchUrl, rehearsal, warnings } =
     video;
-  // A row is drawn again for its own progress only.
+  // A row is redrawn only for its own progress.
   const step = useComputed(() => steps.value.get(videoId)).value;
   const { word, tone } = stageWords[stage];
   // Its address is this machine's own: on a phone it leads nowhere.

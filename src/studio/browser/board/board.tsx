@@ -65,7 +65,7 @@ export function Board({ onAdd }: { readonly onAdd: () => void }) {
   );
 }
 
-/** Who needs somebody first, then what runs, then what is done; the newest of each first. */
+/** Those that need somebody come first, then those running, then those done; newest first in each group. */
 function byUrgency(a: Video, b: Video): number {
   const rank = ({ stage }: Video) =>
     stage === 'NEEDS_ATTENTION'

@@ -16,7 +16,7 @@ const queue: File[] = [];
 let running = 0;
 let last = 0;
 const atOnce = 2;
-/** Milliseconds until a file is sent again when others are sending theirs. */
+/** Milliseconds before retrying a file while others are sending theirs. */
 const tooManyPause = 5000;
 
 /** Copies files into the input folder, two at a time, and starts each. */
@@ -40,7 +40,7 @@ async function next(): Promise<void> {
   void next();
 }
 
-/** By XMLHttpRequest, because fetch does not tell how much has been sent. */
+/** Uses XMLHttpRequest, because fetch does not report how much has been sent. */
 function send(file: File): Promise<'sent' | 'later'> {
   last += 1;
   const id = last;
@@ -107,7 +107,7 @@ function parse(text: string): Reply {
   }
 }
 
-/** Takes files that are dropped anywhere on the page; `isOver` says while they hover. */
+/** Accepts files dropped anywhere on the page; `isOver` is true while they hover. */
 export function receiveDrops(isOver: Signal<boolean>): () => void {
   const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false;
   const over = (event: DragEvent) => {

@@ -13,7 +13,7 @@ export const filters = {
 
 export type Filter = keyof typeof filters;
 
-/** Whether a video has the filter's kind of stage and all words of the search in its title or name. */
+/** Whether a video has the filter's kind of stage, and all search words in its title or name. */
 export function isShown(video: Video, filter: Filter, search: string): boolean {
   const text = plain(`${video.title ?? ''} ${video.recording} ${video.videoId}`);
   return (
@@ -24,6 +24,6 @@ export function isShown(video: Video, filter: Filter, search: string): boolean {
   );
 }
 
-/** Without marks and capitals: "nguyen" finds "Nguyễn". */
+/** Without diacritics and capitals: "nguyen" finds "Nguyễn". */
 const plain = (text: string) =>
   text.normalize('NFD').replace(/\p{M}/gu, '').replaceAll('đ', 'd').replaceAll('Đ', 'D').toLowerCase();

@@ -7,7 +7,7 @@ import { tell, tellProblem } from '../state/toasts.ts';
 import { needsCorrection } from '../ui/attention.ts';
 import { Dialog } from '../ui/dialog.tsx';
 
-/** What a person can do with a video where it stands. */
+/** What a person can do with a video at its current stage. */
 export function VideoActions({ video }: { readonly video: Video }) {
   const { videoId, stage, undoUntil, waiting, attention } = video;
   const asked = useSignal<'cancel' | 'sendAgain' | undefined>(undefined);

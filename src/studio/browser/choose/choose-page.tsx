@@ -11,12 +11,12 @@ import { ChosenElsewhere } from './chosen-elsewhere.tsx';
 import { SelectionDesk } from './selection-desk.tsx';
 import { VideoSummary } from './video-summary.tsx';
 
-/** One video: choosing its frame while it waits, else what it is doing. */
+/** One video: choosing its frame while it waits, otherwise what it is doing. */
 export function ChoosePage({ id }: { readonly id: string }) {
   const session = sessionOf(id);
   const video = videos.value?.get(id) ?? session.view.value?.video;
   const stamp = video && `${video.runId} ${video.stage} ${video.undoUntil} ${video.title}`;
-  // What the server says changed is read again; the first time it has been read already.
+  // What the server reports as changed is read again; the first time it has already been read.
   useEffect(() => {
     const shown = session.view.peek()?.video;
     if (stamp && shown && stamp !== `${shown.runId} ${shown.stage} ${shown.undoUntil} ${shown.title}`)
@@ -68,14 +68,14 @@ export function ChoosePage({ id }: { readonly id: string }) {
   );
 }
 
-/** A parked video may need just another frame; whether it does, its workflow says. */
+/** A parked video may just need another frame; its workflow says whether it does. */
 function canChoose(stage: string, { view }: DeskSession): boolean {
   const parkedAt = view.value?.video.attention?.stage;
   if (stage === 'NEEDS_ATTENTION') return parkedAt === 'SELECTING' || parkedAt === 'ENHANCING';
   return stage === 'WAITING_FOR_SELECTION';
 }
 
-/** Neighbours and the next video are there before they are asked for. */
+/** Neighbours and the next video are loaded before they are needed. */
 async function loadAhead(session: DeskSession): Promise<void> {
   preloadFrames(session);
   // The first frame of a recording starts the process that the scrubber will need.

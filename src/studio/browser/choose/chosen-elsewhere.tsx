@@ -4,7 +4,7 @@ import type { Video } from '../state/live.ts';
 import { addressOf, follow } from '../state/route.ts';
 import type { DeskSession } from '../state/session.ts';
 
-/** Two people choosing at once: the second sees what happened. */
+/** When two people choose at the same time, the second sees what happened. */
 export function ChosenElsewhere({ video, session }: { readonly video: Video; readonly session: DeskSession }) {
   const choice = session.status.value?.choice;
   if (!video.undoUntil && !(choice && video.stage === 'WAITING_FOR_SELECTION')) return null;

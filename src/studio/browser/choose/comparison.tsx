@@ -10,7 +10,7 @@ interface Props {
   readonly onPin: () => void;
 }
 
-/** The best so far beside the next challenger. */
+/** The best so far next to the next challenger. */
 export function Comparison({ session, best, challenger, onPin }: Props) {
   const picture = (frame: Frame, name: string, hint: string) => (
     <figure>

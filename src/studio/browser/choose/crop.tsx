@@ -9,11 +9,11 @@ const smallest = 0.15;
 const step = 0.02;
 const between = (value: number, least: number, most: number) => Math.min(Math.max(value, least), most);
 
-/** A box of the shape of a thumbnail that a person drags over the frame; what is in it is shown. */
+/** A thumbnail-shaped box that a person drags over the frame; the thumbnail shows what is inside it. */
 export function Crop({ session, ratio }: { readonly session: DeskSession; readonly ratio: number }) {
   const area = useRef<HTMLDivElement>(null);
   const start = useRef<{ box: Box; x: number; y: number; corner: boolean } | undefined>(undefined);
-  /** Height of the box by its width, both as shares of the frame. */
+  /** Height of the box from its width, both as shares of the frame. */
   const shape = ratio / (16 / 9);
   const widest = Math.min(1, 1 / shape);
   const draft = useSignal<Box | undefined>(undefined);

@@ -14,7 +14,7 @@ interface Props {
   readonly onMove: (by: 1 | -1) => void;
 }
 
-/** The frame that is looked at, as large as there is room. */
+/** The current frame, as large as there is room for. */
 export function LargeFrame({ session, frame, moment, isCropping, onMove }: Props) {
   const swipe = useSwipe(onMove);
   const { recording } = session.view.value ?? {};

@@ -14,10 +14,12 @@ import { matchUnder, teamsOf } from './typed-match.ts';
 
 type Check = InferResponseType<(typeof api.videos)[':id']['metadata']['$post'], 200>;
 
-/** Milliseconds without a key after which what was typed is checked. */
+/** Milliseconds without a key press after which the input is checked. */
 const typingPause = 150;
 
-/** What is said about a match, to be corrected before it is published; checked as one types, taken by the workflow. */
+/**
+ * What is said about a match, to be corrected before it is published; checked as it is typed, accepted by the workflow.
+ */
 export function MatchForm({ session, isOpen }: { readonly session: DeskSession; readonly isOpen?: Signal<boolean> }) {
   const { view, status, draft } = session;
   const check = useSignal<Check | undefined>(undefined);

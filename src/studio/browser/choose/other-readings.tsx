@@ -6,7 +6,7 @@ interface Props {
   readonly onTake: (match: Match) => void;
 }
 
-/** How the file name could be read as well, one press away. */
+/** Other ways to read the file name, one press away. */
 export function OtherReadings({ taken, others, onTake }: Props) {
   if (others.length === 0) return null;
   return (

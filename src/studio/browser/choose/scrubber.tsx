@@ -7,11 +7,11 @@ import type { DeskSession } from '../state/session.ts';
 import { Icon } from '../ui/icon.tsx';
 import { ActivityPlot } from './activity-plot.tsx';
 
-/** Hovering asks for pictures of so many moments at most, so that they can be remembered. */
+/** Hovering requests pictures of at most this many moments, so that they can be cached. */
 const hoverSteps = 150;
 const pauseBeforeHover = 60;
 
-/** The whole recording: what went on when, and any of its frames. */
+/** The whole recording: its activity over time, and any of its frames. */
 export function Scrubber({ session, onKeep }: { readonly session: DeskSession; readonly onKeep: () => void }) {
   const bar = useRef<HTMLDivElement>(null);
   const hovered = useSignal<{ share: number; at: number } | undefined>(undefined);

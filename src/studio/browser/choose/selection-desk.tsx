@@ -69,7 +69,7 @@ export function SelectionDesk({ session, video }: { readonly session: DeskSessio
     },
     ...Object.fromEntries(frames.value.slice(0, 9).map((_, at) => [String(at + 1), () => show(at)])),
   });
-  // The neighbours' thumbnails are drawn while a person looks at this one.
+  // The neighbours' thumbnails are drawn while the person looks at this one.
   useEffect(() => {
     const timer = setTimeout(() => {
       const count = frames.peek().length;

@@ -7,12 +7,12 @@ import { addressOfFrame } from './large-frame.tsx';
 
 interface Props {
   readonly session: DeskSession;
-  /** A moment that is not in the strip is looked at. */
+  /** The current moment is not in the strip. */
   readonly isElsewhere: boolean;
   readonly onShow: (at: number) => void;
 }
 
-/** All candidates, those of one rally together, best first; then the moments that the person has kept. */
+/** All candidates, grouped by rally, best first; then the moments the person has kept. */
 export function Strip({ session, isElsewhere, onShow }: Props) {
   const { groups, frames, index, pinned, moments } = session;
   const list = useRef<HTMLDivElement>(null);
@@ -57,7 +57,7 @@ export function Strip({ session, isElsewhere, onShow }: Props) {
   );
 }
 
-/** Where a group is; without known rallies only the time says so. */
+/** Where a group is; if rallies are not known only the time tells. */
 function nameOf({ rally, candidates: [best] }: Group<Candidate>, { view }: DeskSession): string {
   if (rally !== undefined) return `Rally ${rally}`;
   const isKnown = (view.value?.activity?.rallies.length ?? 0) > 0;

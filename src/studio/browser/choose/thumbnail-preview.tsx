@@ -8,7 +8,7 @@ interface Props {
   readonly isReady: boolean;
 }
 
-/** The thumbnail as it would be published: drawn by the renderer that draws it then. */
+/** The thumbnail as it would be published: drawn by the renderer that will draw it then. */
 export function ThumbnailPreview({ session, frame, isReady }: Props) {
   const wish =
     frame && isReady && session.view.value?.recording

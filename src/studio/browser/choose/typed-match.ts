@@ -1,7 +1,7 @@
 import type { Corrections } from '../../../domain/corrections.ts';
 import { type Match, type MatchType, playersPerTeam } from '../../../domain/match-words.ts';
 
-/** The match as it would be with the wishes; undefined while too little is known. */
+/** The match as it would be with these corrections; undefined while too little is known. */
 export function matchUnder(wishes: Corrections, named: Match | undefined): Match | undefined {
   const { matchType = named?.matchType, teams = named?.teams, tournament = named?.tournament } = wishes;
   return matchType && teams ? { matchType, teams, tournament: tournament ?? '' } : undefined;

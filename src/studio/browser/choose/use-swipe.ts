@@ -2,7 +2,7 @@ import { useRef } from 'preact/hooks';
 
 const leastPixels = 40;
 
-/** A finger that moves across the picture goes to the next or the one before. */
+/** Swiping across the picture goes to the next or the previous one. */
 export function useSwipe(onMove: (by: 1 | -1) => void) {
   const start = useRef<{ x: number; y: number } | undefined>(undefined);
   return {

@@ -18,7 +18,7 @@ interface Props {
 
 const stillCorrectable = ['PREPARING', 'RANKING', 'WAITING_FOR_SELECTION', 'SELECTING', 'ENHANCING', 'NEEDS_ATTENTION'];
 
-/** A video that waits for nobody: what it is doing, what it came to, or what it needs. */
+/** A video that is not waiting for anybody: what it is doing, how it ended, or what it needs. */
 export function VideoSummary({ session, video, step }: Props) {
   const { stage, since, attention, waiting, watchUrl, rehearsal, privateUrl, warnings, next } = video;
   const { word, tone } = stageWords[stage];

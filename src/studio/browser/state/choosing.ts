@@ -8,14 +8,14 @@ import { tell } from './toasts.ts';
 /** Seconds in which a choice can be taken back. */
 export const undoSeconds = 10;
 
-/** Videos for which this page has chosen, and whether the list of all videos has heard of it, a moment later. */
+/** Videos for which this page has chosen, and whether the list of all videos, a moment behind, reflects it. */
 const chosenHere = signal<ReadonlyMap<string, 'unheard' | 'heard'>>(new Map());
 export const isChosenHere = (id: string) => chosenHere.value.has(id);
 
-/** What still waits for this person. */
+/** What is still waiting for this person. */
 export const queue = computed(() => waiting.value.filter(({ videoId }) => chosenHere.value.get(videoId) !== 'unheard'));
 
-// A video whose choice was heard of and that waits again was undone by somebody, or begun anew.
+// A video whose choice had arrived but that is waiting again was undone by somebody, or started again.
 effect(() => {
   const waits = new Set(waiting.value.map(({ videoId }) => videoId));
   for (const [id, word] of chosenHere.value) {
@@ -26,7 +26,7 @@ effect(() => {
 
 export const after = (id: string): Video | undefined => queue.value.find(({ videoId }) => videoId !== id);
 
-/** Chooses, and goes on at once; what the workflow refuses is told in its words. */
+/** Chooses, and moves on immediately; a refusal by the workflow is shown in its words. */
 export async function choose(session: DeskSession, frame: Frame): Promise<void> {
   const { id } = session;
   const name = nameOf(id);
@@ -35,12 +35,12 @@ export async function choose(session: DeskSession, frame: Frame): Promise<void> 
   go(next ? addressOf(next.videoId) : '/board');
   const choice = frame.kind === 'candidate' ? { frame: frame.candidate.frame } : { atSeconds: frame.time };
   try {
-    // The preview showed it with what was typed: so it shall be published.
+    // The preview included what was typed, so it must be published that way.
     await session.saveDraft();
     await ask(
       api.videos[':id'].select.$post({ param: { id }, json: { ...choice, look: session.look.peek(), undoSeconds } }),
     );
-    // By then the list has heard of it; what waits all the same was undone before.
+    // By then the list reflects it; a video still waiting was undone before.
     setTimeout(() => chosenHere.peek().get(id) === 'unheard' && mark(id, 'heard'), undoSeconds * 1000);
     session.pinned.value = undefined;
     tell(
@@ -53,7 +53,7 @@ export async function choose(session: DeskSession, frame: Frame): Promise<void> 
     const { message, status } = error as Refusal;
     tell({
       kind: 'problem',
-      // Without an answer it may have been chosen all the same.
+      // Even without an answer it may have been chosen.
       text: `${status === 0 ? 'Perhaps not chosen' : 'Not chosen'}: ${name}. ${message}`,
       button: { label: 'Show', press: () => go(addressOf(id)) },
     });
@@ -61,7 +61,7 @@ export async function choose(session: DeskSession, frame: Frame): Promise<void> 
   }
 }
 
-/** Takes a choice back, whoever made it, and returns to the video. */
+/** Undoes a choice, no matter who made it, and returns to the video. */
 export async function undo(id: string): Promise<void> {
   try {
     await ask(api.videos[':id'].undo.$post({ param: { id }, json: {} }));

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 
-/** Milliseconds since 1970, by the second: for what waits. */
+/** Milliseconds since 1970, updated every second, for anything that counts down. */
 export const now = signal(Date.now());
 setInterval(() => {
   now.value = Date.now();
@@ -16,7 +16,7 @@ export function ago(iso: string, at: number): string {
   return hours < 48 ? `${hours} h ${minutes % 60} min` : `${Math.floor(hours / 24)} days`;
 }
 
-/** `1:02.48`: a moment of a recording. */
+/** `1:02.48`: a moment in a recording. */
 export function clockTime(seconds: number, digits = 2): string {
   const whole = Math.floor(seconds / 60);
   const rest = (seconds - whole * 60).toFixed(digits).padStart(digits > 0 ? 3 + digits : 2, '0');

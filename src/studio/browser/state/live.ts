@@ -6,36 +6,36 @@ import { api } from '../api.ts';
 
 export type Video = VideoSummary;
 
-/** Undefined until the first word of the server. */
+/** Undefined until the first message from the server. */
 export const videos = signal<ReadonlyMap<string, Video> | undefined>(undefined);
 export const steps = signal<ReadonlyMap<string, RunningStep | null>>(new Map());
-/** Whether the server talks to us; `lost` is told to the person, and mends itself. */
+/** Whether the server is connected; `lost` is shown to the person, and recovers on its own. */
 export const connection = signal<'opening' | 'live' | 'lost'>('opening');
-/** Temporal does not answer, in the server's words. */
+/** Temporal is not answering, in the server's words. */
 export const trouble = signal<string | null>(null);
 const stream = signal<string | undefined>(undefined);
 const screen = signal<readonly string[]>([]);
 
-/** Videos that wait for a person, the one that waits longest first. */
+/** Videos waiting for a person, longest wait first. */
 export const waiting = computed(() =>
   [...(videos.value?.values() ?? [])]
     .filter(({ stage, undoUntil }) => stage === 'WAITING_FOR_SELECTION' && !undoUntil)
     .sort((a, b) => a.since.localeCompare(b.since)),
 );
 
-/** The page says which videos can be seen, so that only those are asked about. */
+/** The page says which videos are visible, so that only those are queried. */
 export function showOnScreen(videoIds: readonly string[]): void {
   if (videoIds.join() !== screen.peek().join()) screen.value = videoIds;
 }
 
-/** Opens the stream of events; it goes on by itself when the server was away. */
+/** Opens the event stream; it reconnects automatically after the server was away. */
 export function goLive(): void {
   const source = new EventSource('/api/events');
   const on = <Name extends LiveEventName>(name: Name, handle: (data: LiveEvents[Name]) => void) =>
     source.addEventListener(name, (event) => handle(JSON.parse((event as MessageEvent<string>).data)));
   let isFirst = true;
   on('hello', ({ stream: name, version }) => {
-    // After an update of the program the page would not fit it any more.
+    // After an update of the program the page would no longer match it.
     if (version !== document.documentElement.dataset.version) return location.reload();
     stream.value = name;
     isFirst = true;
@@ -59,12 +59,12 @@ export function goLive(): void {
   source.addEventListener('error', () => {
     stream.value = undefined;
     connection.value = 'lost';
-    // A browser gives up for good when the answer was an error; a restarting server is such a moment.
+    // A browser gives up permanently after an error response, such as one from a restarting server.
     if (source.readyState === EventSource.CLOSED) setTimeout(comeBack, 2000);
   });
 }
 
-/** A device whose pairing has ended is led to the page that says so. */
+/** A device whose pairing has ended is sent to the page that says so. */
 async function comeBack(): Promise<void> {
   const answer = await api.about.$get().catch(() => undefined);
   if ((answer?.status as number | undefined) === 401) location.reload();

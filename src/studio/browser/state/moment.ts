@@ -2,15 +2,15 @@ import { signal } from '@preact/signals';
 import { askPicture, pictures } from '../api.ts';
 import { largeWidth } from './session.ts';
 
-/** The moment that a person looks at on the scrubber. */
+/** The moment the person is looking at on the scrubber. */
 export interface Moment {
   readonly id: string;
   /** Where the person points, in seconds. */
   readonly at: number;
   readonly picture?: string;
-  /** The picture is exactly that moment's; before, it is the nearest that could be had at once. */
+  /** Whether the picture is exactly that moment's; until then it is the nearest one immediately available. */
   readonly isExact: boolean;
-  /** Times of the frame, of the one before and the one after. */
+  /** Times of the frame, the previous one and the next one. */
   readonly time?: number;
   readonly previous?: number | undefined;
   readonly next?: number | undefined;
@@ -19,11 +19,11 @@ export interface Moment {
 
 export const moment = signal<Moment | undefined>(undefined);
 
-/** Milliseconds after which the nearest key frame is shown while the exact frame is on its way. */
+/** Milliseconds after which the nearest key frame is shown while the exact frame is loading. */
 const patience = 70;
 let ending = new AbortController();
 
-/** Shows a moment: at once what can be had at once, then exactly. */
+/** Shows a moment: first whatever is immediately available, then the exact frame. */
 export function lookAt(id: string, at: number): void {
   ending.abort();
   ending = new AbortController();
@@ -67,7 +67,7 @@ export function leaveMoment(): void {
   moment.value = undefined;
 }
 
-/** Frees a picture when the next is on the screen. */
+/** Frees a picture once the next is on screen. */
 function letGo(picture: string | undefined): void {
   if (picture) setTimeout(() => URL.revokeObjectURL(picture), 1000);
 }

@@ -1,7 +1,7 @@
 const mostKept = 80;
 const kept = new Map<string, HTMLImageElement>();
 
-/** Loads and decodes a picture ahead, so that it shows at once when its turn comes. */
+/** Loads and decodes a picture ahead of time, so that it shows immediately when its turn comes. */
 export function preload(url: string): void {
   if (kept.has(url)) return;
   const image = new Image();

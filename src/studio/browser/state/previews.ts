@@ -24,7 +24,7 @@ export interface PreviewWish {
   readonly corrections: Corrections;
 }
 
-/** The preview of a wish; the one before stays until it is there. */
+/** The preview of a wish; the previous one stays until it is ready. */
 export function usePreview(wish: PreviewWish | undefined) {
   const shown = useSignal<Preview | undefined>(undefined);
   const problem = useSignal<string | undefined>(undefined);
@@ -34,7 +34,7 @@ export function usePreview(wish: PreviewWish | undefined) {
     if (!address) return;
     const known = kept.get(address);
     if (known) {
-      // Renewed, so that what is on the screen is the last to be forgotten.
+      // Refreshed, so that what is on screen is the last to be forgotten.
       kept.delete(address);
       kept.set(address, known);
       shown.value = known;
@@ -43,7 +43,7 @@ export function usePreview(wish: PreviewWish | undefined) {
       return;
     }
     const ending = new AbortController();
-    // Who waits goes before what is drawn ahead.
+    // A preview someone is waiting for takes precedence over those drawn ahead.
     ahead.abort();
     ahead = new AbortController();
     isDrawing.value = true;

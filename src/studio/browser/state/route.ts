@@ -25,7 +25,7 @@ export function go(to: string, { replace = false } = {}): void {
   scrollTo(0, 0);
 }
 
-/** For links: lets the browser open new tabs as usual. */
+/** For links: still lets the browser open new tabs as usual. */
 export function follow(event: MouseEvent): void {
   const link = (event.currentTarget as HTMLAnchorElement).getAttribute('href');
   if (!link || event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
@@ -33,7 +33,7 @@ export function follow(event: MouseEvent): void {
   go(link);
 }
 
-/** An address that somebody cut short may end within a letter. */
+/** A truncated address may end in the middle of a character. */
 function decoded(id: string): string {
   try {
     return decodeURIComponent(id);

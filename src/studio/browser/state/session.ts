@@ -15,7 +15,7 @@ export type Frame =
   | { readonly kind: 'candidate'; readonly time: number; readonly candidate: Candidate }
   | { readonly kind: 'moment'; readonly time: number };
 
-/** One video as its page works on it: what is known of it, and what the person has wished so far. */
+/** One video as its page works on it: what is known about it, and what the person has entered so far. */
 export interface DeskSession {
   readonly id: string;
   readonly view: Signal<VideoView | undefined>;
@@ -27,22 +27,22 @@ export interface DeskSession {
   readonly frames: ReadonlySignal<readonly Frame[]>;
   readonly index: Signal<number>;
   readonly current: ReadonlySignal<Frame | undefined>;
-  /** Moments that the person has kept, in seconds. */
+  /** Moments the person has kept, in seconds. */
   readonly moments: Signal<readonly number[]>;
-  /** The best so far, while candidates are compared. */
+  /** The best so far, while comparing candidates. */
   readonly pinned: Signal<Frame | undefined>;
   readonly look: Signal<Look>;
-  /** Corrections that are being typed, over those that the workflow has. */
+  /** Corrections being typed, on top of those the workflow has. */
   readonly draft: Signal<Corrections | undefined>;
   read(): Promise<void>;
-  /** Has the workflow take what is being typed, if anything is. @throws Refusal */
+  /** Submits what is being typed, if anything, to the workflow. @throws Refusal */
   saveDraft(): Promise<void>;
 }
 
 const sessions = new Map<string, DeskSession>();
 const mostSessions = 12;
 
-/** The session of a video, begun with the first call. */
+/** The session of a video, started by the first call. */
 export function sessionOf(id: string): DeskSession {
   const known = sessions.get(id);
   sessions.delete(id);
@@ -66,7 +66,7 @@ function begin(id: string): DeskSession {
     ),
     ...moments.value.map((time) => ({ kind: 'moment', time }) as const),
   ]);
-  /** The one next try, however many reads have failed. */
+  /** The single next attempt, however many reads have failed. */
   let again: ReturnType<typeof setTimeout> | undefined;
   const session: DeskSession = {
     ...{ id, view, status, problem, statusProblem, groups, frames, index, moments },
@@ -79,7 +79,7 @@ function begin(id: string): DeskSession {
       if (!typed) return;
       await ask(api.videos[':id'].correct.$post({ param: { id }, json: { ...typed } }));
       await session.read();
-      // What was typed meanwhile is still to be saved.
+      // What was typed in the meantime has yet to be saved.
       if (session.draft.peek() === typed) session.draft.value = undefined;
     },
     async read() {
@@ -119,7 +119,7 @@ export const largeWidth = () => {
   return pixels <= 640 ? 640 : pixels <= 1400 ? 1280 : 1920;
 };
 
-/** Loads the large pictures of a video ahead, the best first. */
+/** Preloads the large pictures of a video, best first. */
 export function preloadFrames(session: DeskSession): void {
   for (const frame of session.frames.value) {
     if (frame.kind === 'candidate') preload(pictures.candidate(session.id, frame.candidate.frame, largeWidth()));

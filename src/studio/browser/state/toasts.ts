@@ -12,7 +12,7 @@ export interface Toast {
 export const toasts = signal<readonly Toast[]>([]);
 let last = 0;
 
-/** Presses a message's button; what it offered is done, so the message goes. */
+/** Presses a message's button; its offer has been taken, so the message goes. */
 export function pressButton({ id, button }: Toast): void {
   dismiss(id);
   button?.press();
@@ -22,7 +22,7 @@ const dismiss = (id: number) => {
   toasts.value = toasts.peek().filter((each) => each.id !== id);
 };
 
-/** Tells something for a while; returns what takes it back. */
+/** Shows a message for a while; returns a function that removes it. */
 export function tell(toast: Omit<Toast, 'id' | 'until'>, seconds = toast.kind === 'problem' ? 15 : 6): () => void {
   last += 1;
   const id = last;

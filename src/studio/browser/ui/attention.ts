@@ -2,7 +2,7 @@ import type { Attention } from '../../../domain/next-step.ts';
 
 const mendedHere: readonly string[] = ['BAD_NAME', 'METADATA_INVALID'];
 
-/** The video goes on as soon as its match is corrected. */
+/** The video continues as soon as its match is corrected. */
 export const needsCorrection = ({ code }: Attention) => mendedHere.includes(code);
 
 /** What to do about it on this page; elsewhere there are commands for it. */

@@ -9,7 +9,7 @@ interface Props {
   readonly wide?: boolean;
 }
 
-/** A modal window: the browser keeps the focus in it and gives it back. */
+/** A modal window: the browser keeps the focus inside it and restores it afterwards. */
 export function Dialog({ title, isOpen, onClose, children, wide }: Props) {
   const element = useRef<HTMLDialogElement>(null);
   useEffect(() => {

@@ -8,7 +8,7 @@ const isTyping = (target: EventTarget | null) =>
 const isPressable = (target: EventTarget | null) =>
   target instanceof HTMLElement && /^(BUTTON|A|SUMMARY)$/.test(target.tagName);
 
-/** Keys that go on while they are held; any other does its work once, so that a slow finger chooses one video only. */
+/** Keys that repeat while held; any other acts once, so that a slow finger chooses only one video. */
 const isRepeatable = (key: string) => /^(Arrow\w+|[lh])$/i.test(key);
 
 /** Listens to keys wherever the focus is, unless somebody types, presses a button with Enter, or a dialog is open. */

@@ -1,6 +1,6 @@
 import type { RunningStep } from '../../../temporal/client/progress.ts';
 
-/** How far a step is, and what it is doing. */
+/** How far a step has got, and what it is doing. */
 export function Progress({ step, compact }: { readonly step: RunningStep; readonly compact?: boolean }) {
   const { progress, attempt, maximumAttempts, waiting, nextTry, lastError } = step;
   const percent = progress?.fraction === undefined ? undefined : Math.floor(progress.fraction * 100);

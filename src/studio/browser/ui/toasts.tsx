@@ -2,7 +2,7 @@ import { now } from '../state/clock.ts';
 import { pressButton, toasts } from '../state/toasts.ts';
 import { useKeys } from './keys.ts';
 
-/** What just happened, with a way back. */
+/** What just happened, with a way to undo it. */
 export function Toasts() {
   const last = toasts.value.findLast(({ button }) => button?.key !== undefined);
   useKeys(last?.button?.key ? { [last.button.key]: () => pressButton(last) } : {});

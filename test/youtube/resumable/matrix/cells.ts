@@ -22,12 +22,12 @@ export const points = [
   'last chunk',
   'status question',
   'final answer',
-  /** Asked when the final answer was lost: two failures in a row, at the most dangerous place. */
+  /** Asked after the final answer was lost: two failures in a row, at the most dangerous place. */
   'question about the outcome',
 ] as const;
 export type Point = (typeof points)[number];
 
-/** Seconds of the Retry-After, long enough to be told from the waits of our own. */
+/** Seconds in the Retry-After, long enough to be distinguished from our own waits. */
 export const retryAfterSeconds = 7;
 
 const body = (share: number) => (bytes: number) => Math.floor(bytes * share);
@@ -37,7 +37,9 @@ const answer =
 
 const fewerKept = 'fewer bytes kept than sent';
 
-/** How each thing goes wrong: `part`, how much of the request's body the server gets, where it is the request that is hit. */
+/**
+ * How each thing goes wrong: `part`, how much of the request's body the server gets, if it is the request that is hit.
+ */
 export const faults: Readonly<
   Record<string, { part: (bytes: number) => number; make: (part: number | undefined) => Fault }>
 > = {
@@ -59,7 +61,9 @@ export const faults: Readonly<
   'truncated answer': { part: body(1), make: () => ({ kind: 'truncate' }) },
 };
 
-/** Does a request stand at the point? A middle chunk is neither the first nor the last; there is one from three chunks on. */
+/**
+ * Is a request at the point? A middle chunk is neither the first nor the last, so there must be at least three chunks.
+ */
 export function isAt(point: Point, { method, range }: Request): boolean {
   if (point === 'session start') return method === 'POST';
   if (range?.kind !== 'chunk') return point.includes('question') && range?.kind === 'question';
@@ -69,7 +73,7 @@ export function isAt(point: Point, { method, range }: Request): boolean {
   return (point === 'last chunk' || point === 'final answer') && last;
 }
 
-/** A file of one chunk has no other last chunk than its first. */
+/** In a file of one chunk, the first chunk is also the last. */
 export function exists(point: Point, size: number): boolean {
   if (point === 'middle chunk') return size > 2 * chunkBytes;
   return point !== 'last chunk' || size > chunkBytes;
@@ -78,7 +82,7 @@ export function exists(point: Point, size: number): boolean {
 /**
  * One fault at one point: what the proxy does to each request.
  *
- * @param onStruck called when it has happened; for a stall, when everything that the server gets has reached it
+ * @param onStruck called when it has happened; for a stall, once everything the server is to get has reached it
  */
 export function faultScript(point: Point, fault: string, onStruck: () => void) {
   let struck = false;

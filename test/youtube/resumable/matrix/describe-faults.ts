@@ -3,7 +3,7 @@ import { exists, faults, points, sizes } from './cells.ts';
 import { runCell } from './run-cell.ts';
 import type { StartServer } from './servers.ts';
 
-/** Every fault at every point for every size. Kills need processes, and have a test of their own. */
+/** Every fault at every point for every size. Kills need processes, and have their own test. */
 export function describeFaults(startServer: StartServer): void {
   for (const point of points) {
     for (const fault of Object.keys(faults).filter((name) => name !== 'kill')) {

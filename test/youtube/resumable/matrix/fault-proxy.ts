@@ -5,11 +5,11 @@ import { type ByteRange, readByteRange } from './byte-range.ts';
 
 /**
  * What goes wrong with one request, between a client and any server. `part`: the server gets only these bytes of the
- * body, and its connection is cut; undefined: the server gets everything and answers, and that answer is what suffers.
+ * body, and its connection is cut; undefined: the server gets everything and answers, and that answer is damaged.
  */
 export type Fault =
   | { readonly kind: 'reset'; readonly part?: number | undefined }
-  /** Told once everything that the server gets has reached it. */
+  /** Called once everything the server is to get has reached it. */
   | { readonly kind: 'stall'; readonly part?: number | undefined; readonly onStall?: (() => void) | undefined }
   | {
       readonly kind: 'answer';
@@ -17,14 +17,14 @@ export type Fault =
       readonly headers?: Record<string, string>;
       readonly part?: number | undefined;
     }
-  /** The client sends all, the server gets less, and says so in its own answer to a question. */
+  /** The client sends everything, the server gets less, and says so in its own answer to a status question. */
   | { readonly kind: 'keep'; readonly part: number }
   | { readonly kind: 'truncate' };
 
 export interface Request {
   readonly method: string;
   readonly range: ByteRange | undefined;
-  /** The session that is addressed, as it stands in the address. */
+  /** The session addressed, as it appears in the address. */
   readonly session: string | undefined;
   readonly contentRange: string | undefined;
 }
@@ -51,7 +51,7 @@ export async function startFaultProxy(
     try {
       await serve(upstream, incoming, outgoing, fault);
     } catch {
-      // The client or the server went away, which is what this is for.
+      // The client or the server went away, as intended.
       incoming.socket.destroy();
     }
   });
@@ -127,7 +127,7 @@ async function forward(
     }
   }
   if (typeof part === 'number') {
-    // What was written has to reach the server before the connection is cut.
+    // What was written must reach the server before the connection is cut.
     await new Promise((resolve) => setTimeout(resolve, 5));
     request.destroy();
     return undefined;

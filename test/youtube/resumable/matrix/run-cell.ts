@@ -19,7 +19,7 @@ export interface Cell {
   readonly folder: string;
   readonly file: string;
   readonly store: ReturnType<typeof fileStore>;
-  /** What the upload waited between its tries, in milliseconds; it did not really wait that long. */
+  /** What the upload would have waited between attempts, in milliseconds; the waits are simulated. */
   readonly waits: number[];
   upload(changes?: Partial<ResumableUpload>): Promise<UploadResult>;
 }
@@ -62,7 +62,7 @@ export async function runCell(t: TestContext, startServer: StartServer, point: P
   if (fault === '401') assert.deepEqual(sessionsWritten(cell).length, 1, 'the same session');
 }
 
-/** 404 and 410 end a call. What may be done then depends on whether a video may have come of it. */
+/** 404 and 410 end a call. What may be done then depends on whether a video may have resulted. */
 async function afterLoss(cell: Cell, point: Point, fault: string, error: unknown): Promise<UploadResult> {
   assert.ok(fault === '404' || fault === '410', `${error}`);
   if (point === 'session start') {
@@ -75,7 +75,7 @@ async function afterLoss(cell: Cell, point: Point, fault: string, error: unknown
   assert.equal(error.lastByteMayHaveBeenSent, announced === 'all');
   assert.ok((await cell.server.videos()).length <= (announced === 'all' ? 1 : 0), 'no video without its last byte');
   if (announced !== 'all') await cell.store.clear();
-  // Where the outcome is unknown the session stays, and is asked again: here the server has it after all.
+  // If the outcome is unknown the session stays, and is asked again: here the server has it after all.
   return cell.upload();
 }
 
@@ -94,7 +94,7 @@ function sessionsWritten({ proxy }: Cell): string[] {
   return [...new Set(written)];
 }
 
-/** Whoever had a last chunk sent to it is the last session there is. */
+/** A session that was sent a last chunk is the last session there is. */
 async function oneSessionAtATime(cell: Cell): Promise<boolean> {
   const { requests } = cell.proxy;
   const first = requests.find(({ range }) => range?.kind === 'chunk' && range.end === range.size);

@@ -13,7 +13,7 @@ export interface ProtocolServer {
   readonly url: string;
   /** What is posted to open a session. */
   readonly startBody: string;
-  /** The contents of all completed uploads, with the id that its final answer gives. */
+  /** The contents of all completed uploads, with the id given in the final answer. */
   videos(): Promise<{ id: string; bytes: Buffer }[]>;
   close(): Promise<void>;
 }
@@ -40,8 +40,8 @@ export const localYouTube: StartServer = async (folder) => {
 
 /**
  * An implementation by others. It differs from Google's: nothing stored is `Range: bytes=0--1`; an interrupted chunk is
- * kept to the byte, not in whole units; a session needs a name and is opened with 201; chunks need be no multiples of 262,144; a chunk
- * that begins anywhere is taken.
+ * kept to the byte, not in whole units; a session needs a name and is opened with 201; chunks need not be multiples of
+ * 262,144; a chunk may begin anywhere.
  */
 export const uploadx: StartServer = async (folder) => {
   const completed = new Set<string>();
