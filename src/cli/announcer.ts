@@ -1,3 +1,4 @@
+import { newsKey } from '../domain/news-key.ts';
 import type { Stage } from '../domain/stages.ts';
 import { isActive, type VideoSummary } from '../temporal/client/video-summary.ts';
 import type { Trouble, VideoWatch } from '../temporal/client/watch/index.ts';
@@ -11,10 +12,11 @@ const worthTelling: readonly Stage[] = ['WAITING_FOR_SELECTION', 'NEEDS_ATTENTIO
 export function announceVideos(videos: VideoWatch, say: (message: string) => void): { stop(): void } {
   const stages = new Map<string, Stage>();
   const causes = new Set<string>();
-  const isKnown = ({ attention }: VideoSummary) => {
-    if (attention?.failingSince === undefined) return false;
-    const cause = `${attention.code} ${attention.failingSince}`;
-    return causes.has(cause) || !causes.add(cause);
+  const isKnown = (video: VideoSummary) => {
+    if (video.attention?.failingSince === undefined) return false;
+    const isTold = causes.has(newsKey(video));
+    causes.add(newsKey(video));
+    return isTold;
   };
   const { end } = videos.subscribe({
     scope: 'running',

@@ -1,3 +1,4 @@
+import { newsKey } from '../domain/news-key.ts';
 import type { VideoSummary } from '../temporal/client/videos.ts';
 
 /** Something that a person should hear of, wherever they are. */
@@ -15,11 +16,10 @@ export interface Notice {
 }
 
 /** The key of what is to be told of a video where it stands now; undefined when nothing is. */
-export function noticeKey({ runId, stage, since, attention, undoUntil }: VideoSummary): string | undefined {
-  if (stage === 'NEEDS_ATTENTION' && attention?.failingSince !== undefined)
-    return `${attention.code} ${attention.failingSince}`;
+export function noticeKey(video: VideoSummary): string | undefined {
+  const { stage, undoUntil } = video;
   const isWaiting = stage === 'WAITING_FOR_SELECTION' && undoUntil === undefined;
-  return isWaiting || stage === 'NEEDS_ATTENTION' ? `${runId} ${stage} ${since}` : undefined;
+  return isWaiting || stage === 'NEEDS_ATTENTION' ? newsKey(video) : undefined;
 }
 
 /** What is to be told of a video that has a key. */
