@@ -166,7 +166,7 @@ module.exports = {
       { path: '^src/studio/browser' },
       {
         path: '^src|^node_modules/(?!preact|@preact|@tanstack|hono)',
-        pathNot: '^src/(studio/browser|studio/groups|domain/(match-words|text|publish-limits))',
+        pathNot: '^src/(studio/browser|studio/groups|domain/(match-words|news-key|text|publish-limits))',
         dependencyTypesNot: ['type-only'],
       },
       'What runs in a browser is the page, and pure parts of the domain.',
@@ -180,7 +180,7 @@ module.exports = {
     layer(
       'notices-speak-through-the-client',
       { path: '^src/notify' },
-      { path: '^src', pathNot: '^src/(notify|temporal/client|workspace/told)' },
+      { path: '^src', pathNot: '^src/(notify|domain/news-key|temporal/client|workspace/told)' },
       'Telling people needs the list of videos, and what was told.',
     ),
     layer('resolvable', {}, { couldNotResolve: true }, 'It must be installed.'),

@@ -53,7 +53,8 @@ export async function startMachine(
   const worker = await startWorker(target, workerSettings(config, parts.host), createActivities(parts), await bundling);
   opened.defer(worker.stop);
   const signIn = signInPlace(config, config.PUBLISH_TARGET === 'local');
-  opened.defer(resumeAfterSignIn(client, signIn.file, log));
+  const { causes } = parts.store;
+  opened.defer(resumeAfterSignIn({ client, causes, target: config.PUBLISH_TARGET, file: signIn.file, log }));
   const startVideo = videoStarter(config, client, parts.store);
   const running = opened.move();
   return { client, target, parts, worker, startVideo, videos, [Symbol.asyncDispose]: () => running.disposeAsync() };

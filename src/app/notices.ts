@@ -10,7 +10,7 @@ export function sendNotices(
   config: Config,
   videos: VideoWatch,
   store: Store,
-  studioUrl: string,
+  studioUrl: () => Promise<string>,
   say: (message: string) => void,
 ) {
   const channels: Channel[] = [

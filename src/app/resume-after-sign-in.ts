@@ -2,14 +2,23 @@ import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
 import { retryStage } from '../temporal/client/control.ts';
 import { listVideos } from '../temporal/client/videos.ts';
+import { type Causes, signInCause } from '../workspace/causes.ts';
 import { watchSignIn } from '../youtube/auth.ts';
 
-/**
- * Lets the videos that are parked for a dead sign-in go on as soon as somebody signed in again. Returns what ends that.
- * @param file the token file
- */
-export function resumeAfterSignIn(client: Client, file: string, log: Logger): () => void {
+export interface ResumeOptions {
+  readonly client: Client;
+  readonly causes: Causes;
+  /** What is published to with this sign-in. */
+  readonly target: string;
+  /** The token file. */
+  readonly file: string;
+  readonly log: Logger;
+}
+
+/** Lets the videos that are parked for a dead sign-in go on as soon as somebody signed in again. Returns what ends that. */
+export function resumeAfterSignIn({ client, causes, target, file, log }: ResumeOptions): () => void {
   const resume = async () => {
+    causes.ended(signInCause(target));
     const parked = await listVideos(client, { stage: 'NEEDS_ATTENTION', running: true });
     for (const { videoId, attention } of parked) {
       if (attention?.code !== 'AUTH_REQUIRED') continue;

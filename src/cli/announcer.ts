@@ -1,12 +1,23 @@
+import { newsKey } from '../domain/news-key.ts';
 import type { Stage } from '../domain/stages.ts';
 import { isActive, type VideoSummary } from '../temporal/client/video-summary.ts';
 import type { Trouble, VideoWatch } from '../temporal/client/watch/index.ts';
 
 const worthTelling: readonly Stage[] = ['WAITING_FOR_SELECTION', 'NEEDS_ATTENTION', 'COMPLETED', 'CANCELLED'];
 
-/** Says on the terminal when a video begins to wait for a person, needs attention, or has ended. */
+/**
+ * Says on the terminal when a video begins to wait for a person, needs attention, or has ended. What holds up several
+ * videos is said once.
+ */
 export function announceVideos(videos: VideoWatch, say: (message: string) => void): { stop(): void } {
   const stages = new Map<string, Stage>();
+  const causes = new Set<string>();
+  const isKnown = (video: VideoSummary) => {
+    if (video.attention?.failingSince === undefined) return false;
+    const isTold = causes.has(newsKey(video));
+    causes.add(newsKey(video));
+    return isTold;
+  };
   const { end } = videos.subscribe({
     scope: 'running',
     changed({ changed, gone }) {
@@ -15,7 +26,7 @@ export function announceVideos(videos: VideoWatch, say: (message: string) => voi
       );
       for (const { videoId, stage } of changed) stages.set(videoId, stage);
       for (const { videoId } of [...gone, ...changed.filter((video) => !isActive(video))]) stages.delete(videoId);
-      for (const video of news) say(announcement(video));
+      for (const video of news) if (!isKnown(video)) say(announcement(video));
       for (const { title, recording } of gone) say(`- ${title ?? recording} is gone: its workflow was deleted.`);
     },
     trouble: (problem) => say(problem ? describe(problem) : 'Temporal is answering again.'),
@@ -29,7 +40,7 @@ function announcement({ videoId, recording, title, stage, watchUrl, rehearsal, a
     case 'WAITING_FOR_SELECTION':
       return `? ${name} waits for you: npx badminton select ${videoId}`;
     case 'NEEDS_ATTENTION':
-      return `! ${name} needs attention: ${attention?.reason} ${attention?.action} Then: npx badminton retry ${videoId}`;
+      return `! ${name} needs attention: ${attention?.reason} ${attention?.action} Then: npx badminton retry ${videoId}${attention?.failingSince === undefined ? '' : '\n  You are told this once, even if it holds up other matches too.'}`;
     case 'COMPLETED':
       return `✓ ${name} is published${rehearsal ? ' (REHEARSAL)' : ''}: ${watchUrl}`;
     default:

@@ -50,6 +50,7 @@ export interface StageErrorOptions {
   readonly remedy: Remedy;
   readonly action: string;
   readonly notBefore?: number | undefined;
+  readonly failingSince?: number | undefined;
   readonly cause?: unknown;
 }
 
@@ -62,6 +63,8 @@ export class StageError extends Error {
   readonly action: string;
   /** Milliseconds since 1970: retrying earlier is pointless. */
   readonly notBefore: number | undefined;
+  /** Milliseconds since 1970: its cause, which is not this video's alone, has been there since. People are told of it once. */
+  readonly failingSince: number | undefined;
 
   constructor(code: ErrorCode, message: string, options: StageErrorOptions) {
     super(message, { cause: options.cause });
@@ -69,5 +72,6 @@ export class StageError extends Error {
     this.remedy = options.remedy;
     this.action = options.action;
     this.notBefore = options.notBefore;
+    this.failingSince = options.failingSince;
   }
 }

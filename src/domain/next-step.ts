@@ -9,6 +9,8 @@ export interface Attention {
   readonly code: string;
   readonly reason: string;
   readonly action: string;
+  /** ISO 8601: since when the same cause keeps videos from going on, this one and others; it is told once. */
+  readonly failingSince?: string | undefined;
 }
 
 /** Until when a video sleeps, and why: it continues automatically. */

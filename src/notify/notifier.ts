@@ -3,13 +3,14 @@ import { isActive, type VideoSummary } from '../temporal/client/video-summary.ts
 import type { VideoWatch } from '../temporal/client/watch/index.ts';
 import { mostTries, type ToldNotices } from '../workspace/told.ts';
 import { type Channel, deliverWithin } from './channels.ts';
-import { type Notice, noticeOf } from './notice.ts';
+import { noticeKey, noticeOf } from './notice.ts';
 
 export interface NotifierOptions {
   readonly videos: VideoWatch;
   readonly told: ToldNotices;
   readonly channels: readonly Channel[];
-  readonly studioUrl: string;
+  /** Asked when something is told: the address may change, or another program serve the studio. */
+  readonly studioUrl: () => Promise<string>;
   /** Name of this machine: others tell of their own videos. */
   readonly hostName: string;
   readonly say: (message: string) => void;
@@ -37,14 +38,11 @@ export function startNotifier(options: NotifierOptions): { stop(): Promise<void>
     // A server that is away is told of elsewhere; what it holds is still there afterwards.
     trouble: () => undefined,
   });
-  /** What is to be told of a video right now: while one notice is on its way, another may have become untrue. */
-  const noticeNow = (videoId: string) => {
-    const video = own.get(videoId);
-    return video && noticeOf(video, studioUrl);
-  };
-  const deliver = async (notice: Notice, channel: Channel) => {
+  const deliver = async (video: VideoSummary, channel: Channel) => {
     const { name } = channel;
-    if (!told.take(notice.key, name)) return;
+    const key = noticeKey(video);
+    if (key === undefined || !told.take(key, name)) return;
+    const notice = noticeOf(video, key, await studioUrl());
     try {
       await channel.deliver(notice, AbortSignal.any([ending.signal, AbortSignal.timeout(deliverWithin)]));
       told.delivered(notice.key, name);
@@ -60,8 +58,9 @@ export function startNotifier(options: NotifierOptions): { stop(): Promise<void>
   const deliverAll = async () => {
     for (const videoId of [...own.keys()]) {
       for (const channel of channels) {
-        const notice = noticeNow(videoId);
-        if (notice && !ending.signal.aborted) await deliver(notice, channel);
+        // While one notice is on its way, another may have become untrue.
+        const video = own.get(videoId);
+        if (video && !ending.signal.aborted) await deliver(video, channel);
       }
     }
   };

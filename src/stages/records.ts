@@ -107,6 +107,8 @@ const publication = z.object({
   sizeIsKnown: z.boolean().optional(),
   /** ISO 8601: when it was on the channel, private. */
   publishedAt: z.string(),
+  /** ISO 8601: when a person last said that it be tried again: the patience with YouTube begins anew. */
+  askedAgainAt: z.string().optional(),
 });
 const cleanup = z.object({ movedTo: z.string().optional() });
 

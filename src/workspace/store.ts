@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { videoIdOf } from '../domain/video-id.ts';
+import { type Causes, openCauses } from './causes.ts';
 import { type Claims, openClaims } from './claims.ts';
 import { createdAt, openDatabase } from './database.ts';
 import { exclusively } from './exclusively.ts';
@@ -22,6 +23,7 @@ export interface Store {
   readonly uploads: UploadJournal;
   readonly playlists: Playlists;
   readonly told: ToldNotices;
+  readonly causes: Causes;
   readonly workspaceRoot: string;
   /** When the data folder was begun, milliseconds since 1970: of what was before, it knows nothing. */
   readonly createdAt: number;
@@ -50,6 +52,7 @@ export function openStore(dataFolder: string, clock: () => number = Date.now): S
     uploads: openUploadJournal(database),
     playlists: openPlaylists(database),
     told: openToldNotices(database, clock),
+    causes: openCauses(database, clock),
     workspaceRoot,
     createdAt: createdAt(database),
     exclusively: (name, signal, work) => exclusively(path.join(dataFolder, 'locks', `${name}.lock`), signal, work),

@@ -40,6 +40,13 @@ export interface SentVideo {
   readonly sha256: string | undefined;
 }
 
+/** What `processingDetails.processingProgress` says; each may be missing. */
+export interface ProcessingProgress {
+  readonly partsProcessed: number | undefined;
+  readonly partsTotal: number | undefined;
+  readonly timeLeftMs: number | undefined;
+}
+
 export interface ChannelVideo {
   readonly title: string;
   readonly description: string;
@@ -50,6 +57,8 @@ export interface ChannelVideo {
   readonly madeForKids: boolean | undefined;
   /** `uploaded`: received, still being processed. */
   readonly uploadStatus: 'uploaded' | 'processed' | 'failed' | 'rejected' | 'deleted';
+  /** How far YouTube says it is with processing, while it processes. */
+  readonly processing: ProcessingProgress | undefined;
   /** Why it failed or was rejected, e.g. `duplicate`. */
   readonly reason: string | undefined;
   /** Bytes YouTube received; shown to the owner only, and not immediately. */

@@ -50,7 +50,7 @@ describe('telling people', () => {
       videos,
       told: rig.store.told,
       channels,
-      studioUrl: 'http://localhost:8089/',
+      studioUrl: async () => 'http://localhost:8089/',
       hostName: rig.hostName,
       say: (message) => said.push(message),
       deliverEvery: 50,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { get } from 'node:http';
 import { networkInterfaces, tmpdir } from 'node:os';
 import path from 'node:path';
 import test, { after, before, describe } from 'node:test';
@@ -142,7 +143,7 @@ test('a device list from a newer program is left alone: no device is recognised,
   const answer = await rig.api()['pairing-link'].$post();
   assert.deepEqual([answer.status, JSON.parse(await answer.text()).code], [422, 'NEWER_DATA']);
   assert.equal((await fetch(new URL('/api/videos', rig.studio.url))).status, 200, 'this machine needs no pairing');
-  const at = (target: string) => new URL(target, rig.studio.linkUrl);
+  const at = (target: string) => new URL(target, rig.studio.linkUrl());
   for (const { status, page } of [
     { status: 401, page: await fetch(at('/')) },
     { status: 200, page: await fetch(at('/pair?code=x')) },
@@ -162,4 +163,25 @@ test('by default it listens only on this machine', { skip: !address }, async (t)
   const { port } = new URL(rig.studio.url);
   assert.equal(rig.studio.pairingLink(), undefined);
   await assert.rejects(fetch(`http://${address}:${port}/`));
+});
+
+test('a machine that changes the network is known there, by what its links say, and no longer by its old address', async (t) => {
+  const on = (address: string) => ({ wlan0: [{ address, internal: false, family: 'IPv4' as const }] });
+  let network = on('192.168.1.20');
+  const rig = await startStudioRig({ studio: { onNetwork: true, interfaces: () => network } });
+  t.after(() => rig.close());
+  const { port } = new URL(rig.studio.url);
+  const statusAs = (host: string) =>
+    new Promise<number | undefined>((done, fail) => {
+      get({ host: '127.0.0.1', port, path: '/api/about', headers: { host: `${host}:${port}` } }, (answer) => {
+        answer.resume();
+        done(answer.statusCode);
+      }).once('error', fail);
+    });
+  const links = () => [rig.studio.linkUrl(), rig.studio.pairingLink() ?? ''].map((link) => new URL(link).hostname);
+  assert.deepEqual([await statusAs('192.168.1.20'), await statusAs('10.0.0.7')], [200, 421]);
+  assert.deepEqual(links(), ['192.168.1.20', '192.168.1.20']);
+  network = on('10.0.0.7');
+  assert.deepEqual([await statusAs('192.168.1.20'), await statusAs('10.0.0.7')], [421, 200]);
+  assert.deepEqual(links(), ['10.0.0.7', '10.0.0.7']);
 });

@@ -9,7 +9,7 @@ import { cancelVideo, correctMatch, retryStage, selectThumbnail } from '../../sr
 import { RefusedError } from '../../src/temporal/client/errors.ts';
 import { describeVideo } from '../../src/temporal/client/progress.ts';
 import type { VideoResult, VideoStatus } from '../../src/temporal/names.ts';
-import { publishedIds, type Rig, startRig, until, untilStage } from '../support/rig.ts';
+import { publishedIds, type Rig, startRig, statusOf, until, untilStage } from '../support/rig.ts';
 import { smallMatch } from '../support/small-match.ts';
 
 const atOnce = { selectionPolicy: 'best', selectionTimeoutSeconds: 0.01 } as const;
@@ -111,5 +111,55 @@ describe('publishing, in the workflow', () => {
     fault = undefined;
     await retryStage(rig.client, handle.workflowId, { sendAgain: true });
     await publishedOnce(handle);
+  });
+});
+
+describe('an early upload whose lane is busy', () => {
+  it('waits for its turn without a word, until the choice is made', async (t) => {
+    const held = new Map<string, () => void>();
+    let isOpen = false;
+    const rig = await startRig({
+      settings: { BADMINTON_UPLOAD_EARLY: 'on', BADMINTON_UPLOAD_CONCURRENCY: '1', BADMINTON_HOST_TIMEOUT: '1s' },
+      around: (activities) => ({
+        ...activities,
+        async uploadVideoActivity(...args) {
+          if (!isOpen) await new Promise<void>((open) => held.set(args[0], open));
+          return activities.uploadVideoActivity(...args);
+        },
+      }),
+    });
+    t.after(() => rig.close());
+    const handles: WorkflowHandle[] = [];
+    for (const name of ['md_AzBvsCzD.mov', 'md_EzFvsGzH.mov', 'md_IzJvsKzL.mov']) {
+      const file = await smallMatch(path.join(rig.folder, 'input', name), { seed: seed++ });
+      handles.push(await rig.start(file));
+    }
+    for (const handle of handles) await untilStage(handle, 'WAITING_FOR_SELECTION', 60);
+    await sleep(2500);
+    assert.equal(held.size, 1, 'the lane has one place');
+    const aboutIt = (warnings: readonly string[]) => warnings.filter((warning) => warning.includes('early'));
+    const statuses = await Promise.all(handles.map(statusOf));
+    assert.deepEqual(
+      statuses.map(({ warnings }) => aboutIt(warnings)),
+      [[], [], []],
+    );
+    const chosen = statuses.find(({ videoPath }) => !held.has(videoPath))?.videoId ?? '';
+    await selectThumbnail(rig.client, chosen, { best: true });
+    await until(
+      rig.client.workflow.getHandle(chosen),
+      ({ stage }) => stage === 'UPLOADING',
+      'its turn after the choice',
+    );
+    isOpen = true;
+    for (const open of held.values()) open();
+    for (const handle of handles) {
+      if (handle.workflowId === chosen) continue;
+      const { stage, warnings } = await until(handle, ({ privateUrl }) => privateUrl !== undefined, 'an early upload');
+      assert.deepEqual([stage, aboutIt(warnings)], ['WAITING_FOR_SELECTION', []]);
+      await handle.terminate();
+    }
+    const last = rig.client.workflow.getHandle(chosen);
+    const { stage }: VideoResult = await last.result();
+    assert.deepEqual([stage, aboutIt((await statusOf(last)).warnings)], ['COMPLETED', []]);
   });
 });

@@ -51,7 +51,7 @@ export async function up({ host }: { readonly host?: true } = {}): Promise<void>
   showPairingLink(studio);
   await warnWithoutSignIn(config);
   opened.defer(announceVideos(videos, say).stop);
-  opened.defer(sendNotices(config, videos, store, studio.linkUrl, say).stop);
+  opened.defer(sendNotices(config, videos, store, async () => studio.linkUrl(), say).stop);
   await untilStopped(worker.stopped, () =>
     say('\nStopping: videos that are waiting or running resume at the next start …'),
   );

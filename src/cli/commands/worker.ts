@@ -22,7 +22,8 @@ export async function worker(): Promise<void> {
   const { host } = machine.parts;
   say(`Working for ${target.connection.address} as ${host.name} (${host.id}). Press Ctrl-C to stop.`);
   await warnWithoutSignIn(config);
-  const studioUrl = (await findStudio(config.DATA_DIR)) ?? `http://localhost:${config.STUDIO_PORT}/`;
+  // Another program serves it, which may start later than this one.
+  const studioUrl = async () => (await findStudio(config.DATA_DIR)) ?? `http://localhost:${config.STUDIO_PORT}/`;
   opened.defer(sendNotices(config, machine.videos, machine.parts.store, studioUrl, say).stop);
   await untilStopped(machine.worker.stopped, () => say('Stopping: running work is finished or handed over …'));
 }

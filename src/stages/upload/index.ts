@@ -9,6 +9,7 @@ import { believeRefusals, reserveWhatIsLeft } from './quota.ts';
 import { sendAgain } from './send-again.ts';
 import { sendRecording } from './send-recording.ts';
 import { sessionRecord } from './session-record.ts';
+import { ofOneCause, signInWorks } from './sign-in-cause.ts';
 
 export type { Uploaded, UploadOptions } from './options.ts';
 
@@ -48,12 +49,13 @@ export async function uploadVideo(
     }
     reserveWhatIsLeft(job, publication);
     const uploaded = await believeRefusals(job, 'units', () => publishVideo(job, publication));
+    signInWorks(job);
     release();
     return uploaded;
   } catch (error) {
     // It may wait for a person for days.
     if (error instanceof StageError && error.remedy === 'fix') release();
-    throw error;
+    throw ofOneCause(job, error);
   }
 }
 
@@ -70,5 +72,6 @@ async function send(job: UploadJob): Promise<PublicationRecord> {
     publishedAt: new Date().toISOString(),
   };
   workspace.write(publicationKind(job), record);
+  signInWorks(job);
   return record;
 }

@@ -24,6 +24,7 @@ export async function publishVideo(job: UploadJob, sent: PublicationRecord): Pro
   };
 
   if (!publication.confirmed) {
+    if (options.order?.askAgain) advance({ askedAgainAt: new Date().toISOString() });
     const { drawnFrom } = requireRecord(workspace, thumbnailRecord, 'enhance');
     await setThumbnail(job, publication, { file: workspace.path(thumbnailFile), drawnFrom }, advance);
     const { sizeIsKnown } = await untilProcessed(job, publication);

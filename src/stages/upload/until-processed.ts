@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StageError } from '../../domain/errors.ts';
+import type { ChannelVideo, ProcessingProgress } from '../../youtube/youtube.ts';
 import type { PublicationRecord } from '../records.ts';
 import type { UploadJob } from './job.ts';
 
@@ -7,6 +8,8 @@ const halfSecond = 500;
 /** Shorter pauses are not worth giving the upload's place to another video. */
 const waitedForHere = 2000;
 const longestPause = 30 * 60_000;
+/** Then a person is told: YouTube may never finish. */
+const patienceForProcessing = 24 * 60 * 60_000;
 /** A video that the channel did not show for a day was deleted. */
 const patienceForShowing = 24 * 60 * 60_000;
 /** YouTube may keep the size to itself; the match is not held back for ever. */
@@ -14,17 +17,17 @@ const patienceForSize = 60 * 60_000;
 
 /**
  * Waits until YouTube has processed the video: here for some seconds, then by STILL_PROCESSING, with pauses as long as
- * the video has been on the channel.
- * @throws StageError STILL_PROCESSING; PROCESSING_FAILED; PUBLISH_NOT_CONFIRMED when its bytes are not the recording's
+ * the video has been on the channel, and for a day at most: since then, or since a person last asked for another try.
+ * @throws StageError STILL_PROCESSING; PROCESSING_FAILED, also when it takes longer; PUBLISH_NOT_CONFIRMED when its bytes are not the recording's
  */
 export async function untilProcessed(
   { youtube, videoId, context }: UploadJob,
-  { youtubeId, watchUrl, bytes, publishedAt }: PublicationRecord,
+  { youtubeId, watchUrl, bytes, publishedAt, askedAgainAt }: PublicationRecord,
 ): Promise<{ sizeIsKnown: boolean }> {
   const { signal, report } = context;
   for (;;) {
-    report({ fraction: 1, note: 'YouTube is processing the video' });
     const state = await youtube.getVideo(youtubeId, { signal });
+    report({ fraction: 1, note: `YouTube is processing the video${inBrackets(state?.processing)}` });
     const age = Date.now() - Date.parse(publishedAt);
     if (state && ['failed', 'rejected', 'deleted'].includes(state.uploadStatus)) {
       throw processingFailed(watchUrl, videoId, state.uploadStatus, state.reason);
@@ -35,18 +38,44 @@ export async function untilProcessed(
     if (!state && age > patienceForShowing) throw gone(watchUrl, videoId);
     const sizeIsKnown = state?.fileSize !== undefined;
     if (state?.uploadStatus === 'processed' && (sizeIsKnown || age > patienceForSize)) return { sizeIsKnown };
+    const waited = Date.now() - Date.parse(askedAgainAt ?? publishedAt);
+    if (state?.uploadStatus === 'uploaded' && waited > patienceForProcessing) {
+      throw neverProcessed(watchUrl, videoId, state.processing);
+    }
     const pause = Math.min(longestPause, Math.max(halfSecond, age));
-    if (pause > waitedForHere) throw stillProcessing(watchUrl, Date.now() + pause, state !== undefined);
+    if (pause > waitedForHere) throw stillProcessing(watchUrl, Date.now() + pause, state);
     await sleep(pause, undefined, { signal });
   }
 }
 
-function stillProcessing(watchUrl: string, notBefore: number, isShown: boolean): StageError {
-  const message = isShown ? `YouTube is still processing ${watchUrl}.` : `The channel does not show ${watchUrl} yet.`;
-  return new StageError('STILL_PROCESSING', message, {
+function stillProcessing(watchUrl: string, notBefore: number, state: ChannelVideo | undefined): StageError {
+  return new StageError('STILL_PROCESSING', whatItDoes(watchUrl, state), {
     remedy: 'retry',
     notBefore,
-    action: 'Nothing to do: it becomes visible once that is done.',
+    action: 'Nothing to do: it is published once that is done. If that takes more than a day, it needs attention.',
+  });
+}
+
+function whatItDoes(watchUrl: string, state: ChannelVideo | undefined): string {
+  if (!state) return `The channel does not show ${watchUrl} yet.`;
+  // YouTube tells the size of the file a moment after it has processed it.
+  if (state.uploadStatus === 'processed') return `YouTube does not say yet how many bytes of ${watchUrl} it received.`;
+  return `YouTube is still processing ${watchUrl}${inBrackets(state.processing)}.`;
+}
+
+/** What YouTube says about it, as far as it does. */
+function inBrackets({ partsProcessed, partsTotal, timeLeftMs }: Partial<ProcessingProgress> = {}): string {
+  const parts = partsTotal ? `${partsProcessed ?? 0} of ${partsTotal} parts` : undefined;
+  const left = timeLeftMs ? `${Math.ceil(timeLeftMs / 60_000)} min left, it says` : undefined;
+  const said = [parts, left].filter(Boolean).join(', ');
+  return said && ` (${said})`;
+}
+
+function neverProcessed(watchUrl: string, videoId: string, progress: ProcessingProgress | undefined): StageError {
+  const message = `YouTube has been processing ${watchUrl} for more than a day${inBrackets(progress)}, and has not finished.`;
+  return new StageError('PROCESSING_FAILED', message, {
+    remedy: 'fix',
+    action: `See in YouTube Studio how it stands; it stays private, and the recording stays where it is. A retry waits for another day. To send it again, delete it there, then: npx badminton retry ${videoId} --send-again`,
   });
 }
 

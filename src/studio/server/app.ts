@@ -24,7 +24,7 @@ export interface AppOptions {
   /** A new link for one device; undefined when the studio is not on the network. */
   readonly pairingLink: () => string | undefined;
   /** Names under which it may be reached. */
-  readonly hosts: readonly string[];
+  readonly hosts: () => readonly string[];
   /** The server is closing. */
   readonly ending: AbortSignal;
   readonly log: (error: unknown) => void;

@@ -1,6 +1,6 @@
 import { hostname, type NetworkInterfaceInfo, networkInterfaces } from 'node:os';
 
-type Interfaces = NodeJS.Dict<Pick<NetworkInterfaceInfo, 'address' | 'internal' | 'family'>[]>;
+export type Interfaces = NodeJS.Dict<Pick<NetworkInterfaceInfo, 'address' | 'internal' | 'family'>[]>;
 
 /** Interfaces of containers, virtual machines and tunnels: no phone is on them. */
 const isVirtual = (name: string) =>
@@ -19,4 +19,8 @@ export function networkAddresses(interfaces: Interfaces = networkInterfaces()): 
 }
 
 /** Names and addresses under which other devices reach this machine. */
-export const networkNames = () => [...networkAddresses(), hostname(), `${hostname()}.local`];
+export const networkNames = (interfaces?: Interfaces) => [
+  ...networkAddresses(interfaces),
+  hostname(),
+  `${hostname()}.local`,
+];

@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { hostname } from 'node:os';
+import { hostname, networkInterfaces } from 'node:os';
 import path from 'node:path';
 import { createAdaptorServer } from '@hono/node-server';
 import { StageError } from '../../domain/errors.ts';
@@ -9,7 +9,7 @@ import { openThumbnailRenderer } from '../../thumbnail/renderer.ts';
 import { createApp } from './app.ts';
 import { openPairing } from './guard/pairing.ts';
 import { mostConnections, silentFor } from './limits.ts';
-import { networkAddresses, networkNames } from './network.ts';
+import { type Interfaces, networkAddresses, networkNames } from './network.ts';
 import { bundlePage, type PageBundle } from './page-bundle.ts';
 import type { StudioSettings } from './studio-parts.ts';
 
@@ -23,13 +23,15 @@ export interface StudioOptions {
   readonly onError: (error: unknown) => void;
   /** Milliseconds without a byte after which a connection is cut. */
   readonly silentFor?: number;
+  /** The networks that this machine is on at the moment. */
+  readonly interfaces?: () => Interfaces;
 }
 
 export interface RunningStudio {
   /** `http://localhost:PORT/` */
   readonly url: string;
-  /** The address for links in messages: that of the network where it may be used there. */
-  readonly linkUrl: string;
+  /** The address for links in messages: that of the network where it may be used there, as it is at the moment. */
+  linkUrl(): string;
   /** A new link for one more device, in place of the one before; undefined when none can use it. */
   pairingLink(): string | undefined;
   /** Why no device of the network can use it, though it is on the network. */
@@ -44,13 +46,13 @@ const thisMachine = ['localhost', '127.0.0.1', '[::1]'];
  * @throws StageError PORT_IN_USE
  */
 export async function startStudio(settings: StudioSettings, options: StudioOptions): Promise<RunningStudio> {
-  const { onNetwork, onPairingLink, onError: log } = options;
+  const { onNetwork, onPairingLink, onError: log, interfaces = networkInterfaces } = options;
   const renderer = openThumbnailRenderer();
   const frames = openFrameServer();
   const ending = new AbortController();
   let port = options.port;
-  const [address] = networkAddresses();
-  const link = (code: string) => `http://${address ?? hostname()}:${port}/pair?code=${code}`;
+  const address = () => networkAddresses(interfaces())[0];
+  const link = (code: string) => `http://${address() ?? hostname()}:${port}/pair?code=${code}`;
   const pairing = openPairing(path.join(settings.dataFolder, 'studio'), (code) => onPairingLink?.(link(code)));
   let bundling: Promise<PageBundle> | undefined;
   const bundle = () => {
@@ -61,7 +63,7 @@ export async function startStudio(settings: StudioSettings, options: StudioOptio
     });
     return bundling;
   };
-  const hosts = [...thisMachine, ...(onNetwork ? networkNames() : [])];
+  const hosts = () => [...thisMachine, ...(onNetwork ? networkNames(interfaces()) : [])];
   const parts = { ...settings, renderer, frames };
   const pairingLink = () => (onNetwork ? link(pairing.newCode()) : undefined);
   const pairingProblem = onNetwork ? pairing.problem : undefined;
@@ -88,7 +90,7 @@ export async function startStudio(settings: StudioSettings, options: StudioOptio
   }
   return {
     url: `http://localhost:${port}/`,
-    linkUrl: `http://${(onNetwork && address) || 'localhost'}:${port}/`,
+    linkUrl: () => `http://${(onNetwork && address()) || 'localhost'}:${port}/`,
     pairingLink: () => (pairingProblem ? undefined : pairingLink()),
     ...(pairingProblem && { pairingProblem }),
     async close() {

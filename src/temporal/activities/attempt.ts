@@ -59,7 +59,13 @@ function asFailure(error: unknown, signal: AbortSignal): ApplicationFailure | Ca
       type: error.code,
       // The workflow itself sleeps until a known moment: a retry of the server would come too early, or use up the tries.
       nonRetryable: error.remedy === 'fix' || error.notBefore !== undefined,
-      details: [{ action: error.action, ...(error.notBefore !== undefined && { notBefore: error.notBefore }) }],
+      details: [
+        {
+          action: error.action,
+          ...(error.notBefore !== undefined && { notBefore: error.notBefore }),
+          ...(error.failingSince !== undefined && { failingSince: error.failingSince }),
+        },
+      ],
     });
   }
   return fromSystemError(error);

@@ -3,7 +3,13 @@ import { stages } from '../../domain/stages.ts';
 import type { VideoMemo } from '../names.ts';
 
 const text = z.string().optional().catch(undefined);
-const attention = z.object({ stage: z.enum(stages), code: z.string(), reason: z.string(), action: z.string() });
+const attention = z.object({
+  stage: z.enum(stages),
+  code: z.string(),
+  reason: z.string(),
+  action: z.string(),
+  failingSince: z.iso.datetime().optional().catch(undefined),
+});
 const waiting = z.object({ code: z.string(), reason: z.string(), action: z.string(), until: z.iso.datetime() });
 
 export type KnownMemo = { readonly [Field in keyof VideoMemo]?: VideoMemo[Field] | undefined };

@@ -20,17 +20,21 @@ export function wasHandedOver(error: ActivityFailure): boolean {
   return error.cause instanceof ApplicationFailure && error.cause.type === 'WORKER_STOPPED';
 }
 
+/** Milliseconds since 1970 that a date can hold. */
+const isMoment = (value: unknown): value is number => typeof value === 'number' && Math.abs(value) <= 8.64e15;
+
 export function explain(stage: Stage, error: ActivityFailure): Explained {
   const { cause } = error;
   if (cause instanceof ApplicationFailure) {
-    const [details] = (cause.details ?? []) as [{ action?: unknown; notBefore?: unknown }?];
-    const { action, notBefore } = details ?? {};
+    const [details] = (cause.details ?? []) as [{ action?: unknown; notBefore?: unknown; failingSince?: unknown }?];
+    const { action, notBefore, failingSince } = details ?? {};
     return {
       stage,
       code: asNote(cause.type ?? 'UNEXPECTED'),
       reason: asReason(cause.message),
       action: typeof action === 'string' ? asReason(action) : seeLog,
       ...(Number.isFinite(notBefore) && { notBefore: notBefore as number }),
+      ...(isMoment(failingSince) && { failingSince: new Date(failingSince).toISOString() }),
     };
   }
   if (cause instanceof TimeoutFailure) {

@@ -10,3 +10,6 @@ export const checksInput = () => patched('checks-input');
 
 /** A choice that changes while it is parked at being carried out leads back to WAITING_FOR_SELECTION. */
 export const choiceLeavesPark = () => patched('choice-leaves-park');
+
+/** An early upload whose lane is busy waits for its turn until the choice is made. */
+export const earlyUploadKeepsWaiting = () => patched('early-upload-keeps-waiting');

@@ -1,4 +1,5 @@
 import { effect, signal } from '@preact/signals';
+import { newsKey } from '../../../domain/news-key.ts';
 import { type Video, videos } from './live.ts';
 import { addressOf, go } from './route.ts';
 
@@ -11,7 +12,10 @@ export async function allowNotifications(): Promise<void> {
   if (isPossible) permission.value = await Notification.requestPermission();
 }
 
-/** Notifies once about each video that begins to wait for a person or needs attention while the page is open. */
+/**
+ * Notifies once about each video that begins to wait for a person or needs attention while the page is open, and once
+ * about a cause that holds up several.
+ */
 export function notifyOfNews(): void {
   let known: Set<string> | undefined;
   effect(() => {
@@ -19,12 +23,14 @@ export function notifyOfNews(): void {
     const news = [...videos.value.values()].filter(
       ({ stage }) => stage === 'WAITING_FOR_SELECTION' || stage === 'NEEDS_ATTENTION',
     );
-    for (const video of news) if (known && !known.has(keyOf(video))) notify(video);
-    known = new Set([...(known ?? []), ...news.map(keyOf)]);
+    const told = known ?? new Set(news.map(newsKey));
+    for (const video of news) {
+      if (!told.has(newsKey(video))) notify(video);
+      told.add(newsKey(video));
+    }
+    known = told;
   });
 }
-
-const keyOf = ({ runId, stage, since }: Video) => `${runId} ${stage} ${since}`;
 
 function notify(video: Video): void {
   if (permission.peek() !== 'granted') return;
@@ -34,7 +40,7 @@ function notify(video: Video): void {
       ? { title: `Needs attention: ${name}`, body: video.attention?.reason ?? '' }
       : { title: `Waits for you: ${name}`, body: 'Choose the best frame.' };
   // Several open pages produce only one: a notification replaces another with the same tag.
-  const notification = new Notification(text.title, { body: text.body, tag: keyOf(video), icon: '/assets/icon.svg' });
+  const notification = new Notification(text.title, { body: text.body, tag: newsKey(video), icon: '/assets/icon.svg' });
   notification.onclick = () => {
     focus();
     go(addressOf(video.videoId));

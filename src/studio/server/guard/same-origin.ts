@@ -4,12 +4,15 @@ import { RequestError } from '../problem.ts';
 
 const changesNothing = (method: string) => method === 'GET' || method === 'HEAD';
 
-/** Answers only to its own names, so that no web site can reach it by pointing a name of its own at this machine. */
-export function allowHosts(names: readonly string[]): MiddlewareHandler<StudioEnv> {
-  const allowed = new Set(names.map((name) => name.toLowerCase()));
+/**
+ * Answers only to its own names, so that no web site can reach it by pointing a name of its own at this machine.
+ * @param names asked at each request: a machine that changes the network gets another address
+ */
+export function allowHosts(names: () => readonly string[]): MiddlewareHandler<StudioEnv> {
   return async (c, next) => {
     const host = URL.parse(`http://${c.req.header('host') ?? ''}`)?.hostname;
-    if (host === undefined || !allowed.has(host)) throw new RequestError(421, 'The studio is not known by this name.');
+    const isOurs = names().some((name) => name.toLowerCase() === host);
+    if (!isOurs) throw new RequestError(421, 'The studio is not known by this name.');
     return next();
   };
 }
