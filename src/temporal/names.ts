@@ -91,7 +91,12 @@ export interface VideoStatus {
 export interface VideoMemo {
   readonly videoPath: string;
   readonly recording: string;
+  /** The machine that has the recording. */
+  readonly hostId?: string | undefined;
+  /** What that machine was called when it said that it has it. */
   readonly hostName?: string | undefined;
+  /** Video id of the content that was prepared; the workflow id of a foreign client's may be another. */
+  readonly contentId?: string | undefined;
   readonly title?: string | undefined;
   /** YYYY-MM-DD: the day that is published. */
   readonly recordedOn?: string | undefined;

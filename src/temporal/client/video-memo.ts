@@ -12,8 +12,11 @@ export type KnownMemo = { readonly [Field in keyof VideoMemo]?: VideoMemo[Field]
 const memoSchema = z.object({
   videoPath: text,
   recording: text,
+  hostId: text,
   hostName: text,
+  contentId: text,
   title: text,
+  recordedOn: text,
   candidates: z.number().optional().catch(undefined),
   undoUntil: text,
   warnings: z.array(z.string()).optional().catch(undefined),
@@ -22,7 +25,7 @@ const memoSchema = z.object({
   privateUrl: text,
   watchUrl: text,
   rehearsal: z.boolean().optional().catch(undefined),
-});
+} satisfies Record<keyof VideoMemo, z.ZodType>);
 
 /** The memo `video` of a run, as far as it is one. */
 export const readMemo = (value: unknown): KnownMemo => memoSchema.safeParse(value).data ?? {};

@@ -19,7 +19,12 @@ export interface VideoSummary {
   /** ISO 8601: when the stage began. */
   readonly since: string;
   readonly startedAt: string;
+  /** The machine that has the recording. */
+  readonly hostId?: string;
+  /** What that machine was called when it said that it has it. */
   readonly hostName?: string;
+  /** Video id of the content that was prepared. */
+  readonly contentId?: string;
   readonly candidates?: number;
   /** ISO 8601: a frame was chosen, and that can be undone until then. */
   readonly undoUntil?: string;
@@ -62,7 +67,9 @@ export function summarise(execution: Execution): VideoSummary {
     ...(memo.videoPath && { videoPath: memo.videoPath }),
     ...(memo.title && { title: memo.title }),
     ...(memo.recordedOn && { recordedOn: memo.recordedOn }),
+    ...(memo.hostId && { hostId: memo.hostId }),
     ...(memo.hostName && { hostName: memo.hostName }),
+    ...(memo.contentId && { contentId: memo.contentId }),
     ...(memo.candidates !== undefined && { candidates: memo.candidates }),
     ...(memo.undoUntil && { undoUntil: memo.undoUntil }),
     ...(attention && { attention }),

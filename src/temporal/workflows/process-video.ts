@@ -26,6 +26,7 @@ import { VideoState } from './video-state.ts';
 export async function processVideoWorkflow(input: ProcessVideoInput): Promise<VideoResult> {
   const wishes = inputOf(input);
   const state = new VideoState(wishes.videoPath, workflowInfo().workflowId);
+  state.hostId = wishes.hostId;
   const stages = new PatientStages(state);
   listenTo(state, stages);
   const early = new EarlyUpload(state);
@@ -69,6 +70,7 @@ async function processVideo(
     }),
   );
   const { hostId, hostName, settings: defaults } = await stages.run('PREPARING', () => acceptVideoActivity(videoPath));
+  state.hostId = hostId;
   state.hostName = hostName;
   const settings = settingsOf(input, defaults);
   state.timeZone = settings.timeZone;
@@ -80,6 +82,7 @@ async function processVideo(
     known = state.corrections;
     return activities.fast.prepareVideoActivity(videoPath, known);
   });
+  state.contentId = prepared.videoId;
   state.title = prepared.title;
   state.match = prepared.match;
   state.recordedOn = prepared.recordedOn;

@@ -28,7 +28,10 @@ export const mayBeSentAgain = (code: string | undefined): boolean =>
 export class VideoState {
   stage: Stage = 'PREPARING';
   since: number;
+  hostId: string | undefined;
   hostName: string | undefined;
+  /** Video id of the content that was prepared. */
+  contentId: string | undefined;
   title: string | undefined;
   /** What the recording's name or a person says about it, before corrections; known once it is prepared. */
   match: Match | undefined;
@@ -168,7 +171,9 @@ export class VideoState {
     const memo: VideoMemo = {
       videoPath: this.videoPath,
       recording: this.recording,
+      hostId: this.hostId,
       hostName: this.hostName,
+      contentId: this.contentId,
       title: this.title,
       recordedOn: this.day,
       candidates: this.candidates?.length,
