@@ -13,7 +13,7 @@ import { isRehearsal } from '../../workspace/ledger.ts';
 import type { Activities } from '../activity-types.ts';
 import type { WorkerParts } from '../worker-parts.ts';
 import { asAttempt } from './attempt.ts';
-import { requireOwnVideo } from './own-video.ts';
+import { requireOwnVideo, requirePreparedVideo } from './own-video.ts';
 
 /** The activities over the parts of this machine. Thin: what a stage does is in `src/stages`. */
 export function createActivities(parts: WorkerParts): Activities {
@@ -21,6 +21,17 @@ export function createActivities(parts: WorkerParts): Activities {
   const ownOnly = (videoPath: string) => ({
     ...parts,
     admit: (videoId: string) => requireOwnVideo(parts, videoPath, videoId, Context.current()),
+  });
+  const preparedOnly = (videoPath: string) => ({
+    ...parts,
+    admit: (videoId: string) => requirePreparedVideo(parts, videoPath, videoId, Context.current()),
+  });
+  const ownAndPrepared = (videoPath: string) => ({
+    ...parts,
+    async admit(videoId: string) {
+      requirePreparedVideo(parts, videoPath, videoId, Context.current());
+      await requireOwnVideo(parts, videoPath, videoId, Context.current());
+    },
   });
   return {
     async acceptVideoActivity(videoPath) {
@@ -68,7 +79,7 @@ export function createActivities(parts: WorkerParts): Activities {
       }),
 
     rankThumbnailsActivity: (videoPath, topN) =>
-      asAttempt(parts, async (context) => {
+      asAttempt(preparedOnly(videoPath), async (context) => {
         const candidates = await rankThumbnails(videoPath, topN, context, stageOptions.rank);
         const workspace = await context.store.open(videoPath, context.attempt);
         return {
@@ -78,13 +89,13 @@ export function createActivities(parts: WorkerParts): Activities {
       }),
 
     selectThumbnailActivity: (videoPath, selectedFrame, atSeconds) =>
-      asAttempt(parts, async (context) => {
+      asAttempt(preparedOnly(videoPath), async (context) => {
         const { frame, time } = await selectThumbnail(videoPath, asChoice(selectedFrame, atSeconds), context);
         return { frame, time };
       }),
 
     enhanceThumbnailActivity: (videoPath, template, corrections, look) =>
-      asAttempt(parts, async (context) => {
+      asAttempt(preparedOnly(videoPath), async (context) => {
         const { file, warnings } = await enhanceThumbnail(
           videoPath,
           { ...stageOptions.enhance, ...look, template, corrections },
@@ -94,14 +105,14 @@ export function createActivities(parts: WorkerParts): Activities {
       }),
 
     uploadVideoActivity: (videoPath, corrections, order) =>
-      asAttempt(ownOnly(videoPath), async (context) => {
+      asAttempt(ownAndPrepared(videoPath), async (context) => {
         const uploadOptions = { ...stageOptions.upload, corrections, order };
         const uploaded = await uploadVideo(videoPath, uploadOptions, parts.youtube, context);
         return { ...uploaded, rehearsal: isRehearsal(uploadOptions.target) };
       }),
 
     cleanupVideoActivity: (videoPath) =>
-      asAttempt(parts, (context) => cleanupVideo(videoPath, stageOptions.cleanup, context)),
+      asAttempt(preparedOnly(videoPath), (context) => cleanupVideo(videoPath, stageOptions.cleanup, context)),
   };
 }
 
