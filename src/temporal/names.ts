@@ -106,6 +106,8 @@ export interface VideoMemo {
   readonly warnings?: readonly string[] | undefined;
   readonly attention?: Attention | undefined;
   readonly waiting?: Waiting | undefined;
+  /** What the stage waits for, when it is not simply working: its machine. */
+  readonly note?: string | undefined;
   /** The recording is on the channel, private so far. */
   readonly privateUrl?: string | undefined;
   readonly watchUrl?: string | undefined;

@@ -22,6 +22,7 @@ const memoSchema = z.object({
   warnings: z.array(z.string()).optional().catch(undefined),
   attention: attention.optional().catch(undefined),
   waiting: waiting.optional().catch(undefined),
+  note: text,
   privateUrl: text,
   watchUrl: text,
   rehearsal: z.boolean().optional().catch(undefined),

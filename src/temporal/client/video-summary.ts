@@ -31,6 +31,8 @@ export interface VideoSummary {
   readonly attention?: VideoMemo['attention'];
   /** It sleeps, and goes on by itself. */
   readonly waiting?: NonNullable<VideoMemo['waiting']>;
+  /** What the stage waits for, when it is not simply working: its machine. */
+  readonly note?: string;
   /** The recording is on the channel, private so far. */
   readonly privateUrl?: string;
   readonly warnings: readonly string[];
@@ -55,6 +57,7 @@ export function summarise(execution: Execution): VideoSummary {
   const startedAt = decodeTimestamp(execution.startTime) ?? new Date(0).toISOString();
   const attention = stage === 'NEEDS_ATTENTION' ? memo.attention : undefined;
   const waiting = execution.status === running ? memo.waiting : undefined;
+  const note = execution.status === running ? memo.note : undefined;
   return {
     videoId,
     runId: execution.execution?.runId ?? '',
@@ -63,7 +66,7 @@ export function summarise(execution: Execution): VideoSummary {
     since: decodeMoment(attribute(execution, 'BadmintonStageSince')) ?? startedAt,
     startedAt,
     warnings: memo.warnings ?? [],
-    next: waiting ? waitingStep(waiting, videoId) : nextStep(stage, videoId, attention),
+    next: waiting ? waitingStep(waiting, videoId) : (note ?? nextStep(stage, videoId, attention)),
     ...(memo.videoPath && { videoPath: memo.videoPath }),
     ...(memo.title && { title: memo.title }),
     ...(memo.recordedOn && { recordedOn: memo.recordedOn }),
@@ -74,6 +77,7 @@ export function summarise(execution: Execution): VideoSummary {
     ...(memo.undoUntil && { undoUntil: memo.undoUntil }),
     ...(attention && { attention }),
     ...(waiting && { waiting }),
+    ...(note && { note }),
     ...(memo.privateUrl && { privateUrl: memo.privateUrl }),
     ...(memo.watchUrl && { watchUrl: memo.watchUrl, rehearsal: memo.rehearsal ?? false }),
   };

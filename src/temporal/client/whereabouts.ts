@@ -16,3 +16,8 @@ export function whereaboutsOf(
   // Of a run from before the memo held the machine's id; it has left a claim where it was prepared.
   return claims.hasAny(videoId) ? 'here' : 'elsewhere';
 }
+
+/** What a video's machine is called: this one by its present name, another by the one that it last gave. */
+export function hostNameOf({ hostId, hostName }: Pick<VideoSummary, 'hostId' | 'hostName'>, host: Host) {
+  return hostId === host.id ? host.name : hostName;
+}

@@ -75,7 +75,9 @@ async function processVideo(
   const settings = settingsOf(input, defaults);
   state.timeZone = settings.timeZone;
   state.studioUrl = settings.studioUrl;
-  const activities = activitiesOn(hostId, settings);
+  const activities = activitiesOn(hostId, settings, (name) => {
+    state.hostName = name;
+  });
 
   let known: Corrections = {};
   const prepared = await stages.run('PREPARING', () => {
@@ -221,12 +223,12 @@ function settingsOf(input: VideoInput, defaults: VideoSettings): VideoSettings {
 }
 
 /** The activities of one machine. A chosen video goes before others that are still being ranked. */
-function activitiesOn(hostId: string, settings: VideoSettings) {
+function activitiesOn(hostId: string, settings: VideoSettings, named: (hostName: string) => void) {
   const { taskQueue: shared } = workflowInfo();
   const cpu = cpuQueue(shared, hostId);
   const upload = uploadQueue(shared, hostId);
   const on = (taskQueue: string, options: ActivityOptions, priorityKey: number) =>
-    checkedActivities(proxyActivities<Activities>({ ...options, taskQueue, priority: { priorityKey } }));
+    checkedActivities(proxyActivities<Activities>({ ...options, taskQueue, priority: { priorityKey } }), named);
   return {
     fast: on(cpu, fastLocal(settings), 2),
     long: on(cpu, longLocal(settings), 4),

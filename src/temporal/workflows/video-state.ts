@@ -2,6 +2,7 @@ import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/commo
 import { setCurrentDetails, upsertMemo, upsertSearchAttributes } from '@temporalio/workflow';
 import { asNote } from '../../domain/bounds.ts';
 import { type Corrections, mergeCorrections } from '../../domain/corrections.ts';
+import { showMoment } from '../../domain/local-time.ts';
 import type { Look } from '../../domain/look.ts';
 import type { Match } from '../../domain/match.ts';
 import { buildMetadata } from '../../domain/metadata.ts';
@@ -142,6 +143,14 @@ export class VideoState {
     this.show();
   }
 
+  /** Says until when its machine had not begun: when it does begin, nobody tells the workflow. */
+  waitForHost(): void {
+    const host = this.hostName === undefined ? '' : ` on ${this.hostName}`;
+    const moment = showMoment(Date.now(), this.timeZone);
+    this.note = `No worker${host} had picked this up by ${moment}: it was busy, or not running (start one with npx badminton worker).`;
+    this.show();
+  }
+
   isSent(sent: PublishedVideo): void {
     this.sent = sent;
     this.show();
@@ -181,6 +190,7 @@ export class VideoState {
       warnings: this.warnings,
       attention: this.attention,
       waiting: this.waiting,
+      note: this.note,
       privateUrl: this.privateUrl,
       watchUrl: this.published?.watchUrl,
       rehearsal: this.published?.rehearsal,
