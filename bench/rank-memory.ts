@@ -10,7 +10,7 @@ const [file = ''] = process.argv.slice(2);
 const scratch = await mkdtemp(path.join(tmpdir(), 'badminton-bench-'));
 const store = openStore(path.join(scratch, 'data'));
 const { signal } = new AbortController();
-const context = { store, attempt: { token: 'bench', rank: 1 }, signal, report: () => {} };
+const context = { store, attempt: { line: 'bench', place: [1, 1] as const }, signal, report: () => {} };
 try {
   console.log(await peakOf(() => rankThumbnails(file, 5, context)));
 } finally {

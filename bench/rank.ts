@@ -76,7 +76,7 @@ async function decodeKeyFrames(file: string): Promise<void> {
 /** The whole stage on a recording it has not seen; how its time splits, by what it reports. */
 async function rank(file: string): Promise<Staged> {
   attempts += 1;
-  const attempt = { token: `bench-${attempts}`, rank: attempts };
+  const attempt = { line: 'bench', place: [1, attempts] as const };
   const { signal } = new AbortController();
   const phases = new Map<string, number>();
   const report = ({ note }: { note: string }) => phases.set(note.replace(/\d+ /, ''), performance.now());

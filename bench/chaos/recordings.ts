@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import sharp from 'sharp';
@@ -23,7 +23,7 @@ export async function makeRecording(folder: string, number: number, store: Store
   mkdirSync(path.dirname(file), { recursive: true });
   const content = randomBytes((sizes[number % sizes.length] ?? 64) + number);
   writeFileSync(file, content);
-  const workspace = await store.open(file, { token: `prepare-${number}`, rank: 0 });
+  const workspace = await store.open(file, { line: `prepare-${number}`, place: [1, 1] });
   workspace.write(preparedRecord, {
     fingerprint: await store.recordings.fingerprint(file),
     recording: path.basename(file),
@@ -59,7 +59,7 @@ export async function loseRecords({ file, videoId }: ChaosRecording, store: Stor
   const all = [publicationRecord('local'), sessionRecord('local')];
   if (!all.some((kind) => existsSync(path.join(store.workspaceRoot, videoId, kind.file)))) return false;
   // As its newest attempt, so that no other one announces more meanwhile.
-  const attempt = { token: `loses ${Date.now()}`, rank: Date.now(), lane: 'channel' } as const;
+  const attempt = { line: `loses ${randomUUID()}`, place: [1, 1], lane: 'channel' } as const;
   const workspace = await store.open(file, attempt);
   const isCertain = store.uploads.find(videoId, 'local')?.sent !== 'all';
   const kinds = [publicationRecord('local'), ...(isCertain ? [sessionRecord('local')] : [])] as const;

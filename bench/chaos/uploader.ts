@@ -28,7 +28,7 @@ process.stdout.write('up\n');
 for (let left = files; left.length > 0; ) {
   const again: string[] = [];
   for (const file of left) {
-    const attempt = { token: randomUUID(), rank: Date.now() };
+    const attempt = { line: randomUUID(), place: [1, 1] as const };
     try {
       await uploadVideo(file, chaosOptions, youtube, { store, attempt, signal, report: () => undefined });
     } catch (error) {

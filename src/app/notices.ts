@@ -1,6 +1,8 @@
 import { type Channel, command, webhook } from '../notify/channels.ts';
 import { startNotifier } from '../notify/notifier.ts';
+import type { VideoSummary } from '../temporal/client/videos.ts';
 import type { VideoWatch } from '../temporal/client/watch/index.ts';
+import { whereaboutsOf } from '../temporal/client/whereabouts.ts';
 import type { Store } from '../workspace/store.ts';
 import type { Config } from './config.ts';
 import { thisHost } from './host.ts';
@@ -17,6 +19,7 @@ export function sendNotices(
     ...(config.NOTIFY_WEBHOOK ? [webhook(config.NOTIFY_WEBHOOK)] : []),
     ...(config.NOTIFY_COMMAND ? [command(config.NOTIFY_COMMAND)] : []),
   ];
-  const { name: hostName } = thisHost(config.DATA_DIR);
-  return startNotifier({ videos, told: store.told, channels, studioUrl, hostName, say });
+  const host = thisHost(config.DATA_DIR);
+  const isElsewhere = (video: VideoSummary) => whereaboutsOf(video, host, store) === 'elsewhere';
+  return startNotifier({ videos, told: store.told, channels, studioUrl, isElsewhere, say });
 }

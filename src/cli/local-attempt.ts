@@ -5,7 +5,7 @@ import { runAttempt } from '../stages/run-attempt.ts';
 import type { Store } from '../workspace/store.ts';
 import { showProgress } from './progress-line.ts';
 
-/** A worker that gave a sign of life within so many seconds is at work. */
+/** Seconds: an attempt that gave a sign of life within them is at work. */
 const busyWithin = 15;
 
 /** Runs stages in this terminal as one attempt: no worker gets in between, and Ctrl-C stops what is running. */
@@ -18,7 +18,7 @@ export async function inThisTerminal<T>(store: Store, work: (context: StageConte
     return await runAttempt(
       {
         store,
-        attempt: { token: `terminal/${randomUUID()}`, rank: Date.now() },
+        attempt: { line: `terminal/${randomUUID()}`, place: [1, 1] },
         cancelled: stopping.signal,
         report: (latest) => progress.show(latest),
         admit: (videoId) => {
@@ -34,7 +34,11 @@ export async function inThisTerminal<T>(store: Store, work: (context: StageConte
 }
 
 const busy = (videoId: string) =>
-  new StageError('ALREADY_PROCESSED_ELSEWHERE', `A worker is working on ${videoId} right now.`, {
-    remedy: 'fix',
-    action: `Wait for it, or cancel it: npx badminton cancel ${videoId}`,
-  });
+  new StageError(
+    'ALREADY_PROCESSED_ELSEWHERE',
+    `A worker, or a command in another terminal, is busy with ${videoId} right now.`,
+    {
+      remedy: 'fix',
+      action: `Wait for it, or cancel it: npx badminton cancel ${videoId}`,
+    },
+  );

@@ -15,6 +15,8 @@ const published = z.object({
   rehearsal: z.boolean(),
   warnings: z.array(z.string()).optional(),
 });
+/** What the machine that did it is called now; results of earlier versions of the program lack it. */
+const named = { hostName: line.optional() };
 
 export const resultSchemas = {
   acceptVideoActivity: z.object({
@@ -36,6 +38,7 @@ export const resultSchemas = {
     }),
   }),
   prepareVideoActivity: z.object({
+    ...named,
     videoId: line,
     recording: line,
     durationSeconds: z.number(),
@@ -50,6 +53,7 @@ export const resultSchemas = {
     published: published.optional(),
   }),
   rankThumbnailsActivity: z.object({
+    ...named,
     candidates: z
       .array(
         z.object({
@@ -63,10 +67,10 @@ export const resultSchemas = {
       .max(100),
     notes: z.array(z.string()),
   }),
-  selectThumbnailActivity: z.object({ frame: line, time: z.number() }),
-  enhanceThumbnailActivity: z.object({ file: line, warnings: z.array(z.string()) }),
-  uploadVideoActivity: published,
-  cleanupVideoActivity: z.object({ movedTo: line.optional() }),
+  selectThumbnailActivity: z.object({ ...named, frame: line, time: z.number() }),
+  enhanceThumbnailActivity: z.object({ ...named, file: line, warnings: z.array(z.string()) }),
+  uploadVideoActivity: published.extend(named),
+  cleanupVideoActivity: z.object({ ...named, movedTo: line.optional() }),
 } as const;
 
 /** What is wrong with the result of an activity; undefined if it is valid. */

@@ -11,8 +11,8 @@ export interface NotifierOptions {
   readonly channels: readonly Channel[];
   /** Asked when something is told: the address may change, or another program serve the studio. */
   readonly studioUrl: () => Promise<string>;
-  /** Name of this machine: others tell of their own videos. */
-  readonly hostName: string;
+  /** Whether a video is another machine's, which tells of it itself. */
+  readonly isElsewhere: (video: VideoSummary) => boolean;
   readonly say: (message: string) => void;
   /** Milliseconds after which it is looked whether a notice is to be delivered, or tried again. */
   readonly deliverEvery?: number;
@@ -20,7 +20,7 @@ export interface NotifierOptions {
 
 /** Tells once of each video of this machine that begins to wait for a person or needs attention. */
 export function startNotifier(options: NotifierOptions): { stop(): Promise<void> } {
-  const { videos, told, channels, studioUrl, hostName, say, deliverEvery = 3000 } = options;
+  const { videos, told, channels, studioUrl, isElsewhere, say, deliverEvery = 3000 } = options;
   if (channels.length === 0) return { stop: async () => undefined };
   const ending = new AbortController();
   const own = new Map<string, VideoSummary>();
@@ -29,8 +29,7 @@ export function startNotifier(options: NotifierOptions): { stop(): Promise<void>
     scope: 'running',
     changed({ changed, gone }) {
       for (const video of changed) {
-        const isOwn = video.hostName === undefined || video.hostName === hostName;
-        if (isOwn && isActive(video)) own.set(video.videoId, video);
+        if (isActive(video) && !isElsewhere(video)) own.set(video.videoId, video);
         else own.delete(video.videoId);
       }
       for (const { videoId } of gone) own.delete(videoId);

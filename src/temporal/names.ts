@@ -91,7 +91,12 @@ export interface VideoStatus {
 export interface VideoMemo {
   readonly videoPath: string;
   readonly recording: string;
+  /** The machine that has the recording. */
+  readonly hostId?: string | undefined;
+  /** What that machine was called when it said that it has it. */
   readonly hostName?: string | undefined;
+  /** Video id of the content that was prepared; the workflow id of a foreign client's may be another. */
+  readonly contentId?: string | undefined;
   readonly title?: string | undefined;
   /** YYYY-MM-DD: the day that is published. */
   readonly recordedOn?: string | undefined;
@@ -101,6 +106,8 @@ export interface VideoMemo {
   readonly warnings?: readonly string[] | undefined;
   readonly attention?: Attention | undefined;
   readonly waiting?: Waiting | undefined;
+  /** What the stage waits for, when it is not simply working: its machine. */
+  readonly note?: string | undefined;
   /** The recording is on the channel, private so far. */
   readonly privateUrl?: string | undefined;
   readonly watchUrl?: string | undefined;

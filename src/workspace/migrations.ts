@@ -21,6 +21,11 @@ export const migrations: readonly Migration[] = [
       database.prepare('INSERT OR IGNORE INTO birth VALUES (1, ?)').run(Date.now());
     },
   },
+  {
+    // Nobody else has the database open, so whoever held a video has ended.
+    what: 'Order the attempts at a video by who takes it, not by the wall clock',
+    run: (database) => database.exec(`DROP TABLE attempts; ${attemptsInOrder}`),
+  },
 ];
 
 const firstTables = `
@@ -64,5 +69,12 @@ const firstTables = `
   ) STRICT;
   CREATE TABLE IF NOT EXISTS quota_refusals (
     target TEXT NOT NULL, bucket TEXT NOT NULL, until REAL NOT NULL, PRIMARY KEY (target, bucket)
+  ) STRICT;
+`;
+
+const attemptsInOrder = `
+  CREATE TABLE attempts (
+    number INTEGER PRIMARY KEY, video_id TEXT NOT NULL, line TEXT NOT NULL, step INTEGER NOT NULL,
+    attempt INTEGER NOT NULL, seen REAL, UNIQUE (video_id, line)
   ) STRICT;
 `;

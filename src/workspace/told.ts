@@ -27,7 +27,10 @@ export function openToldNotices(database: Database, clock: () => number): ToldNo
       inTransaction(database, () => {
         const { state, tries = 0, at = 0 } = known(key, channel) ?? {};
         const pause = state === 'taken' ? takenFor : 1000 * 5 ** tries;
-        if (state === 'done' || tries >= mostTries || (state && clock() - at < pause)) return false;
+        const age = clock() - at;
+        // What was noted in the future was noted by a clock that has been set back since.
+        const isTooSoon = state !== undefined && age >= 0 && age < pause;
+        if (state === 'done' || tries >= mostTries || isTooSoon) return false;
         forget.run(clock() - keptFor);
         save.run(key, channel, 'taken', tries, clock());
         return true;

@@ -9,6 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { command, webhook } from '../../src/notify/channels.ts';
 import { startNotifier } from '../../src/notify/notifier.ts';
 import { type VideoWatch, watchVideos } from '../../src/temporal/client/watch/index.ts';
+import { whereaboutsOf } from '../../src/temporal/client/whereabouts.ts';
 import { type Rig, startRig, untilStage } from '../support/rig.ts';
 import { sampleRecording } from '../support/sample-recording.ts';
 
@@ -51,7 +52,7 @@ describe('telling people', () => {
       told: rig.store.told,
       channels,
       studioUrl: async () => 'http://localhost:8089/',
-      hostName: rig.hostName,
+      isElsewhere: (video) => whereaboutsOf(video, { id: rig.hostId }, rig.store) === 'elsewhere',
       say: (message) => said.push(message),
       deliverEvery: 50,
     });

@@ -44,7 +44,7 @@ export async function stageBench(t: TestContext): Promise<StageBench> {
     attempts += 1;
     return {
       store,
-      attempt: { token: `attempt-${attempts}`, rank: attempts },
+      attempt: { line: 'bench', place: [1, attempts] },
       signal,
       report: (latest) => progress.push(latest),
     };

@@ -5,12 +5,15 @@ import { retryStage } from '../../src/temporal/client/control.ts';
 import { RefusedError } from '../../src/temporal/client/errors.ts';
 import { describeVideo } from '../../src/temporal/client/progress.ts';
 import { findVideo, listVideos } from '../../src/temporal/client/videos.ts';
+import { hostNameOf, whereaboutsOf } from '../../src/temporal/client/whereabouts.ts';
+import { runProgram } from '../support/program.ts';
 import { type Rig, startRig, until, untilStage } from '../support/rig.ts';
 import { smallMatch } from '../support/small-match.ts';
 
 describe('machines that are not there', () => {
   let rig: Rig;
   let absent = false;
+  let oldName: string | undefined;
   before(async () => {
     rig = await startRig({
       settings: { BADMINTON_HOST_TIMEOUT: '1s' },
@@ -18,6 +21,7 @@ describe('machines that are not there', () => {
         ...activities,
         async acceptVideoActivity(videoPath) {
           const accepted = await activities.acceptVideoActivity(videoPath);
+          if (oldName !== undefined) return { ...accepted, hostName: oldName };
           return absent ? { ...accepted, hostId: 'deadbeef', hostName: 'a laptop that is off' } : accepted;
         },
       }),
@@ -33,8 +37,34 @@ describe('machines that are not there', () => {
     assert.equal(status.stage, 'PREPARING');
     const details = await describeVideo(rig.client, elsewhere.workflowId);
     assert.equal(details.step?.waiting, true);
+    assert.match(details.next, /No worker on a laptop that is off had picked this up by /);
+    const listed = (await listVideos(rig.client)).find(({ videoId }) => videoId === elsewhere.workflowId);
+    assert.equal(listed?.note, listed?.next);
+    assert.match(listed?.next ?? '', /No worker on a laptop that is off had/);
+    const { stdout } = await runProgram(['list'], { BADMINTON_DATA_DIR: rig.folder });
+    assert.match(stdout, /No worker on a laptop that is off had/);
     absent = false;
     await elsewhere.terminate();
+  });
+
+  it('is known by its id after it was renamed: its videos are its own, and get its new name', async () => {
+    const file = await smallMatch(path.join(rig.folder, 'input', 'ms_EnvsFu.mov'), { seed: 302 });
+    oldName = 'before it was renamed';
+    const handle = await rig.start(file);
+    await untilStage(handle, 'WAITING_FOR_SELECTION');
+    oldName = undefined;
+    const video = await describeVideo(rig.client, handle.workflowId);
+    assert.deepEqual([video.hostId, video.hostName], [rig.hostId, rig.hostName]);
+    const host = { id: rig.hostId, name: 'renamed again' };
+    assert.equal(whereaboutsOf({ ...video, hostName: 'an older name' }, host, rig.store), 'here');
+    assert.equal(hostNameOf(video, host), 'renamed again');
+    assert.equal(whereaboutsOf(video, { id: 'deadbeef' }, rig.store), 'elsewhere', 'though it has the same name');
+    // As the memo of an earlier version of the program is.
+    const { hostId: _, ...old } = video;
+    assert.equal(whereaboutsOf({ ...old, hostName: 'an older name' }, host, rig.store), 'here');
+    assert.equal(whereaboutsOf({ ...old, videoId: 'prepared-elsewhere' }, host, rig.store), 'elsewhere');
+    assert.equal(whereaboutsOf({ videoId: 'not-accepted-yet' }, host, rig.store), 'unknown');
+    await handle.cancel();
   });
 
   it('answers what it can without a worker, and refuses the rest within seconds', async () => {

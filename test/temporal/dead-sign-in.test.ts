@@ -46,10 +46,11 @@ describe('a dead sign-in', () => {
     const said: string[] = [];
     const deliver = async (notice: Notice) => void (notice.kind === 'attention' && got.push(notice));
     const channel: Channel = { name: 'webhook', deliver };
-    const { videos, store, hostName } = rig;
+    const { videos, store } = rig;
     const notify = () => {
       const notifier = startNotifier({
-        ...{ videos, told: store.told, channels: [channel], studioUrl: async () => 'http://localhost:8089/', hostName },
+        ...{ videos, told: store.told, channels: [channel], studioUrl: async () => 'http://localhost:8089/' },
+        isElsewhere: () => false,
         say: (message) => assert.fail(message),
         deliverEvery: 20,
       });

@@ -37,7 +37,7 @@ describe('a terminal and a worker at one video', () => {
     const handle = await rig.start(file, { selectionPolicy: 'best', selectionTimeoutSeconds: 0.01 });
     await untilStage(handle, 'ENHANCING');
     const videoId = videoIdOf(await rig.store.recordings.fingerprint(file));
-    const worker = { token: 'a worker in the middle of an upload', rank: Date.now() };
+    const worker = { line: 'a worker in the middle of an upload', place: [1, 1] as const };
     rig.store.fence.take(videoId, worker);
 
     const settings = { BADMINTON_DATA_DIR: rig.folder, BADMINTON_YOUTUBE_URL: rig.youtube.url };

@@ -61,10 +61,8 @@ describe('a data folder from before there were versions', () => {
       assert.equal(store.playlists.find(title, target)?.playlistId, playlist_id);
     }
     for (const { key, channel } of rows('told')) assert.equal(store.told.take(key, channel), false, 'it is told once');
-    for (const { video_id, rank } of rows('attempts')) {
-      const older = { token: 'older', rank: rank - 1 };
-      assert.throws(() => store.fence.take(video_id, older), { code: 'SUPERSEDED' });
-    }
+    // Nobody else had the database open, so the holders had ended; by which clock, nobody asks any more.
+    for (const { video_id } of rows('attempts')) assert.equal(store.fence.isBusy(video_id, 15), false);
     assert.equal(store.createdAt, rows('birth')[0]?.at);
 
     for (const target of ['local', 'youtube'] as const satisfies readonly PublishTarget[]) {
@@ -80,7 +78,8 @@ describe('a data folder from before there were versions', () => {
         ...(until && { refusedUntil: new Date(until).toISOString() }),
       });
     }
-    assert.deepEqual(allRows(dataFolder), { version: migrations.length, tables: before.tables });
+    const tables = { ...before.tables, attempts: [] };
+    assert.deepEqual(allRows(dataFolder), { version: migrations.length, tables });
   });
 
   it('keeps the records of its workspaces; what is written anew says its version', async (t) => {

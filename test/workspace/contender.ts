@@ -7,7 +7,7 @@ const store = openStore(folder);
 while (Date.now() < Number(at));
 const video = 'video-0123456789abcdef';
 for (let turn = 0; turn < 60; turn++) {
-  const attempt = { token: `${token}-${turn}`, rank: Date.now() };
+  const attempt = { line: `${token}-${turn}`, place: [1, 1] as const };
   try {
     store.fence.take(video, attempt);
     store.fence.guard(video, attempt, () => {

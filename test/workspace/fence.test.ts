@@ -4,14 +4,16 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { z } from 'zod';
+import { openDatabase } from '../../src/workspace/database.ts';
+import { openFence } from '../../src/workspace/fence.ts';
 import { openStore } from '../../src/workspace/store.ts';
 import { atEnd, temporaryFolder } from '../support/clean-up.ts';
 import { startNode } from '../support/node-process.ts';
 import { stageError } from '../support/stage-bench.ts';
 
 const video = 'video-0123456789abcdef';
-const older = { token: 'older', rank: 1 };
-const newer = { token: 'newer', rank: 2 };
+const older = { line: 'a run', place: [1, 1] } as const;
+const newer = { line: 'a run', place: [1, 2] } as const;
 const note = { file: 'note.json', schema: z.object({ by: z.string() }), upgrades: [] };
 const superseded = stageError('SUPERSEDED', /newer attempt/);
 
@@ -63,7 +65,48 @@ describe('the fence', () => {
     fence.take(video, newer);
     fence.release(video, newer);
     assert.throws(() => fence.take(video, older), superseded);
-    fence.take(video, { token: 'next', rank: 3 });
+    fence.take(video, { line: 'a run', place: [2, 1] });
+  });
+
+  it('orders attempts of different lines by who takes the video, and lets none that was replaced come back', async (t) => {
+    const { fence } = await open(t);
+    const run = (step: number, attempt: number) => ({ line: 'a run', place: [step, attempt] }) as const;
+    const command = { line: 'a command', place: [1, 1] } as const;
+    fence.take(video, run(3, 2));
+    fence.take(video, command);
+    assert.throws(() => fence.refresh(video, run(3, 2)), superseded);
+    for (const late of [run(3, 2), run(3, 1), run(2, 7)]) assert.throws(() => fence.take(video, late), superseded);
+    fence.refresh(video, command);
+    fence.take(video, run(3, 3));
+    assert.throws(() => fence.take(video, command), superseded);
+    fence.take(video, run(10, 1));
+    fence.take(video, { line: 'the next run', place: [1, 1] });
+    assert.throws(() => fence.guard(video, run(10, 1), () => assert.fail('written')), superseded);
+  });
+
+  it('knows nothing of the wall clock: whoever ended, or was killed, an hour ahead of it is replaced', async (t) => {
+    const { fence } = await open(t);
+    const [ended, killed] = [video, 'video-of-a-killed-one'];
+    t.mock.timers.enable({ apis: ['Date'], now: Date.now() + 3_600_000 });
+    for (const id of [ended, killed]) fence.take(id, { line: 'ahead', place: [1, 1] });
+    fence.release(ended, { line: 'ahead', place: [1, 1] });
+    t.mock.timers.reset();
+    assert.equal(fence.isBusy(ended, 15), false);
+    assert.equal(fence.isBusy(killed, 15), true);
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    assert.equal(fence.isBusy(killed, 0.05), false);
+    for (const id of [ended, killed]) fence.take(id, { line: 'now', place: [1, 1] });
+  });
+
+  it('takes nobody for alive who was seen before the machine was restarted', async (t) => {
+    const database = openDatabase(await temporaryFolder(t));
+    atEnd(t, () => database.close());
+    let sinceBoot = 5_000_000;
+    const fence = openFence(database, () => sinceBoot);
+    fence.take(video, older);
+    assert.equal(fence.isBusy(video, 15), true);
+    sinceBoot = 30_000;
+    assert.equal(fence.isBusy(video, 15), false);
   });
 
   it('goes on after a write that failed', async (t) => {

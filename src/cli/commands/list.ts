@@ -14,8 +14,8 @@ export async function list({ json }: { json?: true }): Promise<void> {
 }
 
 function row(video: VideoSummary): string[] {
-  const { videoId, stage, since, title, recording, attention, waiting, watchUrl, rehearsal } = video;
+  const { videoId, stage, since, title, recording, attention, waiting, note, watchUrl, rehearsal } = video;
   const published = watchUrl && `${watchUrl}${rehearsal ? ' (REHEARSAL)' : ''}`;
   const wait = waiting && `waits until ${showMoment(waiting.until)}: ${waiting.reason}`;
-  return [videoId, stage, ago(since), title ?? recording, attention?.reason ?? wait ?? published ?? ''];
+  return [videoId, stage, ago(since), title ?? recording, attention?.reason ?? wait ?? note ?? published ?? ''];
 }

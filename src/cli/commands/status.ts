@@ -1,6 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { thisHost } from '../../app/host.ts';
 import { describeVideo, type RunningStep, type VideoDetails } from '../../temporal/client/progress.ts';
 import { findVideo } from '../../temporal/client/videos.ts';
+import { hostNameOf } from '../../temporal/client/whereabouts.ts';
+import type { Host } from '../../temporal/worker-parts.ts';
 import { ago, bold, print } from '../output.ts';
 import { describeQuota, quotaToday } from '../quota.ts';
 import { type CommandSession, withTemporal } from '../session.ts';
@@ -19,7 +22,7 @@ export async function status(id: string, { watch, json }: Options): Promise<void
       return print(
         json,
         { ...details, quota },
-        () => `${describe(details)}\n${'Quota:'.padEnd(12)}${describeQuota(quota)}`,
+        () => `${describe(details, thisHost(session.config.DATA_DIR))}\n${'Quota:'.padEnd(12)}${describeQuota(quota)}`,
       );
     }
     return follow(session, details, json);
@@ -27,7 +30,7 @@ export async function status(id: string, { watch, json }: Options): Promise<void
 }
 
 /** Prints the video each time it changed, until it ends. With --json: one document, the last. */
-async function follow({ client }: CommandSession, first: VideoDetails, json?: true): Promise<void> {
+async function follow({ client, config }: CommandSession, first: VideoDetails, json?: true): Promise<void> {
   let details = first;
   let shown = '';
   for (;;) {
@@ -38,17 +41,16 @@ async function follow({ client }: CommandSession, first: VideoDetails, json?: tr
     await sleep(1000);
     details = await client.withDeadline(Date.now() + 15_000, () => describeVideo(client, first.videoId));
   }
-  print(json, details, () => describe(details));
+  print(json, details, () => describe(details, thisHost(config.DATA_DIR)));
 }
 
-function oneLine({ stage, step, next }: VideoDetails): string {
-  return `${stage}  ${step ? describeStep(step) : next}`;
+function oneLine({ stage, step, note, next }: VideoDetails): string {
+  return `${stage}  ${step && note === undefined ? describeStep(step) : next}`;
 }
 
 /** A video for people, in lines of `label: text`. */
-export function describe(details: VideoDetails): string {
-  const { videoId, recording, title, stage, since, hostName, attention, warnings, watchUrl, rehearsal, step, next } =
-    details;
+export function describe(details: VideoDetails, host: Host): string {
+  const { videoId, recording, title, stage, since, attention, warnings, watchUrl, rehearsal, step, next } = details;
   const { waiting, privateUrl, recordedOn } = details;
   const lines: [string, string | undefined][] = [
     ['Video', videoId],
@@ -58,7 +60,7 @@ export function describe(details: VideoDetails): string {
     ['Stage', `${bold(stage)} for ${ago(since)}`],
     ['Progress', step && describeStep(step)],
     ['Last error', attention?.reason ?? waiting?.reason ?? step?.lastError],
-    ['Machine', hostName],
+    ['Machine', hostNameOf(details, host)],
     ...warnings.map((warning): [string, string] => ['Note', warning]),
     ['On channel', privateUrl && `${privateUrl} (private so far)`],
     ['Watch', watchUrl && `${watchUrl}${rehearsal ? ' (REHEARSAL)' : ''}`],
@@ -75,7 +77,7 @@ function describeStep({ attempt, maximumAttempts, waiting, nextTry, progress, la
   const tries =
     attempt > 1 || lastError ? `attempt ${attempt}${maximumAttempts ? ` of ${maximumAttempts}` : ''}` : undefined;
   const wait = waiting
-    ? `waiting${lastError && nextTry ? `, tried again at ${new Date(nextTry).toLocaleTimeString()}` : ' for a free worker'}`
+    ? `waiting${lastError && nextTry ? `, tried again at ${new Date(nextTry).toLocaleTimeString()}` : ' for a worker'}`
     : undefined;
   return [percent, progress?.note, tries, wait].filter(Boolean).join(', ') || 'running';
 }

@@ -6,17 +6,18 @@ import { candidatesFolder, preparedRecord, rankingRecord } from '../../stages/re
 import { RefusedError } from '../../temporal/client/errors.ts';
 import { describeVideo, type VideoDetails } from '../../temporal/client/progress.ts';
 import { findVideo, type VideoSummary } from '../../temporal/client/videos.ts';
+import { whereaboutsOf } from '../../temporal/client/whereabouts.ts';
 import { openReadOnly, type ReadOnlyWorkspace } from '../../workspace/workspace.ts';
 import { notFound } from './problem.ts';
 import type { StudioParts } from './studio-parts.ts';
 
-type Parts = Pick<StudioParts, 'client' | 'store'>;
+type Parts = Pick<StudioParts, 'client' | 'store' | 'host'>;
 
 /** What a name in a request may be: a workflow id, ours or a foreign client's. Never part of a path by itself. */
 const nameOfVideo = /^[\w.:@+ -]{1,200}$/;
 
 /** The video of a request, by its whole id: a script with half an id cancels nobody's video. @throws RequestError 404 */
-export async function videoOf({ client }: Parts, id: string): Promise<VideoSummary> {
+export async function videoOf({ client }: Pick<Parts, 'client'>, id: string): Promise<VideoSummary> {
   if (!nameOfVideo.test(id)) throw noSuchVideo();
   const video = await findVideo(client, id).catch((error) => {
     throw error instanceof RefusedError ? noSuchVideo() : error;
@@ -37,28 +38,32 @@ export async function describedVideo(parts: Parts, id: string): Promise<VideoDet
 const noSuchVideo = () => notFound('There is no such video.');
 
 /**
- * The workspace of a video on this machine. Its folder is named after the content, also where a foreign client chose
- * another workflow id: then the recording says which it is.
+ * The workspace of a video on this machine. Its folder is named after the content that was prepared: what lies at the
+ * recording's path here may be another one, if the video is another machine's or the file was replaced.
  * @throws RequestError 404 when it is not here
  */
-export async function workspaceOf(parts: Parts, id: string): Promise<ReadOnlyWorkspace> {
-  const videoId = videoIdPattern.test(id) ? id : await contentOf(parts, id);
-  const workspace = openReadOnly(parts.store.workspaceRoot, videoId);
+export async function workspaceOf(parts: Parts, video: VideoSummary): Promise<ReadOnlyWorkspace> {
+  const { hostName } = video;
+  if (whereaboutsOf(video, parts.host, parts.store) === 'elsewhere') {
+    throw notFound(`The recording is on another machine${hostName ? `, ${hostName}` : ''}: open the studio there.`);
+  }
+  const contentId = await contentOf(parts, video);
+  const workspace = contentId === undefined ? undefined : openReadOnly(parts.store.workspaceRoot, contentId);
   if (workspace) return workspace;
-  throw nothingHere();
+  throw notFound('This machine has nothing for that video yet: it was not prepared, or it is on another machine.');
 }
 
-const nothingHere = () =>
-  notFound('This machine has nothing for that video yet: it was not prepared, or it is on another machine.');
-
-async function contentOf(parts: Parts, id: string): Promise<string> {
-  const { videoPath } = await videoOf(parts, id);
-  if (videoPath === undefined) throw noSuchVideo();
-  const fingerprint = await parts.store.recordings.fingerprint(videoPath).catch((error) => {
-    // It lies on another machine, or was put away.
-    throw error instanceof StageError ? nothingHere() : error;
+async function contentOf({ store }: Parts, { videoId, contentId, videoPath }: VideoSummary) {
+  if (contentId !== undefined) return contentId;
+  if (videoIdPattern.test(videoId)) return videoId;
+  if (videoPath === undefined) return undefined;
+  // Of a run from before the memo held the content: it is believed to be at its path if it has claimed what is there.
+  const fingerprint = await store.recordings.fingerprint(videoPath).catch((error) => {
+    if (error instanceof StageError) return undefined;
+    throw error;
   });
-  return videoIdOf(fingerprint);
+  const found = fingerprint && videoIdOf(fingerprint);
+  return found && store.claims.owner(found) === videoId ? found : undefined;
 }
 
 /** The picture of a ranked frame: only names that the ranking record holds lead to a file. @throws RequestError 404 */
@@ -68,9 +73,17 @@ export function candidateFile(workspace: ReadOnlyWorkspace, frame: string): stri
   return workspace.path(candidatesFolder, candidate.frame);
 }
 
-/** Path of the recording. @throws RequestError 404 while it is not prepared */
-export function recordingFile(workspace: ReadOnlyWorkspace): string {
+/**
+ * Path of the recording, if it is still the one that was prepared.
+ * @throws RequestError 404 while it is not prepared; StageError FILE_CHANGED when another file has taken its place
+ */
+export async function recordingFile({ store }: Parts, workspace: ReadOnlyWorkspace): Promise<string> {
   const prepared = workspace.read(preparedRecord);
   if (!prepared) throw notFound('The recording has not been prepared yet.');
-  return prepared.videoPath;
+  const { videoPath, fingerprint } = prepared;
+  if ((await store.recordings.fingerprint(videoPath)) === fingerprint) return videoPath;
+  throw new StageError('FILE_CHANGED', `${videoPath} is no longer the recording that was prepared.`, {
+    remedy: 'fix',
+    action: 'Put the first recording back; start the other one under its own name.',
+  });
 }

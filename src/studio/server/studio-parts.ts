@@ -13,7 +13,7 @@ export interface StudioSettings {
   readonly videos: VideoWatch;
   readonly store: Store;
   readonly startVideo: StartVideo;
-  readonly host: { readonly name: string };
+  readonly host: { readonly id: string; readonly name: string };
   readonly target: PublishTarget;
   readonly dataFolder: string;
   readonly inputFolder: string;

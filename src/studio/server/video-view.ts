@@ -52,7 +52,7 @@ export interface VideoView {
     readonly bytes: number;
     /** `YYYY-MM-DD` */
     readonly recordedOn: string;
-    /** The recording is still there to take frames from. */
+    /** The very recording that was prepared is still there to take frames from. */
     readonly isHere: boolean;
   };
   /** What the file's name says, and how it could be read as well. */
@@ -66,7 +66,7 @@ export interface VideoView {
 
 export async function viewVideo(parts: StudioParts, id: string): Promise<VideoView> {
   const { step, ...video } = await describedVideo(parts, id);
-  const workspace = await workspaceOf(parts, video.videoId).catch(noneHere);
+  const workspace = await workspaceOf(parts, video).catch(noneHere);
   const prepared = workspace?.read(preparedRecord);
   const ranking = workspace?.read(rankingRecord);
   const activity = workspace?.read(activityRecord);
@@ -74,7 +74,7 @@ export async function viewVideo(parts: StudioParts, id: string): Promise<VideoVi
   return {
     video,
     ...(step && { step }),
-    ...(prepared && { recording: recordingOf(prepared) }),
+    ...(prepared && { recording: await recordingOf(parts, prepared) }),
     readings: { ...(prepared?.match && { match: prepared.match }), others: prepared?.alternatives ?? [] },
     candidates: (ranking?.candidates ?? []).map(({ rank, frame, time, score, why, parts }) => ({
       ...{ rank, frame, time, score, why },
@@ -90,9 +90,16 @@ function shownOf({ rejected: _, ...shown }: ActivityRecord): ShownActivity {
   return shown;
 }
 
-function recordingOf({ info, recordedOn, videoPath }: PreparedRecord): NonNullable<VideoView['recording']> {
+async function recordingOf(
+  { store }: StudioParts,
+  { info, recordedOn, videoPath, fingerprint }: PreparedRecord,
+): Promise<NonNullable<VideoView['recording']>> {
+  // While something writes to the file it has no fingerprint.
+  const found = existsSync(videoPath)
+    ? await store.recordings.fingerprint(videoPath).catch(() => undefined)
+    : undefined;
   const { durationSeconds, width, height, frameRate, codec, sizeBytes: bytes } = info;
-  return { durationSeconds, width, height, frameRate, codec, bytes, recordedOn, isHere: existsSync(videoPath) };
+  return { durationSeconds, width, height, frameRate, codec, bytes, recordedOn, isHere: found === fingerprint };
 }
 
 function thumbnailOf(workspace: ReadOnlyWorkspace): VideoView['thumbnail'] {

@@ -17,8 +17,9 @@ export async function asAttempt<T>(
   const context = Context.current();
   const { info, cancellationSignal: cancelled } = context;
   const attempt: Attempt = {
-    token: `${info.workflowExecution?.runId}/${info.activityId}/${info.attempt}`,
-    rank: info.currentAttemptScheduledTimestampMs,
+    line: info.workflowExecution?.runId ?? info.activityId,
+    // The SDK numbers the activities of a run in the order in which they are scheduled.
+    place: [Number(info.activityId), info.attempt],
   };
   const videoLog = log.child({
     videoId: info.workflowExecution?.workflowId,

@@ -3,6 +3,7 @@ import { ApplicationFailure, Context } from '@temporalio/activity';
 import { buildMetadata } from '../../domain/metadata.ts';
 import type { Choice } from '../../domain/selection.ts';
 import { cleanupVideo } from '../../stages/cleanup/index.ts';
+import type { StageContext } from '../../stages/context.ts';
 import { enhanceThumbnail } from '../../stages/enhance/index.ts';
 import { prepareVideo } from '../../stages/prepare/index.ts';
 import { rankThumbnails } from '../../stages/rank/index.ts';
@@ -13,7 +14,7 @@ import { isRehearsal } from '../../workspace/ledger.ts';
 import type { Activities } from '../activity-types.ts';
 import type { WorkerParts } from '../worker-parts.ts';
 import { asAttempt } from './attempt.ts';
-import { requireOwnVideo } from './own-video.ts';
+import { requireOwnVideo, requirePreparedVideo } from './own-video.ts';
 
 /** The activities over the parts of this machine. Thin: what a stage does is in `src/stages`. */
 export function createActivities(parts: WorkerParts): Activities {
@@ -22,6 +23,22 @@ export function createActivities(parts: WorkerParts): Activities {
     ...parts,
     admit: (videoId: string) => requireOwnVideo(parts, videoPath, videoId, Context.current()),
   });
+  const preparedOnly = (videoPath: string) => ({
+    ...parts,
+    admit: (videoId: string) => requirePreparedVideo(parts, videoPath, videoId, Context.current()),
+  });
+  const ownAndPrepared = (videoPath: string) => ({
+    ...parts,
+    async admit(videoId: string) {
+      requirePreparedVideo(parts, videoPath, videoId, Context.current());
+      await requireOwnVideo(parts, videoPath, videoId, Context.current());
+    },
+  });
+  /** Says in the result what this machine is called now: it may have been renamed since it accepted the video. */
+  const namedAttempt = async <T extends object>(
+    own: Parameters<typeof asAttempt>[0],
+    stage: (context: StageContext) => Promise<T>,
+  ) => ({ ...(await asAttempt(own, stage)), hostName: host.name });
   return {
     async acceptVideoActivity(videoPath) {
       if (!existsSync(videoPath)) throw notHere(videoPath, host.name);
@@ -35,7 +52,7 @@ export function createActivities(parts: WorkerParts): Activities {
     },
 
     prepareVideoActivity: (videoPath, corrections) =>
-      asAttempt(ownOnly(videoPath), async (context) => {
+      namedAttempt(ownOnly(videoPath), async (context) => {
         const { record, match, warnings, published, videoId } = await prepareVideo(
           videoPath,
           { ...stageOptions.prepare, corrections },
@@ -68,7 +85,7 @@ export function createActivities(parts: WorkerParts): Activities {
       }),
 
     rankThumbnailsActivity: (videoPath, topN) =>
-      asAttempt(parts, async (context) => {
+      namedAttempt(preparedOnly(videoPath), async (context) => {
         const candidates = await rankThumbnails(videoPath, topN, context, stageOptions.rank);
         const workspace = await context.store.open(videoPath, context.attempt);
         return {
@@ -78,13 +95,13 @@ export function createActivities(parts: WorkerParts): Activities {
       }),
 
     selectThumbnailActivity: (videoPath, selectedFrame, atSeconds) =>
-      asAttempt(parts, async (context) => {
+      namedAttempt(preparedOnly(videoPath), async (context) => {
         const { frame, time } = await selectThumbnail(videoPath, asChoice(selectedFrame, atSeconds), context);
         return { frame, time };
       }),
 
     enhanceThumbnailActivity: (videoPath, template, corrections, look) =>
-      asAttempt(parts, async (context) => {
+      namedAttempt(preparedOnly(videoPath), async (context) => {
         const { file, warnings } = await enhanceThumbnail(
           videoPath,
           { ...stageOptions.enhance, ...look, template, corrections },
@@ -94,14 +111,14 @@ export function createActivities(parts: WorkerParts): Activities {
       }),
 
     uploadVideoActivity: (videoPath, corrections, order) =>
-      asAttempt(ownOnly(videoPath), async (context) => {
+      namedAttempt(ownAndPrepared(videoPath), async (context) => {
         const uploadOptions = { ...stageOptions.upload, corrections, order };
         const uploaded = await uploadVideo(videoPath, uploadOptions, parts.youtube, context);
         return { ...uploaded, rehearsal: isRehearsal(uploadOptions.target) };
       }),
 
     cleanupVideoActivity: (videoPath) =>
-      asAttempt(parts, (context) => cleanupVideo(videoPath, stageOptions.cleanup, context)),
+      namedAttempt(preparedOnly(videoPath), (context) => cleanupVideo(videoPath, stageOptions.cleanup, context)),
   };
 }
 

@@ -15,11 +15,7 @@ export async function requireOwnVideo(
   { info, client }: Context,
 ): Promise<void> {
   const workflowId = info.workflowExecution?.workflowId ?? '';
-  if (videoIdPattern.test(workflowId) && workflowId !== videoId) {
-    throw refuse('FILE_CHANGED', `${videoPath} is no longer the recording that ${workflowId} began with.`, {
-      action: 'Put the first recording back and retry; start the other one under its own name.',
-    });
-  }
+  if (videoIdPattern.test(workflowId) && workflowId !== videoId) throw fileChanged(videoPath, workflowId);
   for (;;) {
     const owner = store.claims.owner(videoId);
     if (owner !== undefined && owner !== workflowId && (await isRunning(client, owner))) {
@@ -31,6 +27,23 @@ export async function requireOwnVideo(
   }
 }
 
+/**
+ * The recording of a workflow must be the one that it has prepared: a foreign client's workflow is known by its claim.
+ * @param videoId of the content that is at `videoPath` now
+ */
+export function requirePreparedVideo(
+  { store: { claims } }: WorkerParts,
+  videoPath: string,
+  videoId: string,
+  { info }: Context,
+): void {
+  const workflowId = info.workflowExecution?.workflowId ?? '';
+  const isSame = videoIdPattern.test(workflowId)
+    ? workflowId === videoId
+    : claims.owner(videoId) === workflowId || !claims.hasAny(workflowId);
+  if (!isSame) throw fileChanged(videoPath, workflowId);
+}
+
 async function isRunning(client: Context['client'], workflowId: string): Promise<boolean> {
   try {
     const { status } = await client.workflow.getHandle(workflowId).describe();
@@ -40,6 +53,11 @@ async function isRunning(client: Context['client'], workflowId: string): Promise
     throw error;
   }
 }
+
+const fileChanged = (videoPath: string, workflowId: string) =>
+  refuse('FILE_CHANGED', `${videoPath} is no longer the recording that ${workflowId} began with.`, {
+    action: 'Put the first recording back and retry; start the other one under its own name.',
+  });
 
 function refuse(type: string, message: string, detail: { action: string }): ApplicationFailure {
   return ApplicationFailure.create({ type, message, nonRetryable: true, details: [detail] });

@@ -1,5 +1,6 @@
 import type { Client } from '@temporalio/client';
 import { z } from 'zod';
+import { nextStep } from '../../domain/next-step.ts';
 import type { Progress } from '../../stages/context.ts';
 import { decodePayload, decodeTimestamp } from './decode.ts';
 import { describeExecution, type PendingActivity } from './executions.ts';
@@ -32,7 +33,11 @@ const progressSchema = z.object({ fraction: z.number().optional(), note: z.strin
 export async function describeVideo(client: Client, videoId: string): Promise<VideoDetails> {
   const { execution, pendingActivities } = await describeExecution(client, videoId);
   const [pending] = pendingActivities;
-  return { ...summarise(execution), ...(pending && { step: stepOf(pending) }) };
+  const { note, ...summary } = summarise(execution);
+  const step = pending && stepOf(pending);
+  // A machine that has begun is not waited for any more.
+  if (step && !step.waiting && note) return { ...summary, next: nextStep(summary.stage, videoId), step };
+  return { ...summary, ...(note && { note }), ...(step && { step }) };
 }
 
 function stepOf(pending: PendingActivity): RunningStep {

@@ -49,7 +49,7 @@ export function createVideoStarter({ client, store, host, taskQueue, target }: S
     const publication = store.ledger.find(fingerprint, target);
     if (publication) return { kind: 'published', videoId, videoPath, publication };
     await confirm();
-    const memo: VideoMemo = { videoPath, recording };
+    const memo: VideoMemo = { videoPath, recording, hostId: host.id };
     try {
       await client.workflow.start(workflowType, {
         workflowId: videoId,

@@ -18,17 +18,21 @@ export type KnownMemo = { readonly [Field in keyof VideoMemo]?: VideoMemo[Field]
 const memoSchema = z.object({
   videoPath: text,
   recording: text,
+  hostId: text,
   hostName: text,
+  contentId: text,
   title: text,
+  recordedOn: text,
   candidates: z.number().optional().catch(undefined),
   undoUntil: text,
   warnings: z.array(z.string()).optional().catch(undefined),
   attention: attention.optional().catch(undefined),
   waiting: waiting.optional().catch(undefined),
+  note: text,
   privateUrl: text,
   watchUrl: text,
   rehearsal: z.boolean().optional().catch(undefined),
-});
+} satisfies Record<keyof VideoMemo, z.ZodType>);
 
 /** The memo `video` of a run, as far as it is one. */
 export const readMemo = (value: unknown): KnownMemo => memoSchema.safeParse(value).data ?? {};

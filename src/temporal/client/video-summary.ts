@@ -19,13 +19,20 @@ export interface VideoSummary {
   /** ISO 8601: when the stage began. */
   readonly since: string;
   readonly startedAt: string;
+  /** The machine that has the recording. */
+  readonly hostId?: string;
+  /** What that machine was called when it said that it has it. */
   readonly hostName?: string;
+  /** Video id of the content that was prepared. */
+  readonly contentId?: string;
   readonly candidates?: number;
   /** ISO 8601: a frame was chosen, and that can be undone until then. */
   readonly undoUntil?: string;
   readonly attention?: VideoMemo['attention'];
   /** It sleeps, and goes on by itself. */
   readonly waiting?: NonNullable<VideoMemo['waiting']>;
+  /** What the stage waits for, when it is not simply working: its machine. */
+  readonly note?: string;
   /** The recording is on the channel, private so far. */
   readonly privateUrl?: string;
   readonly warnings: readonly string[];
@@ -50,6 +57,7 @@ export function summarise(execution: Execution): VideoSummary {
   const startedAt = decodeTimestamp(execution.startTime) ?? new Date(0).toISOString();
   const attention = stage === 'NEEDS_ATTENTION' ? memo.attention : undefined;
   const waiting = execution.status === running ? memo.waiting : undefined;
+  const note = execution.status === running ? memo.note : undefined;
   return {
     videoId,
     runId: execution.execution?.runId ?? '',
@@ -58,15 +66,18 @@ export function summarise(execution: Execution): VideoSummary {
     since: decodeMoment(attribute(execution, 'BadmintonStageSince')) ?? startedAt,
     startedAt,
     warnings: memo.warnings ?? [],
-    next: waiting ? waitingStep(waiting, videoId) : nextStep(stage, videoId, attention),
+    next: waiting ? waitingStep(waiting, videoId) : (note ?? nextStep(stage, videoId, attention)),
     ...(memo.videoPath && { videoPath: memo.videoPath }),
     ...(memo.title && { title: memo.title }),
     ...(memo.recordedOn && { recordedOn: memo.recordedOn }),
+    ...(memo.hostId && { hostId: memo.hostId }),
     ...(memo.hostName && { hostName: memo.hostName }),
+    ...(memo.contentId && { contentId: memo.contentId }),
     ...(memo.candidates !== undefined && { candidates: memo.candidates }),
     ...(memo.undoUntil && { undoUntil: memo.undoUntil }),
     ...(attention && { attention }),
     ...(waiting && { waiting }),
+    ...(note && { note }),
     ...(memo.privateUrl && { privateUrl: memo.privateUrl }),
     ...(memo.watchUrl && { watchUrl: memo.watchUrl, rehearsal: memo.rehearsal ?? false }),
   };

@@ -9,8 +9,12 @@ export class OddResult extends Error {
   override readonly name = 'OddResult';
 }
 
-/** The same activities, whose results are looked at before anything is done with them. @throws OddResult */
-export function checkedActivities(activities: Scheduled): Scheduled {
+/**
+ * The same activities, whose results are looked at before anything is done with them.
+ * @param named is told what the machine that did it is called now
+ * @throws OddResult
+ */
+export function checkedActivities(activities: Scheduled, named: (hostName: string) => void = () => {}): Scheduled {
   return new Proxy(activities, {
     get(target, name) {
       const schedule = Reflect.get(target, name);
@@ -19,6 +23,8 @@ export function checkedActivities(activities: Scheduled): Scheduled {
         const result: unknown = await schedule(...args);
         const problem = problemOfResult(name, result);
         if (problem !== undefined) throw new OddResult(`${name} was completed with something else (${problem}).`);
+        const { hostName } = result as { readonly hostName?: string };
+        if (hostName !== undefined) named(hostName);
         return result;
       };
     },

@@ -74,8 +74,7 @@ export class PatientStages {
         if (!(error instanceof ActivityFailure)) throw error;
         if (wasHandedOver(error)) continue;
         if (isWaitingForHost(error)) {
-          this.state.note = `No worker${this.state.hostName ? ` on ${this.state.hostName}` : ''} has picked this up yet: it is busy, or not running (start one with npx badminton worker).`;
-          this.state.show();
+          this.state.waitForHost();
           continue;
         }
         const { notBefore, ...attention } = explain(stage, error);

@@ -26,6 +26,7 @@ import { VideoState } from './video-state.ts';
 export async function processVideoWorkflow(input: ProcessVideoInput): Promise<VideoResult> {
   const wishes = inputOf(input);
   const state = new VideoState(wishes.videoPath, workflowInfo().workflowId);
+  state.hostId = wishes.hostId;
   const stages = new PatientStages(state);
   listenTo(state, stages);
   const early = new EarlyUpload(state);
@@ -69,17 +70,21 @@ async function processVideo(
     }),
   );
   const { hostId, hostName, settings: defaults } = await stages.run('PREPARING', () => acceptVideoActivity(videoPath));
+  state.hostId = hostId;
   state.hostName = hostName;
   const settings = settingsOf(input, defaults);
   state.timeZone = settings.timeZone;
   state.studioUrl = settings.studioUrl;
-  const activities = activitiesOn(hostId, settings);
+  const activities = activitiesOn(hostId, settings, (name) => {
+    state.hostName = name;
+  });
 
   let known: Corrections = {};
   const prepared = await stages.run('PREPARING', () => {
     known = state.corrections;
     return activities.fast.prepareVideoActivity(videoPath, known);
   });
+  state.contentId = prepared.videoId;
   state.title = prepared.title;
   state.match = prepared.match;
   state.recordedOn = prepared.recordedOn;
@@ -218,12 +223,12 @@ function settingsOf(input: VideoInput, defaults: VideoSettings): VideoSettings {
 }
 
 /** The activities of one machine. A chosen video goes before others that are still being ranked. */
-function activitiesOn(hostId: string, settings: VideoSettings) {
+function activitiesOn(hostId: string, settings: VideoSettings, named: (hostName: string) => void) {
   const { taskQueue: shared } = workflowInfo();
   const cpu = cpuQueue(shared, hostId);
   const upload = uploadQueue(shared, hostId);
   const on = (taskQueue: string, options: ActivityOptions, priorityKey: number) =>
-    checkedActivities(proxyActivities<Activities>({ ...options, taskQueue, priority: { priorityKey } }));
+    checkedActivities(proxyActivities<Activities>({ ...options, taskQueue, priority: { priorityKey } }), named);
   return {
     fast: on(cpu, fastLocal(settings), 2),
     long: on(cpu, longLocal(settings), 4),

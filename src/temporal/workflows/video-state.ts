@@ -2,6 +2,7 @@ import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/commo
 import { setCurrentDetails, upsertMemo, upsertSearchAttributes } from '@temporalio/workflow';
 import { asNote } from '../../domain/bounds.ts';
 import { type Corrections, mergeCorrections } from '../../domain/corrections.ts';
+import { showMoment } from '../../domain/local-time.ts';
 import type { Look } from '../../domain/look.ts';
 import type { Match } from '../../domain/match.ts';
 import { buildMetadata } from '../../domain/metadata.ts';
@@ -28,7 +29,10 @@ export const mayBeSentAgain = (code: string | undefined): boolean =>
 export class VideoState {
   stage: Stage = 'PREPARING';
   since: number;
+  hostId: string | undefined;
   hostName: string | undefined;
+  /** Video id of the content that was prepared. */
+  contentId: string | undefined;
   title: string | undefined;
   /** What the recording's name or a person says about it, before corrections; known once it is prepared. */
   match: Match | undefined;
@@ -139,6 +143,14 @@ export class VideoState {
     this.show();
   }
 
+  /** Says until when its machine had not begun: when it does begin, nobody tells the workflow. */
+  waitForHost(): void {
+    const host = this.hostName === undefined ? '' : ` on ${this.hostName}`;
+    const moment = showMoment(Date.now(), this.timeZone);
+    this.note = `No worker${host} had picked this up by ${moment}: it was busy, or not running (start one with npx badminton worker).`;
+    this.show();
+  }
+
   isSent(sent: PublishedVideo): void {
     this.sent = sent;
     this.show();
@@ -168,7 +180,9 @@ export class VideoState {
     const memo: VideoMemo = {
       videoPath: this.videoPath,
       recording: this.recording,
+      hostId: this.hostId,
       hostName: this.hostName,
+      contentId: this.contentId,
       title: this.title,
       recordedOn: this.day,
       candidates: this.candidates?.length,
@@ -176,6 +190,7 @@ export class VideoState {
       warnings: this.warnings,
       attention: this.attention,
       waiting: this.waiting,
+      note: this.note,
       privateUrl: this.privateUrl,
       watchUrl: this.published?.watchUrl,
       rehearsal: this.published?.rehearsal,

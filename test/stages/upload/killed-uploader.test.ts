@@ -12,7 +12,7 @@ const start = (t: TestContext, bench: PublishBench, ...at: string[]) =>
 
 /** Another process resumes where the killed one stopped, and the channel holds the match once, as it should. */
 async function goesOn(bench: PublishBench, what: string): Promise<void> {
-  const later = { ...bench.attempt(), attempt: { token: 'the next one', rank: Date.now() + 1000 } };
+  const later = { ...bench.attempt(), attempt: { line: 'the next one', place: [1, 1] as const } };
   const { warnings } = await bench.upload({ playlistPerTournament: true }, later);
   const { bytes, privacy, hasCustomThumbnail } = await bench.onlyVideo();
   assert.ok(bytes.equals(await readFile(bench.file)), what);

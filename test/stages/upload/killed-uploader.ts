@@ -30,7 +30,7 @@ const { localAuth } = await import('../../../src/youtube/auth.ts');
 const { uploadOptions } = await import('./upload-options.ts');
 const store = openStore(dataFolder);
 const youtube = createYouTube({ rootUrl, auth: localAuth(), chunkBytes: 262_144 });
-const attempt = { token: 'the killed one', rank: Date.now() };
+const attempt = { line: 'the killed one', place: [1, 1] as const };
 const { signal } = new AbortController();
 await uploadVideo(file, { ...uploadOptions, playlistPerTournament: true }, youtube, {
   store,

@@ -23,8 +23,20 @@ const withPicture = [
 const isAtTheMachine = ['localhost', '127.0.0.1', '[::1]'].includes(location.hostname);
 
 export function BoardRow({ video }: { readonly video: Video }) {
-  const { videoId, recording, title, stage, since, undoUntil, attention, waiting, watchUrl, rehearsal, warnings } =
-    video;
+  const {
+    videoId,
+    recording,
+    title,
+    stage,
+    since,
+    undoUntil,
+    attention,
+    waiting,
+    note,
+    watchUrl,
+    rehearsal,
+    warnings,
+  } = video;
   // A row is redrawn only for its own progress.
   const step = useComputed(() => steps.value.get(videoId)).value;
   const { word, tone } = stageWords[stage];
@@ -63,6 +75,7 @@ export function BoardRow({ video }: { readonly video: Video }) {
             {new Date(waiting.until).toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' })}: {waiting.reason}
           </span>
         )}
+        {note && (!step || step.waiting) && <span class="soft">{note}</span>}
         {isOpen && !attention && warnings.length > 0 && <span class="hint">{warnings.at(-1)}</span>}
       </div>
       <div class="row-stage">

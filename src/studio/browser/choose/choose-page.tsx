@@ -1,5 +1,6 @@
 import { useEffect } from 'preact/hooks';
 import { pictures } from '../api.ts';
+import { about } from '../state/about.ts';
 import { after, queue } from '../state/choosing.ts';
 import { showOnScreen, steps, videos } from '../state/live.ts';
 import { leaveMoment } from '../state/moment.ts';
@@ -55,7 +56,7 @@ export function ChoosePage({ id }: { readonly id: string }) {
           {video.title && <span class="wide-only">{video.recording} · </span>}
           {place >= 0 && queue.value.length > 1
             ? `${place + 1} of ${queue.value.length} waiting for you`
-            : (video.hostName ?? '')}
+            : ((video.hostId === about.value?.machineId ? about.value?.machine : video.hostName) ?? '')}
         </span>
       </div>
       <ChosenElsewhere video={video} session={session} />

@@ -8,7 +8,7 @@ export function Progress({ step, compact }: { readonly step: RunningStep; readon
   const wait = waiting
     ? lastError && nextTry
       ? `tried again at ${new Date(nextTry).toLocaleTimeString()}`
-      : 'waiting for a free worker'
+      : 'waiting for a worker'
     : '';
   const words = [progress?.note, percent === undefined ? '' : `${percent} %`, tries, wait].filter(Boolean).join(' · ');
   return (

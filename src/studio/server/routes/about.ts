@@ -13,6 +13,7 @@ export function aboutRoutes(parts: StudioParts) {
       program: 'cafe-badminton-uploader',
       club: enhance.club.name,
       machine: host.name,
+      machineId: host.id,
       isRehearsal: target === 'local',
       dataFolder,
       inputFolder,

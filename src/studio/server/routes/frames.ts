@@ -2,7 +2,7 @@ import { zValidator } from '@hono/zod-validator';
 import { Hono } from 'hono';
 import { z } from 'zod';
 import type { StudioEnv } from '../env.ts';
-import { recordingFile, workspaceOf } from '../known-video.ts';
+import { recordingFile, videoOf, workspaceOf } from '../known-video.ts';
 import { atMost, mostPictures } from '../limits.ts';
 import { mistakes } from '../mistakes.ts';
 import { pictureWidths } from '../scaled-pictures.ts';
@@ -25,7 +25,7 @@ export function frameRoutes(parts: StudioParts) {
     zValidator('query', moment, mistakes),
     async (c) => {
       const { at: time, width, precision } = c.req.valid('query');
-      const file = recordingFile(await workspaceOf(parts, c.req.param('id')));
+      const file = await recordingFile(parts, await workspaceOf(parts, await videoOf(parts, c.req.param('id'))));
       const { signal } = c.req.raw;
       const frame = await parts.frames.frame(file, { time, width, precision }, { signal });
       return c.body(new Uint8Array(frame.jpeg), 200, {

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { sendFile } from '../../../http/send-file.ts';
 import { rankingRecord, thumbnailFile, thumbnailRecord } from '../../../stages/records.ts';
 import type { StudioEnv } from '../env.ts';
-import { candidateFile, recordingFile, workspaceOf } from '../known-video.ts';
+import { candidateFile, recordingFile, videoOf, workspaceOf } from '../known-video.ts';
 import { atMost, mostFiles, mostPictures } from '../limits.ts';
 import { mistakes } from '../mistakes.ts';
 import { notFound } from '../problem.ts';
@@ -30,12 +30,12 @@ export function pictureRoutes(parts: StudioParts) {
   const files = atMost(mostFiles, 'files');
   return new Hono<StudioEnv>()
     .get('/:id/candidates/:frame', some, zValidator('query', size, mistakes), async (c) => {
-      const workspace = await workspaceOf(parts, c.req.param('id'));
+      const workspace = await workspaceOf(parts, await videoOf(parts, c.req.param('id')));
       const file = candidateFile(workspace, c.req.param('frame'));
       return c.body(new Uint8Array(await scaled.get(file, c.req.valid('query').width)), 200, forGood);
     })
     .get('/:id/picture', some, zValidator('query', size, mistakes), async (c) => {
-      const workspace = await workspaceOf(parts, c.req.param('id'));
+      const workspace = await workspaceOf(parts, await videoOf(parts, c.req.param('id')));
       const best = workspace.read(rankingRecord)?.candidates[0];
       const file = workspace.read(thumbnailRecord)
         ? workspace.path(thumbnailFile)
@@ -44,13 +44,13 @@ export function pictureRoutes(parts: StudioParts) {
       return c.body(new Uint8Array(await scaled.get(file, c.req.valid('query').width)), 200, askAgain);
     })
     .get('/:id/thumbnail', files, async (c) => {
-      const workspace = await workspaceOf(parts, c.req.param('id'));
+      const workspace = await workspaceOf(parts, await videoOf(parts, c.req.param('id')));
       if (!workspace.read(thumbnailRecord)) throw notFound('The thumbnail has not been drawn yet.');
       return send(c, workspace.path(thumbnailFile), 'image/jpeg');
     })
     .get('/:id/recording', files, async (c) => {
-      const workspace = await workspaceOf(parts, c.req.param('id'));
-      const file = recordingFile(workspace);
+      const workspace = await workspaceOf(parts, await videoOf(parts, c.req.param('id')));
+      const file = await recordingFile(parts, workspace);
       return send(c, file, /\.mp4$/i.test(file) ? 'video/mp4' : 'video/quicktime');
     });
 }

@@ -7,7 +7,7 @@ import { dayOf, matchOf } from '../../../stages/prepare/index.ts';
 import { preparedRecord, rankingRecord } from '../../../stages/records.ts';
 import type { ReadOnlyWorkspace } from '../../../workspace/workspace.ts';
 import type { StudioEnv } from '../env.ts';
-import { candidateFile, recordingFile, workspaceOf } from '../known-video.ts';
+import { candidateFile, recordingFile, videoOf, workspaceOf } from '../known-video.ts';
 import { atMost, mostPictures } from '../limits.ts';
 import { mistakes } from '../mistakes.ts';
 import { openMoments } from '../moments.ts';
@@ -39,7 +39,7 @@ export function previewRoutes(parts: StudioParts, momentsFolder: string) {
 
   async function photoOf(workspace: ReadOnlyWorkspace, { frame, at }: z.output<typeof wishes>, signal: AbortSignal) {
     if (frame !== undefined) return candidateFile(workspace, frame);
-    if (at !== undefined) return moments.file(workspace.videoId, recordingFile(workspace), at, signal);
+    if (at !== undefined) return moments.file(workspace.videoId, await recordingFile(parts, workspace), at, signal);
     throw new RequestError(400, 'Say which picture: frame or at.');
   }
 
@@ -51,7 +51,7 @@ export function previewRoutes(parts: StudioParts, momentsFolder: string) {
       const wish = c.req.valid('query');
       const { template, theme, crop } = wish.look;
       const { signal } = c.req.raw;
-      const workspace = await workspaceOf(parts, c.req.param('id'));
+      const workspace = await workspaceOf(parts, await videoOf(parts, c.req.param('id')));
       const prepared = workspace.read(preparedRecord);
       if (!prepared) throw notFound('The recording has not been prepared yet.');
       const { players } = workspace.read(rankingRecord)?.candidates.find(({ frame }) => frame === wish.frame) ?? {};

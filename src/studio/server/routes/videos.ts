@@ -47,7 +47,7 @@ export function videoRoutes(parts: StudioParts) {
       return c.json(await queryStatus(client, videoId));
     })
     .post('/:id/metadata', anyObject, async (c) => {
-      const workspace = await workspaceOf(parts, c.req.param('id'));
+      const workspace = await workspaceOf(parts, await videoOf(parts, c.req.param('id')));
       const prepared = workspace.read(preparedRecord);
       if (!prepared) throw notFound('The recording has not been prepared yet.');
       return c.json(checkMetadata(prepared, workspace.videoId, c.req.valid('json'), parts.metadata));
