@@ -12,7 +12,9 @@ export const tellPage = (videos: VideoWatch, tell: Tell): Subscription =>
     trouble: (problem) => tell('trouble', { problem: problem ? describe(problem) : null }),
   });
 
-const describe = ({ isAway, reason }: Trouble) =>
-  isAway
-    ? 'Temporal does not answer. Is `npm start` still running? This page recovers once it does.'
-    : `Temporal cannot be asked: ${reason}`;
+const describe = ({ isAway, reason, isBeingSolved }: Trouble) =>
+  isAway && isBeingSolved
+    ? `Temporal is not answering at the moment: ${reason}`
+    : isAway
+      ? 'Temporal does not answer. Is `npm start` still running? This page recovers once it does.'
+      : `Temporal cannot be asked: ${reason}`;

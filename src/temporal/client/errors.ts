@@ -61,6 +61,8 @@ export interface Trouble {
   /** No answer came; else the server answered that it cannot. */
   readonly isAway: boolean;
   readonly reason: string;
+  /** This program is doing something about it. */
+  readonly isBeingSolved?: true;
 }
 
 export function explainTrouble(error: unknown): Trouble {
