@@ -1,3 +1,4 @@
+import { StageError } from '../domain/errors.ts';
 import type { Attempt } from '../workspace/fence.ts';
 import { type Admit, holdVideos } from '../workspace/hold.ts';
 import type { Store } from '../workspace/store.ts';
@@ -33,7 +34,8 @@ export async function runAttempt<T>(
     try {
       hold.refresh();
     } catch (error) {
-      superseded.abort(error);
+      // Of nothing else it is certain that it concerns the stage: what cannot be kept, its own writes find out.
+      if (error instanceof StageError && error.code === 'SUPERSEDED') superseded.abort(error);
     }
   }, beatMilliseconds);
   try {

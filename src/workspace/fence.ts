@@ -1,4 +1,5 @@
 import { StageError } from '../domain/errors.ts';
+import { isDiskFull } from '../domain/system-error.ts';
 import type { Database } from './database.ts';
 import { inTransaction } from './in-transaction.ts';
 
@@ -48,6 +49,15 @@ export function openFence(database: Database): Fence {
     if (holder(keyOf(videoId, attempt))?.token !== attempt.token) throw superseded(videoId);
   };
 
+  /** A sign of life that finds no room is left out: nobody who asks for it can write either. */
+  const whereThereIsRoom = (write: () => void) => {
+    try {
+      write();
+    } catch (error) {
+      if (!isDiskFull(error)) throw error;
+    }
+  };
+
   return {
     take: (videoId, attempt) =>
       inTransaction(database, () => {
@@ -56,18 +66,18 @@ export function openFence(database: Database): Fence {
         save.run(keyOf(videoId, attempt), attempt.token, attempt.rank, Date.now());
       }),
     refresh: (videoId, attempt) =>
-      inTransaction(database, () => {
-        assertHeld(videoId, attempt);
-        touch.run(Date.now(), keyOf(videoId, attempt));
-      }),
+      whereThereIsRoom(() =>
+        inTransaction(database, () => {
+          assertHeld(videoId, attempt);
+          touch.run(Date.now(), keyOf(videoId, attempt));
+        }),
+      ),
     guard: (videoId, attempt, write) =>
       inTransaction(database, () => {
         assertHeld(videoId, attempt);
         return write();
       }),
-    release: (videoId, attempt) => {
-      end.run(keyOf(videoId, attempt), attempt.token);
-    },
+    release: (videoId, attempt) => whereThereIsRoom(() => end.run(keyOf(videoId, attempt), attempt.token)),
     isBusy: (videoId, seconds) =>
       [{}, { lane: 'channel' } as const].some(
         (lane) => (holder(keyOf(videoId, lane))?.seen ?? 0) > Date.now() - seconds * 1000,
