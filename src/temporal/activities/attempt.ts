@@ -12,7 +12,12 @@ import type { WorkerParts } from '../worker-parts.ts';
  * cancellation to it, fences it off from other attempts, and says in the failure what a person can do.
  */
 export async function asAttempt<T>(
-  { store, log, admit }: Pick<WorkerParts, 'store' | 'log'> & { readonly admit?: Admit },
+  {
+    store,
+    log,
+    admit,
+    stallTimeoutSeconds,
+  }: Pick<WorkerParts, 'store' | 'log' | 'stallTimeoutSeconds'> & { readonly admit?: Admit },
   stage: (context: StageContext) => Promise<T>,
 ): Promise<T> {
   const context = Context.current();
@@ -34,7 +39,7 @@ export async function asAttempt<T>(
   const started = Date.now();
   videoLog.info('started');
   try {
-    const result = await runAttempt({ store, attempt, cancelled, report, beat, admit }, stage);
+    const result = await runAttempt({ store, attempt, cancelled, report, beat, admit, stallTimeoutSeconds }, stage);
     videoLog.info({ milliseconds: Date.now() - started }, 'done');
     return result;
   } catch (error) {

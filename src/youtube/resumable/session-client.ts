@@ -50,6 +50,8 @@ export function createSessionClient(parts: {
   const chunkSize = createChunkSize(upload.chunkBytes);
   const writeInPortions = createPortions(upload.limit, upload.signal);
   let begun = false;
+  let progress = { sent: 0, total: size };
+  const tellProgress = () => upload.onProgress?.(progress);
 
   /** Announced before it happens, and never taken back: a crash in between must err on the safe side. */
   const save = async (changes: Partial<UploadSession>) => {
@@ -62,7 +64,8 @@ export function createSessionClient(parts: {
 
   const wholeHash = async () => {
     try {
-      return await source.sha256(size, upload.signal);
+      // It may have to be read anew: a slow disk is at work for long.
+      return await source.sha256(size, upload.signal, tellProgress);
     } catch (error) {
       throw error instanceof FileTruncatedError ? new FileChangedError('it became shorter', session.sent) : error;
     }
@@ -122,6 +125,7 @@ export function createSessionClient(parts: {
 
     async sendChunk(position, refresh) {
       const end = chunkSize.end(position, size);
+      progress = { sent: position, total: size };
       await upload.beforeChunk?.();
       if (!begun) await acceptTouched();
       begun = true;
@@ -131,7 +135,8 @@ export function createSessionClient(parts: {
         let sent = position;
         const onWritten = (bytes: number) => {
           sent += bytes;
-          upload.onProgress?.({ sent, total: size });
+          progress = { sent, total: size };
+          tellProgress();
         };
         await source.send(position, end, (block) => writeInPortions(block, write, onWritten), assertUnchanged);
       };
