@@ -19,6 +19,8 @@ export interface VideoWatch {
 export interface WatchOptions {
   /** A subscriber has thrown. */
   readonly failed: (error: unknown) => void;
+  /** What people are to be told although Temporal answers. */
+  readonly otherTrouble?: () => Trouble | undefined;
   /** Milliseconds between two looks; a look that takes long is made less often. */
   readonly lookEvery?: number;
   /** Milliseconds after which a server that has not answered counts as away. */
@@ -31,7 +33,7 @@ const shareOfTime = 0.2;
 const longestPauseInTrouble = 10_000;
 
 export function watchVideos(client: Client, options: WatchOptions): VideoWatch {
-  const { failed, lookEvery = 1000, answerWithin = 10_000 } = options;
+  const { failed, otherTrouble, lookEvery = 1000, answerWithin = 10_000 } = options;
   const seats = new Set<Seat>();
   const ending = new AbortController();
   let running: Promise<void> | undefined;
@@ -62,7 +64,7 @@ export function watchVideos(client: Client, options: WatchOptions): VideoWatch {
     const toldBefore = timesTold;
     try {
       await client.withAbortSignal(ending.signal, () => client.withDeadline(Date.now() + answerWithin, lookNow));
-      if (timesTold === toldBefore) for (const seat of seats) seat.tellTrouble(undefined);
+      if (timesTold === toldBefore) for (const seat of seats) seat.tellTrouble(otherTrouble?.());
       return true;
     } catch (error) {
       if (!ending.signal.aborted) for (const seat of seats) seat.tellTrouble(explainTrouble(error));
