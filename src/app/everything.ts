@@ -1,7 +1,7 @@
 import path from 'node:path';
-import { configuredTarget, embeddedTarget, type TemporalTarget } from '../temporal/connect.ts';
+import { configuredTarget, embeddedTarget } from '../temporal/connect.ts';
 import { findServerBinary } from '../temporal/server/binary.ts';
-import { startEmbeddedServer } from '../temporal/server/embedded.ts';
+import { type EmbeddedServer, startEmbeddedServer } from '../temporal/server/embedded.ts';
 import { keepHistory } from '../temporal/server/retention.ts';
 import { tryLock } from '../workspace/process-lock.ts';
 import { cacheFolder } from './cache-folder.ts';
@@ -23,13 +23,20 @@ export async function startEverything(options: EverythingOptions): Promise<Machi
   if (!release) throw new Error(`Another program already runs everything on ${config.DATA_DIR}.`);
   await using opened = new AsyncDisposableStack();
   opened.defer(release);
-  const target = async () => configuredTarget(environment) ?? (await embeddedServer(options, opened));
+  let server: EmbeddedServer | undefined;
+  const target = async () => {
+    const configured = configuredTarget(environment);
+    if (configured) return configured;
+    server = await embeddedServer(options, opened);
+    return embeddedTarget(server);
+  };
   const machine = opened.use(await startMachine(options, target));
+  if (server) keepAlive(server, machine, options);
   const running = opened.move();
   return { ...machine, [Symbol.asyncDispose]: () => running.disposeAsync() };
 }
 
-async function embeddedServer(options: EverythingOptions, opened: AsyncDisposableStack): Promise<TemporalTarget> {
+async function embeddedServer(options: EverythingOptions, opened: AsyncDisposableStack): Promise<EmbeddedServer> {
   const { config, environment, say } = options;
   const server = await startEmbeddedServer({
     dataFolder: config.DATA_DIR,
@@ -45,5 +52,28 @@ async function embeddedServer(options: EverythingOptions, opened: AsyncDisposabl
   });
   opened.defer(server.stop);
   await keepHistory(server.address);
-  return embeddedTarget(server);
+  return server;
+}
+
+function keepAlive(server: EmbeddedServer, { videos }: Machine, { log, say }: EverythingOptions): void {
+  let said = '';
+  server.keepAlive({
+    ended() {
+      said = '';
+      log.error('the Temporal server ended');
+      videos.tellTrouble({
+        isAway: true,
+        isBeingSolved: true,
+        reason: 'its server ended and is being started again.',
+      });
+    },
+    notStarted(error) {
+      log.error(error, 'the Temporal server could not be started again');
+      if (error.message !== said) {
+        say(`The Temporal server could not be started again: ${error.message}\nThis is tried again until it succeeds.`);
+      }
+      said = error.message;
+    },
+    startedAgain: () => log.warn('the Temporal server was started again'),
+  });
 }

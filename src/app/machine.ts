@@ -10,9 +10,11 @@ import { ensureSearchAttributes } from '../temporal/search-attributes.ts';
 import { installRuntime, type RunningWorker, startWorker } from '../temporal/worker.ts';
 import { cacheFolder } from './cache-folder.ts';
 import type { Config, Environment } from './config.ts';
+import { watchDiskSpace } from './disk-space.ts';
 import { type OpenParts, openParts } from './open-parts.ts';
 import { signInPlace } from './publish-target/sign-in.ts';
 import { resumeAfterSignIn } from './resume-after-sign-in.ts';
+import { resumeParked } from './resume-parked.ts';
 import { videoStarter } from './video-starter.ts';
 import { workerSettings } from './worker-settings.ts';
 
@@ -46,7 +48,12 @@ export async function startMachine(
     throw Object.assign(noServer(target.connection.address), { cause });
   });
   opened.defer(() => client.connection.close());
-  const videos = watchVideos(client, { failed: (error) => log.error(error, 'a subscriber of videos failed') });
+  const space = watchDiskSpace(config.DATA_DIR, () => void resumeParked(client, 'NO_SPACE', log));
+  opened.defer(space.stop);
+  const videos = watchVideos(client, {
+    failed: (error) => log.error(error, 'a subscriber of videos failed'),
+    otherTrouble: space.trouble,
+  });
   opened.defer(videos.close);
   await ensureSearchAttributes(client);
   installRuntime(log);

@@ -32,6 +32,7 @@ export async function openParts(config: Config, log: Logger): Promise<OpenParts>
     host,
     log,
     stageOptions: stageOptions(config),
+    stallTimeoutSeconds: config.STALL_TIMEOUT,
     videoSettings: videoSettings(config),
     ...(rehearsal && { rehearsalUrl: rehearsal.url }),
     [Symbol.asyncDispose]: () => running.disposeAsync(),

@@ -1,9 +1,8 @@
 import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
-import { retryStage } from '../temporal/client/control.ts';
-import { listVideos } from '../temporal/client/videos.ts';
 import { type Causes, signInCause } from '../workspace/causes.ts';
 import { watchSignIn } from '../youtube/auth.ts';
+import { resumeParked } from './resume-parked.ts';
 
 export interface ResumeOptions {
   readonly client: Client;
@@ -15,22 +14,9 @@ export interface ResumeOptions {
   readonly log: Logger;
 }
 
-/** Lets the videos that are parked for a dead sign-in go on as soon as somebody signed in again. Returns what ends that. */
-export function resumeAfterSignIn({ client, causes, target, file, log }: ResumeOptions): () => void {
-  const resume = async () => {
+/** Resumes the videos that are parked for a dead sign-in as soon as somebody has signed in again. Returns what ends that. */
+export const resumeAfterSignIn = ({ client, causes, target, file, log }: ResumeOptions): (() => void) =>
+  watchSignIn(file, () => {
     causes.ended(signInCause(target));
-    const parked = await listVideos(client, { stage: 'NEEDS_ATTENTION', running: true });
-    for (const { videoId, attention } of parked) {
-      if (attention?.code !== 'AUTH_REQUIRED') continue;
-      // One that was removed meanwhile must not keep the others waiting.
-      await retryStage(client, videoId).catch((error: Error) =>
-        log.warn({ videoId, reason: error.message }, 'a video was not resumed after a sign-in'),
-      );
-    }
-  };
-  return watchSignIn(file, () => {
-    resume().catch((error: Error) =>
-      log.warn({ reason: error.message }, 'could not resume the videos that waited for a sign-in'),
-    );
+    void resumeParked(client, 'AUTH_REQUIRED', log);
   });
-}

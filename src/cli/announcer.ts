@@ -29,7 +29,8 @@ export function announceVideos(videos: VideoWatch, say: (message: string) => voi
       for (const video of news) if (!isKnown(video)) say(announcement(video));
       for (const { title, recording } of gone) say(`- ${title ?? recording} is gone: its workflow was deleted.`);
     },
-    trouble: (problem) => say(problem ? describe(problem) : 'Temporal is answering again.'),
+    trouble: (problem, before) =>
+      say(problem ? describe(problem) : (before?.told?.end ?? 'Temporal is answering again.')),
   });
   return { stop: end };
 }
@@ -48,5 +49,5 @@ function announcement({ videoId, recording, title, stage, watchUrl, rehearsal, a
   }
 }
 
-const describe = ({ isAway, reason }: Trouble) =>
-  `Temporal ${isAway ? 'is not answering' : 'cannot be queried'} at the moment: ${reason}`;
+const describe = ({ isAway, reason, told }: Trouble) =>
+  told?.begin ?? `Temporal ${isAway ? 'is not answering' : 'cannot be queried'} at the moment: ${reason}`;

@@ -1,6 +1,7 @@
 import { UsageError } from '../app/usage-error.ts';
 import { StageError } from '../domain/errors.ts';
 import { showMoment } from '../domain/local-time.ts';
+import { explainSystemError, isDiskFull } from '../domain/system-error.ts';
 
 export interface Failure {
   readonly message: string;
@@ -18,6 +19,7 @@ export function failureOf(error: unknown): Failure {
   if (error instanceof SuppressedError) return failureOf(error.suppressed);
   if (!(error instanceof Error)) return { message: String(error), exitCode: 1 };
   if (error.name === 'AbortError') return { message: 'Stopped.', exitCode: 130 };
+  if (isDiskFull(error)) return failureOf(explainSystemError(error));
   if (isUnusableFolder(error)) {
     return {
       message: `A folder cannot be used: ${error.message}\nCheck BADMINTON_DATA_DIR, its permissions and the free space: npx badminton doctor`,
@@ -28,7 +30,7 @@ export function failureOf(error: unknown): Failure {
   return { message: isBug ? (error.stack ?? error.message) : error.message, exitCode: 1 };
 }
 
-/** What the operating system says of a full, missing or read-only place. */
+/** What the operating system says of a missing or read-only place. */
 function isUnusableFolder(error: NodeJS.ErrnoException): boolean {
-  return ['ENOTDIR', 'EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EEXIST'].includes(error.code ?? '');
+  return ['ENOTDIR', 'EACCES', 'EPERM', 'EROFS', 'EEXIST'].includes(error.code ?? '');
 }

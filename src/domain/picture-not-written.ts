@@ -1,10 +1,11 @@
 import { StageError } from './errors.ts';
+import { isDiskFull } from './system-error.ts';
 
 type WriteError = Error & { readonly code?: string | undefined };
 
 /** The error for a picture that could not be written where it belongs. */
 export function pictureNotWritten(path: string, cause: WriteError): StageError {
-  const isFull = cause.code === 'ENOSPC' || cause.code === 'EDQUOT';
+  const isFull = isDiskFull(cause);
   return new StageError(
     isFull ? 'NO_SPACE' : 'FOLDER_UNUSABLE',
     `The picture ${path} cannot be written: ${reasonOf(cause, folderOf(path))}`,

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 
 /** Milliseconds without a byte after which a sender counts as gone and the session is free for another. */
@@ -31,8 +31,7 @@ export async function receiveChunk(
     for await (const data of incoming.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
       if (bytes + data.length > length) return { bytes, end: 'longer' };
       const wanted = data.subarray(0, limit - bytes);
-      await part.writev([wanted], start + bytes);
-      bytes += wanted.length;
+      bytes += await writeAll(part, wanted, start + bytes);
       if (bytes >= limit) return { bytes, end: 'limit' };
     }
     return { bytes, end: bytes === length ? 'whole' : 'cut' };
@@ -44,4 +43,13 @@ export async function receiveChunk(
     incoming.socket.setTimeout(0);
     await part.close();
   }
+}
+
+/** On a disk that is nearly full a write takes a part, and only the next one fails. */
+async function writeAll(part: FileHandle, data: Buffer, position: number): Promise<number> {
+  for (let written = 0; written < data.length; ) {
+    const { bytesWritten } = await part.write(data, written, data.length - written, position + written);
+    written += bytesWritten;
+  }
+  return data.length;
 }

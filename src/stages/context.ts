@@ -16,7 +16,13 @@ export interface StageContext {
   readonly store: Store;
   readonly attempt: Attempt;
   readonly signal: AbortSignal;
+  /** A sign of work too. */
   readonly report: (progress: Progress) => void;
+  /**
+   * Says that something moves where there is nothing to report: an answer, a planned pause. A stage that gives no sign for
+   * minutes counts as hung. Absent where nobody watches for that.
+   */
+  readonly alive?: () => void;
 }
 
 /** @throws StageError STAGE_ORDER if the stage that writes the record has not run. */

@@ -18,6 +18,8 @@ export interface WorkerParts {
   readonly host: Host;
   readonly log: Logger;
   readonly stageOptions: StageOptions;
+  /** Seconds without a sign of work after which an attempt ends. */
+  readonly stallTimeoutSeconds?: number;
   /** What a video gets that was started without wishes of its own. */
   readonly videoSettings: VideoSettings;
 }

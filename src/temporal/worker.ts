@@ -24,6 +24,12 @@ export interface RunningWorker {
 }
 
 /**
+ * How long work that was stopped may take to say so to the server. One that is away would be waited for; a later attempt
+ * resumes such work all the same.
+ */
+const handOverMilliseconds = 2000;
+
+/**
  * Starts this machine's worker: one queue for workflows, shared by all machines, and two for the activities of the
  * recordings that lie here, CPU-heavy work and uploads, each with a concurrency of its own. One connection serves all.
  */
@@ -41,6 +47,7 @@ export async function startWorker(
     taskQueue,
     identity: `${host.name}/${process.pid}`,
     shutdownGraceTime: shutdownGraceSeconds * 1000,
+    shutdownForceTime: shutdownGraceSeconds * 1000 + handOverMilliseconds,
     maxHeartbeatThrottleInterval: '1s',
     defaultHeartbeatThrottleInterval: '1s',
     activities: { ...activities },
@@ -66,6 +73,7 @@ export async function startWorker(
       maxConcurrentActivityTaskExecutions: uploadConcurrency,
     }),
   ]);
+  let toldToStop = false;
   const shutDown = () => {
     for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
   };
@@ -75,11 +83,13 @@ export async function startWorker(
   const stopped = Promise.allSettled(runs).then(async (outcomes) => {
     await connection.close();
     const failed = outcomes.find((outcome) => outcome.status === 'rejected');
-    if (failed) throw failed.reason;
+    // One that was told to stop can fail only to say goodbye.
+    if (failed && !toldToStop) throw failed.reason;
   });
   return {
     stopped,
     stop: async () => {
+      toldToStop ||= workers.every((worker) => worker.getState() === 'RUNNING');
       shutDown();
       await stopped;
     },

@@ -1,4 +1,5 @@
 import { StageError } from '../domain/errors.ts';
+import { isDiskFull } from '../domain/system-error.ts';
 import type { Database } from './database.ts';
 import { inTransaction } from './in-transaction.ts';
 import { sinceBoot } from './since-boot.ts';
@@ -63,6 +64,15 @@ export function openFence(database: Database, clock: () => number = sinceBoot): 
     if (!isHeldBy(keyOf(videoId, attempt), attempt)) throw superseded(videoId);
   };
 
+  /** A sign of life that finds no room is left out: nobody who asks for it can write either. */
+  const whereThereIsRoom = (write: () => void) => {
+    try {
+      write();
+    } catch (error) {
+      if (!isDiskFull(error)) throw error;
+    }
+  };
+
   return {
     take: (videoId, attempt) =>
       inTransaction(database, () => {
@@ -74,20 +84,24 @@ export function openFence(database: Database, clock: () => number = sinceBoot): 
         save.run(key, line, ...place, clock());
       }),
     refresh: (videoId, attempt) =>
-      inTransaction(database, () => {
-        assertHeld(videoId, attempt);
-        see.run(clock(), keyOf(videoId, attempt), attempt.line);
-      }),
+      whereThereIsRoom(() =>
+        inTransaction(database, () => {
+          assertHeld(videoId, attempt);
+          see.run(clock(), keyOf(videoId, attempt), attempt.line);
+        }),
+      ),
     guard: (videoId, attempt, write) =>
       inTransaction(database, () => {
         assertHeld(videoId, attempt);
         return write();
       }),
     release: (videoId, attempt) =>
-      inTransaction(database, () => {
-        const key = keyOf(videoId, attempt);
-        if (isHeldBy(key, attempt)) see.run(null, key, attempt.line);
-      }),
+      whereThereIsRoom(() =>
+        inTransaction(database, () => {
+          const key = keyOf(videoId, attempt);
+          if (isHeldBy(key, attempt)) see.run(null, key, attempt.line);
+        }),
+      ),
     isBusy: (videoId, seconds) =>
       [{}, { lane: 'channel' } as const].some((lane) => {
         const seen = holder(keyOf(videoId, lane))?.seen ?? undefined;

@@ -1,5 +1,6 @@
 import { StageError } from '../domain/errors.ts';
 import { type Cost, fits, minus, nothing, quotaDay, quotaReset, turnOf } from '../domain/quota.ts';
+import { isDiskFull } from '../domain/system-error.ts';
 import type { Database } from './database.ts';
 import { inTransaction } from './in-transaction.ts';
 import type { PublishTarget } from './ledger.ts';
@@ -129,8 +130,13 @@ export function openQuotaLedger(database: Database, clock: () => number = Date.n
         if (videoId !== undefined) takeReserved.run(units, uploads, now, target, videoId);
       });
     },
-    touch: (target, videoId) => {
-      takeReserved.run(0, 0, clock(), target, videoId);
+    touch(target, videoId) {
+      try {
+        takeReserved.run(0, 0, clock(), target, videoId);
+      } catch (error) {
+        // What was promised lasts for longer than an upload, and the upload itself needs no room.
+        if (!isDiskFull(error)) throw error;
+      }
     },
     release(target, videoId) {
       inTransaction(database, () => {

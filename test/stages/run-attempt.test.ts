@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { closeSync, openSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import test from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StageError } from '../../src/domain/errors.ts';
+import { plannedPause } from '../../src/stages/planned-pause.ts';
 import { type AttemptOptions, runAttempt } from '../../src/stages/run-attempt.ts';
+import { hashFile } from '../../src/youtube/resumable/index.ts';
 import { type StageBench, stageBench, stageError } from '../support/stage-bench.ts';
 
 const never = new AbortController().signal;
@@ -65,4 +70,49 @@ test('it does not take a video it may not have; it asks once for each video', as
   const refused = runAttempt(options(bench, { admit: refuse }), ({ store, attempt }) => store.open(first, attempt));
   await assert.rejects(refused, stageError('ALREADY_PROCESSED_ELSEWHERE'));
   bench.store.fence.refresh(videoId, holder);
+});
+
+test('one that hangs on a disk that does not answer ends, says so, and gives no sign of life meanwhile', async (t) => {
+  const bench = await stageBench(t);
+  const file = await bench.recording();
+  // Opening a pipe that nobody writes to hangs, as a dead network folder does, and hears of no signal.
+  const dead = path.join(bench.folder, 'dead.mov');
+  execFileSync('mkfifo', [dead]);
+  let beats = 0;
+  const beat = () => {
+    beats += 1;
+  };
+  const work = runAttempt(options(bench, { beat, stallTimeoutSeconds: 2 }), async ({ store, attempt, signal }) => {
+    await store.open(file, attempt);
+    return hashFile(dead, { signal });
+  });
+  await assert.rejects(work, stageError('STALLED'));
+  assert.ok(beats <= 3, `${beats} beats`);
+  const { videoId } = await bench.store.open(file, bench.attempt().attempt);
+  assert.equal(bench.store.fence.isBusy(videoId, 0.001), false);
+  closeSync(openSync(dead, 'r+'));
+});
+
+test('one that reports, says that it is alive, or pauses on purpose does not count as hung', async (t) => {
+  const bench = await stageBench(t);
+  const outcome = await runAttempt(options(bench, { stallTimeoutSeconds: 1 }), async (context) => {
+    for (let step = 0; step < 4; step += 1) {
+      await sleep(700);
+      context.report({ note: `step ${step}` });
+      await sleep(700);
+      context.alive?.();
+    }
+    await plannedPause(3500, context);
+    return 'done';
+  });
+  assert.equal(outcome, 'done');
+});
+
+test('hashing says how far it is, so that a large recording on a slow disk does not count as hung', async (t) => {
+  const { folder } = await stageBench(t);
+  const file = path.join(folder, 'large.mov');
+  writeFileSync(file, Buffer.alloc(5 * 1024 * 1024));
+  const told: number[] = [];
+  await hashFile(file, { onProgress: (fraction) => told.push(fraction) });
+  assert.deepEqual(told, [0.2, 0.4, 0.6, 0.8, 1]);
 });

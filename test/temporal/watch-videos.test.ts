@@ -40,7 +40,7 @@ describe('the one watch of videos', () => {
     await looks(20);
     const other = await waitingVideo();
     await until(() => said.at(-1)?.includes(other) ?? false);
-    const end = /^- .* (was cancelled|is gone: its workflow was removed)\.$/;
+    const end = /^- .* (was cancelled|is gone: its workflow was deleted)\.$/;
     const ends = said.slice(0, -1);
     for (const sentence of ends) assert.match(sentence, end);
     const titled = ends.filter((sentence) => sentence.includes('Khanh/Leo vs Huy/Viet'));
@@ -68,7 +68,7 @@ describe('the one watch of videos', () => {
     await sleep(5000);
     assert.equal(ofServer().length, sentences);
     await gate.open();
-    await until(() => ofServer().at(-1) === 'Temporal answers again.');
+    await until(() => ofServer().at(-1) === 'Temporal is answering again.');
     // On a busy machine it may have been away before too, for a moment.
     for (const [index, sentence] of ofServer().entries()) {
       assert.match(sentence, index % 2 === 0 ? /is not answering/ : /is answering again/);

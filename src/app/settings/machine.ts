@@ -47,6 +47,9 @@ export const workerSettings = {
     about: 'A worker that is silent for this long is considered dead.',
     fixed: true,
   }),
+  STALL_TIMEOUT: someTime.prefault('15m').register(words, {
+    about: 'An attempt that shows no sign of work for this long, such as bytes or frames, ends and is tried again.',
+  }),
   HOST_TIMEOUT: someTime.prefault('10m').register(words, {
     about: 'How long a task waits for its host before the status says so.',
     fixed: true,

@@ -44,7 +44,12 @@ export async function cleanupVideo(
 
   const { recording } = requireRecord(workspace, preparedRecord, 'prepare');
   await requireFreeSpace(completedFolder, 0, 'BADMINTON_COMPLETED_DIR');
-  const sha256 = publication?.sha256 ?? (await hashFile(videoPath, { signal }));
+  const sha256 =
+    publication?.sha256 ??
+    (await hashFile(videoPath, {
+      signal,
+      onProgress: (fraction) => report({ fraction, note: 'hashing the recording' }),
+    }));
   const wanted = path.join(completedFolder, recording);
   for (let movedTo = done?.movedTo; ; movedTo = undefined) {
     movedTo ??= await freeName(wanted);

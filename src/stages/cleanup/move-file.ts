@@ -16,6 +16,9 @@ export interface MoveOptions {
   readonly beforeRename: () => void;
 }
 
+/** How much of the progress is copying; the rest is reading the copy back. */
+const copyShare = 0.6;
+
 /**
  * Moves a file, never over another one: returns false if another one is there. Within a file system it is renamed; to a
  * different one it is copied, the copy is read back and compared by hash, and only then is the source removed. Safe to
@@ -54,7 +57,7 @@ export async function freeName(file: string): Promise<string> {
 async function finishEarlierMove(
   { source, from }: { source: string; from: Stats },
   { target, to }: { target: string; to: Stats },
-  { sha256, signal }: MoveOptions,
+  { sha256, signal, onProgress }: MoveOptions,
 ): Promise<boolean> {
   if (from.ino === to.ino && from.dev === to.dev) {
     // Two names for one file, or the same name spelt in two ways: the last name is never removed.
@@ -62,7 +65,7 @@ async function finishEarlierMove(
     if (!isOneName) await unlink(source);
     return true;
   }
-  if (from.size !== to.size || (await hashOf(target, signal)) !== sha256) return false;
+  if (from.size !== to.size || (await hashOf(target, signal, onProgress)) !== sha256) return false;
   await unlink(source);
   return true;
 }
@@ -78,13 +81,14 @@ async function copyAcross(source: string, target: string, options: MoveOptions):
     const count = new Transform({
       transform(chunk: Buffer, _encoding, done) {
         copied += chunk.length;
-        options.onProgress((copied / size) * 0.6);
+        options.onProgress((copied / size) * copyShare);
         done(null, chunk);
       },
     });
     await pipeline(createReadStream(source), count, createWriteStream(partial), { signal: options.signal });
     await flush(partial, 'r+');
-    if ((await hashOf(partial, options.signal)) !== options.sha256) throw differs(source);
+    const checked = (fraction: number) => options.onProgress(copyShare + (1 - copyShare) * fraction);
+    if ((await hashOf(partial, options.signal, checked)) !== options.sha256) throw differs(source);
     await utimes(partial, atime, mtime);
     options.beforeRename();
     if (!(await putInPlace(partial, target))) return false;
@@ -108,9 +112,18 @@ async function putInPlace(partial: string, target: string): Promise<boolean> {
   return true;
 }
 
-async function hashOf(file: string, signal: AbortSignal): Promise<string> {
+async function hashOf(file: string, signal: AbortSignal, onProgress: (fraction: number) => void): Promise<string> {
   const hash = createHash('sha256');
-  await pipeline(createReadStream(file), hash, { signal });
+  const { size } = await stat(file);
+  let read = 0;
+  const count = async function* (chunks: AsyncIterable<Buffer>) {
+    for await (const chunk of chunks) {
+      read += chunk.length;
+      onProgress(read / size);
+      yield chunk;
+    }
+  };
+  await pipeline(createReadStream(file), count, hash, { signal });
   return hash.digest('hex');
 }
 

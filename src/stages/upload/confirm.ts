@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { StageError } from '../../domain/errors.ts';
 import type { VideoMetadata } from '../../youtube/metadata.ts';
 import type { ChannelVideo } from '../../youtube/youtube.ts';
+import { plannedPause } from '../planned-pause.ts';
 import type { PublicationRecord } from '../records.ts';
 import type { UploadJob } from './job.ts';
 
@@ -22,7 +22,7 @@ export async function confirm(
     const difference = differs(await youtube.getVideo(youtubeId, { signal }), wanted);
     if (!difference) return;
     if (looks === mostLooks) throw unconfirmed(watchUrl, difference);
-    await sleep(options.retryPauseSeconds * 1000 * 2 ** (looks - 1), undefined, { signal });
+    await plannedPause(options.retryPauseSeconds * 1000 * 2 ** (looks - 1), context);
   }
 }
 

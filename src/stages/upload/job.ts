@@ -69,6 +69,8 @@ export async function openJob(
     context,
     youtube: youtube.accountedTo((cost) => {
       requireOurs();
+      // Each call is answered, or given up, within minutes.
+      context.alive?.();
       store.quota.spend(options.target, cost, videoId);
     }),
     metadata,

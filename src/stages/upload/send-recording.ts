@@ -22,7 +22,8 @@ export async function sendRecording(job: UploadJob): Promise<OnChannel> {
   const { store, signal, report } = context;
   const sessions = sessionStore(job);
   const file = await requireUnchanged(job);
-  const hash = () => hashFile(videoPath, { signal });
+  const hash = () =>
+    hashFile(videoPath, { signal, onProgress: (fraction) => report({ fraction, note: 'hashing the recording' }) });
 
   const findOnChannel = async (anew: boolean): Promise<OnChannel | undefined> => {
     report({ note: 'asking the channel whether it has this recording' });
@@ -57,6 +58,7 @@ export async function sendRecording(job: UploadJob): Promise<OnChannel> {
           report({ fraction: sent / total, note: `sent ${megabytes(sent)} of ${megabytes(total)}` }),
         beforeChunk: async () => {
           job.requireOurs();
+          context.alive?.();
           store.quota.touch(options.target, videoId);
         },
       }),

@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { StageError } from '../../domain/errors.ts';
 import { concernsAll } from '../../youtube/error-catalogue.ts';
+import { plannedPause } from '../planned-pause.ts';
 import type { UploadJob } from './job.ts';
 
 /** What is recorded about a failed step, without which the match is published. */
@@ -36,7 +36,7 @@ export async function tryExtra(
   let failure = step.before?.of === step.of && !options.order?.askAgain ? step.before : undefined;
   while ((failure?.tries ?? 0) < mostTries) {
     const tries = (failure?.tries ?? 0) + 1;
-    if (tries > 1) await sleep(options.retryPauseSeconds * 1000 * 2 ** (tries - 2), undefined, { signal });
+    if (tries > 1) await plannedPause(options.retryPauseSeconds * 1000 * 2 ** (tries - 2), context);
     report({ fraction: 1, note: `${step.what}${tries > 1 ? `, try ${tries}` : ''}` });
     requireOurs();
     try {

@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { StageError } from '../../domain/errors.ts';
+import { explainSystemError } from '../../domain/system-error.ts';
 import { explainClientError, RefusedError } from '../../temporal/client/errors.ts';
 
 /** What every answer that is no success looks like. */
@@ -36,6 +37,8 @@ export function answerProblem(c: Context, error: unknown, log: (error: unknown) 
   if (error instanceof StageError) {
     return answer(422, { problem: error.message, action: error.action, code: error.code });
   }
+  const system = explainSystemError(error);
+  if (system) return answer(507, { problem: system.message, action: system.action, code: system.code });
   const known = explainClientError(error, 'its address');
   if (known instanceof RefusedError) return answer(409, { problem: known.message });
   if (c.req.raw.signal.aborted || (error as Error).name === 'AbortError')

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { link, mkdir, open, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
+import { isDiskFull } from '../../domain/system-error.ts';
 import { isRecordingName } from '../../intake/recordings.ts';
 import { RequestError } from './problem.ts';
 import type { StudioParts } from './studio-parts.ts';
@@ -96,12 +97,13 @@ async function write(partial: string, body: Readable, bytes: number, signal: Abo
       signal.throwIfAborted();
       written += chunk.length;
       if (written > bytes) break;
-      await handle.write(chunk);
+      // Not write: on a disk that is nearly full it writes a part and says so only by its result.
+      await handle.writeFile(chunk);
     }
     if (written !== bytes) throw new RequestError(400, 'The recording did not arrive completely. Drop it again.');
     await handle.sync();
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOSPC') throw new RequestError(507, 'The disk is full.');
+    if (isDiskFull(error)) throw new RequestError(507, 'The disk is full.');
     throw error;
   } finally {
     await handle.close();

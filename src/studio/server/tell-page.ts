@@ -12,7 +12,10 @@ export const tellPage = (videos: VideoWatch, tell: Tell): Subscription =>
     trouble: (problem) => tell('trouble', { problem: problem ? describe(problem) : null }),
   });
 
-const describe = ({ isAway, reason }: Trouble) =>
-  isAway
-    ? 'Temporal does not answer. Is `npm start` still running? This page recovers once it does.'
-    : `Temporal cannot be asked: ${reason}`;
+function describe({ isAway, reason, isBeingSolved, told }: Trouble): string {
+  if (told) return told.begin;
+  if (!isAway) return `Temporal cannot be asked: ${reason}`;
+  return isBeingSolved
+    ? `Temporal is not answering at the moment: ${reason}`
+    : 'Temporal does not answer. Is `npm start` still running? This page recovers once it does.';
+}

@@ -1,5 +1,6 @@
 import { ApplicationFailure, CancelledFailure, Context } from '@temporalio/activity';
 import { StageError } from '../../domain/errors.ts';
+import { explainSystemError } from '../../domain/system-error.ts';
 import type { Progress, StageContext } from '../../stages/context.ts';
 import { runAttempt } from '../../stages/run-attempt.ts';
 import type { Attempt } from '../../workspace/fence.ts';
@@ -11,7 +12,12 @@ import type { WorkerParts } from '../worker-parts.ts';
  * cancellation to it, fences it off from other attempts, and says in the failure what a person can do.
  */
 export async function asAttempt<T>(
-  { store, log, admit }: Pick<WorkerParts, 'store' | 'log'> & { readonly admit?: Admit },
+  {
+    store,
+    log,
+    admit,
+    stallTimeoutSeconds,
+  }: Pick<WorkerParts, 'store' | 'log' | 'stallTimeoutSeconds'> & { readonly admit?: Admit },
   stage: (context: StageContext) => Promise<T>,
 ): Promise<T> {
   const context = Context.current();
@@ -34,7 +40,7 @@ export async function asAttempt<T>(
   const started = Date.now();
   videoLog.info('started');
   try {
-    const result = await runAttempt({ store, attempt, cancelled, report, beat, admit }, stage);
+    const result = await runAttempt({ store, attempt, cancelled, report, beat, admit, stallTimeoutSeconds }, stage);
     videoLog.info({ milliseconds: Date.now() - started }, 'done');
     return result;
   } catch (error) {
@@ -54,39 +60,23 @@ function asFailure(error: unknown, signal: AbortSignal): ApplicationFailure | Ca
     return reason instanceof CancelledFailure ? reason : new CancelledFailure('CANCELLED');
   }
   if (error instanceof ApplicationFailure) return error;
-  if (error instanceof StageError) {
-    return ApplicationFailure.create({
-      message: error.message,
-      type: error.code,
-      // The workflow itself sleeps until a known moment: a retry of the server would come too early, or use up the tries.
-      nonRetryable: error.remedy === 'fix' || error.notBefore !== undefined,
-      details: [
-        {
-          action: error.action,
-          ...(error.notBefore !== undefined && { notBefore: error.notBefore }),
-          ...(error.failingSince !== undefined && { failingSince: error.failingSince }),
-        },
-      ],
-    });
-  }
-  return fromSystemError(error);
+  const told = error instanceof StageError ? error : explainSystemError(error);
+  if (!told) return unexpected(error);
+  const { message, code, remedy, action, notBefore, failingSince } = told;
+  const moments = {
+    ...(notBefore !== undefined && { notBefore }),
+    ...(failingSince !== undefined && { failingSince }),
+  };
+  return ApplicationFailure.create({
+    message,
+    type: code,
+    // The workflow itself sleeps until a known moment: a retry of the server would come too early, or use up the tries.
+    nonRetryable: remedy === 'fix' || notBefore !== undefined,
+    details: [{ action, ...moments }],
+  });
 }
 
-/** Failures of the operating system that a person must mend, told in the same words everywhere. */
-function fromSystemError(error: unknown): ApplicationFailure {
-  const { message, code } = error as NodeJS.ErrnoException;
-  if (code === 'ENOSPC') {
-    const details = [{ action: 'Free some space on the disk that holds the data folder.' }];
-    return ApplicationFailure.create({
-      message: `The disk is full: ${message}`,
-      type: 'NO_SPACE',
-      nonRetryable: true,
-      details,
-    });
-  }
-  if (code === 'EACCES' || code === 'EROFS' || code === 'EPERM') {
-    const details = [{ action: 'Check the permissions of that folder.' }];
-    return ApplicationFailure.create({ message, type: 'FOLDER_UNUSABLE', nonRetryable: true, details });
-  }
+function unexpected(error: unknown): ApplicationFailure {
+  const { message } = error as Error;
   return ApplicationFailure.create({ message: message ?? String(error), type: 'UNEXPECTED', cause: error as Error });
 }

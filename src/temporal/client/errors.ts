@@ -61,6 +61,10 @@ export interface Trouble {
   /** No answer came; else the server answered that it cannot. */
   readonly isAway: boolean;
   readonly reason: string;
+  /** This program is doing something about it. */
+  readonly isBeingSolved?: true;
+  /** Whole sentences for people, where the trouble is not that Temporal cannot be asked. */
+  readonly told?: { readonly begin: string; readonly end: string };
 }
 
 export function explainTrouble(error: unknown): Trouble {

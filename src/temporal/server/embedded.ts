@@ -1,12 +1,9 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, readFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Connection } from '@temporalio/client';
-import { searchAttributes } from '../names.ts';
-import { databaseFile, findRunningServer, removeServerRecord, type ServerRecord, writeServerRecord } from './record.ts';
-import { keepServerLogSmall, openServerLog, serverLog } from './server-log.ts';
+import { findRunningServer, removeServerRecord, type ServerRecord } from './record.ts';
+import { keepServerLogSmall, serverLog } from './server-log.ts';
+import { answers, end, host, isAlive, spawnServer } from './server-process.ts';
 
 export interface EmbeddedOptions {
   readonly dataFolder: string;
@@ -16,13 +13,23 @@ export interface EmbeddedOptions {
   readonly uiPort: number;
 }
 
-export interface EmbeddedServer extends ServerRecord {
+/** What becomes of a server that ended although nobody stopped it; it is started again where it was. */
+export interface ServerNews {
+  ended(): void;
+  /** Told each time; it is tried again. */
+  notStarted(error: Error): void;
+  startedAgain(): void;
+}
+
+export interface EmbeddedServer extends Pick<ServerRecord, 'address' | 'uiUrl'> {
+  /** Watches the server, and starts it again whenever it has ended, until it is stopped. Once only. */
+  keepAlive(news: ServerNews): void;
   stop(): Promise<void>;
 }
 
-const host = '127.0.0.1';
-const readyWithin = 30_000;
-const stopWithin = 10_000;
+/** Milliseconds. */
+const lookEvery = 500;
+const longestPause = 30_000;
 
 /**
  * Starts the Temporal development server of a data folder, or adopts the one that an earlier, killed program left
@@ -32,88 +39,72 @@ const stopWithin = 10_000;
 export async function startEmbeddedServer(options: EmbeddedOptions): Promise<EmbeddedServer> {
   const { dataFolder } = options;
   const running = await findRunningServer(dataFolder);
-  if (running && (await answers(running.address))) return withStop(dataFolder, running);
+  if (running && (await answers(running.address))) return supervised(options, running);
   if (running) await end(running.pid);
-
-  const port = await usablePort(options.port, 'BADMINTON_TEMPORAL_PORT', 'the Temporal server');
-  const uiPort = await usablePort(options.uiPort, 'BADMINTON_TEMPORAL_UI_PORT', 'the Temporal Web UI');
-  const binary = await options.binary();
-  const logFile = serverLog(dataFolder);
-  const log = openServerLog(logFile);
-  const child = spawn(binary, serverArguments(dataFolder, port, uiPort), {
-    detached: true,
-    stdio: ['ignore', log, log],
-  });
-  closeSync(log);
-  let exited = false;
-  child.once('exit', () => {
-    exited = true;
-  });
-  await once(child, 'spawn');
-  child.unref();
-
-  const record = { pid: child.pid as number, address: `${host}:${port}`, uiUrl: `http://localhost:${uiPort}` };
-  writeServerRecord(dataFolder, record);
-  for (const deadline = Date.now() + readyWithin; !(await answers(record.address)); await sleep(50)) {
-    if (!exited && Date.now() < deadline) continue;
-    if (!exited) await end(record.pid);
-    removeServerRecord(dataFolder);
-    throw new Error(`The Temporal server did not start. The end of its log (${logFile}):\n${lastLines(logFile)}`);
-  }
-  return withStop(dataFolder, record);
+  return supervised(options, await startServer(options));
 }
 
-function serverArguments(dataFolder: string, port: number, uiPort: number): string[] {
-  const attributes = Object.entries(searchAttributes).flatMap(([name, type]) => [
-    '--search-attribute',
-    `${name}=${type === 'DATETIME' ? 'Datetime' : 'Keyword'}`,
-  ]);
-  return [
-    ...['server', 'start-dev', '--ip', host, '--port', String(port), '--ui-port', String(uiPort)],
-    ...['--db-filename', databaseFile(dataFolder), '--log-level', 'warn', ...attributes],
-    // Priorities of activities work on server 1.29 with the new matcher only.
-    ...['--dynamic-config-value', 'matching.useNewMatcher=true'],
-  ];
+async function startServer(
+  { dataFolder, binary, port, uiPort }: EmbeddedOptions,
+  signal?: AbortSignal,
+): Promise<ServerRecord> {
+  const ports = {
+    port: await usablePort(port, 'BADMINTON_TEMPORAL_PORT', 'the Temporal server'),
+    uiPort: await usablePort(uiPort, 'BADMINTON_TEMPORAL_UI_PORT', 'the Temporal Web UI'),
+  };
+  return spawnServer({ dataFolder, binary: await binary(), ...ports }, signal);
 }
 
-function withStop(dataFolder: string, record: ServerRecord): EmbeddedServer {
+function supervised(options: EmbeddedOptions, first: ServerRecord): EmbeddedServer {
+  const { dataFolder } = options;
+  const { address, uiUrl } = first;
+  // Everybody knows it by these by now.
+  const place = { ...options, port: portOf(`http://${address}`), uiPort: portOf(uiUrl) };
   const letLogGrow = keepServerLogSmall(serverLog(dataFolder));
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  let pid: number | undefined = first.pid;
+  let watching: Promise<void> | undefined;
+
+  const keepAlive = async (news: ServerNews) => {
+    while (await pause(lookEvery, signal)) {
+      // By its process id, because an adopted one is no child of ours.
+      if (pid !== undefined && isAlive(pid)) continue;
+      pid = undefined;
+      news.ended();
+      for (let wait = lookEvery; !signal.aborted; wait = Math.min(wait * 2, longestPause)) {
+        try {
+          ({ pid } = await startServer(place, signal));
+          news.startedAgain();
+          break;
+        } catch (error) {
+          if (signal.aborted) return;
+          news.notStarted(error as Error);
+          await pause(wait, signal);
+        }
+      }
+    }
+  };
   return {
-    ...record,
+    address,
+    uiUrl,
+    keepAlive(news) {
+      watching ??= keepAlive(news);
+    },
     async stop() {
+      stopping.abort();
+      await watching;
       letLogGrow();
-      await end(record.pid);
+      if (pid !== undefined) await end(pid);
       removeServerRecord(dataFolder);
     },
   };
 }
 
-async function answers(address: string): Promise<boolean> {
-  try {
-    const connection = await Connection.connect({ address, connectTimeout: 1000 });
-    await connection.close();
-    return true;
-  } catch {
-    return false;
-  }
-}
+/** False when it was cut short. */
+const pause = (milliseconds: number, signal: AbortSignal) => sleep(milliseconds, true, { signal }).catch(() => false);
 
-async function end(pid: number): Promise<void> {
-  signal(pid, 'SIGTERM');
-  for (const deadline = Date.now() + stopWithin; signal(pid, 0); await sleep(50)) {
-    if (Date.now() > deadline) signal(pid, 'SIGKILL');
-  }
-}
-
-/** False when there is no such process any more. */
-function signal(pid: number, name: NodeJS.Signals | 0): boolean {
-  try {
-    process.kill(pid, name);
-    return true;
-  } catch {
-    return false;
-  }
-}
+const portOf = (url: string) => Number(new URL(url).port);
 
 /** The port itself when it is free, or any free one for 0. @throws Error naming the setting that chooses another. */
 export async function usablePort(port: number, setting: string, purpose: string): Promise<number> {
@@ -127,8 +118,4 @@ export async function usablePort(port: number, setting: string, purpose: string)
       { cause },
     );
   }
-}
-
-function lastLines(file: string): string {
-  return readFileSync(file, 'utf8').trim().split('\n').slice(-8).join('\n');
 }

@@ -6,12 +6,19 @@ import { openSource } from './source-file.ts';
  * @returns 64 hexadecimal digits
  * @throws the signal's reason; errors of the file system
  */
-export async function hashFile(path: string, options: { signal?: AbortSignal | undefined } = {}): Promise<string> {
-  const { signal } = options;
+export async function hashFile(
+  path: string,
+  options: {
+    readonly signal?: AbortSignal | undefined;
+    readonly onProgress?: (fraction: number) => void;
+  } = {},
+): Promise<string> {
+  const { signal, onProgress } = options;
   signal?.throwIfAborted();
   const source = await openSource(path);
   try {
-    return await source.sha256((await source.stat()).size, signal);
+    const { size } = await source.stat();
+    return await source.sha256(size, signal, (bytes) => onProgress?.(bytes / size));
   } finally {
     await source.close();
   }

@@ -1,4 +1,4 @@
-/** Requests to the reader thread. Each request gets one answer with its `id`. */
+/** Requests to the reader thread. Each request gets one answer with its `id`; a digest reports its progress before. */
 export type ReaderRequest =
   | {
       readonly kind: 'open';
@@ -21,5 +21,6 @@ export type ReaderRequest =
 
 export type ReaderAnswer =
   | { readonly id: number; readonly outcome: 'done'; readonly sha256?: string }
+  | { readonly id: number; readonly outcome: 'underway'; readonly bytes: number }
   | { readonly id: number; readonly outcome: 'truncated' }
   | { readonly id: number; readonly outcome: 'failed'; readonly error: unknown };

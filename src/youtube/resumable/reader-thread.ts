@@ -10,11 +10,13 @@ export class FileTruncatedError extends Error {
 }
 
 type Question = ReaderRequest extends infer Request ? (Request extends unknown ? Omit<Request, 'id'> : never) : never;
-type Waiting = Pick<PromiseWithResolvers<string | undefined>, 'resolve' | 'reject'>;
+type Waiting = Pick<PromiseWithResolvers<string | undefined>, 'resolve' | 'reject'> & {
+  readonly underway: ((bytes: number) => void) | undefined;
+};
 
 export interface ReaderThread {
-  /** @returns the SHA-256 for `digest` @throws FileTruncatedError; errors of the file system */
-  ask(question: Question): Promise<string | undefined>;
+  /** @param underway told how many bytes a `digest` has read @returns the SHA-256 for `digest` @throws FileTruncatedError; errors of the file system */
+  ask(question: Question, underway?: (bytes: number) => void): Promise<string | undefined>;
   release(): void;
 }
 
@@ -35,7 +37,7 @@ export function useReaderThread(): ReaderThread {
   thread.users += 1;
   clearTimeout(thread.idle);
   return {
-    ask: (question) => ask(thread, question),
+    ask: (question, underway) => ask(thread, question, underway),
     release() {
       thread.users -= 1;
       if (thread.users === 0) thread.idle = setTimeout(end, idleMs, thread, new Error('It was idle')).unref();
@@ -54,17 +56,21 @@ function startThread(): Shared {
   return thread;
 }
 
-function ask({ worker, waiting }: Shared, question: Question): Promise<string | undefined> {
+function ask({ worker, waiting }: Shared, question: Question, underway: Waiting['underway']) {
   const { promise, resolve, reject } = Promise.withResolvers<string | undefined>();
   lastId += 1;
   if (waiting.size === 0) worker.ref();
-  waiting.set(lastId, { resolve, reject });
+  waiting.set(lastId, { resolve, reject, underway });
   worker.postMessage({ ...question, id: lastId } as ReaderRequest);
   return promise;
 }
 
 function settle({ worker, waiting }: Shared, answer: ReaderAnswer): void {
   const asked = waiting.get(answer.id);
+  if (answer.outcome === 'underway') {
+    asked?.underway?.(answer.bytes);
+    return;
+  }
   waiting.delete(answer.id);
   if (waiting.size === 0) worker.unref();
   if (answer.outcome === 'done') asked?.resolve(answer.sha256);

@@ -101,6 +101,7 @@ function step(opened: Opened): void {
   const block = catchUpBlock.subarray(0, Math.min(catchUpBlock.length, frontier - hashed));
   fill(opened.descriptor, block, hashed);
   addToHash(opened, hashed, block);
+  if (digest) answer({ id: digest.id, outcome: 'underway', bytes: opened.hashed });
 }
 
 function fill(descriptor: number, block: Buffer, position: number): void {

@@ -53,6 +53,8 @@ export function createSessionClient(parts: {
   const chunkSize = createChunkSize(upload.chunkBytes);
   const writeInPortions = createPortions(upload.limit, upload.signal);
   let begun = false;
+  let progress = { sent: 0, total: size };
+  const tellProgress = () => upload.onProgress?.(progress);
 
   /** Announced beforehand and never retracted: a crash in between must err on the safe side. */
   const save = async (changes: Partial<UploadSession>) => {
@@ -65,7 +67,8 @@ export function createSessionClient(parts: {
 
   const wholeHash = async () => {
     try {
-      return await source.sha256(size, upload.signal);
+      // It may have to be read anew: a slow disk is at work for long.
+      return await source.sha256(size, upload.signal, tellProgress);
     } catch (error) {
       throw error instanceof FileTruncatedError ? new FileChangedError('it became shorter', session.sent) : error;
     }
@@ -125,6 +128,7 @@ export function createSessionClient(parts: {
 
     async sendChunk(position, refresh) {
       const end = chunkSize.end(position, size);
+      progress = { sent: position, total: size };
       await upload.beforeChunk?.();
       if (!begun) await acceptTouched();
       begun = true;
@@ -134,7 +138,8 @@ export function createSessionClient(parts: {
         let sent = position;
         const onWritten = (bytes: number) => {
           sent += bytes;
-          upload.onProgress?.({ sent, total: size });
+          progress = { sent, total: size };
+          tellProgress();
         };
         await source.send(position, end, (block) => writeInPortions(block, write, onWritten), assertUnchanged);
       };

@@ -24,9 +24,10 @@ export interface SourceFile {
   send(from: number, to: number, write: WriteBytes, beforeLast: () => Promise<void>): Promise<void>;
   /**
    * Hexadecimal SHA-256 of the first `size` bytes; those that went through `send` are not read again.
+   * @param underway called repeatedly with the number of bytes read so far
    * @throws FileTruncatedError; the signal's reason
    */
-  sha256(size: number, signal?: AbortSignal): Promise<string>;
+  sha256(size: number, signal?: AbortSignal, underway?: (bytes: number) => void): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -81,13 +82,13 @@ export async function openSource(path: string): Promise<SourceFile> {
       }
     },
 
-    async sha256(size, signal) {
+    async sha256(size, signal, underway) {
       signal?.throwIfAborted();
       const aborted = Promise.withResolvers<never>();
       const abort = () => aborted.reject(signal?.reason);
       signal?.addEventListener('abort', abort, { once: true });
       try {
-        return (await Promise.race([reader.ask({ kind: 'digest', file, size }), aborted.promise])) as string;
+        return (await Promise.race([reader.ask({ kind: 'digest', file, size }, underway), aborted.promise])) as string;
       } finally {
         signal?.removeEventListener('abort', abort);
       }

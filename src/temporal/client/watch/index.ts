@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
-import { explainTrouble } from '../errors.ts';
+import { explainTrouble, type Trouble } from '../errors.ts';
 import { lookAtSteps, lookAtVideos } from './look.ts';
 import { Seat, type Videos } from './seat.ts';
 import type { Subscription, VideoSubscriber } from './subscriber.ts';
@@ -11,12 +11,16 @@ export type { Subscription, VideoChanges, VideoProgress, VideoSubscriber } from 
 /** What videos are doing, asked of Temporal once for all who want to know, and only while somebody does. */
 export interface VideoWatch {
   subscribe(subscriber: VideoSubscriber): Subscription;
+  /** Somebody knows before the next look that Temporal cannot be asked; told until a look finds that it can. */
+  tellTrouble(problem: Trouble): void;
   close(): Promise<void>;
 }
 
 export interface WatchOptions {
   /** A subscriber has thrown. */
   readonly failed: (error: unknown) => void;
+  /** What people are to be told although Temporal answers. */
+  readonly otherTrouble?: () => Trouble | undefined;
   /** Milliseconds between two looks; a look that takes long is made less often. */
   readonly lookEvery?: number;
   /** Milliseconds after which a server that has not answered counts as away. */
@@ -29,7 +33,7 @@ const shareOfTime = 0.2;
 const longestPauseInTrouble = 10_000;
 
 export function watchVideos(client: Client, options: WatchOptions): VideoWatch {
-  const { failed, lookEvery = 1000, answerWithin = 10_000 } = options;
+  const { failed, otherTrouble, lookEvery = 1000, answerWithin = 10_000 } = options;
   const seats = new Set<Seat>();
   const ending = new AbortController();
   let running: Promise<void> | undefined;
@@ -38,6 +42,8 @@ export function watchVideos(client: Client, options: WatchOptions): VideoWatch {
   /** The look that is being made; who comes meanwhile is told of what it finds. */
   let looking: { readonly all: boolean } | undefined;
   let waking = new AbortController();
+  /** Counts what was told from outside: a look that began before does not know of it. */
+  let timesTold = 0;
 
   const run = async () => {
     while (seats.size > 0 && !ending.signal.aborted) {
@@ -55,9 +61,10 @@ export function watchVideos(client: Client, options: WatchOptions): VideoWatch {
 
   /** Whether Temporal could be asked. */
   const look = async (): Promise<boolean> => {
+    const toldBefore = timesTold;
     try {
       await client.withAbortSignal(ending.signal, () => client.withDeadline(Date.now() + answerWithin, lookNow));
-      for (const seat of seats) seat.tellTrouble(undefined);
+      if (timesTold === toldBefore) for (const seat of seats) seat.tellTrouble(otherTrouble?.());
       return true;
     } catch (error) {
       if (!ending.signal.aborted) for (const seat of seats) seat.tellTrouble(explainTrouble(error));
@@ -88,6 +95,10 @@ export function watchVideos(client: Client, options: WatchOptions): VideoWatch {
       else if (!looking || (seat.wantsAll && !looking.all)) waking.abort();
       running ??= run();
       return { look: (videoIds) => seat.look(videoIds), end: () => void seats.delete(seat) };
+    },
+    tellTrouble(problem) {
+      timesTold += 1;
+      for (const seat of seats) seat.tellTrouble(problem);
     },
     async close() {
       ending.abort();

@@ -9,7 +9,7 @@ export class Seat {
   private readonly told = new Map<string, { readonly video: VideoSummary; readonly text: string }>();
   private readonly toldSteps = new Map<string, string>();
   private isTold = false;
-  private hasTrouble = false;
+  private toldTrouble: Trouble | undefined;
   private looksAt: ReadonlySet<string> = new Set();
   private readonly subscriber: VideoSubscriber;
   private readonly failed: (error: unknown) => void;
@@ -61,9 +61,10 @@ export class Seat {
   }
 
   tellTrouble(problem: Trouble | undefined): void {
-    if (this.hasTrouble === (problem !== undefined)) return;
-    this.hasTrouble = problem !== undefined;
-    this.attempt(() => this.subscriber.trouble(problem));
+    const before = this.toldTrouble;
+    if (kindOf(before) === kindOf(problem)) return;
+    this.toldTrouble = problem;
+    this.attempt(() => this.subscriber.trouble(problem, before));
   }
 
   private attempt(tell: () => void): void {
@@ -74,3 +75,6 @@ export class Seat {
     }
   }
 }
+
+/** The reasons of one kind of trouble vary from look to look. */
+const kindOf = (problem: Trouble | undefined) => problem && (problem.told?.begin ?? 'Temporal');

@@ -10,8 +10,11 @@ export interface VideoSubscriber {
   changed(changes: VideoChanges): void;
   /** Of the videos that it looks at, what those that are active are doing; those that changed. */
   progressed?(steps: readonly VideoProgress[]): void;
-  /** Temporal cannot be asked for videos, told once; undefined when it can again. */
-  trouble(problem: Trouble | undefined): void;
+  /**
+   * Temporal cannot be asked for videos, or something else keeps them waiting, told once; undefined when that is over.
+   * @param before what was told last
+   */
+  trouble(problem: Trouble | undefined, before: Trouble | undefined): void;
 }
 
 export interface VideoChanges {

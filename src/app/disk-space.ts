@@ -1,0 +1,45 @@
+import { statfsSync } from 'node:fs';
+import type { Trouble } from '../temporal/client/watch/index.ts';
+
+/** Bytes: with less, hardly a record can be written, nor what Temporal writes when its database is on this disk too. */
+const fullBelow = 1_000_000;
+const lookEvery = 5000;
+
+export interface DiskSpace {
+  /** What people are to be told while the disk of the data folder is full. */
+  trouble(): Trouble | undefined;
+  stop(): void;
+}
+
+/** @param roomAgain called when a disk that was full is not any more */
+export function watchDiskSpace(dataFolder: string, roomAgain: () => void): DiskSpace {
+  let isFull = hasNoRoom(dataFolder);
+  const timer = setInterval(() => {
+    const was = isFull;
+    isFull = hasNoRoom(dataFolder);
+    if (was && !isFull) roomAgain();
+  }, lookEvery).unref();
+  return {
+    trouble: () => (isFull ? diskFull(dataFolder) : undefined),
+    stop: () => clearInterval(timer),
+  };
+}
+
+function hasNoRoom(folder: string): boolean {
+  try {
+    const { bavail, bsize } = statfsSync(folder);
+    return bavail * bsize < fullBelow;
+  } catch {
+    // A disk that cannot be asked is no full one.
+    return false;
+  }
+}
+
+const diskFull = (folder: string): Trouble => ({
+  isAway: false,
+  reason: 'the disk is full',
+  told: {
+    begin: `The disk that holds ${folder} is full. Free some space: until then videos wait or need attention.`,
+    end: 'There is room on the disk again: videos resume.',
+  },
+});

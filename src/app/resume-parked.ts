@@ -1,0 +1,21 @@
+import type { Client } from '@temporalio/client';
+import type { Logger } from 'pino';
+import type { ErrorCode } from '../domain/errors.ts';
+import { retryStage } from '../temporal/client/control.ts';
+import { listVideos } from '../temporal/client/videos.ts';
+
+/** Lets the videos that are parked for this reason resume, because it has gone. Never throws. */
+export async function resumeParked(client: Client, code: ErrorCode, log: Logger): Promise<void> {
+  try {
+    const parked = await listVideos(client, { stage: 'NEEDS_ATTENTION', running: true });
+    for (const { videoId, attention } of parked) {
+      if (attention?.code !== code) continue;
+      // One that was removed meanwhile must not keep the others waiting.
+      await retryStage(client, videoId).catch((error: Error) =>
+        log.warn({ videoId, code, reason: error.message }, 'a parked video was not resumed'),
+      );
+    }
+  } catch (error) {
+    log.warn({ code, reason: (error as Error).message }, 'could not resume the videos that are parked');
+  }
+}
