@@ -1,4 +1,4 @@
-import { ApplicationFailure, CancelledFailure, Context } from '@temporalio/activity';
+import { ApplicationFailure, CancelledFailure, Context, type Info } from '@temporalio/activity';
 import { StageError } from '../../domain/errors.ts';
 import { explainSystemError } from '../../domain/system-error.ts';
 import type { Progress, StageContext } from '../../stages/context.ts';
@@ -22,11 +22,7 @@ export async function asAttempt<T>(
 ): Promise<T> {
   const context = Context.current();
   const { info, cancellationSignal: cancelled } = context;
-  const attempt: Attempt = {
-    line: info.workflowExecution?.runId ?? info.activityId,
-    // The SDK numbers the activities of a run in the order in which they are scheduled.
-    place: [Number(info.activityId), info.attempt],
-  };
+  const attempt = attemptOf(info);
   const videoLog = log.child({
     videoId: info.workflowExecution?.workflowId,
     stage: info.activityType,
@@ -49,6 +45,13 @@ export async function asAttempt<T>(
     else videoLog.warn({ reason: failure.message, type: failure.type }, 'failed');
     throw failure;
   }
+}
+
+function attemptOf({ workflowExecution, activityId, attempt }: Info): Attempt {
+  const runId = workflowExecution?.runId ?? '';
+  // The SDK numbers the activities of a run in the order in which they are scheduled; others may name them.
+  if (/^\d{1,9}$/.test(activityId)) return { line: runId, place: [Number(activityId), attempt] };
+  return { line: `${runId}/${activityId}`, place: [0, attempt] };
 }
 
 function asFailure(error: unknown, signal: AbortSignal): ApplicationFailure | CancelledFailure {
