@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
 import { retryStage } from '../temporal/client/control.ts';
+import { UnknownOutcomeError } from '../temporal/client/errors.ts';
 import { listVideos } from '../temporal/client/videos.ts';
 import { watchSignIn } from '../youtube/auth.ts';
 
@@ -15,7 +16,7 @@ export function resumeAfterSignIn(client: Client, file: string, log: Logger): ()
       if (attention?.code !== 'AUTH_REQUIRED') continue;
       // One that was removed meanwhile must not keep the others waiting.
       await retryStage(client, videoId).catch((error: Error) =>
-        log.warn({ videoId, reason: error.message }, 'a video was not resumed after a sign-in'),
+        log.warn({ videoId, reason: error.message }, `a video was ${perhaps(error)}not resumed after a sign-in`),
       );
     }
   };
@@ -25,3 +26,5 @@ export function resumeAfterSignIn(client: Client, file: string, log: Logger): ()
     );
   });
 }
+
+const perhaps = (error: Error) => (error instanceof UnknownOutcomeError ? 'perhaps ' : '');

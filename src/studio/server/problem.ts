@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { StageError } from '../../domain/errors.ts';
-import { explainClientError, RefusedError } from '../../temporal/client/errors.ts';
+import { explainClientError, RefusedError, UnknownOutcomeError } from '../../temporal/client/errors.ts';
 
 /** What every answer that is no success looks like. */
 export interface Problem {
@@ -12,6 +12,8 @@ export interface Problem {
   readonly action?: string;
   /** An error code; see domain/errors.ts. */
   readonly code?: string;
+  /** No answer came: what was asked for may have been done, or may be yet. */
+  readonly outcome?: 'unknown';
 }
 
 /** A request that cannot be answered, with the status it gets. */
@@ -36,6 +38,7 @@ export function answerProblem(c: Context, error: unknown, log: (error: unknown) 
   if (error instanceof StageError) {
     return answer(422, { problem: error.message, action: error.action, code: error.code });
   }
+  if (error instanceof UnknownOutcomeError) return answer(504, { problem: error.message, outcome: 'unknown' });
   const known = explainClientError(error, 'its address');
   if (known instanceof RefusedError) return answer(409, { problem: known.message });
   if (c.req.raw.signal.aborted || (error as Error).name === 'AbortError')
