@@ -1,7 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { describeEnding } from '../../domain/ending.ts';
 import { cancelVideo } from '../../temporal/client/control.ts';
 import { RefusedError } from '../../temporal/client/errors.ts';
 import { describeVideo, type VideoDetails } from '../../temporal/client/progress.ts';
+import { type Delay, whyDelayed } from '../../temporal/client/stuck.ts';
+import { endWord, isActive } from '../../temporal/client/video-summary.ts';
 import { findVideo } from '../../temporal/client/videos.ts';
 import { print } from '../output.ts';
 import { withTemporal } from '../session.ts';
@@ -16,9 +19,10 @@ function whatStays({ watchUrl, privateUrl }: VideoDetails): string {
 
 export async function cancel(id: string, { json }: { json?: true }): Promise<void> {
   await withTemporal(async ({ client }) => {
-    const { videoId, stage } = await findVideo(client, id);
-    if (stage === 'COMPLETED' || stage === 'CANCELLED') {
-      throw new RefusedError(`${videoId} has already ended (${stage.toLowerCase()}), so there is nothing to cancel.`);
+    const video = await findVideo(client, id);
+    const { videoId } = video;
+    if (!isActive(video)) {
+      throw new RefusedError(`${videoId} has already ended (${endWord(video)}), so there is nothing to cancel.`);
     }
     await cancelVideo(client, videoId);
     let details = await describeVideo(client, videoId);
@@ -27,11 +31,24 @@ export async function cancel(id: string, { json }: { json?: true }): Promise<voi
       details = await describeVideo(client, videoId);
       if (details.stage === 'COMPLETED') break;
     }
+    const delay = isActive(details) ? await whyDelayed(client, videoId) : undefined;
     print(json, details, () => {
       if (details.stage === 'COMPLETED') return `${videoId} finished before it could be cancelled.`;
       const published = whatStays(details);
+      if (details.ended) return `${videoId} has ended: ${describeEnding(details.ended)}${published}`;
       if (details.stage === 'CANCELLED') return `${videoId} is cancelled. The recording was not touched.${published}`;
-      return `${videoId} will be cancelled as soon as a worker runs (npm start).${published}`;
+      return `${videoId} ${delay ? describeDelay(delay, videoId) : 'is asked to stop.'}${published}`;
     });
   });
+}
+
+function describeDelay(delay: Delay, videoId: string): string {
+  switch (delay.kind) {
+    case 'failing':
+      return `is asked to stop, but its workflow cannot run: ${delay.reason} It stops once it can. To end it at once: temporal workflow terminate --workflow-id ${videoId}`;
+    case 'without-worker':
+      return 'will be cancelled as soon as a worker runs (npm start).';
+    case 'working':
+      return `is asked to stop, and a worker runs it; what it is doing has not ended yet. See: npx badminton status ${videoId}`;
+  }
 }

@@ -6,6 +6,7 @@ import { videoIdOf } from '../../domain/video-id.ts';
 import { candidatesFolder } from '../../stages/records.ts';
 import { queryStatus, selectThumbnail, undoSelection } from '../../temporal/client/control.ts';
 import { RefusedError } from '../../temporal/client/errors.ts';
+import { endWord, isActive } from '../../temporal/client/video-summary.ts';
 import { findVideo, type VideoSummary } from '../../temporal/client/videos.ts';
 import type { VideoStatus } from '../../temporal/names.ts';
 import { openStore } from '../../workspace/store.ts';
@@ -32,9 +33,8 @@ export async function select(id: string, options: Options): Promise<void> {
 
 async function chooseable(client: Client, id: string): Promise<VideoSummary> {
   const video = await findVideo(client, id);
-  const { videoId, stage } = video;
-  if (stage !== 'COMPLETED' && stage !== 'CANCELLED') return video;
-  throw new RefusedError(`${videoId} has ended (${stage.toLowerCase()}), so there is nothing to choose.`);
+  if (isActive(video)) return video;
+  throw new RefusedError(`${video.videoId} has ended (${endWord(video)}), so there is nothing to choose.`);
 }
 
 async function selectHere(id: string, options: Options): Promise<void> {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describeVideo, type RunningStep, type VideoDetails } from '../../temporal/client/progress.ts';
 import { findVideo } from '../../temporal/client/videos.ts';
-import { ago, bold, print } from '../output.ts';
+import { ago, bold, onOneLine, print, say } from '../output.ts';
 import { describeQuota, quotaToday } from '../quota.ts';
 import { type CommandSession, withTemporal } from '../session.ts';
 
@@ -32,7 +32,7 @@ async function follow({ client }: CommandSession, first: VideoDetails, json?: tr
   let shown = '';
   for (;;) {
     const line = oneLine(details);
-    if (line !== shown) process.stderr.write(`${line}\n`);
+    if (line !== shown) say(line);
     shown = line;
     if (details.stage === 'COMPLETED' || details.stage === 'CANCELLED') break;
     await sleep(1000);
@@ -42,27 +42,28 @@ async function follow({ client }: CommandSession, first: VideoDetails, json?: tr
 }
 
 function oneLine({ stage, step, next }: VideoDetails): string {
-  return `${stage}  ${step ? describeStep(step) : next}`;
+  return onOneLine(`${stage}  ${step ? describeStep(step) : next}`);
 }
 
 /** A video for people, in lines of `label: text`. */
 export function describe(details: VideoDetails): string {
   const { videoId, recording, title, stage, since, hostName, attention, warnings, watchUrl, rehearsal, step, next } =
     details;
-  const { waiting, privateUrl, recordedOn } = details;
+  const { waiting, privateUrl, recordedOn, ended } = details;
+  const tidy = (text: string | undefined) => text && onOneLine(text);
   const lines: [string, string | undefined][] = [
     ['Video', videoId],
-    ['Recording', recording],
-    ['Match', title],
+    ['Recording', tidy(recording)],
+    ['Match', tidy(title)],
     ['Date', recordedOn],
     ['Stage', `${bold(stage)} for ${ago(since)}`],
-    ['Progress', step && describeStep(step)],
-    ['Last error', attention?.reason ?? waiting?.reason ?? step?.lastError],
-    ['Machine', hostName],
-    ...warnings.map((warning): [string, string] => ['Note', warning]),
+    ['Progress', step && tidy(describeStep(step))],
+    ['Last error', tidy(attention?.reason ?? waiting?.reason ?? ended?.reason ?? step?.lastError)],
+    ['Machine', tidy(hostName)],
+    ...warnings.map((warning): [string, string] => ['Note', onOneLine(warning)]),
     ['On channel', privateUrl && `${privateUrl} (private so far)`],
     ['Watch', watchUrl && `${watchUrl}${rehearsal ? ' (REHEARSAL)' : ''}`],
-    ['Next', next],
+    ['Next', tidy(next)],
   ];
   return lines
     .filter(([, text]) => text !== undefined)

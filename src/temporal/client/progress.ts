@@ -2,6 +2,7 @@ import type { Client } from '@temporalio/client';
 import { z } from 'zod';
 import type { Progress } from '../../stages/context.ts';
 import { decodePayload, decodeTimestamp } from './decode.ts';
+import { explainEndings } from './ending.ts';
 import { describeExecution, type PendingActivity } from './executions.ts';
 import { summarise, type VideoSummary } from './video-summary.ts';
 
@@ -32,7 +33,8 @@ const progressSchema = z.object({ fraction: z.number().optional(), note: z.strin
 export async function describeVideo(client: Client, videoId: string): Promise<VideoDetails> {
   const { execution, pendingActivities } = await describeExecution(client, videoId);
   const [pending] = pendingActivities;
-  return { ...summarise(execution), ...(pending && { step: stepOf(pending) }) };
+  const [video = summarise(execution)] = await explainEndings(client, [summarise(execution)]);
+  return { ...video, ...(pending && { step: stepOf(pending) }) };
 }
 
 function stepOf(pending: PendingActivity): RunningStep {

@@ -7,7 +7,7 @@ import { addressOf, follow } from '../state/route.ts';
 import { actionHere } from '../ui/attention.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Progress } from '../ui/progress.tsx';
-import { stageWords } from '../ui/stage.ts';
+import { wordsFor } from '../ui/stage.ts';
 import { VideoActions } from './video-actions.tsx';
 
 const withPicture = [
@@ -23,11 +23,23 @@ const withPicture = [
 const isAtTheMachine = ['localhost', '127.0.0.1', '[::1]'].includes(location.hostname);
 
 export function BoardRow({ video }: { readonly video: Video }) {
-  const { videoId, recording, title, stage, since, undoUntil, attention, waiting, watchUrl, rehearsal, warnings } =
-    video;
+  const {
+    videoId,
+    recording,
+    title,
+    stage,
+    since,
+    undoUntil,
+    attention,
+    waiting,
+    watchUrl,
+    rehearsal,
+    warnings,
+    ended,
+  } = video;
   // A row is drawn again for its own progress only.
   const step = useComputed(() => steps.value.get(videoId)).value;
-  const { word, tone } = stageWords[stage];
+  const { word, tone } = wordsFor(video);
   // Its address is this machine's own: on a phone it leads nowhere.
   const temporal = isAtTheMachine ? about.value?.temporal : undefined;
   const isOpen = stage !== 'COMPLETED' && stage !== 'CANCELLED';
@@ -57,6 +69,7 @@ export function BoardRow({ video }: { readonly video: Video }) {
             {attention.reason} <b>{actionHere(attention)}</b>
           </span>
         )}
+        {ended && <span class="problem-text">{video.next}</span>}
         {waiting && (
           <span class="soft">
             Resumes automatically{' '}
