@@ -54,9 +54,7 @@ async function selectHere(id: string, options: Options): Promise<void> {
     if (problem) throw new RefusedError(problem);
     const { template, theme } = options;
     const look = { ...(template !== undefined && { template }), ...(theme !== undefined && { theme }) };
-    const after = await client.withDeadline(Date.now() + 15_000, () =>
-      selectThumbnail(client, videoId, { ...choice, look }),
-    );
+    const after = await selectThumbnail(client, videoId, { ...choice, look });
     print(options.json, after, () => `Chosen for ${after.title ?? after.recording}.\nNext: ${after.next}`);
   });
 }

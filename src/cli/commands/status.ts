@@ -36,7 +36,7 @@ async function follow({ client }: CommandSession, first: VideoDetails, json?: tr
     shown = line;
     if (details.stage === 'COMPLETED' || details.stage === 'CANCELLED') break;
     await sleep(1000);
-    details = await client.withDeadline(Date.now() + 15_000, () => describeVideo(client, first.videoId));
+    details = await describeVideo(client, first.videoId);
   }
   print(json, details, () => describe(details));
 }

@@ -7,6 +7,8 @@ import { withEnding } from './video-summary.ts';
 /** HISTORY_EVENT_FILTER_TYPE_CLOSE_EVENT of the Temporal API: only the last event of a run that has ended. */
 const closeEvent = 2;
 const readAtOnce = 8;
+/** Milliseconds. */
+const answerWithin = 5000;
 
 /** Reasons by run id: what has ended changes no more. */
 const reasons = new WeakMap<Client, Map<string, string>>();
@@ -32,11 +34,11 @@ export async function explainEndings<T extends VideoSummary>(client: Client, vid
 
 /** Empty when the server keeps none. */
 async function readReason(client: Client, { videoId: workflowId, runId }: VideoSummary): Promise<string> {
-  const { history } = await client.workflowService.getWorkflowExecutionHistory({
-    namespace: client.options.namespace,
-    execution: { workflowId, runId },
-    historyEventFilterType: closeEvent,
-  });
+  const { namespace } = client.options;
+  const request = { namespace, execution: { workflowId, runId }, historyEventFilterType: closeEvent };
+  const { history } = await client.withDeadline(Date.now() + answerWithin, () =>
+    client.workflowService.getWorkflowExecutionHistory(request),
+  );
   const last = history?.events?.at(-1);
   const { reason } = last?.workflowExecutionTerminatedEventAttributes ?? {};
   return asReason(reason || messageOf(last?.workflowExecutionFailedEventAttributes?.failure));
