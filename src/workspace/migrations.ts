@@ -21,6 +21,16 @@ export const migrations: readonly Migration[] = [
       database.prepare('INSERT OR IGNORE INTO birth VALUES (1, ?)').run(Date.now());
     },
   },
+  {
+    what: 'Remember what was picked up from the watched folder, and what of it was cancelled',
+    run: (database) => {
+      database.exec(`
+        CREATE TABLE pick_ups (
+          path TEXT PRIMARY KEY, state TEXT NOT NULL, video_id TEXT NOT NULL, is_cancelled INTEGER NOT NULL
+        ) STRICT;
+      `);
+    },
+  },
 ];
 
 const firstTables = `
