@@ -2,6 +2,7 @@ import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
 import type { ErrorCode } from '../domain/errors.ts';
 import { retryStage } from '../temporal/client/control.ts';
+import { UnknownOutcomeError } from '../temporal/client/errors.ts';
 import { listVideos } from '../temporal/client/videos.ts';
 
 /** Lets the videos that are parked for this reason resume, because it has gone. Never throws. */
@@ -12,10 +13,12 @@ export async function resumeParked(client: Client, code: ErrorCode, log: Logger)
       if (attention?.code !== code) continue;
       // One that was removed meanwhile must not keep the others waiting.
       await retryStage(client, videoId).catch((error: Error) =>
-        log.warn({ videoId, code, reason: error.message }, 'a parked video was not resumed'),
+        log.warn({ videoId, code, reason: error.message }, `a parked video was ${perhaps(error)}not resumed`),
       );
     }
   } catch (error) {
     log.warn({ code, reason: (error as Error).message }, 'could not resume the videos that are parked');
   }
 }
+
+const perhaps = (error: Error) => (error instanceof UnknownOutcomeError ? 'perhaps ' : '');

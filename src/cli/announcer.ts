@@ -1,7 +1,9 @@
+import { describeEnding } from '../domain/ending.ts';
 import { newsKey } from '../domain/news-key.ts';
 import type { Stage } from '../domain/stages.ts';
 import { isActive, type VideoSummary } from '../temporal/client/video-summary.ts';
 import type { Trouble, VideoWatch } from '../temporal/client/watch/index.ts';
+import { onOneLine } from './output.ts';
 
 const worthTelling: readonly Stage[] = ['WAITING_FOR_SELECTION', 'NEEDS_ATTENTION', 'COMPLETED', 'CANCELLED'];
 
@@ -26,7 +28,7 @@ export function announceVideos(videos: VideoWatch, say: (message: string) => voi
       );
       for (const { videoId, stage } of changed) stages.set(videoId, stage);
       for (const { videoId } of [...gone, ...changed.filter((video) => !isActive(video))]) stages.delete(videoId);
-      for (const video of news) if (!isKnown(video)) say(announcement(video));
+      for (const video of news) if (!isKnown(video)) say(onOneLine(announcement(video)));
       for (const { title, recording } of gone) say(`- ${title ?? recording} is gone: its workflow was deleted.`);
     },
     trouble: (problem, before) =>
@@ -35,7 +37,7 @@ export function announceVideos(videos: VideoWatch, say: (message: string) => voi
   return { stop: end };
 }
 
-function announcement({ videoId, recording, title, stage, watchUrl, rehearsal, attention }: VideoSummary): string {
+function announcement({ videoId, recording, title, stage, watchUrl, rehearsal, attention, ended }: VideoSummary) {
   const name = title ?? recording;
   switch (stage) {
     case 'WAITING_FOR_SELECTION':
@@ -45,7 +47,7 @@ function announcement({ videoId, recording, title, stage, watchUrl, rehearsal, a
     case 'COMPLETED':
       return `✓ ${name} is published${rehearsal ? ' (REHEARSAL)' : ''}: ${watchUrl}`;
     default:
-      return `- ${name} was cancelled.`;
+      return ended ? `! ${name} ended: ${describeEnding(ended)}` : `- ${name} was cancelled.`;
   }
 }
 

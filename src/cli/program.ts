@@ -1,5 +1,6 @@
 import { Argument, Command, InvalidArgumentError, Option } from '@commander-js/extra-typings';
 import { matchTypes } from '../domain/match.ts';
+import { stages } from '../domain/stages.ts';
 import { parseSize, type Size, sizeRule } from '../thumbnail/output-size.ts';
 
 /** The command line. Each command's module is loaded only when it runs, so that short commands stay short. */
@@ -111,21 +112,29 @@ export function createProgram() {
 
   program
     .command('cancel')
-    .description('stop a video; what was published stays published')
-    .argument('<id>', idHelp)
+    .description('stop videos; what was published stays published')
+    .argument('[ids...]', idHelp)
+    .option('--all', 'every video that has not ended; asks first')
+    .addOption(new Option('--stage <stage>', 'those in this stage; asks first').choices(stages))
+    .option('--yes', 'do not ask')
     .addOption(json())
-    .action(async (id, options) => (await import('./commands/cancel.ts')).cancel(id, options));
+    .action(async (ids, options) => (await import('./commands/cancel.ts')).cancel(ids, options));
 
   program
     .command('retry')
-    .description('resume a video that needs attention, once the problem is fixed, or one that waits for a later time')
-    .argument('<id>', idHelp)
+    .description('resume videos that need attention, once the problem is fixed, or that wait for a later time')
+    .argument('[ids...]', idHelp)
     .option(
       '--send-again',
       'send it again: the outcome of its upload is unknown, or its video failed, and you have seen that it is not on the channel',
     )
+    .option('--all', 'every video that needs attention or waits for a later time; asks first')
+    .addOption(
+      new Option('--stage <stage>', 'those of them that could not continue in this stage; asks first').choices(stages),
+    )
+    .option('--yes', 'do not ask')
     .addOption(json())
-    .action(async (id, options) => (await import('./commands/retry.ts')).retry(id, options));
+    .action(async (ids, options) => (await import('./commands/retry.ts')).retry(ids, options));
 
   program
     .command('run')

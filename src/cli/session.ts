@@ -28,7 +28,7 @@ export async function withTemporal<T>(command: (session: CommandSession) => Prom
     throw Object.assign(noServer(address), { cause });
   });
   try {
-    return await client.withDeadline(Date.now() + 15_000, () => command({ config, client, uiUrl: target.uiUrl }));
+    return await command({ config, client, uiUrl: target.uiUrl });
   } catch (error) {
     throw explainClientError(error, address);
   } finally {

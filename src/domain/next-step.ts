@@ -1,3 +1,4 @@
+import { describeEnding, type Ending } from './ending.ts';
 import { showMoment } from './local-time.ts';
 import type { Stage } from './stages.ts';
 
@@ -27,6 +28,9 @@ export interface Waiting {
 export function waitingStep({ reason, action, until }: Waiting, videoId: string, timeZone?: string): string {
   return `Waits until ${showMoment(until, timeZone)}: ${reason} ${action} To try now: npx badminton retry ${videoId}`;
 }
+
+export const endedStep = (ending: Ending) =>
+  `Nothing. ${describeEnding(ending)} Start the recording again to begin afresh.`;
 
 /** One sentence: what happens next to a video, and whose turn it is. */
 export function nextStep(stage: Stage, videoId: string, attention?: Attention): string {

@@ -1,5 +1,6 @@
-import { Client, Connection } from '@temporalio/client';
+import { Client, Connection, type ConnectionOptions } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
+import { callInterceptors } from './call-deadline.ts';
 import { findRunningServer } from './server/record.ts';
 
 /** Where Temporal is and how to get in: the SDK's own environment configuration, or the embedded server. */
@@ -35,9 +36,12 @@ export async function findTarget(
   return embedded && embeddedTarget(embedded);
 }
 
-export async function connect({ connection: options, namespace }: TemporalTarget): Promise<Client> {
-  const connection = await Connection.connect({ ...options, connectTimeout: 5000 } as Parameters<
-    typeof Connection.connect
-  >[0]);
+/** @param answerWithin milliseconds that each call may take for which nothing else is said */
+export async function connect(
+  { connection: options, namespace }: TemporalTarget,
+  answerWithin = 15_000,
+): Promise<Client> {
+  const interceptors = callInterceptors(answerWithin, (options as ConnectionOptions).interceptors);
+  const connection = await Connection.connect({ ...options, connectTimeout: 5000, interceptors } as ConnectionOptions);
   return new Client({ connection, namespace });
 }

@@ -26,6 +26,16 @@ export const migrations: readonly Migration[] = [
     what: 'Order the attempts at a video by who takes it, not by the wall clock',
     run: (database) => database.exec(`DROP TABLE attempts; ${attemptsInOrder}`),
   },
+  {
+    what: 'Remember what was picked up from the watched folder, and what of it was cancelled',
+    run: (database) => {
+      database.exec(`
+        CREATE TABLE pick_ups (
+          path TEXT PRIMARY KEY, state TEXT NOT NULL, video_id TEXT NOT NULL, is_cancelled INTEGER NOT NULL
+        ) STRICT;
+      `);
+    },
+  },
 ];
 
 const firstTables = `

@@ -6,6 +6,7 @@ import { createdAt, openDatabase } from './database.ts';
 import { exclusively } from './exclusively.ts';
 import { type Attempt, type Fence, openFence } from './fence.ts';
 import { type Ledger, openLedger } from './ledger.ts';
+import { openPickUps, type PickUps } from './pick-ups.ts';
 import { openPlaylists, type Playlists } from './playlists.ts';
 import { openQuotaLedger, type QuotaLedger } from './quota-ledger.ts';
 import { openRecordingIndex, type RecordingIndex } from './recording-index.ts';
@@ -24,6 +25,7 @@ export interface Store {
   readonly playlists: Playlists;
   readonly told: ToldNotices;
   readonly causes: Causes;
+  readonly pickUps: PickUps;
   readonly workspaceRoot: string;
   /** When the data folder was begun, milliseconds since 1970: of what was before, it knows nothing. */
   readonly createdAt: number;
@@ -53,6 +55,7 @@ export function openStore(dataFolder: string, clock: () => number = Date.now): S
     playlists: openPlaylists(database),
     told: openToldNotices(database, clock),
     causes: openCauses(database, clock),
+    pickUps: openPickUps(database),
     workspaceRoot,
     createdAt: createdAt(database),
     exclusively: (name, signal, work) => exclusively(path.join(dataFolder, 'locks', `${name}.lock`), signal, work),

@@ -77,7 +77,7 @@ describe('the one watch of videos', () => {
     const told = said.filter((sentence) => sentence.includes(waiting));
     assert.equal(told.length, 1, 'what was told before is not told again');
     await rig.client.workflow.getHandle(waiting).terminate();
-    await until(() => said.some((sentence) => sentence.includes('was cancelled')));
+    await until(() => said.some((sentence) => sentence.includes('was terminated on the server')));
   });
 
   it('while the server does not say what became of a video, nothing is said of it; then it is said once', async (t) => {
@@ -96,7 +96,7 @@ describe('the one watch of videos', () => {
     await until(() => said.length > 1);
     await looks(5);
     assert.equal(said.length, 2);
-    assert.match(said[1] ?? '', /^- Khanh.* was cancelled\.$/);
+    assert.match(said[1] ?? '', /^! Khanh.* ended: It was terminated on the server: /);
     await rig.client.workflow.getHandle(other).terminate();
   });
 

@@ -78,7 +78,7 @@ describe('a data folder from before there were versions', () => {
         ...(until && { refusedUntil: new Date(until).toISOString() }),
       });
     }
-    const tables = { ...before.tables, attempts: [] };
+    const tables = { ...before.tables, attempts: [], pick_ups: [] };
     assert.deepEqual(allRows(dataFolder), { version: migrations.length, tables });
   });
 

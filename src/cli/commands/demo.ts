@@ -7,6 +7,7 @@ import type { Machine } from '../../app/machine.ts';
 import { demoFolder } from '../../demo/folder.ts';
 import { type DemoReport, type DemoVideo, reportText } from '../../demo/report.ts';
 import { sampleMatch } from '../../demo/sample.ts';
+import { describeEnding } from '../../domain/ending.ts';
 import { describeVideo, type VideoDetails } from '../../temporal/client/progress.ts';
 import type { VideoResult } from '../../temporal/names.ts';
 import { offerChoice } from '../offer-choice.ts';
@@ -100,7 +101,7 @@ async function carryThrough(
     }
     shown = line;
     if (details.stage === 'NEEDS_ATTENTION') return { recording, videoId, problem: problemOf(details) };
-    if (details.stage === 'CANCELLED') return { recording, videoId, problem: 'It was cancelled.' };
+    if (details.stage === 'CANCELLED') return { recording, videoId, problem: problemOf(details) };
     if (details.stage === 'COMPLETED') {
       const result: VideoResult = await client.workflow.getHandle(videoId).result();
       return { recording, videoId, result };
@@ -113,6 +114,7 @@ function progressOf({ stage, step }: VideoDetails): string {
   return step?.lastError ? `${stage}, attempt ${step.attempt}: ${step.lastError}` : stage;
 }
 
-function problemOf({ attention }: VideoDetails): string {
+function problemOf({ attention, ended, stage }: VideoDetails): string {
+  if (stage === 'CANCELLED') return ended ? describeEnding(ended) : 'It was cancelled.';
   return `${attention?.reason} ${attention?.action}`;
 }

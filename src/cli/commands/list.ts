@@ -1,3 +1,4 @@
+import { describeEnding } from '../../domain/ending.ts';
 import { showMoment } from '../../domain/local-time.ts';
 import { listVideos, type VideoSummary } from '../../temporal/client/videos.ts';
 import { ago, print, table } from '../output.ts';
@@ -14,8 +15,14 @@ export async function list({ json }: { json?: true }): Promise<void> {
 }
 
 function row(video: VideoSummary): string[] {
-  const { videoId, stage, since, title, recording, attention, waiting, note, watchUrl, rehearsal } = video;
+  const { videoId, stage, since, title, recording, attention, waiting, note, watchUrl, rehearsal, ended } = video;
   const published = watchUrl && `${watchUrl}${rehearsal ? ' (REHEARSAL)' : ''}`;
   const wait = waiting && `waits until ${showMoment(waiting.until)}: ${waiting.reason}`;
-  return [videoId, stage, ago(since), title ?? recording, attention?.reason ?? wait ?? note ?? published ?? ''];
+  return [
+    videoId,
+    stage,
+    ago(since),
+    title ?? recording,
+    attention?.reason ?? wait ?? note ?? (ended && describeEnding(ended)) ?? published ?? '',
+  ];
 }

@@ -6,6 +6,7 @@ import { videoIdOf } from '../../domain/video-id.ts';
 import { candidatesFolder } from '../../stages/records.ts';
 import { queryStatus, selectThumbnail, undoSelection } from '../../temporal/client/control.ts';
 import { RefusedError } from '../../temporal/client/errors.ts';
+import { endWord, isActive } from '../../temporal/client/video-summary.ts';
 import { findVideo, type VideoSummary } from '../../temporal/client/videos.ts';
 import type { VideoStatus } from '../../temporal/names.ts';
 import { openStore } from '../../workspace/store.ts';
@@ -32,9 +33,8 @@ export async function select(id: string, options: Options): Promise<void> {
 
 async function chooseable(client: Client, id: string): Promise<VideoSummary> {
   const video = await findVideo(client, id);
-  const { videoId, stage } = video;
-  if (stage !== 'COMPLETED' && stage !== 'CANCELLED') return video;
-  throw new RefusedError(`${videoId} has ended (${stage.toLowerCase()}), so there is nothing to choose.`);
+  if (isActive(video)) return video;
+  throw new RefusedError(`${video.videoId} has ended (${endWord(video)}), so there is nothing to choose.`);
 }
 
 async function selectHere(id: string, options: Options): Promise<void> {
@@ -54,9 +54,7 @@ async function selectHere(id: string, options: Options): Promise<void> {
     if (problem) throw new RefusedError(problem);
     const { template, theme } = options;
     const look = { ...(template !== undefined && { template }), ...(theme !== undefined && { theme }) };
-    const after = await client.withDeadline(Date.now() + 15_000, () =>
-      selectThumbnail(client, videoId, { ...choice, look }),
-    );
+    const after = await selectThumbnail(client, videoId, { ...choice, look });
     print(options.json, after, () => `Chosen for ${after.title ?? after.recording}.\nNext: ${after.next}`);
   });
 }

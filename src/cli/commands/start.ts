@@ -5,7 +5,8 @@ import { recordingsIn } from '../../intake/recordings.ts';
 import type { StartOutcome } from '../../temporal/client/start.ts';
 import { isRehearsal } from '../../workspace/ledger.ts';
 import { openStore } from '../../workspace/store.ts';
-import { print, say } from '../output.ts';
+import { inTurn } from '../in-turn.ts';
+import { say } from '../output.ts';
 import { requireDesigns } from '../require-designs.ts';
 import { readSettings, withTemporal } from '../session.ts';
 import { warnWithoutSignIn } from '../sign-in-check.ts';
@@ -33,11 +34,11 @@ export async function start(files: readonly string[], { json, ...wishes }: Optio
       const recordings = files.length > 0 ? files : await recordingsIn(config.INPUT_DIR).catch(() => []);
       if (recordings.length === 0) say(`There is no recording in ${config.INPUT_DIR}.`);
       const startVideo = videoStarter(config, client, store);
-      const outcomes: (StartOutcome | Failed)[] = [];
-      for (const file of recordings) {
-        outcomes.push(await startVideo(file, startWishes(wishes)).catch((error) => asFailed(file, error)));
-      }
-      print(json, { videos: outcomes }, () => outcomes.map(describeOutcome).join('\n'));
+      const act = async (file: string) => {
+        const outcome = await startVideo(file, startWishes(wishes)).catch((error) => asFailed(file, error));
+        return { ...outcome, text: describeOutcome(outcome) };
+      };
+      const outcomes = await inTurn(recordings, { json, act });
       if (outcomes.some(({ kind }) => kind === 'failed')) process.exitCode = 1;
     } finally {
       store.close();

@@ -4,7 +4,7 @@ import { describeVideo, type RunningStep, type VideoDetails } from '../../tempor
 import { findVideo } from '../../temporal/client/videos.ts';
 import { hostNameOf } from '../../temporal/client/whereabouts.ts';
 import type { Host } from '../../temporal/worker-parts.ts';
-import { ago, bold, print } from '../output.ts';
+import { ago, bold, onOneLine, print, say } from '../output.ts';
 import { describeQuota, quotaToday } from '../quota.ts';
 import { type CommandSession, withTemporal } from '../session.ts';
 
@@ -35,36 +35,37 @@ async function follow({ client, config }: CommandSession, first: VideoDetails, j
   let shown = '';
   for (;;) {
     const line = oneLine(details);
-    if (line !== shown) process.stderr.write(`${line}\n`);
+    if (line !== shown) say(line);
     shown = line;
     if (details.stage === 'COMPLETED' || details.stage === 'CANCELLED') break;
     await sleep(1000);
-    details = await client.withDeadline(Date.now() + 15_000, () => describeVideo(client, first.videoId));
+    details = await describeVideo(client, first.videoId);
   }
   print(json, details, () => describe(details, thisHost(config.DATA_DIR)));
 }
 
 function oneLine({ stage, step, note, next }: VideoDetails): string {
-  return `${stage}  ${step && note === undefined ? describeStep(step) : next}`;
+  return onOneLine(`${stage}  ${step && note === undefined ? describeStep(step) : next}`);
 }
 
 /** A video for people, in lines of `label: text`. */
 export function describe(details: VideoDetails, host: Host): string {
   const { videoId, recording, title, stage, since, attention, warnings, watchUrl, rehearsal, step, next } = details;
-  const { waiting, privateUrl, recordedOn } = details;
+  const { waiting, privateUrl, recordedOn, ended } = details;
+  const tidy = (text: string | undefined) => text && onOneLine(text);
   const lines: [string, string | undefined][] = [
     ['Video', videoId],
-    ['Recording', recording],
-    ['Match', title],
+    ['Recording', tidy(recording)],
+    ['Match', tidy(title)],
     ['Date', recordedOn],
     ['Stage', `${bold(stage)} for ${ago(since)}`],
-    ['Progress', step && describeStep(step)],
-    ['Last error', attention?.reason ?? waiting?.reason ?? step?.lastError],
-    ['Machine', hostNameOf(details, host)],
-    ...warnings.map((warning): [string, string] => ['Note', warning]),
+    ['Progress', step && tidy(describeStep(step))],
+    ['Last error', tidy(attention?.reason ?? waiting?.reason ?? ended?.reason ?? step?.lastError)],
+    ['Machine', tidy(hostNameOf(details, host))],
+    ...warnings.map((warning): [string, string] => ['Note', onOneLine(warning)]),
     ['On channel', privateUrl && `${privateUrl} (private so far)`],
     ['Watch', watchUrl && `${watchUrl}${rehearsal ? ' (REHEARSAL)' : ''}`],
-    ['Next', next],
+    ['Next', tidy(next)],
   ];
   return lines
     .filter(([, text]) => text !== undefined)

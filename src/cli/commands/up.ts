@@ -4,6 +4,7 @@ import { startEverything } from '../../app/everything.ts';
 import { createLog } from '../../app/log.ts';
 import { sendNotices } from '../../app/notices.ts';
 import { serveStudio } from '../../app/studio/serve-studio.ts';
+import { type PickUpOutcome, pickUp, rememberCancellations } from '../../intake/pick-up.ts';
 import { requireWhole } from '../../intake/require-whole.ts';
 import { watchFolder } from '../../intake/watch-folder.ts';
 import { announceVideos } from '../announcer.ts';
@@ -27,10 +28,12 @@ export async function up({ host }: { readonly host?: true } = {}): Promise<void>
   const { client, target, parts, worker, startVideo, videos } = everything;
   const folder = watchFolder(config.INPUT_DIR, {
     check: requireWhole,
-    take: async (file) => say(describeOutcome(await startVideo(file))),
+    take: async (file) =>
+      say(describePickUp(file, await pickUp({ client, pickUps: parts.store.pickUps, startVideo }, file))),
     say,
   });
   opened.defer(folder.close);
+  opened.defer(rememberCancellations(videos, parts.store.pickUps).end);
   const onNetwork = host === true || config.STUDIO_ON_NETWORK;
   const { store } = parts;
   const studio = await serveStudio({ config, client, videos, store, startVideo, target, onNetwork, say });
@@ -55,4 +58,9 @@ export async function up({ host }: { readonly host?: true } = {}): Promise<void>
   await untilStopped(worker.stopped, () =>
     say('\nStopping: videos that are waiting or running resume at the next start …'),
   );
+}
+
+function describePickUp(file: string, outcome: PickUpOutcome): string {
+  if (outcome.kind !== 'left') return describeOutcome(outcome);
+  return `${outcome.videoId}  was cancelled and is left alone: ${path.basename(file)}. To start it again: npx badminton start "${file}"`;
 }

@@ -1,5 +1,6 @@
 import { hc } from 'hono/client';
 import type { StudioApi } from '../server/app.ts';
+import type { Problem } from '../server/problem.ts';
 
 /** The API, typed by the server's own routes. */
 export const api = hc<StudioApi>(location.origin).api;
@@ -9,11 +10,14 @@ export class Refusal extends Error {
   override readonly name = 'Refusal';
   readonly status: number;
   readonly action: string | undefined;
+  /** What was asked for may have been done all the same. */
+  readonly mayBeDone: boolean;
 
-  constructor(status: number, { problem, action }: { problem?: string; action?: string }) {
+  constructor(status: number, { problem, action, outcome }: Partial<Problem>) {
     super(problem ?? 'The studio did not answer as expected.');
     this.status = status;
     this.action = action;
+    this.mayBeDone = status === 0 || outcome === 'unknown';
   }
 }
 
@@ -44,7 +48,7 @@ export async function askPicture(url: string, signal?: AbortSignal): Promise<{ u
 }
 
 async function refusalOf(answer: { status: number; json(): Promise<unknown> }): Promise<Refusal> {
-  const said = (await answer.json().catch(() => ({}))) as { problem?: string; action?: string };
+  const said = (await answer.json().catch(() => ({}))) as Partial<Problem>;
   return new Refusal(answer.status, said);
 }
 

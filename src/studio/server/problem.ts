@@ -3,7 +3,7 @@ import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { StageError } from '../../domain/errors.ts';
 import { explainSystemError } from '../../domain/system-error.ts';
-import { explainClientError, RefusedError } from '../../temporal/client/errors.ts';
+import { explainClientError, RefusedError, UnknownOutcomeError } from '../../temporal/client/errors.ts';
 
 /** What every answer that is no success looks like. */
 export interface Problem {
@@ -13,6 +13,8 @@ export interface Problem {
   readonly action?: string;
   /** An error code; see domain/errors.ts. */
   readonly code?: string;
+  /** No answer came: what was asked for may have been done, or may be yet. */
+  readonly outcome?: 'unknown';
 }
 
 /** A request that cannot be answered, with the status it gets. */
@@ -37,6 +39,7 @@ export function answerProblem(c: Context, error: unknown, log: (error: unknown) 
   if (error instanceof StageError) {
     return answer(422, { problem: error.message, action: error.action, code: error.code });
   }
+  if (error instanceof UnknownOutcomeError) return answer(504, { problem: error.message, outcome: 'unknown' });
   const system = explainSystemError(error);
   if (system) return answer(507, { problem: system.message, action: system.action, code: system.code });
   const known = explainClientError(error, 'its address');

@@ -12,6 +12,18 @@ export class RefusedError extends Error {
   override readonly name = 'RefusedError';
 }
 
+/** It was sent and no answer came: it may have been done, or may yet be. The message is a sentence for a person. */
+export class UnknownOutcomeError extends Error {
+  override readonly name = 'UnknownOutcomeError';
+}
+
+/** @param videoId of which the status tells whether it was taken */
+export const noAnswer = (videoId: string, cause: unknown) =>
+  new UnknownOutcomeError(
+    `No answer came in time. It may have been done, or may be yet; the status tells: npx badminton status ${videoId}`,
+    { cause },
+  );
+
 export const noServer = (address?: string) =>
   new RefusedError(
     address
@@ -33,6 +45,13 @@ export function isWithoutWorker(error: unknown): boolean {
   if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return true;
   const code = grpcCode(error);
   return isTooLate(code) || code === failedPrecondition;
+}
+
+/** The call may have reached the server all the same: only its answer is missing. */
+export function isAnswerLost(error: unknown): boolean {
+  if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return true;
+  const code = grpcCode(error);
+  return code === unavailable || isTooLate(code);
 }
 
 /** The server knows our deadline too, and may end the call at it before we do. */

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { nextStep } from '../../domain/next-step.ts';
 import type { Progress } from '../../stages/context.ts';
 import { decodePayload, decodeTimestamp } from './decode.ts';
+import { explainEndings } from './ending.ts';
 import { describeExecution, type PendingActivity } from './executions.ts';
 import { summarise, type VideoSummary } from './video-summary.ts';
 
@@ -33,7 +34,8 @@ const progressSchema = z.object({ fraction: z.number().optional(), note: z.strin
 export async function describeVideo(client: Client, videoId: string): Promise<VideoDetails> {
   const { execution, pendingActivities } = await describeExecution(client, videoId);
   const [pending] = pendingActivities;
-  const { note, ...summary } = summarise(execution);
+  const [video = summarise(execution)] = await explainEndings(client, [summarise(execution)]);
+  const { note, ...summary } = video;
   const step = pending && stepOf(pending);
   // A machine that has begun is not waited for any more.
   if (step && !step.waiting && note) return { ...summary, next: nextStep(summary.stage, videoId), step };

@@ -4,6 +4,7 @@ import { type VideoId, videoIdOf } from '../../domain/video-id.ts';
 import type { Publication, PublishTarget } from '../../workspace/ledger.ts';
 import type { Store } from '../../workspace/store.ts';
 import { type ProcessVideoInput, type VideoMemo, workflowType } from '../names.ts';
+import { isAnswerLost, UnknownOutcomeError } from './errors.ts';
 
 export type StartOutcome =
   | { readonly kind: 'started' | 'joined'; readonly videoId: VideoId; readonly videoPath: string }
@@ -20,7 +21,7 @@ export type StartWishes = Omit<ProcessVideoInput, 'videoPath' | 'hostId'>;
 /**
  * Starts the workflow of a recording, or finds that its content is being processed or was published already, whatever
  * the file is called.
- * @throws StageError FILE_MISSING, NOT_A_VIDEO (a folder), FILE_CHANGED (something writes to it)
+ * @throws StageError FILE_MISSING, NOT_A_VIDEO (a folder), FILE_CHANGED (something writes to it); UnknownOutcomeError
  */
 export type StartVideo = (file: string, wishes?: StartWishes) => Promise<StartOutcome>;
 
@@ -63,7 +64,11 @@ export function createVideoStarter({ client, store, host, taskQueue, target }: S
       return { kind: 'started', videoId, videoPath };
     } catch (error) {
       if (error instanceof WorkflowExecutionAlreadyStartedError) return { kind: 'joined', videoId, videoPath };
-      throw error;
+      if (!isAnswerLost(error)) throw error;
+      throw new UnknownOutcomeError(
+        `No answer came in time: ${recording} may have been started, or may be yet. Start it again; it is never processed twice.`,
+        { cause: error },
+      );
     }
   };
 }

@@ -1,4 +1,5 @@
-import { nextStep, waitingStep } from '../../domain/next-step.ts';
+import type { Ending } from '../../domain/ending.ts';
+import { endedStep, nextStep, waitingStep } from '../../domain/next-step.ts';
 import { type Stage, stages } from '../../domain/stages.ts';
 import type { searchAttributes, VideoMemo } from '../names.ts';
 import { decodeMoment, decodePayload, decodeTimestamp } from './decode.ts';
@@ -35,6 +36,8 @@ export interface VideoSummary {
   readonly note?: string;
   /** The recording is on the channel, private so far. */
   readonly privateUrl?: string;
+  /** It neither completed nor was cancelled: its stage is CANCELLED, and this is how the server ended it. */
+  readonly ended?: Ending;
   readonly warnings: readonly string[];
   readonly watchUrl?: string;
   readonly rehearsal?: boolean;
@@ -45,9 +48,8 @@ export interface VideoSummary {
 export const isActive = ({ stage }: Pick<VideoSummary, 'stage'>) => stage !== 'COMPLETED' && stage !== 'CANCELLED';
 
 /** WorkflowExecutionStatus of the Temporal API (temporal/api/enums/v1/workflow.proto). */
-const [running, completed] = [1, 2];
-/** Failed, cancelled, terminated, timed out. */
-const endedOtherwise: readonly unknown[] = [3, 4, 5, 7];
+const [running, completed, cancelled] = [1, 2, 4];
+const endings: Readonly<Record<number, Ending['how']>> = { 3: 'failed', 5: 'terminated', 7: 'timed out' };
 
 /** What describe and list tell about one run. */
 export function summarise(execution: Execution): VideoSummary {
@@ -58,7 +60,8 @@ export function summarise(execution: Execution): VideoSummary {
   const attention = stage === 'NEEDS_ATTENTION' ? memo.attention : undefined;
   const waiting = execution.status === running ? memo.waiting : undefined;
   const note = execution.status === running ? memo.note : undefined;
-  return {
+  const how = endings[Number(execution.status)];
+  const summary: VideoSummary = {
     videoId,
     runId: execution.execution?.runId ?? '',
     recording: memo.recording ?? String(attribute(execution, 'BadmintonRecording') ?? videoId),
@@ -81,11 +84,20 @@ export function summarise(execution: Execution): VideoSummary {
     ...(memo.privateUrl && { privateUrl: memo.privateUrl }),
     ...(memo.watchUrl && { watchUrl: memo.watchUrl, rehearsal: memo.rehearsal ?? false }),
   };
+  return how ? withEnding(summary, { how }) : summary;
 }
+
+/** The video as one that ended so. */
+export function withEnding<T extends VideoSummary>(video: T, ended: Ending): T {
+  return { ...video, ended, next: endedStep(ended) };
+}
+
+/** How it ended, in a word or two. */
+export const endWord = ({ stage, ended }: Pick<VideoSummary, 'stage' | 'ended'>) => ended?.how ?? stage.toLowerCase();
 
 /** A run that was ended from outside keeps the stage it was in; how it ended says more. */
 function stageOf(execution: Execution): Stage {
-  if (endedOtherwise.includes(execution.status)) return 'CANCELLED';
+  if (execution.status === cancelled || endings[Number(execution.status)]) return 'CANCELLED';
   if (execution.status === completed) return 'COMPLETED';
   const value = attribute(execution, 'BadmintonStage');
   return stages.find((stage) => stage === value) ?? 'PREPARING';

@@ -2,9 +2,10 @@ import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import type { Stage } from '../../domain/stages.ts';
 import { videoIdPattern } from '../../domain/video-id.ts';
 import { workflowType } from '../names.ts';
+import { explainEndings } from './ending.ts';
 import { RefusedError } from './errors.ts';
 import { describeExecution, listExecutions } from './executions.ts';
-import { summarise, type VideoSummary } from './video-summary.ts';
+import { isActive, summarise, type VideoSummary } from './video-summary.ts';
 
 export type { VideoSummary };
 
@@ -23,7 +24,7 @@ export async function listVideos(client: Client, { stage, running }: VideoFilter
   ];
   const videos: VideoSummary[] = [];
   for await (const execution of listExecutions(client, terms.join(' AND '))) videos.push(summarise(execution));
-  return videos;
+  return explainEndings(client, videos);
 }
 
 /**
@@ -50,7 +51,7 @@ export async function findVideo(client: Client, reference: string): Promise<Vide
   if (exact) return exact;
   const [only, ...others] = found;
   if (only && others.length === 0) return only;
-  const running = found.filter(({ stage }) => stage !== 'COMPLETED' && stage !== 'CANCELLED');
+  const running = found.filter(isActive);
   if (running.length === 1 && running[0]) return running[0];
   if (!only) throw new RefusedError(`There is no video "${reference}". See them all with: npx badminton list`);
   const names = found.slice(0, 5).map(({ videoId, recording }) => `${videoId} (${recording})`);

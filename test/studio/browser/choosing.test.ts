@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test, { after, before, describe } from 'node:test';
 import type { Page } from 'playwright-core';
+import type { Problem } from '../../../src/studio/server/problem.ts';
 import { statusOf, untilStage } from '../../support/rig.ts';
 import { sampleRecording } from '../../support/sample-recording.ts';
 import { type StudioRig, startStudioRig } from '../studio-rig.ts';
@@ -221,6 +222,19 @@ describe('choosing in the browser', () => {
     await rig.api().videos[':id'].select.$post({ param: { id }, json: { best: true, undoSeconds: 30 } });
     await page.keyboard.press('s');
     await page.getByText(/Not chosen: .*The best candidate has just been chosen for this video/).waitFor();
+    await handle(id).cancel();
+  });
+
+  test('of a choice whose answer is lost it is said that it was perhaps chosen', async (t) => {
+    const id = await rig.waitingVideo('ms_CuongvsDuc.mov');
+    const page = await visit(t, at(id));
+    await deskReady(page);
+    const problem = 'No answer came in time.';
+    await page.route('**/select', (route) =>
+      route.fulfill({ status: 504, json: { problem, outcome: 'unknown' } satisfies Problem }),
+    );
+    await page.keyboard.press('s');
+    await page.getByText(/Perhaps chosen: .*No answer came in time/).waitFor();
     await handle(id).cancel();
   });
 

@@ -7,7 +7,7 @@ import { addressOf, follow } from '../state/route.ts';
 import { actionHere } from '../ui/attention.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Progress } from '../ui/progress.tsx';
-import { stageWords } from '../ui/stage.ts';
+import { wordsFor } from '../ui/stage.ts';
 import { VideoActions } from './video-actions.tsx';
 
 const withPicture = [
@@ -36,10 +36,11 @@ export function BoardRow({ video }: { readonly video: Video }) {
     watchUrl,
     rehearsal,
     warnings,
+    ended,
   } = video;
   // A row is redrawn only for its own progress.
   const step = useComputed(() => steps.value.get(videoId)).value;
-  const { word, tone } = stageWords[stage];
+  const { word, tone } = wordsFor(video);
   // Its address is this machine's own: on a phone it leads nowhere.
   const temporal = isAtTheMachine ? about.value?.temporal : undefined;
   const isOpen = stage !== 'COMPLETED' && stage !== 'CANCELLED';
@@ -69,6 +70,7 @@ export function BoardRow({ video }: { readonly video: Video }) {
             {attention.reason} <b>{actionHere(attention)}</b>
           </span>
         )}
+        {ended && <span class="problem-text">{video.next}</span>}
         {waiting && (
           <span class="soft">
             Resumes automatically{' '}

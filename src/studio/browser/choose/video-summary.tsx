@@ -7,7 +7,7 @@ import { follow } from '../state/route.ts';
 import type { DeskSession } from '../state/session.ts';
 import { needsCorrection } from '../ui/attention.ts';
 import { Progress } from '../ui/progress.tsx';
-import { stageWords } from '../ui/stage.ts';
+import { wordsFor } from '../ui/stage.ts';
 import { MatchForm } from './match-form.tsx';
 
 interface Props {
@@ -21,7 +21,7 @@ const stillCorrectable = ['PREPARING', 'RANKING', 'WAITING_FOR_SELECTION', 'SELE
 /** A video that is not waiting for anybody: what it is doing, how it ended, or what it needs. */
 export function VideoSummary({ session, video, step }: Props) {
   const { stage, since, attention, waiting, watchUrl, rehearsal, privateUrl, warnings, next } = video;
-  const { word, tone } = stageWords[stage];
+  const { word, tone } = wordsFor(video);
   const view = session.view.value;
   const picture = view?.thumbnail
     ? pictures.thumbnail(video.videoId, view.thumbnail.version)

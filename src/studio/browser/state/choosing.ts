@@ -34,9 +34,11 @@ export async function choose(session: DeskSession, frame: Frame): Promise<void> 
   const next = after(id);
   go(next ? addressOf(next.videoId) : '/board');
   const choice = frame.kind === 'candidate' ? { frame: frame.candidate.frame } : { atSeconds: frame.time };
+  let isSent = false;
   try {
     // The preview included what was typed, so it must be published that way.
     await session.saveDraft();
+    isSent = true;
     await ask(
       api.videos[':id'].select.$post({ param: { id }, json: { ...choice, look: session.look.peek(), undoSeconds } }),
     );
@@ -50,11 +52,12 @@ export async function choose(session: DeskSession, frame: Frame): Promise<void> 
     void session.read();
   } catch (error) {
     mark(id, undefined);
-    const { message, status } = error as Refusal;
+    const { message, mayBeDone } = error as Refusal;
     tell({
       kind: 'problem',
-      // Even without an answer it may have been chosen.
-      text: `${status === 0 ? 'Perhaps not chosen' : 'Not chosen'}: ${name}. ${message}`,
+      text: isSent
+        ? `${mayBeDone ? 'Perhaps chosen' : 'Not chosen'}: ${name}. ${message}`
+        : `Not chosen: ${name}. ${mayBeDone ? 'Its correction was perhaps saved.' : 'Its correction was not saved.'} ${message}`,
       button: { label: 'Show', press: () => go(addressOf(id)) },
     });
     void session.read();
@@ -69,7 +72,8 @@ export async function undo(id: string): Promise<void> {
     tell({ kind: 'done', text: `Undone: ${nameOf(id)}` });
     go(addressOf(id));
   } catch (error) {
-    tell({ kind: 'problem', text: (error as Refusal).message });
+    const { message, mayBeDone } = error as Refusal;
+    tell({ kind: 'problem', text: `${mayBeDone ? 'Perhaps undone' : 'Not undone'}: ${nameOf(id)}. ${message}` });
   }
 }
 

@@ -1,10 +1,13 @@
 import type { Stage } from '../../../domain/stages.ts';
+import type { Video } from '../state/live.ts';
+
+interface StageWords {
+  readonly word: string;
+  readonly tone: 'work' | 'wait' | 'bad' | 'good' | 'off';
+}
 
 /** Stages in words for people, and the tone they are shown in. */
-export const stageWords: Record<
-  Stage,
-  { readonly word: string; readonly tone: 'work' | 'wait' | 'bad' | 'good' | 'off' }
-> = {
+const stageWords: Record<Stage, StageWords> = {
   PREPARING: { word: 'Checking', tone: 'work' },
   RANKING: { word: 'Finding frames', tone: 'work' },
   WAITING_FOR_SELECTION: { word: 'Waits for you', tone: 'wait' },
@@ -16,3 +19,7 @@ export const stageWords: Record<
   NEEDS_ATTENTION: { word: 'Needs attention', tone: 'bad' },
   CANCELLED: { word: 'Cancelled', tone: 'off' },
 };
+
+/** What a video is doing. One that the server ended was not cancelled by anybody. */
+export const wordsFor = ({ stage, ended }: Pick<Video, 'stage' | 'ended'>): StageWords =>
+  ended ? { word: 'Ended', tone: 'bad' } : stageWords[stage];

@@ -1,0 +1,38 @@
+import { print, say } from './output.ts';
+
+export interface InTurn<Item, Result> {
+  readonly json: boolean | undefined;
+  readonly act: (item: Item) => Promise<Result>;
+}
+
+/** What became of one item. */
+export interface Outcome {
+  /** One line for people; programs get the rest. */
+  readonly text: string;
+}
+
+/**
+ * Does the same with one item after another. Each outcome is told as soon as it is known, or with --json all in one
+ * document `{ videos }`: also when one throws, which ends it.
+ * @throws what `act` throws
+ */
+export async function inTurn<Item, Result extends Outcome>(
+  items: readonly Item[],
+  { json, act }: InTurn<Item, Result>,
+): Promise<Result[]> {
+  const outcomes: Result[] = [];
+  try {
+    for (const item of items) {
+      const outcome = await act(item);
+      outcomes.push(outcome);
+      if (!json) print(false, outcome, () => outcome.text);
+    }
+  } catch (error) {
+    if (items.length > 1)
+      say(`Stopped: ${outcomes.length} of ${items.length} are done. The next one may be; the others were not tried.`);
+    throw error;
+  } finally {
+    if (json) print(json, { videos: outcomes.map(({ text: _, ...data }) => data) }, String);
+  }
+  return outcomes;
+}

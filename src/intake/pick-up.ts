@@ -1,0 +1,54 @@
+import { stat } from 'node:fs/promises';
+import { type Client, WorkflowNotFoundError } from '@temporalio/client';
+import { describeVideo } from '../temporal/client/progress.ts';
+import type { StartOutcome, StartVideo } from '../temporal/client/start.ts';
+import type { VideoWatch } from '../temporal/client/watch/index.ts';
+import type { PickUps } from '../workspace/pick-ups.ts';
+
+export interface PickUpParts {
+  readonly client: Client;
+  readonly pickUps: PickUps;
+  readonly startVideo: StartVideo;
+}
+
+/** `left`: it was cancelled, and its file has lain there unmoved since. */
+export type PickUpOutcome = StartOutcome | { readonly kind: 'left'; readonly videoId: string };
+
+/** Starts the video of a file in the watched folder, but not again one that was cancelled and left lying there. */
+export async function pickUp({ client, pickUps, startVideo }: PickUpParts, file: string): Promise<PickUpOutcome> {
+  const state = await placeOf(file);
+  const last = pickUps.find(file);
+  if (last?.state === state && (await isCancelled(client, last))) {
+    pickUps.note(last.videoId, true);
+    return { kind: 'left', videoId: last.videoId };
+  }
+  const outcome = await startVideo(file);
+  pickUps.pickedUp(file, state, outcome.videoId);
+  return outcome;
+}
+
+/** Notes cancellations for the time when Temporal has forgotten them. */
+export const rememberCancellations = (videos: VideoWatch, pickUps: PickUps) =>
+  videos.subscribe({
+    scope: 'running',
+    changed: ({ changed }) => {
+      for (const { videoId, stage } of changed) pickUps.note(videoId, stage === 'CANCELLED');
+    },
+    trouble: () => undefined,
+  });
+
+/** It may have been started again by hand meanwhile. */
+async function isCancelled(client: Client, { videoId, isCancelled }: { videoId: string; isCancelled: boolean }) {
+  try {
+    return (await describeVideo(client, videoId)).stage === 'CANCELLED';
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return isCancelled;
+    throw error;
+  }
+}
+
+/** Changes when a file is moved away and put back, or copied anew; a disk may get another number each time it is mounted. */
+async function placeOf(file: string): Promise<string> {
+  const { ino, size, mtimeMs, ctimeMs } = await stat(file);
+  return [ino, size, mtimeMs, ctimeMs].join('/');
+}

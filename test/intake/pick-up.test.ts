@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { rename } from 'node:fs/promises';
+import path from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { pickUp, rememberCancellations } from '../../src/intake/pick-up.ts';
+import { type Rig, startRig, untilStage } from '../support/rig.ts';
+import { smallMatch } from '../support/small-match.ts';
+
+describe('a cancelled recording in the watched folder', () => {
+  let rig: Rig;
+  before(async () => {
+    rig = await startRig();
+  });
+  after(() => rig.close());
+
+  it('is left alone while it lies there, also when Temporal has forgotten it, and picked up when it is put back', async () => {
+    const { client, videos, startVideo, store } = rig;
+    const { pickUps } = store;
+    const file = await smallMatch(path.join(rig.folder, 'input', 'ms_LeftvsLying.mov'), { seed: 990 });
+    const again = async () => (await pickUp({ client, pickUps, startVideo }, file)).kind;
+    assert.equal(await again(), 'started');
+    assert.equal(await again(), 'joined', 'one that runs is not left');
+    const { videoId = '' } = pickUps.find(file) ?? {};
+    const handle = client.workflow.getHandle(videoId);
+    await untilStage(handle, 'WAITING_FOR_SELECTION');
+    const remembering = rememberCancellations(videos, pickUps);
+    await handle.cancel();
+    await assert.rejects(handle.result());
+    for (let look = 0; !pickUps.find(file)?.isCancelled && look < 200; look += 1) await sleep(100);
+    assert.equal(pickUps.find(file)?.isCancelled, true);
+    remembering.end();
+    assert.equal(await again(), 'left');
+
+    const { namespace } = client.options;
+    await client.workflowService.deleteWorkflowExecution({ namespace, workflowExecution: { workflowId: videoId } });
+    while (
+      await handle.describe().then(
+        () => true,
+        () => false,
+      )
+    )
+      await sleep(100);
+    assert.equal(await again(), 'left', 'Temporal no longer knows it');
+
+    await rename(file, `${file}.away`);
+    await rename(`${file}.away`, file);
+    assert.equal(await again(), 'started');
+    await handle.cancel();
+    await assert.rejects(handle.result());
+    assert.equal(await again(), 'left', 'it was cancelled anew');
+  });
+});

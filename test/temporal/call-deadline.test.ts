@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { inTurn } from '../../src/cli/in-turn.ts';
+import { explainClientError } from '../../src/temporal/client/errors.ts';
+import { listVideos } from '../../src/temporal/client/videos.ts';
+import { connect, embeddedTarget } from '../../src/temporal/connect.ts';
+import { openGate } from '../support/gate.ts';
+import { type Rig, startRig } from '../support/rig.ts';
+
+describe('the deadline of a call', () => {
+  let rig: Rig;
+  before(async () => {
+    rig = await startRig();
+  });
+  after(() => rig.close());
+
+  it('is for each call: our own work between two calls has none', async () => {
+    const client = await connect(embeddedTarget(rig.server), 2000);
+    try {
+      for (let call = 0; call < 2; call += 1, await sleep(2500)) assert.ok(await listVideos(client));
+    } finally {
+      await client.connection.close();
+    }
+  });
+
+  it('ends a call to a server that does not answer, and what was done before is told', async (t) => {
+    const gate = await openGate(rig.server.address);
+    t.after(() => gate.shut());
+    const target = embeddedTarget(rig.server);
+    const client = await connect({ ...target, connection: { address: gate.address } }, 1500);
+    t.after(() => client.connection.close());
+    const written: string[] = [];
+    t.mock.method(process.stdout, 'write', (text: string) => written.push(text) > 0);
+    const items = [1, 2, 3];
+    const act = async (item: number) => {
+      if (item === 2) await gate.shut();
+      await listVideos(client);
+      return { item, text: `${item} is done` };
+    };
+    const doing = inTurn(items, { json: undefined, act });
+    await assert.rejects(doing, (error) => String(explainClientError(error, 'the gate')).includes('does not answer'));
+    assert.deepEqual(
+      written.filter((text) => text.includes('is done')),
+      ['1 is done\n'],
+    );
+  });
+});

@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { announceVideos } from '../../src/cli/announcer.ts';
+import { describeVideo } from '../../src/temporal/client/progress.ts';
+import { listVideos } from '../../src/temporal/client/videos.ts';
+import { plain, startForeignVideo } from '../support/foreign-video.ts';
+import { runProgram } from '../support/program.ts';
+import { type Rig, startRig, untilStage } from '../support/rig.ts';
+import { sampleRecording } from '../support/sample-recording.ts';
+
+describe('a run that did not end by itself', () => {
+  let rig: Rig;
+  let settings: Record<string, string>;
+  before(async () => {
+    rig = await startRig();
+    settings = { BADMINTON_DATA_DIR: rig.folder, TEMPORAL_ADDRESS: rig.server.address };
+  });
+  after(() => rig.close());
+
+  it('is told with how and why the server ended it: in the list, in the status, in the terminal', async () => {
+    const handle = await rig.start(await sampleRecording(rig.folder));
+    await untilStage(handle, 'WAITING_FOR_SELECTION');
+    const news = Promise.withResolvers<string>();
+    const announcing = announceVideos(rig.videos, (line) => line.includes('ended') && news.resolve(line));
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    await handle.terminate('the hall\n\u001b[31mburnt down');
+
+    const video = await describeVideo(rig.client, handle.workflowId);
+    assert.equal(video.stage, 'CANCELLED');
+    assert.equal(video.ended?.how, 'terminated');
+    assert.match(
+      video.next,
+      /^Nothing\. It was terminated on the server: the hall .*burnt down\. Start the recording again/,
+    );
+    assert.match(await news.promise, /ended: It was terminated on the server: the hall/);
+    announcing.stop();
+
+    const { stdout: status } = await runProgram(['status', handle.workflowId], settings);
+    assert.match(status, /Last error: the hall/);
+    const { stdout: list } = await runProgram(['list'], settings);
+    const line = list.split('\n').find((each) => each.includes(handle.workflowId));
+    assert.match(line ?? '', /It was terminated on the server: the hall .*burnt down\.$/);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: that there is none is what is tested.
+    assert.doesNotMatch(list + status, /[\u0000-\u0009\u000b-\u001f]/);
+    const cancelled = await runProgram(['cancel', handle.workflowId], settings);
+    assert.match(cancelled.stderr, /has already ended \(terminated\)/);
+  });
+
+  it('asks for each reason once, however often it looks', async () => {
+    const id = await startForeignVideo(rig.client, { video: plain({ recording: 'ms_DenvsTu.mov' }) });
+    await rig.client.workflow.getHandle(id).terminate();
+    const find = async () => (await listVideos(rig.client)).find(({ videoId }) => videoId === id);
+    while (!(await find())?.ended) await new Promise((resolve) => setTimeout(resolve, 100));
+    const asked = rig.callsOf('GetWorkflowExecutionHistory');
+    assert.match((await find())?.next ?? '', /^Nothing\. It was terminated on the server: .*\. Start/);
+    assert.equal(rig.callsOf('GetWorkflowExecutionHistory'), asked);
+  });
+
+  it('is not said to wait for a worker when its workflow cannot run', async () => {
+    const workflowId = 'video-00000000000000aa';
+    await rig.client.workflow.start('noSuchWorkflow', { workflowId, taskQueue: rig.config.TASK_QUEUE, args: [] });
+    const { stdout, code } = await runProgram(['cancel', workflowId], settings);
+    assert.equal(code, 0);
+    assert.match(stdout, /is asked to stop, but its workflow cannot run: .*noSuchWorkflow/);
+    assert.doesNotMatch(stdout, /as soon as a worker runs/);
+    await rig.client.workflow.getHandle(workflowId).terminate();
+  });
+});
