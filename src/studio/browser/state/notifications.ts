@@ -12,7 +12,10 @@ export async function allowNotifications(): Promise<void> {
   if (isPossible) permission.value = await Notification.requestPermission();
 }
 
-/** Tells once of each video that begins to wait for a person or needs attention while the page is open, and once of a cause that holds up several. */
+/**
+ * Tells once of each video that begins to wait for a person or needs attention while the page is open, and once of a
+ * cause that holds up several.
+ */
 export function notifyOfNews(): void {
   let known: Set<string> | undefined;
   effect(() => {
