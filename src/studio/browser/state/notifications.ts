@@ -13,8 +13,8 @@ export async function allowNotifications(): Promise<void> {
 }
 
 /**
- * Tells once of each video that begins to wait for a person or needs attention while the page is open, and once of a
- * cause that holds up several.
+ * Notifies once about each video that begins to wait for a person or needs attention while the page is open, and once
+ * about a cause that holds up several.
  */
 export function notifyOfNews(): void {
   let known: Set<string> | undefined;
@@ -39,7 +39,7 @@ function notify(video: Video): void {
     video.stage === 'NEEDS_ATTENTION'
       ? { title: `Needs attention: ${name}`, body: video.attention?.reason ?? '' }
       : { title: `Waits for you: ${name}`, body: 'Choose the best frame.' };
-  // Several open pages make one: a tag takes the place of the same.
+  // Several open pages produce only one: a notification replaces another with the same tag.
   const notification = new Notification(text.title, { body: text.body, tag: newsKey(video), icon: '/assets/icon.svg' });
   notification.onclick = () => {
     focus();
