@@ -64,7 +64,7 @@ export class StageError extends Error {
   readonly action: string;
   /** Milliseconds since 1970: retrying earlier is pointless. */
   readonly notBefore: number | undefined;
-  /** Milliseconds since 1970: its cause, which is not this video's alone, has been there since. People are told of it once. */
+  /** Milliseconds since 1970: since when its cause, which is not this video's alone, has been there; it is told once. */
   readonly failingSince: number | undefined;
 
   constructor(code: ErrorCode, message: string, options: StageErrorOptions) {

@@ -128,7 +128,14 @@ describe('an early upload whose lane is busy', () => {
         },
       }),
     });
-    t.after(() => rig.close());
+    const openLane = () => {
+      isOpen = true;
+      for (const open of held.values()) open();
+    };
+    t.after(() => {
+      openLane();
+      return rig.close();
+    });
     const handles: WorkflowHandle[] = [];
     for (const name of ['md_AzBvsCzD.mov', 'md_EzFvsGzH.mov', 'md_IzJvsKzL.mov']) {
       const file = await smallMatch(path.join(rig.folder, 'input', name), { seed: seed++ });
@@ -150,8 +157,7 @@ describe('an early upload whose lane is busy', () => {
       ({ stage }) => stage === 'UPLOADING',
       'its turn after the choice',
     );
-    isOpen = true;
-    for (const open of held.values()) open();
+    openLane();
     for (const handle of handles) {
       if (handle.workflowId === chosen) continue;
       const { stage, warnings } = await until(handle, ({ privateUrl }) => privateUrl !== undefined, 'an early upload');
