@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { after, before, suite, type TestContext, test } from 'node:test';
+import { promisify } from 'node:util';
 import sharp from 'sharp';
 import { type FrameServer, openFrameServer } from '../../src/media/index.ts';
 import { enhanceThumbnail } from '../../src/stages/enhance/index.ts';
@@ -8,9 +10,9 @@ import { rankThumbnails } from '../../src/stages/rank/index.ts';
 import { rankingRecord } from '../../src/stages/records.ts';
 import { selectThumbnail } from '../../src/stages/select/index.ts';
 import { prepareOptions, stageBench } from '../support/stage-bench.ts';
-import { clipSize, temporaryFolder } from './clips.ts';
+import { temporaryFolder } from './clips.ts';
 import { fullDecode, type PlayedFrame, playedAt } from './full-decode.ts';
-import { type Codec, type Trait, traits, writeBase } from './traits.ts';
+import { type Codec, type Trait, traitSize, traits, writeBase } from './traits.ts';
 
 /** Seconds by which rounded times may differ. */
 const rounding = 0.001;
@@ -25,6 +27,7 @@ suite('recordings as phones and cameras make them', { concurrency: 2 }, () => {
   const bases = new Map<Codec, Promise<string>>();
   before(async () => {
     folder = await temporaryFolder();
+    await compileForChildren(folder.path('compiled'));
     server = openFrameServer();
   });
   after(async () => {
@@ -46,10 +49,10 @@ suite('recordings as phones and cameras make them', { concurrency: 2 }, () => {
   }
 
   async function walk(t: TestContext, trait: Trait, file: string): Promise<void> {
-    const { filters = 'null', size = clipSize, difference = 6 } = trait;
+    const { filters = 'null', size = traitSize, difference = 6 } = trait;
     const played = await fullDecode(file, filters, trait.isStream);
     const shows = (picture: Uint8Array | string, time: number, what: string) =>
-      assertShows(picture, playedAt(played, time), size, difference, `${what} at ${time} s`);
+      assertShows(picture, played, time, size, difference, `${what} at ${time} s`);
     const isPlayed = (time: number) =>
       assert.ok(
         played.some((frame) => Math.abs(frame.time - time) < rounding),
@@ -91,14 +94,15 @@ suite('recordings as phones and cameras make them', { concurrency: 2 }, () => {
       assertTime(exact.nextTime, played[at + 1]?.time, `after ${time} s`);
       const key = await server.frame(file, { time, width: size.width, precision: 'key' });
       isPlayed(key.time);
-      await assertShows(
-        key.jpeg,
-        playedAt(played, key.time),
-        size,
-        Math.max(difference, 10),
-        `key frame for ${time} s`,
-      );
+      const most = Math.max(difference, 10);
+      await assertShows(key.jpeg, played, key.time, size, most, `key frame for ${time} s`);
     }
+    // A second past the end is the last frame: how long it is, is said by what is refused.
+    const beyond = { time: durationSeconds + 1.01, width: size.width, precision: 'exact' } as const;
+    await assert.rejects(server.frame(file, beyond), (error: Error) => {
+      assert.match(error.message, new RegExp(`it is ${durationSeconds.toFixed(2)} s long`));
+      return true;
+    });
 
     const atSeconds = durationSeconds * 0.43;
     const selected = await selectThumbnail(file, { atSeconds }, context);
@@ -113,6 +117,18 @@ suite('recordings as phones and cameras make them', { concurrency: 2 }, () => {
   }
 });
 
+/**
+ * Most of the time would go into starting decoder processes, and most of that into compiling what they load. They are
+ * ended before they could keep it themselves.
+ */
+async function compileForChildren(cache: string): Promise<void> {
+  process.env.NODE_COMPILE_CACHE = cache;
+  const tasks = ['probe', 'scan-key-frames', 'extract-frames', 'serve-frames'];
+  const modules = tasks.map((task) => new URL(`../../src/media/tasks/${task}.ts`, import.meta.url).href);
+  const load = modules.map((module) => `await import(${JSON.stringify(module)});`).join('');
+  await promisify(execFile)(process.execPath, ['--input-type=module', '-e', load]);
+}
+
 const index = (trait: Trait) => traits.indexOf(trait);
 
 function assertTime(told: number | undefined, right: number | undefined, where: string): void {
@@ -120,16 +136,33 @@ function assertTime(told: number | undefined, right: number | undefined, where: 
   else assert.ok(Math.abs(told - right) < rounding, `${told}, not ${right}, ${where}`);
 }
 
+/** Frames on either side to which a picture must not be nearer than to the right one. */
+const neighbours = 2;
+
 async function assertShows(
   picture: Uint8Array | string,
-  right: PlayedFrame,
+  played: readonly PlayedFrame[],
+  time: number,
   size: { readonly width: number; readonly height: number },
   most: number,
   what: string,
 ): Promise<void> {
   const { data, info } = await sharp(picture).raw().toBuffer({ resolveWithObject: true });
+  const right = playedAt(played, time);
   assert.deepEqual({ width: info.width, height: info.height }, size, what);
   assert.deepEqual({ width: right.width, height: right.height }, size, what);
-  const sum = data.reduce((total, value, i) => total + Math.abs(value - (right.data[i] ?? 0)), 0);
-  assert.ok(sum / data.length <= most, `${what}: it differs by ${sum / data.length} from what a player shows`);
+  const difference = differenceOf(data, right.data);
+  assert.ok(difference <= most, `${what}: it differs by ${difference} from what a player shows`);
+  const at = played.indexOf(right);
+  for (const other of played.slice(Math.max(0, at - neighbours), at + neighbours + 1)) {
+    const toOther = differenceOf(data, other.data);
+    assert.ok(difference <= toOther, `${what}: it is rather what a player shows at ${other.time} s`);
+  }
+}
+
+/** Mean difference of two pictures, in 255ths. */
+function differenceOf(one: Uint8Array, other: Uint8Array): number {
+  let sum = 0;
+  for (let i = 0; i < one.length; i += 1) sum += Math.abs((one[i] ?? 0) - (other[i] ?? 0));
+  return sum / one.length;
 }

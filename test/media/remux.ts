@@ -1,5 +1,5 @@
 import { AVMEDIA_TYPE_VIDEO } from 'node-av/constants';
-import { Dictionary, FFmpegError, FormatContext, Packet } from 'node-av/lib';
+import { Dictionary, FFmpegError, FormatContext, Packet, type Stream } from 'node-av/lib';
 
 export interface RemuxOptions {
   /** FFmpeg's name of the container; by default what the file's name says. */
@@ -9,42 +9,59 @@ export interface RemuxOptions {
   readonly earlier?: number;
   /** Which packets are kept, by number from 0 in their order. */
   readonly keeps?: (number: number) => boolean;
+  /** A file of the same size, codec and speed that follows in the same track; its pictures describe themselves. */
+  readonly followedBy?: string;
 }
 
 /** Puts the video of a file into another container, without encoding it anew. */
 export async function remux(from: string, to: string, options: RemuxOptions = {}): Promise<string> {
-  const { format = null, muxer = {}, earlier = 0, keeps = () => true } = options;
-  const input = new FormatContext();
-  FFmpegError.throwIfError(await input.openInput(`file:${from}`), `opening ${from}`);
-  FFmpegError.throwIfError(await input.findStreamInfo(null), `reading ${from}`);
-  const source = input.streams.find(({ codecpar }) => codecpar.codecType === AVMEDIA_TYPE_VIDEO);
-  if (!source) throw new Error(`${from} has no video`);
-
+  const { format = null, muxer = {}, earlier = 0, keeps = () => true, followedBy } = options;
+  const first = await openVideo(from);
   const output = new FormatContext();
   FFmpegError.throwIfError(output.allocOutputContext2(null, format, to), 'choosing the container');
   const stream = output.newStream();
-  FFmpegError.throwIfError(source.codecpar.copy(stream.codecpar), 'describing the video');
+  FFmpegError.throwIfError(first.video.codecpar.copy(stream.codecpar), 'describing the video');
   stream.codecpar.codecTag = 0;
-  stream.timeBase = source.timeBase;
-  stream.avgFrameRate = source.avgFrameRate;
+  stream.timeBase = first.video.timeBase;
+  stream.avgFrameRate = first.video.avgFrameRate;
   FFmpegError.throwIfError(await output.openOutput(), `opening ${to}`);
   FFmpegError.throwIfError(await output.writeHeader(Dictionary.fromObject({ ...muxer })), `writing ${to}`);
 
-  const offset = BigInt(Math.round(earlier / source.timeBase.toDouble()));
-  const packet = new Packet();
-  packet.alloc();
-  for (let number = 0; (await input.readFrame(packet)) >= 0; packet.unref()) {
-    if (packet.streamIndex !== source.index || !keeps(number++)) continue;
-    packet.pts -= offset;
-    packet.dts -= offset;
-    packet.rescaleTs(source.timeBase, stream.timeBase);
-    packet.streamIndex = stream.index;
-    FFmpegError.throwIfError(await output.interleavedWriteFrame(packet), 'writing');
+  async function append({ input, video }: OpenedVideo, later: number): Promise<void> {
+    const offset = BigInt(Math.round(later / video.timeBase.toDouble()));
+    const packet = new Packet();
+    packet.alloc();
+    for (let number = 0; (await input.readFrame(packet)) >= 0; packet.unref()) {
+      if (packet.streamIndex !== video.index || !keeps(number++)) continue;
+      packet.pts += offset;
+      packet.dts += offset;
+      packet.rescaleTs(video.timeBase, stream.timeBase);
+      packet.streamIndex = stream.index;
+      FFmpegError.throwIfError(await output.interleavedWriteFrame(packet), 'writing');
+    }
+    packet.free();
+    await input.closeInput();
   }
-  packet.free();
+
+  const length = Number(first.video.duration) * first.video.timeBase.toDouble();
+  await append(first, -earlier);
+  if (followedBy) await append(await openVideo(followedBy), length - earlier);
   FFmpegError.throwIfError(await output.writeTrailer(), `completing ${to}`);
   await output.closeOutput();
   output.freeContext();
-  await input.closeInput();
   return to;
+}
+
+interface OpenedVideo {
+  readonly input: FormatContext;
+  readonly video: Stream;
+}
+
+async function openVideo(file: string): Promise<OpenedVideo> {
+  const input = new FormatContext();
+  FFmpegError.throwIfError(await input.openInput(`file:${file}`), `opening ${file}`);
+  FFmpegError.throwIfError(await input.findStreamInfo(null), `reading ${file}`);
+  const video = input.streams.find(({ codecpar }) => codecpar.codecType === AVMEDIA_TYPE_VIDEO);
+  if (!video) throw new Error(`${file} has no video`);
+  return { input, video };
 }

@@ -3,7 +3,9 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { after, before, suite, test } from 'node:test';
 import { planScan } from '../../src/media/decode/scan-plan.ts';
 import { type ScanFrame, type ScanOptions, scanKeyFrames } from '../../src/media/index.ts';
+import { editMovie } from '../support/mp4-boxes.ts';
 import { numberedFrame, temporaryFolder, writeClip } from './clips.ts';
+import { writeBase } from './traits.ts';
 
 async function scan(file: string, options: Partial<ScanOptions> = {}) {
   const frames: ScanFrame[] = [];
@@ -110,6 +112,22 @@ suite('scanKeyFrames', { concurrency: 2 }, () => {
     await writeFile(file, whole.subarray(0, whole.length / 2));
     const { result } = await scan(file);
     assert.ok(result.lastTime > 5 && result.lastTime < 25, `${result.lastTime}`);
+  });
+
+  test('misses nothing where one part of an edit list follows the other', async () => {
+    const base = await writeBase(folder.path('base.mov'), 'HEVC, open groups');
+    const parts = [
+      { from: 0.5, for: 1.2 },
+      { from: 2.4, for: 1.3 },
+    ];
+    const file = folder.path('parts.mov');
+    await writeFile(
+      file,
+      editMovie(await readFile(base), (track) => track.edit(parts)),
+    );
+    const { result, times } = await scan(file);
+    assert.equal(result.damaged, undefined);
+    assert.ok(times.length >= 15, `${rounded(times)}`);
   });
 
   test('ends when aborted', async () => {

@@ -1,5 +1,6 @@
 import { AV_NOPTS_VALUE, AVERROR_EAGAIN, AVERROR_EOF } from 'node-av/constants';
 import { Codec, CodecContext, Dictionary, FFmpegError, Frame, type Packet, Rational } from 'node-av/lib';
+import { decodingTimestamp } from './packets.ts';
 import type { Recording } from './recording.ts';
 import { notAVideo, unreadableVideo } from './refusals.ts';
 import { pixelAspect } from './square-pixels.ts';
@@ -56,6 +57,36 @@ export async function openDecoder(
 
   /** Packets that were decoded without any picture; undefined once there was one. */
   let inVain: number | undefined = 0;
+  let lastDecoded: bigint | undefined;
+
+  async function* framesOf(packet: Packet | null): AsyncGenerator<Frame> {
+    await context.sendPacket(packet);
+    for (let errors = 0; errors < errorsInARow; ) {
+      const frame = new Frame();
+      frame.alloc();
+      const code = await context.receiveFrame(frame);
+      if (code >= 0) {
+        errors = 0;
+        inVain = undefined;
+        frame.timeBase = recording.video.timeBase;
+        frame.sampleAspectRatio = ratioOf(pixelAspect(recording.video, frame));
+        yield frame;
+        continue;
+      }
+      frame.free();
+      if (code === AVERROR_EAGAIN || code === AVERROR_EOF) return;
+      errors += 1;
+    }
+  }
+
+  /** Between two parts of an edit list decoding goes back, to a picture that has nothing to do with those before it. */
+  function beginsAnew(packet: Packet): boolean {
+    const decoded = decodingTimestamp(packet);
+    const goesBack = lastDecoded !== undefined && decoded < lastDecoded;
+    lastDecoded = decoded;
+    return goesBack && recording.entryOf(packet).kind === 'whole';
+  }
+
   return {
     async *decode(packet) {
       if (inVain !== undefined && ++inVain > mostInVain) {
@@ -64,28 +95,19 @@ export async function openDecoder(
           `not one picture came of its first ${mostInVain} packets that were decoded`,
         );
       }
-      await context.sendPacket(packet);
-      for (let errors = 0; errors < errorsInARow; ) {
-        const frame = new Frame();
-        frame.alloc();
-        const code = await context.receiveFrame(frame);
-        if (code >= 0) {
-          errors = 0;
-          inVain = undefined;
-          frame.timeBase = recording.video.timeBase;
-          frame.sampleAspectRatio = ratioOf(pixelAspect(recording.video, frame));
-          yield frame;
-          continue;
-        }
-        frame.free();
-        if (code === AVERROR_EAGAIN || code === AVERROR_EOF) return;
-        errors += 1;
+      if (packet && beginsAnew(packet)) {
+        yield* framesOf(null);
+        context.flushBuffers();
       }
+      yield* framesOf(packet);
     },
     leaveOut(unneeded) {
       FFmpegError.throwIfError(context.setOption('skip_frame', unneeded ? 'noref' : 'default'), 'setting the decoder');
     },
-    reset: () => context.flushBuffers(),
+    reset() {
+      lastDecoded = undefined;
+      context.flushBuffers();
+    },
   };
 }
 
