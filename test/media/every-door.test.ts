@@ -50,7 +50,7 @@ suite('recordings as phones and cameras make them', { concurrency: 2 }, () => {
 
   async function walk(t: TestContext, trait: Trait, file: string): Promise<void> {
     const { filters = 'null', size = traitSize, difference = 6 } = trait;
-    const played = await fullDecode(file, filters, trait.isStream);
+    const played = await fullDecode(file, filters, trait);
     const shows = (picture: Uint8Array | string, time: number, what: string) =>
       assertShows(picture, played, time, size, difference, `${what} at ${time} s`);
     const isPlayed = (time: number) =>

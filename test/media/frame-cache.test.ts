@@ -51,3 +51,9 @@ test('keeps one picture of a kind and a start', () => {
   assert.equal(cache.get('a', 1.5)?.time, 1);
   assert.equal(cache.get('b', 4.5)?.time, 1);
 });
+
+test('keeps nothing within no bytes', () => {
+  const cache = createFrameCache(0);
+  cache.put('a', answered(0, 1));
+  assert.equal(cache.get('a', 0), undefined);
+});

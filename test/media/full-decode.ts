@@ -1,4 +1,5 @@
 import { Decoder, Demuxer, FilterAPI } from 'node-av/api';
+import type { Trait } from './traits.ts';
 
 export interface PlayedFrame {
   /** Seconds as a player counts them. */
@@ -13,10 +14,16 @@ export interface PlayedFrame {
  * All pictures of a recording that a player shows, decoded from the first packet to the last by FFmpeg's own parts and one
  * plain filter graph. No part of the program is used.
  * @param filters what a player would do to each picture
- * @param isStream whether a player counts from where the container begins, as with MPEG-TS
+ * @param trait `isStream`: a player counts from where the container begins, as with MPEG-TS; `shown`: all that is stored
+ *   is decoded, and only what is shown within these seconds is a picture that a player shows
  */
-export async function fullDecode(file: string, filters: string, isStream = false): Promise<PlayedFrame[]> {
-  await using demuxer = await Demuxer.open(file, { copyTs: true });
+export async function fullDecode(
+  file: string,
+  filters: string,
+  { isStream = false, shown }: Pick<Trait, 'isStream' | 'shown'> = {},
+): Promise<PlayedFrame[]> {
+  const options = shown && { options: { advanced_editlist: '0' } };
+  await using demuxer = await Demuxer.open(file, { copyTs: true, ...options });
   const stream = demuxer.video();
   if (!stream) throw new Error(`${file} has no video`);
   using decoder = await Decoder.create(stream, { threadCount: 1 });
@@ -27,7 +34,8 @@ export async function fullDecode(file: string, filters: string, isStream = false
     if (!frame) continue;
     const { num, den } = frame.timeBase;
     const time = (Number(frame.pts) * num) / den - origin;
-    played.push({ time, width: frame.width, height: frame.height, data: Buffer.from(frame.toBuffer()) });
+    const isPlayed = !shown || (time > shown.from - 0.001 && time < shown.until - 0.001);
+    if (isPlayed) played.push({ time, width: frame.width, height: frame.height, data: Buffer.from(frame.toBuffer()) });
     frame.free();
   }
   return played;

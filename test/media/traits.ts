@@ -16,6 +16,8 @@ export interface Trait {
   readonly seconds?: number;
   /** Whether its times begin anywhere, and a player counts from there. */
   readonly isStream?: boolean;
+  /** Where FFmpeg, left alone, loses pictures at the edge of an edit list: what the list shows, in seconds of the player's clock. */
+  readonly shown?: { readonly from: number; readonly until: number };
   /** Mean difference to the full decode that is allowed, in 255ths; 6 for JPEG. */
   readonly difference?: number;
 }
@@ -171,6 +173,26 @@ export const traits: readonly Trait[] = [
   ...indexed('wrong pictures marked as key frames', all, seconds, (track) => track.keyFrames(every(7))),
   ...indexed('the first key frame not marked', usual, seconds, (track) => track.keyFrames([31, 61, 91])),
   ...indexed('only the first key frame marked', usual, seconds, (track) => track.keyFrames([1])),
+  ...indexed(
+    'trimmed, and wrong pictures marked as key frames',
+    all,
+    2.3,
+    (track) => {
+      track.keyFrames(every(7));
+      track.edit([{ from: 1.4, for: 2.3 }]);
+    },
+    { shown: { from: 0, until: 2.3 } },
+  ),
+  ...indexed(
+    'late, trimmed, and wrong pictures marked as key frames',
+    onlyOne,
+    2.2,
+    (track) => {
+      track.keyFrames(every(7));
+      track.edit([{ for: 0.7 }, { from: 1.4, for: 1.5 }]);
+    },
+    { shown: { from: 0.7, until: 2.2 } },
+  ),
   ...indexed('its own length far too short', onlyOne, seconds, (track) => track.durations({ media: frames })),
   ...indexed('its own length far too long', onlyOne, seconds, (track) =>
     track.durations({ media: frames * 100_000, track: 9e7 }),

@@ -55,7 +55,7 @@ export async function previousShown(recording: Recording, shown: bigint): Promis
     if (await seekPacket(recording, from > start ? from : start)) {
       for await (const packet of packetsOf(recording)) {
         // No frame is shown before it is decoded. What an edit list cuts off tells nothing.
-        if (!isShown(packet)) continue;
+        if (!isShown(recording, packet)) continue;
         if (decodingTimestamp(packet) >= shown) break;
         read += 1;
         const other = packetTimestamp(packet);

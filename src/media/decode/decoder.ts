@@ -1,6 +1,6 @@
 import { AV_NOPTS_VALUE, AVERROR_EAGAIN, AVERROR_EOF } from 'node-av/constants';
 import { Codec, CodecContext, Dictionary, FFmpegError, Frame, type Packet, Rational } from 'node-av/lib';
-import { decodingTimestamp } from './packets.ts';
+import { decodingTimestamp, isShownAt } from './packets.ts';
 import type { Recording } from './recording.ts';
 import { notAVideo, unreadableVideo } from './refusals.ts';
 import { pixelAspect } from './square-pixels.ts';
@@ -69,6 +69,10 @@ export async function openDecoder(
         errors = 0;
         inVain = undefined;
         frame.timeBase = recording.video.timeBase;
+        if (!isShownAt(recording, frameTimestamp(frame))) {
+          frame.free();
+          continue;
+        }
         frame.sampleAspectRatio = ratioOf(pixelAspect(recording.video, frame));
         yield frame;
         continue;

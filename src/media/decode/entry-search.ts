@@ -66,11 +66,11 @@ async function lastEntryFrom(
     const [shown, decoded] = [packetTimestamp(packet), decodingTimestamp(packet)];
     const isPast = decoded > target || (before !== undefined && decoded >= before);
     // Between two parts of an edit list lies what is not shown, and its times overlap both.
-    if (isPast && isShown(packet)) break;
+    if (isPast && isShown(recording, packet)) break;
     if (isPast) continue;
     const entry = recording.entryOf(packet);
     if (shown <= target && isInTime(recording, entry, target - shown)) {
-      found = { shown, decoded, from, isShown: isShown(packet), isWhole: entry.kind === 'whole' };
+      found = { shown, decoded, from, isShown: isShown(recording, packet), isWhole: entry.kind === 'whole' };
       // An index that leads to an entry is believed; what it leads to besides is not looked at.
       if (isFirst && isNearest && !recording.isStream) break;
       // Further back the first will do, and be the surest.

@@ -30,7 +30,7 @@ export async function* keyPacketsOf(recording: Recording, range: KeyFrameRange):
         recording.index.isWrong = true;
         break;
       }
-      if (kind === 'gradual' || !isShown(packet)) continue;
+      if (kind === 'gradual' || !isShown(recording, packet)) continue;
       yield packet;
       from = nextWanted(packet, range);
     }
@@ -88,7 +88,7 @@ async function* readingOn(recording: Recording, range: KeyFrameRange): AsyncGene
   let wanted = range.from;
   for await (const packet of packetsOf(recording)) {
     if (range.until !== undefined && decodingTimestamp(packet) > range.until) return;
-    if (packetTimestamp(packet) < wanted || !isShown(packet)) continue;
+    if (packetTimestamp(packet) < wanted || !isShown(recording, packet)) continue;
     const { kind } = recording.entryOf(packet);
     if (kind !== 'whole' && !(kind === 'unreadable' && packet.isKeyframe)) continue;
     yield packet;

@@ -52,6 +52,11 @@ export function decodingTimestamp(packet: Packet): bigint {
 }
 
 /** Whether a player shows it: what an edit list cuts off is decoded only because other pictures need it. */
-export function isShown(packet: Packet): boolean {
-  return (packet.flags & AV_PKT_FLAG_DISCARD) === 0;
+export function isShown(source: Source, packet: Packet): boolean {
+  return (packet.flags & AV_PKT_FLAG_DISCARD) === 0 && isShownAt(source, packetTimestamp(packet));
+}
+
+/** Whether a player shows what is shown then, as far as the program applies the edit list itself. */
+export function isShownAt({ shown }: Source, timestamp: bigint): boolean {
+  return shown === undefined || (timestamp >= shown.from && timestamp < shown.until);
 }

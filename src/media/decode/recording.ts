@@ -1,16 +1,13 @@
-import { open, stat } from 'node:fs/promises';
-import {
-  AV_DISPOSITION_ATTACHED_PIC,
-  AV_LOG_ERROR,
-  AVDISCARD_ALL,
-  AVMEDIA_TYPE_AUDIO,
-  AVMEDIA_TYPE_VIDEO,
-} from 'node-av/constants';
-import { Dictionary, FFmpegError, FormatContext, Log, type Packet, type Stream } from 'node-av/lib';
+import { stat } from 'node:fs/promises';
+import { AV_LOG_ERROR } from 'node-av/constants';
+import { Log, type Packet } from 'node-av/lib';
 import { isCutOff } from './cut-off.ts';
+import { shownPartOf } from './edit-list.ts';
 import { type Entry, entryReader } from './entry-point.ts';
-import { damagedVideo, fileMissing, fileUnreadable, notAVideo, unreadableVideo } from './refusals.ts';
-import type { Source } from './source.ts';
+import { openSource } from './open-source.ts';
+import { nextPacket } from './packets.ts';
+import { fileMissing, fileUnreadable, notAVideo } from './refusals.ts';
+import { rewind, type ShownTimes, type Source } from './source.ts';
 import { type Timeline, timelineOf } from './timeline.ts';
 
 /**
@@ -42,9 +39,6 @@ export interface Recording extends Source {
   timestamp(seconds: number): bigint;
 }
 
-// Lists and scripts (HLS, concat, …) would make FFmpeg open other files than the one it was given.
-const containers = 'mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg';
-
 /** Times are exchanged as decimal seconds; half a millisecond makes one rounded to milliseconds name its own frame. */
 const rounding = 0.0005;
 
@@ -67,18 +61,16 @@ export async function openRecording(
   Log.setLevel(AV_LOG_ERROR);
   const sizeBytes = await regularFileSize(path);
 
-  const container = new FormatContext();
-  // Without the prefix a colon in the name reads as a protocol.
-  const options = Dictionary.fromObject({ format_whitelist: containers, protocol_whitelist: 'file' });
-  const opened = await container.openInput(`file:${path}`, null, options);
-  if (opened < 0) throw await refusedContainer(path, opened);
-  const inspected = await container.findStreamInfo(null);
-  if (inspected < 0) throw unreadableVideo(path, `its streams cannot be read (${FFmpegError.strerror(inspected)})`);
-
-  const { video, hasAudio } = chooseStreams(path, container);
-  const name = container.iformat?.name ?? '';
-  const isIndexed = name.startsWith('mov') && video.nbFrames > 0n;
-  const source: Source = { container, video, jumps: isIndexed, isStream: name.startsWith('mpeg'), onPacket };
+  const readsAll = known?.shown !== undefined;
+  let opened = await openSource(path, onPacket, { readsAll });
+  const shown = known ? known.shown : await lostBeginning(path, opened.source);
+  if (shown && !readsAll) {
+    await opened.source.container.closeInput();
+    opened = await openSource(path, onPacket, { readsAll: true });
+  }
+  const { hasAudio } = opened;
+  const source: Source = { ...opened.source, shown };
+  const { container, video, jumps: isIndexed } = source;
   const base = video.timeBase.toDouble();
   const streamLength = video.duration > 0n ? Number(video.duration) * base : 0;
   const containerLength = container.duration > 0n ? Number(container.duration) / 1e6 : 0;
@@ -109,6 +101,22 @@ export async function openRecording(
   };
 }
 
+/**
+ * FFmpeg leaves out what an edit list cuts off before the last picture that is marked as a key frame. Where that is none,
+ * the first pictures that are shown need what was left out: then the program applies the list itself, if it has one part.
+ */
+async function lostBeginning(path: string, source: Source): Promise<ShownTimes | undefined> {
+  if (!source.jumps) return undefined;
+  await rewind(source);
+  const first = await nextPacket(source, entryReader(source.video));
+  if (first?.kind !== 'dependent') return undefined;
+  const part = await shownPartOf(path, source.video.id);
+  if (!part) return undefined;
+  const base = source.video.timeBase.toDouble();
+  const ticks = (seconds: number) => BigInt(Math.round(seconds / base));
+  return { from: ticks(part.from), until: ticks(part.until) };
+}
+
 async function regularFileSize(path: string): Promise<number> {
   const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT' || error.code === 'ENOTDIR') throw fileMissing(path, error);
@@ -117,38 +125,4 @@ async function regularFileSize(path: string): Promise<number> {
   if (!found.isFile()) throw notAVideo(path, 'it is a folder or a device');
   if (found.size === 0) throw notAVideo(path, 'the file is empty');
   return found.size;
-}
-
-function chooseStreams(path: string, container: FormatContext): { video: Stream; hasAudio: boolean } {
-  const index = container.findBestStream(AVMEDIA_TYPE_VIDEO);
-  const video = index < 0 ? undefined : container.streams[index];
-  const others = container.streams.filter((stream) => stream.index !== index);
-  const hasAudio = others.some((stream) => stream.codecpar.codecType === AVMEDIA_TYPE_AUDIO);
-  if (!video || (video.disposition & AV_DISPOSITION_ATTACHED_PIC) !== 0) {
-    throw notAVideo(path, hasAudio ? 'it holds sound only' : 'it holds no video stream');
-  }
-  if (video.nbFrames === 1n) throw notAVideo(path, 'it holds a single still image');
-  if (video.codecpar.width <= 0 || video.codecpar.height <= 0) {
-    throw unreadableVideo(path, 'no picture could be read from it');
-  }
-  for (const stream of others) stream.discard = AVDISCARD_ALL;
-  return { video, hasAudio };
-}
-
-/** A QuickTime file starts with one of these atoms; when FFmpeg then finds no movie in it, the end is missing. */
-const quickTimeAtoms = new Set(['ftyp', 'moov', 'mdat', 'wide', 'free', 'skip', 'pnot']);
-
-async function refusedContainer(path: string, code: number): Promise<Error> {
-  const reason = FFmpegError.strerror(code);
-  if (/permission/i.test(reason)) return fileUnreadable(path, reason);
-  const file = await open(path);
-  try {
-    const { buffer } = await file.read(Buffer.alloc(8), 0, 8, 0);
-    if (quickTimeAtoms.has(buffer.toString('latin1', 4, 8))) {
-      return damagedVideo(path, 'its index (the moov atom) is missing, as after a copy that broke off');
-    }
-  } finally {
-    await file.close();
-  }
-  return notAVideo(path, 'its contents are in no video format this program knows');
 }

@@ -139,7 +139,7 @@ async function* fillGap(
     let beyond = 0;
     for await (const packet of packetsOf(recording)) {
       const shown = packetTimestamp(packet);
-      if (isShown(packet) && shown >= gap.start && recording.seconds(shown) < last) undecoded.add(shown);
+      if (isShown(recording, packet) && shown >= gap.start && recording.seconds(shown) < last) undecoded.add(shown);
       if (decodingTimestamp(packet) > gap.end) beyond += 1;
       if (!(yield* wantedOf(decoder.decode(packet))) || beyond > mostHeldBack) return;
     }

@@ -1,6 +1,12 @@
 import { AVSEEK_FLAG_ANY, AVSEEK_FLAG_BACKWARD, AVSEEK_FLAG_BYTE } from 'node-av/constants';
 import type { FormatContext, Stream } from 'node-av/lib';
 
+/** Timestamps, the second without itself. */
+export interface ShownTimes {
+  readonly from: bigint;
+  readonly until: bigint;
+}
+
 /** An opened container and its one video stream. */
 export interface Source {
   container: FormatContext;
@@ -9,6 +15,11 @@ export interface Source {
   jumps: boolean;
   /** Whether it is a stream without any index, whose times begin anywhere: MPEG-TS, MPEG-PS. */
   isStream: boolean;
+  /**
+   * Where the program applies the edit list itself: from when up to when, in the stream's units, a player shows pictures.
+   * Else FFmpeg marks what it does not show.
+   */
+  shown: ShownTimes | undefined;
   /** Called for every packet that is read: a sign of life. */
   onPacket(): void;
 }

@@ -2,7 +2,7 @@ import { AV_NOPTS_VALUE } from 'node-av/constants';
 import type { Packet } from 'node-av/lib';
 import type { Entry } from './entry-point.ts';
 import { decodingTimestamp, isShown, nextPacket, packetsOf, packetTimestamp } from './packets.ts';
-import { farAway, rewind, type Source, seekPacket } from './source.ts';
+import { farAway, rewind, type ShownTimes, type Source, seekPacket } from './source.ts';
 
 /** When things are shown, in the stream's units. */
 export interface Timeline {
@@ -16,6 +16,8 @@ export interface Timeline {
   readonly firstDecoded: bigint;
   /** How long most pictures are shown. */
   readonly interval: bigint;
+  /** Where the program applies the edit list itself. */
+  readonly shown: ShownTimes | undefined;
 }
 
 export interface Units {
@@ -38,7 +40,14 @@ export async function timelineOf(source: Source, entryOf: (packet: Packet) => En
   await rewind(source);
   const { start, firstDecoded } = await headOf(source, entryOf);
   const { interval, last } = await tailOf(source, origin, firstDecoded, units);
-  return { origin, start, firstDecoded, interval, end: last && last.shown + lengthOf(last.duration) };
+  return {
+    origin,
+    start,
+    firstDecoded,
+    interval,
+    shown: source.shown,
+    end: last && last.shown + lengthOf(last.duration),
+  };
 
   function lengthOf(told: bigint): bigint {
     const isMistaken = told <= 0n || (told > units.ticks(tooLong.seconds) && told > interval * tooLong.times);
@@ -46,7 +55,9 @@ export async function timelineOf(source: Source, entryOf: (packet: Packet) => En
   }
 }
 
-function originOf({ container, isStream }: Source, { ticks }: Units): bigint {
+function originOf({ container, isStream, shown }: Source, { ticks }: Units): bigint {
+  // Its edit list is applied already: what lies before it is not shown.
+  if (shown) return 0n;
   const told = container.startTime === AV_NOPTS_VALUE ? 0n : ticks(Number(container.startTime) / 1e6);
   return isStream || told < 0n ? told : 0n;
 }
@@ -67,10 +78,10 @@ async function headOf(
     if (start !== undefined && decoded >= start) break;
     read += 1;
     if (read === packetsToFirst) break;
-    if (isShown(packet)) firstOfAll = earlier(firstOfAll, shown);
+    if (isShown(source, packet)) firstOfAll = earlier(firstOfAll, shown);
     if (entry === undefined && entryOf(packet).kind === 'whole') entry = shown;
     // What is shown before the picture at which decoding begins needs others before it.
-    if (entry !== undefined && shown >= entry && isShown(packet)) start = earlier(start, shown);
+    if (entry !== undefined && shown >= entry && isShown(source, packet)) start = earlier(start, shown);
   }
   return { start: start ?? firstOfAll ?? 0n, firstDecoded: firstDecoded ?? 0n };
 }
@@ -91,7 +102,7 @@ async function tailOf(source: Source, origin: bigint, firstDecoded: bigint, unit
       if (isWhole) await rewind(source);
       if (isWhole || (await seekPacket(source, from))) {
         for await (const packet of packetsOf(source)) {
-          if (isShown(packet)) shown.push({ shown: packetTimestamp(packet), duration: packet.duration });
+          if (isShown(source, packet)) shown.push({ shown: packetTimestamp(packet), duration: packet.duration });
         }
       }
       if (isWhole) break;

@@ -14,7 +14,8 @@ const rounding = 0.0005;
 
 export function createFrameCache(mostBytes: number): FrameCache {
   const kept = new LRUCache<string, AnsweredFrame & { readonly kind: string }>({
-    maxSize: mostBytes,
+    // The library takes 0 for no bound; no picture is as small as a byte.
+    maxSize: Math.max(1, mostBytes),
     sizeCalculation: ({ frame }) => Math.max(1, frame.jpeg.byteLength),
   });
   return {
