@@ -1,5 +1,7 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { StageError } from '../domain/errors.ts';
+import { isDiskFull } from '../domain/system-error.ts';
 import { videoIdPattern } from '../domain/video-id.ts';
 import { type RecordKind, readRecord, refuseToReplace, writeRecord } from './record.ts';
 
@@ -26,10 +28,11 @@ export interface RecordingWorkspace extends Workspace {
 /** Runs a write while the caller still owns the video; see Fence.guard. */
 export type Guard = <T>(write: () => T) => T;
 
+/** @throws StageError FOLDER_UNUSABLE when its folder cannot be made */
 export function openWorkspace(root: string, videoId: string, guard: Guard): Workspace {
   const folder = path.join(root, videoId);
   const file = (...parts: string[]) => path.join(folder, ...parts);
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   return {
     videoId,
     folder,
@@ -43,6 +46,21 @@ export function openWorkspace(root: string, videoId: string, guard: Guard): Work
       }),
     adopt: (temporary, target) => guard(() => renameSync(temporary, target)),
   };
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (cause) {
+    if (isDiskFull(cause)) throw cause;
+    // Node says ENOENT of a read-only disk too.
+    const root = path.dirname(folder);
+    throw new StageError('FOLDER_UNUSABLE', `The folder of the video cannot be made in ${root}.`, {
+      remedy: 'fix',
+      action: `Make ${root} a folder that can be written to: check its permissions, and that its disk is not mounted read-only.`,
+      cause,
+    });
+  }
 }
 
 /** A workspace for those who only look. */
