@@ -11,7 +11,7 @@ function frame(width: number, height: number, colour: (x: number, y: number) => 
 }
 
 describe('lookAt', () => {
-  it('halves the picture, also one of odd size', () => {
+  it('halves the picture, even one of odd size', () => {
     const { time, width, height, luma, detail } = lookAt(frame(321, 181, () => [200, 200, 200]));
     assert.deepEqual([time, width, height], [1.5, 160, 90]);
     assert.equal(luma.length, 160 * 90);

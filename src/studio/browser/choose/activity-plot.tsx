@@ -3,7 +3,7 @@ import type { View } from '../state/session.ts';
 const width = 1000;
 const height = 60;
 
-/** How much went on over time, the rallies behind it, and where the candidates are. */
+/** Activity over time, with the rallies behind it and the candidates marked. */
 export function ActivityPlot({ view, duration }: { readonly view: View; readonly duration: number }) {
   const { curve = [], rallies = [] } = view.activity ?? {};
   const x = (seconds: number) => ((seconds / duration) * width).toFixed(1);
