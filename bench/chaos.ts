@@ -1,7 +1,7 @@
-// `node bench/chaos.ts [PUBLISHES] [SEED]`: so many publishes to a local YouTube while requests fail at random, its list
-// lags behind, the uploading processes and the YouTube itself are killed (-9) again and again, and records of publishes
-// are lost. At the end every recording is on the channel once, with every byte, its thumbnail and visibility, and whole
-// on the disk. Exit code 1 otherwise.
+// `node bench/chaos.ts [PUBLISHES] [SEED]`: this many publishes to a local YouTube while requests fail at random, its
+// list lags behind, the uploading processes and the YouTube itself are killed (-9) again and again, and records of
+// publishes are lost. At the end every recording is on the channel once, with every byte, its thumbnail and visibility,
+// and whole on the disk. Otherwise the exit code is 1.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';

@@ -8,20 +8,20 @@ import { type Scan, scanRecording } from '../src/stages/rank/scan.ts';
 import type { Variant } from './ranking-variants.ts';
 import { type RatedFrame, writeTimeLapse } from './rated-frames.ts';
 
-/** A variant of the rated match as the stage sees it: its scan, and everything that the pose model could be asked. */
+/** A variant of the rated match as the stage sees it: its scan, and everything the pose model could be asked. */
 export interface Examined {
   readonly scan: Scan;
-  /** As in a book of sightings: index of the look and attention, and who was found. */
+  /** As in a book of sightings: the look's index and attention, and who was found. */
   readonly people: readonly (readonly [string, readonly Person[]])[];
 }
 
-/** Changes whenever a scan of the same frames, or what the model sees in it, would be another. */
+/** Changes whenever a scan of the same frames, or what the model sees in it, would be different. */
 const edition = '1';
 const attentions: readonly Scrutiny[] = ['close', 'mirrored', 'brief'];
 const folder = path.join(tmpdir(), 'badminton-bench-examined');
 
 /**
- * Examines every look of a variant in every way, once; the answers are kept in the temporary folder, so that weights
+ * Examines every look of a variant in every way, once; the answers are cached in the temporary folder, so that weights
  * can be tried without the model.
  */
 export async function examined(variant: Variant, frames: readonly RatedFrame[]): Promise<Examined> {

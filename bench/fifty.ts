@@ -1,5 +1,5 @@
-// `node bench/fifty.ts [COUNT]`: that many recordings started at once; all published exactly once, memory flat, and
-// `npx badminton pending` and `status` quick while all of them wait.
+// `node bench/fifty.ts [COUNT]`: this many recordings started at the same time; all published exactly once, memory
+// flat, and `npx badminton pending` and `status` fast while all of them wait.
 import { execFileSync } from 'node:child_process';
 import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -63,7 +63,7 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** The same match with other bytes behind it, in a `free` atom that players skip: another content. */
+/** The same match followed by other bytes, in a `free` atom that players skip: different content. */
 async function distinctRecording(number: number): Promise<void> {
   const draft = await smallMatch(path.join(folder, 'drafts', `${number}.mov`), { seed: 1 });
   const padding = Buffer.alloc(64, number);

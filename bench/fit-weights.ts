@@ -1,30 +1,30 @@
 import { measures, type Posture } from '../src/stages/rank/posture.ts';
 import type { Weights } from '../src/stages/rank/posture-score.ts';
 
-/** A posture in standard deviations within its recording, and what people gave the frame, in the same. */
+/** A posture in standard deviations within its recording, and people's rating of the frame, in the same unit. */
 export interface Lesson {
   readonly posture: Posture;
   readonly rating: number;
-  /** In frames: copies of a frame share one. */
+  /** Its weight in frames: copies of a frame share one. */
   readonly count: number;
 }
 
 /**
- * The weights that are thought possible, of stance 1: the other measures count less the less the model agrees with
- * itself about them when it sees the mirror image (correlation 0.96 for stance, 0.92, 0.88 and 0.72 for reach), and
- * none counts against a rally.
+ * The weights considered possible, with stance at 1: the less the model agrees with itself about a measure when it sees
+ * the mirror image, the less that measure counts (correlation 0.96 for stance, 0.92, 0.88 and 0.72 for reach), and none
+ * counts against a rally.
  */
 const secondary = [0.25, 0.5, 0.75];
 const wrists = [0, 0.25, 0.5];
-/** Frames of one match are alike: each teaches as much as this part of one that stands alone. */
+/** Frames of one match are alike: each teaches as much as this fraction of an independent one. */
 const worth = 0.25;
-/** Weights finer than this would say more than so few frames can tell. */
+/** Finer weights than this would claim more than so few frames can tell. */
 const step = 0.05;
 
 /**
- * The mean of all possible weights, each counting by how likely it makes the ratings: as of a straight line through
- * scores and ratings with normal errors, (1 − r²)^(−n/2). Where there is little to learn from it stays near the middle,
- * instead of following a few frames. The same lessons always give the same weights.
+ * The mean of all possible weights, each weighted by how likely it makes the ratings: for a straight line through
+ * scores and ratings with normal errors, (1 − r²)^(−n/2). With little to learn from it stays near the middle, instead
+ * of following a few frames. The same lessons always give the same weights.
  */
 export function fitWeights(lessons: readonly Lesson[]): Weights {
   const frames = lessons.reduce((sum, { count }) => sum + count, 0);

@@ -10,20 +10,20 @@ import { repeatMovie } from './repeat-movie.ts';
 export interface FootageSettings {
   readonly width: number;
   readonly height: number;
-  /** Deviation of the noise, in 255ths; it makes the bit rate. */
+  /** Deviation of the noise, in 255ths; it determines the bit rate. */
   readonly noise: number;
   /** Seconds that are drawn; the rest repeats them. */
   readonly drawn: number;
   readonly seconds: number;
   /** Default H.264. */
   readonly codec?: 'h264' | 'hevc';
-  /** Default 1; a whole number of them must fit into what is drawn. */
+  /** Default 1; a whole number of them must fit into the drawn part. */
   readonly secondsBetweenKeyFrames?: number;
 }
 
 const fps = 30;
 
-/** A recording of that length; made once, then kept in the temporary folder. */
+/** A recording of this length; made once, then cached in the temporary folder. */
 export async function footage(settings: FootageSettings): Promise<string> {
   const { width, height, noise, drawn, seconds, codec = 'h264', secondsBetweenKeyFrames = 1 } = settings;
   const folder = path.join(tmpdir(), 'badminton-bench-footage');
@@ -62,14 +62,14 @@ async function drawClip(file: string, settings: FootageSettings): Promise<void> 
   await movie.finish();
 }
 
-/** A table of noise, of a length that fits no row: the same in every run. */
+/** A table of noise whose length matches no row; the same in every run. */
 function grainOf(deviation: number): Int8Array {
   let state = 1;
   const random = () => {
     state = (state * 1664525 + 1013904223) % 2 ** 32;
     return state / 2 ** 32;
   };
-  // Four uniform numbers make a bell of variance 1/3.
+  // Four uniform numbers make a bell curve of variance 1/3.
   return Int8Array.from({ length: 1_299_709 }, () => {
     return (random() + random() + random() + random() - 2) * Math.sqrt(3) * deviation;
   });

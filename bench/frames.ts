@@ -1,4 +1,5 @@
-// `node bench/frames.ts`: how long a moment of a recording takes to be shown, against opening the recording for each.
+// `node bench/frames.ts`: how long it takes to show a moment of a recording, compared with opening the recording each
+// time.
 import { statSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
@@ -126,7 +127,7 @@ for (const [width, height] of [
 }
 await rm(scratch, { recursive: true });
 
-/** Decodes from the key frame before a moment up to it, in this process; opening the file is not part of the pictures. */
+/** Decodes from the key frame before a moment up to it, in this process; opening the file is not counted. */
 async function decodeOnly(file: string, time: number): Promise<void> {
   const bare = known.get(file) ?? { recording: await openRecording(file), decoder: undefined };
   known.set(file, bare);
@@ -144,7 +145,7 @@ async function decodeOnly(file: string, time: number): Promise<void> {
   }
 }
 
-/** A second of HEVC, quickly drawn. */
+/** One second of HEVC, quick to draw. */
 async function writeStripes(file: string, width: number, height: number, dynamicRange: 'standard' | 'hlg') {
   const settings = { width, height, fps: 30, codec: 'hevc', secondsBetweenKeyFrames: 1, rotation: 0 } as const;
   const movie = await writeMovie(file, { ...settings, dynamicRange, rateFactor: 30 });
@@ -157,7 +158,7 @@ async function writeStripes(file: string, width: number, height: number, dynamic
   await movie.finish();
 }
 
-/** Opens a server whose process has started and which keeps no pictures. */
+/** Opens a server whose process has started and that caches no pictures. */
 async function session(
   file: string,
   use: (frame: (query: FrameQuery) => Promise<ServedFrame>) => Promise<unknown>,

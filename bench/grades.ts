@@ -1,4 +1,4 @@
-// What the two looks of a photo do to real frames: how bright they make them, and what they burn or drown.
+// What the two looks of a photo do to real frames: how bright they make them, and what they blow out or crush.
 //   RATED_FRAMES=folder node bench/grades.ts
 // Each frame is measured as it is and as a dark hall: with a quarter of the light.
 import { readdir } from 'node:fs/promises';
@@ -18,7 +18,7 @@ const frames = (await readdir(folder)).filter((name) => name.endsWith('.jpg')).s
 interface Measured {
   /** Mean of all channels, 0 to 255. */
   readonly brightness: number;
-  /** Shares of the pixels: a channel is at its upper end; all are; all are at their lower end. */
+  /** Shares of the pixels in which one channel is at its upper end, all are, or all are at their lower end. */
   readonly burnt: number;
   readonly white: number;
   readonly black: number;
@@ -56,7 +56,7 @@ async function read(file: string): Promise<Pixels> {
   return { data, width: info.width, height: info.height };
 }
 
-/** Less light by so many stops, as a camera would have seen it: linear light is scaled, not the values. */
+/** Less light by this many stops, as a camera would have seen it: linear light is scaled, not the values. */
 function darkened(photo: Pixels, stops: number): Pixels {
   const scaled = Array.from({ length: 256 }, (_, value) =>
     Math.round(255 * ((value / 255) ** 2.2 * 2 ** stops) ** (1 / 2.2)),

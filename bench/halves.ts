@@ -1,6 +1,6 @@
 import { randomNumbers } from '../src/sample-match/random.ts';
 
-/** Frames so near in time share light, players and their places: they stay together. */
+/** Frames this close in time share light, players and positions: they stay together. */
 const blockLength = 3;
 
 export interface Halves<T> {
@@ -8,13 +8,13 @@ export interface Halves<T> {
   readonly judged: T;
 }
 
-/** Indices of frames and of variants, parted so that neither a stretch of time nor a variant is on both sides. */
+/** Indices of frames and of variants, split so that neither a stretch of time nor a variant is on both sides. */
 export interface Side {
   readonly frames: readonly number[];
   readonly variants: readonly number[];
 }
 
-/** Random halves, each learnt from once and judged once: two splits a partition, the same in every run. */
+/** Random halves, each learnt from once and judged once: two splits per partition, the same in every run. */
 export function splitsOf(frames: number, variants: number, partitions: number): Halves<Side>[] {
   const random = randomNumbers(1);
   return Array.from({ length: partitions }, () => {

@@ -1,7 +1,6 @@
-// How legible every design is, measured on the pixels of finished thumbnails over a white, a black and a motley photo:
-//   node bench/legibility.ts
-// Height of the players' capitals, at 1280×720 and at 168×94 as in the list of a phone, and the lowest contrast (WCAG)
-// of any text with any pixel behind it.
+// How legible every design is, measured on the pixels of finished thumbnails over a white, a black and a multicoloured
+// photo: node bench/legibility.ts Height of the players' capitals, at 1280×720 and at 168×94 as in a phone's list,
+// and the lowest contrast (WCAG) of any text with any pixel behind it.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';

@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** Resident bytes of this process and all that it started, the measuring one left out. */
+/** Resident bytes of this process and all that it started, except the measuring one. */
 async function residentTogether(): Promise<number> {
   const { stdout } = await run('ps', ['-A', '-o', 'pid=,ppid=,rss=,comm=']);
   const processes = stdout
@@ -20,7 +20,7 @@ async function residentTogether(): Promise<number> {
   return processes.filter(({ pid }) => ours.has(pid)).reduce((sum, { bytes }) => sum + bytes, 0);
 }
 
-/** The most bytes that `work` added at any time to what this process had before. */
+/** The most bytes that `work` added at any time to this process's previous memory. */
 export async function peakOf(work: () => Promise<unknown>): Promise<number> {
   const before = await residentTogether();
   let peak = before;

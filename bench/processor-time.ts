@@ -5,8 +5,8 @@ const stat = '/proc/self/stat';
 const ticks = 100;
 
 /**
- * Seconds of processor time that this process and its ended children have used, by which work can be compared on a
- * machine that does other things too; undefined where there is no proc(5).
+ * Seconds of processor time used by this process and its ended children, which makes work comparable on a machine that
+ * does other things too; undefined where there is no proc(5).
  */
 export function processorSeconds(): number | undefined {
   if (!existsSync(stat)) return undefined;

@@ -1,4 +1,4 @@
-// `node bench/rank-memory.ts FILE`: the most bytes that the rank stage adds to a fresh process, its children included.
+// `node bench/rank-memory.ts FILE`: the most bytes the rank stage adds to a fresh process, including its children.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';

@@ -12,14 +12,14 @@ import type { Examined } from './examined.ts';
 import type { Lesson } from './fit-weights.ts';
 import { ndcgAt5, type RatedFrame, secondsPerFrame } from './rated-frames.ts';
 
-/** Some of the frames of a variant, as a recording of their own. */
+/** Some frames of a variant, as a separate recording. */
 export interface Part {
   readonly survey: Survey;
   readonly people: Examined['people'];
   readonly frames: readonly RatedFrame[];
 }
 
-/** @param indices of the frames, in order of time */
+/** @param indices of the frames, in chronological order */
 export function partOf({ scan, people }: Examined, frames: readonly RatedFrame[], indices: readonly number[]): Part {
   const looks = indices.map((frame) =>
     scan.looks.findIndex(({ time }) => Math.floor(time / secondsPerFrame) === frame),
@@ -40,7 +40,7 @@ export function partOf({ scan, people }: Examined, frames: readonly RatedFrame[]
   };
 }
 
-/** NDCG@5 of the stage's own ranking of a part, with these weights; the model's answers are those kept. */
+/** NDCG@5 of the stage's own ranking of a part, with these weights, using the cached answers of the model. */
 export async function ndcgOfPart({ survey, people, frames }: Part, by?: Weights): Promise<number> {
   const best = (found: PeopleByLook, most: number) =>
     differentMoments(momentsOf(survey, rateLooks(survey, found, { by })), most).map(({ index }) => index);
@@ -59,7 +59,7 @@ export async function ndcgOfPart({ survey, people, frames }: Part, by?: Weights)
   );
 }
 
-/** What a part teaches, its looks with a free view; `count` is what each of them counts. */
+/** What a part teaches: its looks with a clear view; `count` is the weight of each. */
 export function lessonsOf({ survey, people, frames }: Part, count: number): Lesson[] {
   const seen = new Map(people);
   const free = frames.flatMap((frame, index) => {

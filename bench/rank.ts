@@ -1,6 +1,6 @@
-// How long the rank stage takes, against the bare decoding of key frames, and how much memory it adds:
+// How long the rank stage takes, compared with merely decoding key frames, and how much memory it adds:
 //   node bench/rank.ts [minutes]
-// It draws its own footage, once, in the temporary folder (some gigabytes for the three hours).
+// It draws its own footage, once, in the temporary folder (several gigabytes for the three hours).
 import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -28,7 +28,7 @@ try {
   console.log(`${minutes} min of 1080p30 H.264, GOP 30, ${((size * 8) / (minutes * 60) / 1e6).toFixed(1)} Mb/s`);
   const bare: Taken[] = [];
   const stages: Staged[] = [];
-  // In turn, so that what else the machine does weighs on both.
+  // In turn, so that other load on the machine affects both.
   for (let round = 0; round < 3; round++) {
     bare.push(await taken(() => decodeKeyFrames(file)));
     stages.push(await rank(file));
@@ -73,7 +73,7 @@ async function decodeKeyFrames(file: string): Promise<void> {
   for await (const { frame } of scanFrames(recording, decoder, all, { onBroken() {} })) frame.free();
 }
 
-/** The whole stage on a recording it has not seen; how its time splits, by what it reports. */
+/** The whole stage on a recording it has not seen; its time is broken down by what it reports. */
 async function rank(file: string): Promise<Staged> {
   attempts += 1;
   const attempt = { line: 'bench', place: [1, attempts] as const };
@@ -81,7 +81,7 @@ async function rank(file: string): Promise<Staged> {
   const phases = new Map<string, number>();
   const report = ({ note }: { note: string }) => phases.set(note.replace(/\d+ /, ''), performance.now());
   let last = performance.now();
-  // A data folder each time: the stage does nothing twice.
+  // A new data folder each time: the stage does nothing twice.
   const store = openStore(path.join(scratch, `data-${attempts}`));
   const work = async () => void (await rankThumbnails(file, 5, { store, attempt, signal, report }));
   const whole = await taken(work).finally(() => store.close());

@@ -1,8 +1,7 @@
 #!/usr/bin/env node
-// Whether weights that one half of the rated match teaches rank the other half as people do:
-//   RATED_FRAMES=folder node bench/ranking-splits.ts
-// The folder holds frame_*.jpg and ratings.csv. What the pose model sees is kept in the temporary folder, outside of
-// the project: the first run takes minutes, the next ones seconds.
+// Whether weights learned from one half of the rated match rank the other half as people do: RATED_FRAMES=folder node
+// bench/ranking-splits.ts The folder holds frame_*.jpg and ratings.csv. What the pose model sees is cached in the
+// temporary folder, outside the project: the first run takes minutes, later ones seconds.
 import { type Examined, examined } from './examined.ts';
 import { fitWeights, toldWeights } from './fit-weights.ts';
 import { type Side, splitsOf } from './halves.ts';

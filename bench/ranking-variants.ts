@@ -3,7 +3,7 @@ import sharp from 'sharp';
 import type { RankOptions } from '../src/stages/rank/rank-recording.ts';
 import type { Change, RatedFrame, writeTimeLapse } from './rated-frames.ts';
 
-/** A changed copy of the rated match; what is not named is as it was. */
+/** An altered copy of the rated match; whatever is not named is unchanged. */
 export interface Variant {
   readonly name: string;
   readonly change?: Change;
@@ -74,10 +74,10 @@ export const variants: readonly Variant[] = [
   { name: 'without the pose model', options: { withoutPose: true } },
 ];
 
-/** −1 to 1, with that many frames a swing; the length is no whole number, so that no two frames are alike. */
+/** −1 to 1, with this many frames per swing; the length is not a whole number, so that no two frames are alike. */
 const wave = (index: number, frames: number) => Math.sin((index * 2 * Math.PI) / (frames * 1.037));
 
-/** The match again and again, each frame a little brighter or darker than before: a recording of more looks. */
+/** The match repeated, each frame slightly brighter or darker than before: a recording with more looks. */
 function again(times: number): Pick<Variant, 'frames' | 'change'> {
   return {
     frames: (all) => Array.from({ length: times }, () => all).flat(),
@@ -85,7 +85,7 @@ function again(times: number): Pick<Variant, 'frames' | 'change'> {
   };
 }
 
-/** Moved from frame to frame by up to that part of the picture's width; what is moved in was outside. */
+/** Shifted from frame to frame by up to this fraction of the picture's width; what moves in was outside. */
 function shaken(picture: Sharp, index: number, part: number): Sharp {
   const most = Math.round(full.width * part);
   const left = Math.round(most * (1 + wave(index, 3.3)));
@@ -94,7 +94,7 @@ function shaken(picture: Sharp, index: number, part: number): Sharp {
   return picture.extract({ left, top, width, height: height - (height % 2) });
 }
 
-/** Noise of that deviation, the same in every run. */
+/** Noise with this deviation, the same in every run. */
 async function noisy(picture: Sharp, seed: number, deviation: number): Promise<Sharp> {
   const { data, info } = await picture.raw().toBuffer({ resolveWithObject: true });
   let state = seed * 2654435761 + 1;
@@ -103,7 +103,7 @@ async function noisy(picture: Sharp, seed: number, deviation: number): Promise<S
     return state / 2 ** 32;
   };
   for (let at = 0; at < data.length; at++) {
-    // Four uniform numbers make a bell that is near enough to a normal one, of variance 1/3.
+    // Four uniform numbers make a bell curve close enough to a normal one, of variance 1/3.
     const bell = (random() + random() + random() + random() - 2) * Math.sqrt(3);
     data[at] = Math.min(255, Math.max(0, (data[at] ?? 0) + bell * deviation));
   }

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
-// How well the ranking agrees with people, on frames that were rated and on changed copies of them:
+// How well the ranking agrees with people, on rated frames and on altered copies of them:
 //   RATED_FRAMES=folder node bench/ranking.ts [words of a variant's name]
-// The folder holds frame_*.jpg and ratings.csv. Nothing of it is kept.
+// The folder holds frame_*.jpg and ratings.csv. None of it is stored.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';

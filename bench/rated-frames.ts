@@ -4,11 +4,11 @@ import type { Sharp } from 'sharp';
 import sharp from 'sharp';
 import { type MovieSettings, writeMovie } from '../src/media/encode/movie-writer.ts';
 
-/** A frame with the mean rating that people gave it, 0 to 10. */
+/** A frame with people's mean rating, 0 to 10. */
 export interface RatedFrame {
   readonly file: string;
   readonly rating: number;
-  /** What each of these people gave. */
+  /** Each person's rating. */
   readonly raters: readonly number[];
 }
 
@@ -16,7 +16,10 @@ export const secondsPerFrame = 2;
 
 const numberOf = (name: string) => Number(name.replace(/\D/g, ''));
 
-/** Reads `ratings.csv` (name, mean rating, that of each rater in columns named rater_…) of a folder of frames; in order of their numbers, which is that of time. */
+/**
+ * Reads `ratings.csv` (name, mean rating, each rater's rating in columns named rater_…) from a folder of frames; in
+ * order of their numbers, which is chronological.
+ */
 export async function readRatedFrames(folder: string): Promise<RatedFrame[]> {
   const names = new Set(await readdir(folder));
   const [head = '', ...lines] = (await readFile(path.join(folder, 'ratings.csv'), 'utf8')).trim().split('\n');
@@ -32,10 +35,10 @@ export async function readRatedFrames(folder: string): Promise<RatedFrame[]> {
     .sort((a, b) => numberOf(a.name) - numberOf(b.name));
 }
 
-/** Makes another picture of a frame; `index` is its place in the time-lapse. */
+/** Makes a different picture from a frame; `index` is its position in the time-lapse. */
 export type Change = (picture: Sharp, index: number) => Sharp | Promise<Sharp>;
 
-/** Writes a time-lapse of the frames, each held for two seconds, after `change` was made to each. */
+/** Writes a time-lapse of the frames, each held for two seconds, after applying `change` to each. */
 export async function writeTimeLapse(
   file: string,
   frames: readonly RatedFrame[],
@@ -62,7 +65,7 @@ export async function writeTimeLapse(
 
 /**
  * Normalised discounted cumulative gain of the first five (Järvelin and Kekäläinen, 2002), the gain being the rating;
- * the same frame a second time earns nothing, also where the recording shows it again.
+ * the same frame a second time earns nothing, even if the recording shows it again.
  */
 export function ndcgAt5(times: readonly number[], frames: readonly RatedFrame[]): number {
   const picks = times
@@ -74,8 +77,8 @@ export function ndcgAt5(times: readonly number[], frames: readonly RatedFrame[])
 }
 
 /**
- * What NDCG@5 each rater reaches when the mean of the others judges: what a ranking could reach that errs as people do.
- * Frames that the rater gave the same come in any order, and count as their mean.
+ * The NDCG@5 each rater reaches when judged by the mean of the others: what a ranking that errs as people do could
+ * reach. Frames with the same rating from the rater come in any order, and count as their mean.
  */
 export function ndcgOfRaters(frames: readonly RatedFrame[]): number[] {
   return (frames[0]?.raters ?? []).map((_, rater) => {

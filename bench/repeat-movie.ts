@@ -1,7 +1,7 @@
 import { AVMEDIA_TYPE_VIDEO } from 'node-av/constants';
 import { Dictionary, FFmpegError, FormatContext, Packet } from 'node-av/lib';
 
-/** Writes the video of `from` again and again, without encoding anew, until it is at least that many seconds long. */
+/** Repeats the video of `from`, without re-encoding, until it is at least this many seconds long. */
 export async function repeatMovie(from: string, to: string, seconds: number): Promise<void> {
   const output = new FormatContext();
   FFmpegError.throwIfError(output.allocOutputContext2(null, 'mov', to), 'choosing the container');

@@ -1,4 +1,4 @@
-// `node bench/start-up.ts`: how long `npm start` takes until it is ready, and what it then costs to be idle.
+// `node bench/start-up.ts`: how long `npm start` takes to be ready, and what it then costs when idle.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

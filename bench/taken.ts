@@ -3,7 +3,7 @@ import { processorSeconds } from './processor-time.ts';
 /** What some work took. */
 export interface Taken {
   readonly seconds: number;
-  /** Seconds of processor time, where it is known. */
+  /** Seconds of processor time, if known. */
   readonly processor: number | undefined;
 }
 

@@ -1,7 +1,7 @@
-// How long a thumbnail takes in a renderer that is warm, and how much memory it needs:
+// How long a thumbnail takes in a warm renderer, and how much memory it needs:
 //   node bench/thumbnail.ts [frame.jpg]
 // "The photo alone" is what sharp needs to decode, resize and encode it; "the text layer" what the design without the
-// photo needs. They are measured in turn with the thumbnail, so that all see the same machine.
+// photo needs. They are measured in turn with the thumbnail, so that all see the same conditions.
 import { mkdtemp, rm, utimes } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -79,7 +79,7 @@ async function tellMemory(): Promise<void> {
 }
 
 async function newPhotoAndText(file: string, changes: Partial<ThumbnailRequest>, run: number) {
-  // A changed file is another photo to the renderer.
+  // A changed file is a different photo to the renderer.
   await utimes(file, 0, 1_000_000 + run);
   const photo = await timed(() => renderer.render(requestFor(file, changes)));
   const text = await timed(() => renderer.render(requestFor(file, { ...changes, date: `2024-12-${20 + (run % 10)}` })));
@@ -95,7 +95,7 @@ async function textLayer(request: ThumbnailRequest, memory: ReturnType<typeof cr
   await drawLayer(drawing, 1);
 }
 
-/** A drawn hall with the noise of a camera, or the frame that was given, at that size. */
+/** A drawn hall with camera noise, or the given frame, at that size. */
 async function photoOf(width: number, height: number, given: string | undefined): Promise<string> {
   const file = path.join(folder, `${height}p.jpg`);
   const noise = { type: 'gaussian', mean: 128, sigma: 12 } as const;

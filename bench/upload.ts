@@ -1,9 +1,9 @@
-// `node bench/upload.ts [TIMES] [LINE]`: the resumable upload, SHA-256 included, beside one plain streaming PUT of the same
-// file (sparse) to the same server, in turns; the median of TIMES (3 by default) each, once at 10 GB to the local YouTube,
-// which writes it all to the disk (27 GB free are needed, and with LINE 20 GB for each time). LINE: only the lines whose
-// name holds it. Over the line with 80 ms of round trip the plain PUT is spared the resets. Hashing is work that a plain
-// PUT does not do: with two cores for sender, server and hash, the server that keeps nothing shows it; with more, or with
-// a server or a line that takes its time, it does not.
+// `node bench/upload.ts [TIMES] [LINE]`: the resumable upload, SHA-256 included, compared with one plain streaming PUT
+// of the same file (sparse) to the same server, in turns; the median of TIMES (3 by default) each, once at 10 GB to the
+// local YouTube, which writes it all to the disk (27 GB free are needed, and with LINE 20 GB for each time). LINE: only
+// the lines whose name contains it. Over the line with 80 ms of round trip the plain PUT is spared the resets. Hashing
+// is work that a plain PUT does not do: with two cores for sender, server and hash, the server that keeps nothing shows
+// it; with more, or with a server or a slow line, it does not.
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, stat, truncate, writeFile } from 'node:fs/promises';
@@ -95,7 +95,7 @@ async function send(way: 'plain' | 'resumable', port: number, file: string, warm
   return sent;
 }
 
-/** Starts one of the programs beside this file. @returns its port, once it listens */
+/** Starts one of the programs next to this file. @returns its port, once it listens */
 async function serve(name: string, ...values: string[]): Promise<number> {
   const child = start(name, ...values);
   children.push(child);

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// The one check (`npm test`): format, lint, layers, types, then every test; `npm test -- FILE…` runs some tests only.
+// The one check (`npm test`): format, lint, layers, types, then every test; `npm test -- FILE…` runs only some tests.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -42,7 +42,7 @@ const failures = counts.failed + failed.filter((name) => name !== 'tests' || cou
 console.log(`\n${counts.passed} passed, ${failures} failed${counts.skipped ? `, ${counts.skipped} skipped` : ''}`);
 process.exitCode = failures > 0 ? 1 : 0;
 
-/** Does all this in another Node, which is also the one that the tools find. */
+/** Does all this in another Node, which is also the one the tools find. */
 function checkWith(node) {
   const PATH = [path.dirname(node), process.env.PATH].join(path.delimiter);
   return spawnSync(node, process.argv.slice(1), { stdio: 'inherit', env: { ...process.env, PATH } }).status ?? 1;

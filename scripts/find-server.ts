@@ -1,4 +1,4 @@
 import { serverBinary } from '../test/support/rig.ts';
 
-// The first time, the Temporal server is downloaded or built, which takes minutes: no test shall wait for that.
+// The first time, the Temporal server is downloaded or built, which takes minutes: no test should wait for that.
 console.log(await serverBinary());

@@ -1,5 +1,5 @@
 // Records a data folder for test/workspace/carried-over.test.ts: `node scripts/record-data-folder.ts /club NAME`.
-// Run it before a change of what is kept. The folder must not exist: its path is in the records; it is removed at the end.
+// Run it before changing what is kept. The folder must not exist: its path is in the records; it is removed at the end.
 import assert from 'node:assert/strict';
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -18,7 +18,7 @@ if (!club || !name || existsSync(club)) throw new Error('usage: record-data-fold
 const dataFolder = path.join(club, 'data');
 const fixture = fileURLToPath(new URL(`../test/workspace/data-folders/${name}/`, import.meta.url));
 
-/** What the channel is told to do; see rehearsal-file.ts. */
+/** Instructions for the channel; see rehearsal-file.ts. */
 const rehearse = (wishes: object) =>
   writeFileSync(path.join(club, 'youtube', 'rehearsal.json'), JSON.stringify(wishes));
 
@@ -139,7 +139,7 @@ async function keepPhone(everything: Program): Promise<string> {
   return /badminton_studio=([^;]+)/.exec(answer.headers.get('set-cookie') ?? '')?.[1] ?? assert.fail('not paired');
 }
 
-/** Takes what has a version: no pictures, no sign-in. */
+/** Takes everything with a version: no pictures, no sign-in. */
 function keep(session: string): void {
   const database = new DatabaseSync(path.join(dataFolder, 'badminton.db'));
   database.exec('PRAGMA wal_checkpoint(TRUNCATE)');

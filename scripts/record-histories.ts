@@ -1,6 +1,6 @@
 // Records workflow histories for test/temporal/replay.test.ts: `node scripts/record-histories.ts` records those that
-// are missing, with names it records those anew. Record a new one before a change that touches its states; what is
-// recorded stays as it is, so that runs of earlier versions keep replaying. Names and paths are made neutral.
+// are missing, with names it records those again. Record a new one before a change that touches its states; what is
+// recorded never changes, so that runs of earlier versions keep replaying. Names and paths are made neutral.
 import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
@@ -121,7 +121,7 @@ async function parkedAtEnhancing(handle: WorkflowHandle): Promise<{ second: stri
   return { second: candidates?.[1]?.frame as string };
 }
 
-/** The recording is away when a moment of it is chosen; the result puts it back. */
+/** The recording is missing when a moment of it is chosen; the result puts it back. */
 async function parkedAtSelecting(handle: WorkflowHandle): Promise<() => void> {
   const { videoPath }: VideoStatus = await untilStage(handle, 'WAITING_FOR_SELECTION');
   renameSync(videoPath, `${videoPath}.away`);

@@ -1,5 +1,5 @@
-// Runs the present workflow code over recorded histories: `node scripts/replay-history.ts FILE…`. A file is what
-// `temporal workflow show --workflow-id ID --output json` prints. Exit code 1 when one would now take another course.
+// Runs the current workflow code over recorded histories: `node scripts/replay-history.ts FILE…`. A file is what
+// `temporal workflow show --workflow-id ID --output json` prints. Exit code 1 if one would now take a different course.
 import { readFileSync } from 'node:fs';
 import { Worker } from '@temporalio/worker';
 import pino from 'pino';

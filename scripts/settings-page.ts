@@ -18,7 +18,7 @@ ends the program with a message that names it.
 The connection to Temporal has variables of its own: see [Another Temporal server](operations.md#another-temporal-server).
 `;
 
-/** docs/settings.md, from nothing but the schema. */
+/** docs/settings.md, generated from the schema alone. */
 export function settingsPage(): string {
   const tables = settingGroups.map(({ title, settings }) =>
     [
@@ -46,7 +46,7 @@ function row(name: string, schema: z.ZodType): string {
   return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
 }
 
-/** What the kind of value says about itself, inside of whatever makes it optional. */
+/** What the kind of value says about itself, inside whatever makes it optional. */
 function valuesOf(schema: z.ZodType): string {
   const isWrapped = schema instanceof z.ZodPrefault || schema instanceof z.ZodOptional;
   return (isWrapped ? (schema.unwrap() as z.ZodType) : schema).description ?? 'text';

@@ -1,4 +1,4 @@
-// A reporter for `node --test`: counts tests, not suites, and writes the sums as JSON.
+// A reporter for `node --test`: counts tests, not suites, and writes the totals as JSON.
 export default async function* tally(events) {
   const counts = { passed: 0, failed: 0, skipped: 0 };
   for await (const { type, data } of events) {

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Draws the thumbnails anew that the tests compare with: node scripts/update-references.ts
+// Redraws the thumbnails that the tests compare with: node scripts/update-references.ts
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';

@@ -10,7 +10,7 @@ export interface Child {
   kill(): Promise<number | null>;
 }
 
-/** A script of this folder in a process of its own. */
+/** A script from this folder in its own process. */
 export function startChild(script: string, args: readonly string[]): Child {
   const file = fileURLToPath(new URL(script, import.meta.url));
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', file, ...args], {

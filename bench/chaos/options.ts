@@ -1,6 +1,6 @@
 import type { UploadOptions } from '../../src/stages/upload/index.ts';
 
-/** What the uploading processes publish with, and what is expected of the channel in the end. */
+/** What the uploading processes publish with, and the expected final state of the channel. */
 export const chaosOptions: UploadOptions = {
   target: 'local',
   club: { hashtags: ['chaos'] },

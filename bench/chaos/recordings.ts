@@ -17,7 +17,7 @@ export interface ChaosRecording {
 /** Around the borders of one to three chunks. */
 const sizes = [64, chunkUnitBytes - 1, chunkUnitBytes, chunkUnitBytes + 1, 2 * chunkUnitBytes + 1, 3 * chunkUnitBytes];
 
-/** A recording that is ready to be published: what the stages before leave, without their work. */
+/** A recording that is ready to be published: the results of the earlier stages, without their work. */
 export async function makeRecording(folder: string, number: number, store: Store): Promise<ChaosRecording> {
   const file = path.join(folder, 'input', `ms_An${number}vsBo_Chaos Cup ${number % 3}.mov`);
   mkdirSync(path.dirname(file), { recursive: true });
@@ -51,14 +51,14 @@ export async function makeRecording(folder: string, number: number, store: Store
 }
 
 /**
- * As if its folder had been lost: what is on record about its publish is gone. Not a session whose last byte was
- * announced: whether a video came of that nobody could say without a person.
+ * Simulates the loss of its folder: the records of its publish are gone. Spares a session whose last byte was
+ * announced: without a person nobody could tell whether it became a video.
  * @returns whether there was anything
  */
 export async function loseRecords({ file, videoId }: ChaosRecording, store: Store): Promise<boolean> {
   const all = [publicationRecord('local'), sessionRecord('local')];
   if (!all.some((kind) => existsSync(path.join(store.workspaceRoot, videoId, kind.file)))) return false;
-  // As its newest attempt, so that no other one announces more meanwhile.
+  // As its newest attempt, so that no other attempt announces more in the meantime.
   const attempt = { line: `loses ${randomUUID()}`, place: [1, 1], lane: 'channel' } as const;
   const workspace = await store.open(file, attempt);
   const isCertain = store.uploads.find(videoId, 'local')?.sent !== 'all';

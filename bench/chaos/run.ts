@@ -24,16 +24,16 @@ export interface ChaosReport {
   readonly killedYouTubes: number;
   /** Recordings whose upload session and publish record were deleted in the middle of their publish. */
   readonly lostRecords: number;
-  /** Requests that failed on purpose. */
+  /** Requests that were made to fail. */
   readonly faults: number;
   readonly sessions: number;
-  /** Empty: every recording is published once and as asked, and whole. */
+  /** Empty: every recording is published once, as requested, and is whole. */
   readonly problems: readonly string[];
 }
 
 const uploaders = 2;
 
-/** Runs the publishes and kills, from now on by chance, until all is published; then looks at the channel and the disk. */
+/** Runs the publishes and kills at random until everything is published; then checks the channel and the disk. */
 export async function runChaos({ publishes, seed, folder, say, patience = 1800 }: ChaosOptions): Promise<ChaosReport> {
   const random = seededRandom(seed);
   const between = (least: number, most: number) => least + random() * (most - least);
@@ -61,7 +61,7 @@ export async function runChaos({ publishes, seed, folder, say, patience = 1800 }
     }
   };
   const keepUploading = async (worker: number) => {
-    // Two workers begin at both ends, and meet at the same recordings.
+    // Two workers start at opposite ends, and meet at the same recordings.
     const files = recordings.map(({ file }) => file);
     const order = worker % 2 === 0 ? files : files.toReversed();
     while (!isOver) {
@@ -77,14 +77,14 @@ export async function runChaos({ publishes, seed, folder, say, patience = 1800 }
       } else if (code !== 0) throw new Error(`An uploading process ended with exit code ${code}`);
     }
   };
-  /** Of the recordings that are under way, the first. */
+  /** The first of the recordings in progress. */
   const loseOne = async (): Promise<number> => {
     for (const recording of recordings) {
       if (!isPublished(recording.file) && (await loseRecords(recording, store))) return 1;
     }
     return 0;
   };
-  /** The exit code; undefined when it still lives after so many seconds. */
+  /** The exit code; undefined if it is still alive after this many seconds. */
   const lives = async ({ ended }: Child, forSeconds: number): Promise<number | null | undefined> => {
     const stop = new AbortController();
     const time = sleep(forSeconds * 1000, undefined, { signal: stop.signal, ref: false }).catch(() => undefined);

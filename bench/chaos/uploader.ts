@@ -1,4 +1,4 @@
-// A process of chaos.ts: publishes recordings one after the other, again and again, until each is published or the
+// A process of chaos.ts: publishes recordings one after another, again and again, until each is published or the
 // process is killed. Arguments: data folder, address of the YouTube, files.
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -21,7 +21,7 @@ const youtube = createYouTube({
   retry: { attempts: 3, minDelayMs: 5, maxDelayMs: 40 },
 });
 const { signal } = new AbortController();
-// Loaded now, so that it is killed at its work and not while it starts.
+// Loaded now, so that it is killed while working and not while starting.
 await import('@googleapis/youtube');
 process.stdout.write('up\n');
 
@@ -36,7 +36,7 @@ for (let left = files; left.length > 0; ) {
       again.push(file);
     }
   }
-  // Whatever time it is worth another try at: here nobody waits for long, and asking early must do no harm.
+  // Whenever a retry would be worthwhile: nobody waits long here, and asking early must do no harm.
   if (again.length > 0) await sleep(50);
   left = again;
 }

@@ -14,7 +14,7 @@ interface StoredVideo {
   readonly status: { readonly privacyStatus: string };
 }
 
-/** What is on the channel and on the disk, held against what should be; without asking the program that is tested. */
+/** What is on the channel and on the disk, compared with what should be, without asking the program under test. */
 export async function verify(place: { recordings: readonly ChaosRecording[]; youtubeFolder: string; store: Store }) {
   const { recordings, youtubeFolder, store } = place;
   const problems: string[] = [];
@@ -73,7 +73,7 @@ function readAll<T>(folder: string): T[] {
   return names.map((name) => JSON.parse(readFileSync(path.join(folder, name), 'utf8')) as T);
 }
 
-/** The last line before a kill may be cut. */
+/** The last line before a kill may be cut off. */
 function parse(line: string): LoggedRequest | undefined {
   try {
     return JSON.parse(line);

@@ -1,5 +1,5 @@
 /**
- * A server of the resumable protocol that keeps nothing: the speed of a disk is not what is measured. A PUT without a
+ * A server of the resumable protocol that keeps nothing, so that the speed of a disk is not measured. A PUT without a
  * Content-Range is a plain upload. Its address is sent to the process that started it.
  */
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
@@ -12,7 +12,7 @@ interface Session {
   stored: number;
 }
 
-/** Which chunk requests are reset: the fifth, and then each hundredth. */
+/** Which chunk requests are reset: the fifth, and then every hundredth. */
 const resets = process.argv.includes('--reset');
 const sessions: Session[] = [];
 let chunks = 0;

@@ -1,17 +1,17 @@
 /**
  * A line with a round trip and a bandwidth, between a sender and a server: `node line.ts PORT MS BYTES_PER_SECOND`.
- * Bytes leave one after the other at that speed and arrive half a round trip later. Its own port is sent to the process
- * that started it. TCP's slow start is not imitated.
+ * Bytes leave one after another at that speed and arrive half a round trip later. Its own port is sent to the process
+ * that started it. TCP slow start is not simulated.
  */
 import net, { type AddressInfo, type Socket } from 'node:net';
 
 const [port, roundTripMs, bytesPerSecond] = process.argv.slice(2).map(Number) as [number, number, number];
 const delayMs = roundTripMs / 2;
-/** What a line and its routers hold before a sender has to wait. */
+/** What a line and its routers buffer before a sender has to wait. */
 const heldBytes = 2 * bytesPerSecond * (roundTripMs / 1000) + 1_048_576;
 
 const line = net.createServer({ allowHalfOpen: true, noDelay: true }, (near) => {
-  // A connection takes a round trip to come about; half of it is in the delay of the first bytes.
+  // Establishing a connection takes a round trip; half of it is in the delay of the first bytes.
   setTimeout(() => {
     const far = net.connect({ port, host: '127.0.0.1', allowHalfOpen: true, noDelay: true });
     carry(near, far);

@@ -1,4 +1,4 @@
-/** A local YouTube in a process of its own, in the folder that is named; sends its port to the process that started it. */
+/** A local YouTube in its own process, in the given folder; sends its port to the process that started it. */
 import { startLocalYouTube } from '../../src/local-youtube/local-youtube.ts';
 
 const [folder = ''] = process.argv.slice(2);

@@ -1,5 +1,5 @@
 /**
- * One upload in a process of its own: `node send.ts plain|resumable ROOT FILE [WARM]`. Sends milliseconds from the first
+ * One upload in its own process: `node send.ts plain|resumable ROOT FILE [WARM]`. Sends milliseconds from the first
  * request to the last answer, and the most resident bytes that were added, to the process that started it.
  */
 import { createReadStream } from 'node:fs';
@@ -8,7 +8,7 @@ import http from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { type SessionStore, type UploadSession, uploadResumable } from '../../src/youtube/resumable/index.ts';
 
-/** What `createReadStream` hands on at once: with its own 64 KiB a plain upload is only half as fast. */
+/** What `createReadStream` passes on at a time: with its own 64 KiB a plain upload is only half as fast. */
 const plainBlockBytes = 1_048_576;
 const start = 'upload/youtube/v3/videos?uploadType=resumable&part=snippet,status';
 const startHeaders = { 'content-type': 'application/json', authorization: 'Bearer bench' };
@@ -32,7 +32,7 @@ clearInterval(watching);
 process.send?.({ ms, grownBytes: most - before });
 process.disconnect();
 
-/** One PUT of the whole file; into a session, because that is the only PUT a local YouTube takes. */
+/** One PUT of the whole file; into a session, because that is the only PUT a local YouTube accepts. */
 async function plain(path: string): Promise<void> {
   const { size } = await stat(path);
   const opened = await fetch(`${root}${start}`, {

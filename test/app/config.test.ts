@@ -21,7 +21,7 @@ function refusal(environment: Environment): string {
 }
 
 describe('readConfig', () => {
-  it('needs nothing: every setting has a default, and folders lie in the data folder', () => {
+  it('needs nothing: every setting has a default, and folders are in the data folder', () => {
     const config = read({ PATH: '/usr/bin', TEMPORAL_ADDRESS: 'localhost:7233' });
     assert.equal(config.DATA_DIR, '/club/data');
     assert.equal(config.INPUT_DIR, '/club/data/input');
@@ -43,7 +43,7 @@ describe('readConfig', () => {
     assert.deepEqual(THUMBNAIL_SIZE, { width: 1920, height: 1080 });
   });
 
-  it('takes folders as they are given, relative ones from the current folder', () => {
+  it('takes folders as given, relative ones from the current folder', () => {
     const config = read({ BADMINTON_DATA_DIR: 'kept', BADMINTON_INPUT_DIR: '/films', BADMINTON_CLUB_LOGO: 'logo.png' });
     assert.equal(config.DATA_DIR, '/club/kept');
     assert.equal(config.INPUT_DIR, '/films');
@@ -51,7 +51,7 @@ describe('readConfig', () => {
     assert.equal(config.CLUB_LOGO, '/club/logo.png');
   });
 
-  it('takes an empty setting for none', () => {
+  it('treats an empty setting as unset', () => {
     assert.equal(read({ BADMINTON_TOP_N: '', BADMINTON_CLUB_LOGO: '' }).TOP_N, 5);
   });
 
@@ -84,7 +84,7 @@ describe('readConfig', () => {
     });
   }
 
-  it('reads hours of the day, over midnight too', () => {
+  it('reads hours of the day, across midnight too', () => {
     assert.deepEqual(read({ BADMINTON_UPLOAD_LIMIT_HOURS: '18-24' }).UPLOAD_LIMIT_HOURS, { from: 18, to: 24 });
     assert.deepEqual(read({ BADMINTON_UPLOAD_LIMIT_HOURS: '22-6' }).UPLOAD_LIMIT_HOURS, { from: 22, to: 6 });
   });
@@ -140,12 +140,12 @@ describe('readConfig', () => {
     });
   }
 
-  it('guesses nothing where nothing is near, and knows no setting from JavaScript itself', () => {
+  it('guesses nothing when nothing is close, and knows no setting from JavaScript itself', () => {
     assert.match(refusal({ BADMINTON_XQZ: '1' }), /BADMINTON_XQZ is not a setting$/m);
     assert.match(refusal({ BADMINTON_constructor: '1' }), /BADMINTON_constructor is not a setting/);
   });
 
-  it('tells every mistake at once', () => {
+  it('reports all mistakes together', () => {
     const message = refusal({
       BADMINTON_TOP_N: 'x',
       BADMINTON_NOPE: '1',
@@ -155,7 +155,7 @@ describe('readConfig', () => {
     for (const name of ['TOP_N', 'NOPE', 'PRIVACY', 'PORTS']) assert.match(message, new RegExp(`BADMINTON_${name} `));
   });
 
-  it('answers any environment with a configuration or a UsageError', () => {
+  it('turns any environment into a configuration or a UsageError', () => {
     const names = Object.keys(read({}) satisfies Config);
     const name = fc.oneof(
       fc.constantFrom(...names, 'CLUB_LOGO', 'YOUTUBE_URL', '', '__proto__', 'toString'),
@@ -184,7 +184,7 @@ describe('readConfig', () => {
 });
 
 describe('readEnvironment', () => {
-  it('reads a .env file, under which the real environment wins', async (t) => {
+  it('reads a .env file, which the real environment overrides', async (t) => {
     const folder = await temporaryFolder(t);
     const lines = ['# comment', 'BADMINTON_TOP_N=7', 'BADMINTON_CLUB_NAME="Sân A"', 'BADMINTON_TEST_ONLY=file'];
     await writeFile(path.join(folder, '.env'), lines.join('\n'));
@@ -196,7 +196,7 @@ describe('readEnvironment', () => {
     assert.deepEqual([config.TOP_N, config.CLUB_NAME, config.PRIVACY], [7, 'Sân A', 'public']);
   });
 
-  it('does without a .env file, and with a folder of that name', async (t) => {
+  it('copes with a missing .env file, and with a folder of that name', async (t) => {
     const folder = await temporaryFolder(t);
     assert.equal(readEnvironment(folder).PATH, process.env.PATH);
     await mkdir(path.join(folder, '.env'));

@@ -11,7 +11,7 @@ const run = promisify(execFile);
 const folder = mkdtempSync(path.join(tmpdir(), 'badminton-host-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
 
-test('several first starts at once on one data folder agree on one id', async () => {
+test('several simultaneous first starts on one data folder agree on one id', async () => {
   const data = path.join(folder, 'at-once');
   const module = new URL('../../src/app/host.ts', import.meta.url).href;
   const start = Date.now() + 1500;
@@ -26,7 +26,7 @@ test('several first starts at once on one data folder agree on one id', async ()
   assert.deepEqual(readdirSync(data), ['host-id']);
 });
 
-test('a damaged id is told, and never replaced', () => {
+test('a damaged id is reported, and never replaced', () => {
   const file = path.join(folder, 'host-id');
   writeFileSync(file, '');
   assert.throws(() => thisHost(folder), /host-id is damaged/);

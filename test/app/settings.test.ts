@@ -15,7 +15,7 @@ describe('the settings', () => {
     assert.equal(await read('docs/settings.md'), settingsPage(), 'Write it anew: node scripts/generate-settings.ts');
   });
 
-  it('are each in one group', () => {
+  it('are each in exactly one group', () => {
     const grouped = settingGroups.flatMap((group) => Object.keys(group.settings));
     assert.deepEqual(grouped.sort(), Object.keys(settings).sort());
   });
@@ -23,11 +23,11 @@ describe('the settings', () => {
   for (const [name, schema] of Object.entries(settings)) {
     const { example } = words.get(schema) ?? {};
     if (example !== undefined) {
-      it(`take the example of ${name}`, () => assert.ok(schema.safeParse(example).success, example));
+      it(`accept the example of ${name}`, () => assert.ok(schema.safeParse(example).success, example));
     }
   }
 
-  it('take every line of .env.example, commented out or not', async () => {
+  it('accept every line of .env.example, commented out or not', async () => {
     const lines = (await read('.env.example')).replaceAll(/^#(?=[A-Z_]+=)/gm, '');
     const given = parseEnv(lines);
     assert.ok(Object.keys(given).filter((name) => name.startsWith(prefix)).length > 20);

@@ -8,7 +8,7 @@ import { atEnd, temporaryFolder } from '../support/clean-up.ts';
 import { runProgram, startProgram } from '../support/program.ts';
 import { decide } from '../youtube/auth/consent.ts';
 
-/** The program with a local YouTube in Google's place: the client file says where to sign in. */
+/** The program with a local YouTube in place of Google: the client file says where to sign in. */
 async function setUp(t: TestContext) {
   const folder = await temporaryFolder(t);
   const server = await startLocalYouTube({ folder: path.join(folder, 'data', 'local-youtube') });
@@ -35,7 +35,7 @@ async function signIn(args: string[], settings: Record<string, string>) {
   return program.ended;
 }
 
-test('sign in, look, lose it, sign in again, take it back', async (t) => {
+test('sign in, check, lose the sign-in, sign in again, revoke it', async (t) => {
   const { settings, tokenFile, run } = await setUp(t);
   const none = await run('auth', 'status');
   assert.equal(none.code, 1);
@@ -73,7 +73,7 @@ test('sign in, look, lose it, sign in again, take it back', async (t) => {
   assert.equal((await run('auth', 'revoke')).code, 1);
 });
 
-test('start and doctor say at once that nobody is signed in, and nothing once somebody is', async (t) => {
+test('start and doctor say immediately that nobody is signed in, and nothing once somebody is', async (t) => {
   const { settings, run } = await setUp(t);
   const start = await run('start');
   assert.match(
@@ -87,7 +87,7 @@ test('start and doctor say at once that nobody is signed in, and nothing once so
   assert.match((await run('doctor')).stdout, /ok {5}Publishing .*the real YouTube, channel "Rehearsal channel"/);
 });
 
-test('a rehearsed sign-in, pasted from a browser elsewhere, leaves the real one alone', async (t) => {
+test('a rehearsal sign-in, pasted from a browser elsewhere, leaves the real one alone', async (t) => {
   const { settings, tokenFile } = await setUp(t);
   const local = { ...settings, BADMINTON_PUBLISH_TARGET: 'local' };
   const program = startProgram(['auth', '--rehearse', '--no-open'], local, { typing: true });
@@ -101,7 +101,7 @@ test('a rehearsed sign-in, pasted from a browser elsewhere, leaves the real one 
   assert.equal(JSON.parse(status.stdout).works, true);
 });
 
-test('Ctrl-C ends it; a wrong client file is told by what it is', async (t) => {
+test('Ctrl-C ends it; a wrong client file is named as what it is', async (t) => {
   const { settings } = await setUp(t);
   const program = startProgram(['auth', '--no-open'], settings);
   await program.printed('Waiting');

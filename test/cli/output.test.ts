@@ -7,7 +7,7 @@ test('columns are aligned as a terminal shows them', () => {
     ['NAME', 'STAGE'],
     [
       ['Nguyen', 'a'],
-      // As macOS writes file names: each mark is a character of its own, and takes no room.
+      // As macOS writes file names: each mark is a separate character, and takes no room.
       ['Nguyễn'.normalize('NFD'), 'b'],
       // Each takes the room of two letters.
       ['김민준', 'c'],

@@ -72,7 +72,7 @@ describe('the command "preview"', () => {
     assert.ok(width > 640 * themes.size && height > 360 * templates.size + 94, `${width}×${height}`);
   });
 
-  it('says in a sentence what is wrong', async (t) => {
+  it('says in one sentence what is wrong', async (t) => {
     const { folder, image, out, settings, preview } = await bench(t);
     const cases: [RegExp, number, ...string[]][] = [
       [/no thumbnail template "poster"[\s\S]*sidebar/, 1, '--template', 'poster'],
@@ -99,7 +99,7 @@ describe('the command "preview"', () => {
     assert.match((await draw(photo, photo)).stderr, /is the picture itself/);
   });
 
-  it('draws again when the picture changes, also after a mistake, until Ctrl-C', async (t) => {
+  it('redraws when the picture changes, even after a mistake, until Ctrl-C', async (t) => {
     const { image, out, settings } = await bench(t);
     const watching = startProgram(['preview', image, '--name', name, '--out', out, '--watch'], settings);
     t.after(() => watching.kill());

@@ -9,7 +9,7 @@ import { atEnd, temporaryFolder } from '../support/clean-up.ts';
 import { freePort, runProgram } from '../support/program.ts';
 import { emptyHalf, sampleRecording } from '../support/sample-recording.ts';
 
-/** A program of a stranger on the port of the local YouTube. */
+/** An unrelated program on the port of the local YouTube. */
 async function stranger(t: TestContext): Promise<number> {
   const server = createServer((_request, response) => response.end('something else'));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -18,7 +18,7 @@ async function stranger(t: TestContext): Promise<number> {
 }
 
 describe('the command "stage"', () => {
-  it('needs the port of the local YouTube only to publish', async (t) => {
+  it('needs the local YouTube’s port only to publish', async (t) => {
     const folder = await temporaryFolder(t);
     const data = path.join(folder, 'data');
     const settings = { BADMINTON_DATA_DIR: data, BADMINTON_LOCAL_YOUTUBE_PORT: String(await stranger(t)) };
@@ -38,7 +38,7 @@ describe('the command "stage"', () => {
     }
   });
 
-  it('refuses a copy that is not finished, as "run" does', async (t) => {
+  it('refuses an unfinished copy, as "run" does', async (t) => {
     const folder = await temporaryFolder(t);
     const settings = {
       BADMINTON_DATA_DIR: path.join(folder, 'data'),

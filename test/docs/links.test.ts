@@ -4,7 +4,7 @@ import path from 'node:path';
 import { describe, it } from 'node:test';
 import { codeIn, pages, prose, read, root } from './pages.ts';
 
-/** The anchors of a page as GitHub makes them of its headings. */
+/** The anchors of a page, as GitHub derives them from its headings. */
 function anchors(page: string): Set<string> {
   const seen = new Map<string, number>();
   const headings = Array.from(prose(read(page)).matchAll(/^#{1,6} (.+)$/gm), ([, heading = '']) => heading);
@@ -54,7 +54,7 @@ describe('files of the project', () => {
   const mentioned = (page: string) =>
     codeIn(read(page))
       .flatMap((code) => code.match(/(?<![\w./-])(?:src|test|bench|scripts|docs|bin|docker)\/[\w./-]*/g) ?? [])
-      // A placeholder, a pattern, or what the sentence says is still to be made.
+      // A placeholder, a pattern, or something the sentence says is yet to be created.
       .filter((file) => !/NAME|VIDEO/.test(file))
       .map((file) => file.replace(/\/$/, ''));
 

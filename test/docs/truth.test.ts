@@ -11,7 +11,7 @@ import { codeIn, firstCells, pages, read, root } from './pages.ts';
 
 const program = createProgram();
 
-/** What the workflow itself says of a failure that no stage has named. */
+/** What the workflow itself says about a failure that no stage has named. */
 const ofTheWorkflow = ['TIMED_OUT', 'UNEXPECTED'];
 
 describe('the documentation', () => {
@@ -20,7 +20,7 @@ describe('the documentation', () => {
     assert.deepEqual(explained.sort(), [...errorCodes, ...ofTheWorkflow].sort());
   });
 
-  it('names every folder of src in one line, and nothing lies beside them', () => {
+  it('names every folder of src in one line, and src contains nothing else', () => {
     const entries = readdirSync(path.join(root, 'src'), { withFileTypes: true });
     assert.deepEqual(
       entries.filter((entry) => !entry.isDirectory()).map((entry) => entry.name),
@@ -63,7 +63,7 @@ describe('the documentation', () => {
     assert.equal(problemWith('auth status --rehearse'), undefined);
   });
 
-  it('replaces a line of the workflow that is there, in the example of patched', () => {
+  it('replaces an existing line of the workflow in the example of patched', () => {
     const [patch = '', before = '', after = ''] = Array.from(
       read('CONTRIBUTING.md').matchAll(/```ts\n(.*?)```/gs),
       ([, block = '']) => block.trim(),
@@ -73,7 +73,7 @@ describe('the documentation', () => {
     assert.match(after, new RegExp(`&& ${name}\\(\\)`));
   });
 
-  it('says of the continuous integration what .ci/run does', () => {
+  it('says about continuous integration what .ci/run does', () => {
     const { jobs } = parse(read('.github/workflows/ci.yml'));
     const steps: { run?: string }[] = jobs.test.steps;
     const commands = steps.flatMap(({ run }) => run ?? []);

@@ -4,7 +4,7 @@ import { runChaos } from '../../bench/chaos/run.ts';
 import { temporaryFolder } from '../support/clean-up.ts';
 
 /** The short form of `node bench/chaos.ts 200`. */
-it('publishes each recording once and whole, whatever fails and whoever is killed', async (t) => {
+it('publishes each recording once and whole, whatever fails and whichever process is killed', async (t) => {
   const folder = await temporaryFolder(t);
   const report = await runChaos({ publishes: 10, seed: 7, folder, say: () => undefined, patience: 240 });
   assert.deepEqual(report.problems, []);

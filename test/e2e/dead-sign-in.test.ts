@@ -9,7 +9,7 @@ import { decide } from '../youtube/auth/consent.ts';
 
 const address = /^http\S+\/o\/oauth2\S+$/m;
 
-test('a dead sign-in parks the upload, and it goes on by itself after the next one', async (t) => {
+test('a dead sign-in parks the upload, which resumes automatically after the next sign-in', async (t) => {
   const folder = await temporaryFolder(t);
   const youtubePort = await freePort();
   const settings = {

@@ -31,7 +31,7 @@ describe('npm run demo', () => {
     assert.deepEqual({ width, height, format }, { width: 1280, height: 720, format: 'jpeg' });
   });
 
-  it('takes several recordings of one’s own, and prints one JSON document', async () => {
+  it('accepts several recordings of your own, and prints one JSON document', async () => {
     const files = [
       await smallMatch(path.join(folder, 'md_AzBvsCzD_Open.mov'), { seed: 600 }),
       await smallMatch(path.join(folder, 'ws_EvevsFay.mov'), { seed: 601 }),

@@ -25,7 +25,7 @@ describe('a worker killed with kill -9', () => {
     youtube = await startLocalYouTube({
       folder: path.join(folder, 'youtube'),
       processingMs: 20,
-      // The second chunk of the first upload arrives half and then nothing more happens, until the worker is killed.
+      // Half of the first upload's second chunk arrives and then nothing more happens until the worker is killed.
       faults: ({ contentRange }) => {
         if (stalled || !contentRange?.startsWith('bytes 1048576-')) return undefined;
         stalled = true;

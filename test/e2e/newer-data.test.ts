@@ -20,7 +20,7 @@ function assertRefused({ code, stdout, stderr }: Outcome, what: RegExp): void {
   assert.doesNotMatch(stderr, /\n\s+at /, 'no stack');
 }
 
-describe('what a newer version of the program has written', () => {
+describe('data written by a newer version of the program', () => {
   let rig: Rig;
   let folder: string;
   let videoId: string;
@@ -46,7 +46,7 @@ describe('what a newer version of the program has written', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it('the database is refused by each command that opens it, and left as it is', async () => {
+  it('the database is refused by every command that opens it, and left as it is', async () => {
     const dataFolder = settings.BADMINTON_DATA_DIR;
     const next = { what: 'Forget the claims', run: () => undefined };
     openDatabase(dataFolder, { migrations: [...migrations, next] }).close();
@@ -67,7 +67,7 @@ describe('what a newer version of the program has written', () => {
     }
   });
 
-  it('a record is refused by the stage that would make it anew, and left as it is', async () => {
+  it('a record is refused by the stage that would rewrite it, and left as it is', async () => {
     const own = { ...settings, BADMINTON_DATA_DIR: path.join(folder, 'own') };
     for (const [stage, file] of [
       ['prepare', 'prepared.json'],
@@ -85,7 +85,7 @@ describe('what a newer version of the program has written', () => {
     }
   });
 
-  it('the list of paired devices keeps no studio from starting, which says so and leaves it as it is', async (t) => {
+  it('the list of paired devices does not keep the studio from starting, which says so and leaves it as it is', async (t) => {
     const own = { ...settings, BADMINTON_DATA_DIR: path.join(folder, 'paired') };
     const file = path.join(own.BADMINTON_DATA_DIR, 'studio', 'sessions.json');
     const later = { file: 'sessions.json', schema: {} as never, upgrades: Array(8).fill(Object) };

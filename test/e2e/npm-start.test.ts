@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort, type Program, runProgram, startProgram } from '../support/program.ts';
 import { smallMatch } from '../support/small-match.ts';
 
-describe('npm start, and the commands beside it', () => {
+describe('npm start, and the commands alongside it', () => {
   let folder: string;
   let settings: Record<string, string>;
   let program: Program;
@@ -40,13 +40,13 @@ describe('npm start, and the commands beside it', () => {
     assert.match(await youtube.text(), /REHEARSAL/);
   });
 
-  it('says so when nothing waits', async () => {
+  it('says so when nothing is waiting', async () => {
     const { code, stdout } = await badminton('pending');
     assert.equal(code, 0);
     assert.match(stdout, /No video is waiting/);
   });
 
-  it('takes a recording up once its copying has ended', async () => {
+  it('picks a recording up once it has finished copying', async () => {
     const whole = readFileSync(await smallMatch(path.join(folder, 'elsewhere', 'x.mov'), { seed: 400 }));
     const target = path.join(folder, 'input', 'md_HuyzVietvsThezLeo_Friendly Game.mov');
     writeFileSync(target, whole.subarray(0, 30_000));
@@ -59,11 +59,11 @@ describe('npm start, and the commands beside it', () => {
     assert.equal(videos[0].recording, 'md_HuyzVietvsThezLeo_Friendly Game.mov');
   });
 
-  it('says in its own terminal that a video waits for a person', async () => {
+  it('says in its own terminal that a video is waiting for a person', async () => {
     await program.printed(/Friendly Game \(2026-11-21\) waits for you: npx badminton select video-[0-9a-f]{16}/);
   });
 
-  it('refuses what cannot be, with a sentence and exit code 1, and changes nothing', async () => {
+  it('refuses the impossible, with a sentence and exit code 1, and changes nothing', async () => {
     const id = await waitingId();
     const before = await json('status', id);
     for (const args of [
@@ -90,7 +90,7 @@ describe('npm start, and the commands beside it', () => {
     assert.deepEqual(await json('status', id), before);
   });
 
-  it('is still waiting after Ctrl-C and another start', async () => {
+  it('is still waiting after Ctrl-C and a restart', async () => {
     const id = await waitingId();
     const { code } = await program.interrupt();
     assert.equal(code, 0);
@@ -100,7 +100,7 @@ describe('npm start, and the commands beside it', () => {
     assert.equal(await waitingId(), id);
   });
 
-  it('is adopted whole when it was killed', async () => {
+  it('is adopted whole after being killed', async () => {
     const id = await waitingId();
     await program.kill();
     program = startProgram(['up'], settings);
@@ -135,7 +135,7 @@ describe('npm start, and the commands beside it', () => {
     assert.equal(again.code, 1);
   });
 
-  it('reports the published video when the same content is started under another name', async () => {
+  it('reports the published video when the same content is started under a different name', async () => {
     const copy = await smallMatch(path.join(folder, 'elsewhere', 'md_AzBvsCzD.mov'), { seed: 400 });
     const { videos } = await json('start', copy);
     assert.equal(videos[0].kind, 'published');

@@ -22,7 +22,7 @@ describe('without Temporal', () => {
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('run carries one recording through all stages, and knows it afterwards', async () => {
+  it('run carries one recording through all stages, and recognises it afterwards', async () => {
     const file = await smallMatch(path.join(folder, 'wd_AnzBovsChizDu_Open.mov'), { seed: 800 });
     const content = readFileSync(file);
     const first = await badminton('run', file, '--best', '--json');
@@ -58,7 +58,7 @@ describe('without Temporal', () => {
     assert.match(tooEarly.stderr, /has not run/);
   });
 
-  it('says what is wrong with a bad file, in a sentence, and leaves it alone', async () => {
+  it('says in a sentence what is wrong with a bad file, and leaves it alone', async () => {
     const whole = await smallMatch(path.join(folder, 'ms_AnvsBo.mov'), { seed: 802 });
     const bad = (name: string) => path.join(folder, name);
     writeFileSync(bad('ms_EmptyvsFile.mov'), '');
@@ -82,7 +82,7 @@ describe('without Temporal', () => {
     }
   });
 
-  it('ends cleanly on Ctrl-C in the middle', async () => {
+  it('ends cleanly on Ctrl-C midway', async () => {
     const file = await smallMatch(path.join(folder, 'ms_LongvsMatch.mov'), {
       seed: 500,
       seconds: 16,

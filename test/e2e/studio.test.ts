@@ -67,7 +67,7 @@ describe('the studio of a club', () => {
     assert.equal(existsSync(path.join(folder, 'journey', 'studio', 'running.json')), false);
   });
 
-  test('`select ID` leads to the video in the studio that runs, and serves one where none does', async (t) => {
+  test('`select ID` links to the video in the running studio, and serves one if none is running', async (t) => {
     const own = await settings('select');
     const program = startProgram(['up'], own);
     t.after(() => program.kill());
@@ -100,7 +100,7 @@ describe('the studio of a club', () => {
     assert.equal((await again.interrupt()).code, 0);
   });
 
-  test('`studio` without a server, and on a port that is taken: a sentence, exit code 1', async () => {
+  test('`studio` without a server, and on a port already in use: a sentence, exit code 1', async () => {
     const own = await settings('alone');
     const alone = await runProgram(['studio', '--no-open'], own);
     assert.equal(alone.code, 1);

@@ -9,7 +9,7 @@ const pieces = 5;
 const content = await readFile(source);
 const cut = (piece: number) => Math.floor((content.length * piece) / pieces);
 
-/** Writes the pieces of these numbers, each to its place, with a pause after each. */
+/** Writes the pieces with these numbers, each in its place, with a pause after each. */
 async function fill(file: string, numbers: readonly number[]): Promise<void> {
   const handle = await open(file, 'r+');
   for (const piece of numbers) {
@@ -30,7 +30,7 @@ const all = Array.from({ length: pieces }, (_, piece) => piece);
 const inSpool = (name: string) => path.join(path.dirname(target), '..', 'spool', path.basename(target), name);
 
 const patterns: Record<string, () => Promise<void>> = {
-  /** The Finder on a network folder: the size first, in the end the time of the original. */
+  /** The Finder on a network folder: the size first, the original's time last. */
   async preallocated() {
     await create(target, content.length);
     await pause();

@@ -23,7 +23,7 @@ const times = { quietFor: 120, lookEvery: 30, sayAfter: 1200 };
 /** Long enough to pass for the end of the copying. */
 const pause = 4 * times.quietFor;
 
-describe('copies that are not finished', () => {
+describe('unfinished copies', () => {
   let rig: Rig;
   let folder: FolderWatch;
   let said: string[] = [];
@@ -47,7 +47,7 @@ describe('copies that are not finished', () => {
   });
   const start = (file: string) => rig.startVideo(file);
 
-  /** A recording with a content of its own: a camera's, with the index at the end, or one made for the web. */
+  /** A recording with unique content: a camera's, with the index at the end, or one made for the web. */
   async function recording(indexFirst: boolean): Promise<string> {
     contents += 1;
     const file = path.join(rig.folder, 'camera', `${contents}.mov`);
@@ -81,7 +81,7 @@ describe('copies that are not finished', () => {
         await sleep(6 * times.quietFor);
         const [first, ...others] = outcomes.map(({ kind }) => kind);
         assert.equal(first, 'started');
-        // A link that leads nowhere for a moment, and then to the same content, is recognized.
+        // A link that is dangling for a moment, and then leads to the same content, is recognised.
         assert.ok(
           others.every((kind) => pattern === 'link' && kind === 'joined'),
           others.join(),
@@ -98,7 +98,7 @@ describe('copies that are not finished', () => {
     }
   }
 
-  it('one that broke off becomes none and a word, however long it is still, until it is copied again', async () => {
+  it('one that broke off becomes no video and is reported, however long it stays unchanged, until it is copied again', async () => {
     const name = 'ms_AnvsBo_broken.mov';
     const file = await copy('broken off', name, false);
     await untilTrue(() => said.length === 2, 'it is said');
@@ -119,7 +119,7 @@ describe('copies that are not finished', () => {
     await untilTrue(() => outcomes.length > 0, 'the whole one is started');
   });
 
-  it('one that is written to while it is started is refused', async () => {
+  it('one that is written to while being started is refused', async () => {
     const source = await recording(false);
     const { ledger, recordings } = rig.store;
     const meddling = {

@@ -13,7 +13,7 @@ const quietFor = 150;
 
 interface Intake {
   readonly folder: string;
-  /** Names of the files that were taken up, in order. */
+  /** Names of the files that were picked up, in order. */
   readonly taken: string[];
   /** The sentences for people. */
   readonly said: string[];
@@ -59,7 +59,7 @@ async function until(condition: () => boolean, what: string): Promise<void> {
 }
 
 describe('watchFolder', () => {
-  it('takes up what is there, what comes and what is moved in, each once', async (t) => {
+  it('picks up what is there, what arrives and what is moved in, each once', async (t) => {
     const { folder, taken, watch, at, recording } = await setUp(t);
     await sampleRecording(folder, 'there.mov');
     watch();
@@ -71,7 +71,7 @@ describe('watchFolder', () => {
     assert.deepEqual(taken.toSorted(), ['UPPER.MOV', 'moved.mp4', 'there.mov']);
   });
 
-  it('misses nothing that comes in the very moment it begins to watch', async (t) => {
+  it('misses nothing that arrives at the very moment it begins to watch', async (t) => {
     const { taken, watch, at } = await setUp(t);
     const names = Array.from({ length: 40 }, (_, number) => `${number + 10}.mov`);
     watch({ check: async () => {} });
@@ -83,7 +83,7 @@ describe('watchFolder', () => {
     assert.deepEqual(taken.toSorted(), names);
   });
 
-  it('takes up a slowly copied recording only when it is whole, and once', async (t) => {
+  it('picks up a slowly copied recording only when it is whole, and once', async (t) => {
     const { taken, said, watch, at, recording } = await setUp(t);
     const content = await readFile(await recording());
     watch();
@@ -118,7 +118,7 @@ describe('watchFolder', () => {
     assert.deepEqual(await recordingsIn(folder), [at('match.mov')]);
   });
 
-  it('lists links to recordings, and not those to folders or to nothing', async (t) => {
+  it('lists links to recordings, but not links to folders or dangling ones', async (t) => {
     const { folder, at, recording } = await setUp(t);
     await mkdir(folder);
     await symlink(await recording(), at('link.mov'));
@@ -127,7 +127,7 @@ describe('watchFolder', () => {
     assert.deepEqual(await recordingsIn(folder), [at('link.mov')]);
   });
 
-  it('says nothing and starts nothing anew when only the time of a file changes', async (t) => {
+  it('says nothing and restarts nothing when only the time of a file changes', async (t) => {
     const { folder, taken, said, watch, at } = await setUp(t);
     await sampleRecording(folder, 'touched.mov');
     watch();
@@ -152,7 +152,7 @@ describe('watchFolder', () => {
     await until(() => taken.length === 2, 'it is taken at last');
   });
 
-  it('takes up at last what never becomes a video, so that a person hears of it', async (t) => {
+  it('eventually picks up what never becomes a video, so that a person hears about it', async (t) => {
     const { taken, watch, at } = await setUp(t);
     const began = performance.now();
     watch({ giveUpAfter: 400 });
@@ -162,7 +162,7 @@ describe('watchFolder', () => {
     assert.deepEqual(taken, ['text.mov']);
   });
 
-  it('forgets what was taken away again', async (t) => {
+  it('forgets what was removed again', async (t) => {
     const { taken, said, watch, at } = await setUp(t);
     watch({ giveUpAfter: 1000 });
     await writeFile(at('text.mov'), 'not a video');
@@ -172,7 +172,7 @@ describe('watchFolder', () => {
     assert.deepEqual([taken, said.length], [[], 1]);
   });
 
-  it('takes a recording once that changes while it is checked', async (t) => {
+  it('picks up once a recording that changes while being checked', async (t) => {
     const { taken, watch, at } = await setUp(t);
     const checks: (() => void)[] = [];
     watch({ check: () => new Promise<void>((whole) => checks.push(whole)) });
@@ -185,7 +185,7 @@ describe('watchFolder', () => {
     assert.deepEqual(taken, ['match.mov']);
   });
 
-  it('takes up nothing after it was closed, not even what was being checked', async (t) => {
+  it('picks up nothing after being closed, not even what was being checked', async (t) => {
     const { taken, said, watch, at } = await setUp(t);
     const checks: PromiseWithResolvers<void>[] = [];
     const watching = watch({
@@ -205,7 +205,7 @@ describe('watchFolder', () => {
     assert.deepEqual([taken, said], [[], []]);
   });
 
-  it('tries again what could not be started', async (t) => {
+  it('retries what could not be started', async (t) => {
     const { said, taken, watch, at } = await setUp(t);
     let failures = 2;
     const take = async (file: string) => {
@@ -218,7 +218,7 @@ describe('watchFolder', () => {
     assert.equal(said.length, 2);
   });
 
-  it('tells of a recording that could not be taken up, and goes on with the others', async (t) => {
+  it('reports a recording that could not be picked up, and continues with the others', async (t) => {
     const { said, taken, watch, at } = await setUp(t);
     const take = async (file: string) => {
       if (file.endsWith('one.mov')) throw new Error('no server');

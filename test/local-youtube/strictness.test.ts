@@ -130,7 +130,7 @@ test('a whole file in one request needs no Content-Range', async (t) => {
   assert.equal(answer.status, 200);
 });
 
-test('without X-Upload-Content-Length the first chunk sets the size for good', async (t) => {
+test('without X-Upload-Content-Length the first chunk sets the size permanently', async (t) => {
   const { open, put } = await start(t);
   const address = (await open()).headers.get('location') ?? '';
   assert.equal((await put(address, `bytes 0-${unit - 1}/${unit + 1}`, Buffer.alloc(unit))).status, 308);

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 
-/** Ids of the processes that a process has started and that are still there, the measuring one left out. */
+/** Ids of the processes that a process has started and that still exist, except the measuring one. */
 export function childrenOf(parent: number): number[] {
   return execFileSync('ps', ['-A', '-o', 'pid=,ppid=,comm='], { encoding: 'utf8' })
     .trim()

@@ -5,7 +5,7 @@ import type { TestContext } from 'node:test';
 
 const cleanUps = new WeakMap<TestContext, AsyncDisposableStack>();
 
-/** Like `t.after`, but last in, first out: what uses a folder ends before the folder goes. */
+/** Like `t.after`, but last in, first out: whatever uses a folder ends before the folder is removed. */
 export function atEnd(t: TestContext, run: () => unknown): void {
   let cleanUp = cleanUps.get(t);
   if (!cleanUp) {

@@ -2,7 +2,7 @@ import type { ConnectionOptions } from '@temporalio/client';
 
 type Interceptor = NonNullable<ConnectionOptions['interceptors']>[number];
 
-/** Counts what a connection asks of the server; each try of a call counts. */
+/** Counts what a connection asks of the server; each attempt at a call counts. */
 export function countCalls(): { interceptor: Interceptor; of(method: string): number } {
   const counts = new Map<string, number>();
   return {

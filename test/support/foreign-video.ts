@@ -4,14 +4,14 @@ import { defaultPayloadConverter } from '@temporalio/common';
 
 type Payload = ReturnType<typeof defaultPayloadConverter.toPayload>;
 
-/** As a client that encrypts what it writes. */
+/** Like a client that encrypts what it writes. */
 export const encrypted: Payload = {
   metadata: { encoding: Buffer.from('binary/encrypted') },
   data: Buffer.from('nobody here can read this'),
 };
 export const plain = (value: unknown): Payload => defaultPayloadConverter.toPayload(value);
 
-/** Starts a video as a client of somebody else's may, where no worker takes it up. Returns its workflow id. */
+/** Starts a video as somebody else's client may, where no worker picks it up. Returns its workflow id. */
 export async function startForeignVideo(client: Client, memo: Record<string, Payload>): Promise<string> {
   const workflowId = `foreign-${randomUUID()}`;
   await client.workflowService.startWorkflowExecution({

@@ -1,9 +1,9 @@
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 
-/** A way over the network to a server, that can be cut off. */
+/** A network path to a server that can be cut off. */
 export interface Gate {
   readonly address: string;
-  /** Breaks all connections and takes no new ones. */
+  /** Breaks all connections and accepts no new ones. */
   shut(): Promise<void>;
   /** Lets connections through again, at the same address. */
   open(): Promise<void>;

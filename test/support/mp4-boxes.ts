@@ -3,11 +3,11 @@ export interface Box {
   readonly type: string;
   /** What comes before the boxes inside it, or all of it. */
   head: Buffer;
-  /** Only of those that hold others. */
+  /** Only for those that contain others. */
   children?: Box[];
 }
 
-/** Boxes that hold others, and the bytes before these. */
+/** Boxes that contain others, and the number of bytes before these. */
 const holders = new Map([
   ...['moov', 'trak', 'mdia', 'minf', 'stbl', 'edts'].map((type) => [type, 0] as const),
   ['stsd', 8],
@@ -62,7 +62,7 @@ export class Track {
     return need(this.#track, ['mdia', 'mdhd']).head.readUInt32BE(12);
   }
 
-  /** Which parts of what is stored are shown: from a time, for a length, in seconds; without a time, nothing is. */
+  /** Which parts of the stored media are shown: from a time, for a length, in seconds; without a time, nothing is. */
   edit(parts: readonly { readonly from?: number; readonly for: number }[]): void {
     const first = this.#firstShown();
     const list = Buffer.alloc(8 + parts.length * 12);
@@ -79,7 +79,7 @@ export class Track {
     this.#track.children = this.#track.children?.filter(({ type }) => type !== 'edts') ?? [];
   }
 
-  /** The key frames by number, from 1; undefined takes the table away, so that all of them count as such. */
+  /** The key frames by number, from 1; undefined removes the table, so that all frames count as key frames. */
   keyFrames(numbers: readonly number[] | undefined): void {
     const table = need(this.#track, ['mdia', 'minf', 'stbl']);
     table.children = table.children?.filter(({ type }) => type !== 'stss') ?? [];
@@ -90,7 +90,7 @@ export class Track {
     table.children.push({ type: 'stss', head: list });
   }
 
-  /** How long pictures are shown, in units of the media: so many, each so long. */
+  /** How long pictures are shown, in units of the media: how many, and for how long each. */
   lengths(runs: readonly (readonly [count: number, length: number])[]): void {
     const list = Buffer.alloc(8 + runs.length * 8);
     list.writeUInt32BE(runs.length, 4);
@@ -101,13 +101,13 @@ export class Track {
     need(this.#track, ['mdia', 'minf', 'stbl', 'stts']).head = list;
   }
 
-  /** What the track says of its own length, in units of the media, and of the movie. */
+  /** What the track says about its own length, in units of the media and of the movie. */
   durations({ media, track }: { media?: number; track?: number }): void {
     if (media !== undefined) need(this.#track, ['mdia', 'mdhd']).head.writeUInt32BE(media, 16);
     if (track !== undefined) need(this.#track, ['tkhd']).head.writeUInt32BE(track, 20);
   }
 
-  /** How wide and high a pixel is; undefined takes it away. */
+  /** How wide and high a pixel is; undefined removes it. */
   pixelAspect(aspect: readonly [number, number] | undefined): void {
     const [entry] = need(this.#track, ['mdia', 'minf', 'stbl', 'stsd']).children ?? [];
     if (!entry) throw new Error('the track has no description');
@@ -118,14 +118,14 @@ export class Track {
     entry.children.push({ type: 'pasp', head });
   }
 
-  /** The pixels that the track is shown with, before it is turned. */
+  /** The pixel dimensions at which the track is shown, before it is rotated. */
   shownSize(width: number, height: number): void {
     const { head } = need(this.#track, ['tkhd']);
     head.writeUInt32BE(width * 0x10000, 76);
     head.writeUInt32BE(height * 0x10000, 80);
   }
 
-  /** When the first picture is shown, in units of the media: where pictures are decoded in another order, not at 0. */
+  /** When the first picture is shown, in units of the media: not 0 if pictures are decoded in a different order. */
   #firstShown(): number {
     const offsets = find(this.#track, ['mdia', 'minf', 'stbl', 'ctts'])?.head;
     return offsets && offsets.readUInt32BE(4) > 0 ? offsets.readInt32BE(12) : 0;
@@ -151,7 +151,7 @@ function need(box: Box, path: readonly string[]): Box {
   return found;
 }
 
-/** Changes what the index of a movie says; the pictures stay as they are. The index must come after the pictures. */
+/** Changes the index of a movie; the pictures stay as they are. The index must come after the pictures. */
 export function editMovie(bytes: Buffer, edit: (track: Track) => void): Buffer {
   const boxes = parse(Buffer.from(bytes));
   const movie = boxes.find(({ type }) => type === 'moov');

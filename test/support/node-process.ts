@@ -11,7 +11,7 @@ export interface NodeProcess {
   readonly ended: Promise<void>;
 }
 
-/** Runs a TypeScript file in a process of its own, ended with the test at the latest. */
+/** Runs a TypeScript file in its own process, which ends with the test at the latest. */
 export function startNode(t: TestContext, script: URL, ...args: string[]): NodeProcess {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', fileURLToPath(script), ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],

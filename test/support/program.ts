@@ -13,7 +13,7 @@ export interface Outcome {
 
 export interface Program {
   readonly process: ChildProcess;
-  /** Waits until it printed the text. @throws Error when it ends before or 30 s pass */
+  /** Waits until it has printed the text. @throws Error if it ends first or 30 s pass */
   printed(text: string | RegExp): Promise<string>;
   /** Ctrl-C. */
   interrupt(): Promise<Outcome>;
@@ -24,7 +24,7 @@ export interface Program {
 
 /**
  * Starts the program as a person does, in a real process.
- * @param options.typing its standard input stays open
+ * @param options.typing keeps its standard input open
  */
 export function startProgram(
   args: readonly string[],
@@ -32,7 +32,7 @@ export function startProgram(
   { typing = false } = {},
 ): Program {
   const child = spawn(process.execPath, [launcher, ...args], {
-    // Most tests are about something else than the ranking, and the pose model takes seconds.
+    // Most tests are not about the ranking, and the pose model takes seconds.
     env: { ...process.env, BADMINTON_LOG_LEVEL: 'warn', BADMINTON_POSE: 'off', ...settings },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
@@ -69,7 +69,7 @@ export function startProgram(
 export const runProgram = (args: readonly string[], settings: Record<string, string>): Promise<Outcome> =>
   startProgram(args, settings).ended;
 
-/** A port that nobody uses right now. */
+/** A port that nothing is using at the moment. */
 export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

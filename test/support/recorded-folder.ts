@@ -13,7 +13,7 @@ export interface RecordedFolder {
   readonly recordedAt: number;
 }
 
-/** A copy of a data folder that an earlier version of the program has left; see scripts/record-data-folder.ts. */
+/** A copy of a data folder left by an earlier version of the program; see scripts/record-data-folder.ts. */
 export async function recordedFolder(t: TestContext, name = 'before-versions'): Promise<RecordedFolder> {
   const recorded = fileURLToPath(new URL(`../workspace/data-folders/${name}/`, import.meta.url));
   const dataFolder = await temporaryFolder(t);

@@ -35,7 +35,7 @@ export interface Rig {
   readonly config: Config;
   readonly server: EmbeddedServer;
   readonly client: Client;
-  /** How often `client` has made a call of the server's API, such as DescribeWorkflowExecution. */
+  /** How often `client` has made a given call of the server's API, such as DescribeWorkflowExecution. */
   callsOf(method: string): number;
   readonly videos: VideoWatch;
   readonly store: Store;
@@ -147,7 +147,7 @@ export async function startRig({ settings = {}, faults, around = (same) => same 
 
 export const statusOf = (handle: WorkflowHandle): Promise<VideoStatus> => handle.query<VideoStatus>(statusQueryName);
 
-/** Waits until the video is in the stage. @throws Error telling where it is instead, after `seconds` */
+/** Waits until the video is in the stage. @throws Error saying where it is instead, after `seconds` */
 export async function untilStage(handle: WorkflowHandle, stage: Stage, seconds = 30): Promise<VideoStatus> {
   return until(handle, (status) => status.stage === stage, `stage ${stage}`, seconds);
 }

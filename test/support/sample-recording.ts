@@ -8,8 +8,8 @@ export const sampleSize = { width: 320, height: 180 } as const;
 export const sampleSeconds = 4;
 
 /**
- * A small whole recording with a content of its own, by default named after a match; returns its path.
- * @param unusedBytes by which it is longer
+ * A small, complete recording with unique content, by default named after a match; returns its path. @param unusedBytes
+ * by which it is longer
  */
 export async function sampleRecording(folder: string, name = sampleName, unusedBytes = 16): Promise<string> {
   const file = await smallMatch(path.join(folder, name), { ...sampleSize, seconds: sampleSeconds });
@@ -17,7 +17,7 @@ export async function sampleRecording(folder: string, name = sampleName, unusedB
   return file;
 }
 
-/** Leaves of a recording what a copy leaves that broke off in a file of its full size: the second half is zeros. */
+/** Turns a recording into what an interrupted copy leaves in a full-size file: the second half is zeros. */
 export async function emptyHalf(file: string): Promise<string> {
   const { size } = await stat(file);
   await truncate(file, Math.floor(size / 2));

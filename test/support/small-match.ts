@@ -15,7 +15,7 @@ export interface SmallMatchOptions {
   readonly height?: number;
 }
 
-/** Puts a small drawn recording at `file`; drawn once per machine and kind of drawing, then copied. */
+/** Writes a small drawn recording to `file`; drawn once per machine and kind of drawing, then copied. */
 export async function smallMatch(file: string, options: SmallMatchOptions = {}): Promise<string> {
   const { seed = 1, seconds = 4, width = 320, height = 180 } = options;
   const hash = createHash('sha256');

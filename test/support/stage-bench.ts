@@ -13,7 +13,7 @@ import type { Workspace } from '../../src/workspace/workspace.ts';
 import { atEnd, temporaryFolder } from './clean-up.ts';
 import { sampleRecording } from './sample-recording.ts';
 
-/** A data folder and an input folder, and what stages are given. */
+/** A data folder, an input folder, and what stages receive. */
 export interface StageBench {
   readonly folder: string;
   readonly dataFolder: string;
@@ -21,11 +21,11 @@ export interface StageBench {
   readonly store: Store;
   /** What the stages reported. */
   readonly progress: Progress[];
-  /** The context of a new attempt, newer than all before. */
+  /** The context of a new attempt, newer than all previous ones. */
   attempt(signal?: AbortSignal): StageContext;
   workspace(file: string): Promise<Workspace>;
   recording(name?: string, unusedBytes?: number): Promise<string>;
-  /** A recording with what the stage "prepare" leaves. */
+  /** A recording with the results of the stage "prepare". */
   prepared(name?: string, unusedBytes?: number): Promise<string>;
 }
 
@@ -71,7 +71,7 @@ export async function stageBench(t: TestContext): Promise<StageBench> {
 
 let probed: PreparedRecord | undefined;
 
-/** The stage itself for the first recording of a process; the others differ from that only in identity. */
+/** Runs the stage itself for the first recording of a process; the others differ from that only in identity. */
 async function prepare(file: string, dataFolder: string, context: StageContext): Promise<PreparedRecord> {
   probed ??= (await prepareVideo(file, { ...prepareOptions, dataFolder }, context)).record;
   const { match, alternatives } = parseRecordingName(file);
@@ -86,7 +86,7 @@ async function prepare(file: string, dataFolder: string, context: StageContext):
   };
 }
 
-/** A file of that text in the input folder. */
+/** A file with that text in the input folder. */
 export async function textFile(bench: StageBench, name: string, text: string | Uint8Array): Promise<string> {
   const file = path.join(bench.inputFolder, name);
   await writeFile(file, text);

@@ -3,7 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 
 export type Row = Record<string, string | number | null>;
 
-/** Every row of every table of a data folder's database, and its version, past the program. */
+/** Every row of every table in a data folder's database, and its version, bypassing the program. */
 export function allRows(dataFolder: string): { readonly version: number; readonly tables: Record<string, Row[]> } {
   const database = new DatabaseSync(path.join(dataFolder, 'badminton.db'));
   try {

@@ -9,7 +9,7 @@ import { temporaryFolder } from '../support/clean-up.ts';
 import { startNode } from '../support/node-process.ts';
 
 describe('writeFileAtomic', () => {
-  it('shows a reader in another process whole contents only, during many rewrites', async (t) => {
+  it('shows a reader in another process only whole contents, during many rewrites', async (t) => {
     const file = path.join(await temporaryFolder(t), 'record.json');
     writeFileAtomic(file, 'a'.repeat(1000));
     const writer = startNode(t, new URL('./rewriter.ts', import.meta.url), file);
@@ -36,14 +36,14 @@ describe('writeFileAtomic', () => {
     assert.equal(readFileSync(file, 'utf8'), 'content');
   });
 
-  it('gives a file that was open to everybody the narrow mode of a secret', async (t) => {
+  it('gives a file that was readable by everybody the narrow mode of a secret', async (t) => {
     const file = path.join(await temporaryFolder(t), 'secret.json');
     writeFileSync(file, 'old', { mode: 0o644 });
     writeFileAtomic(file, 'new', 0o600);
     assert.equal(statSync(file).mode & 0o777, 0o600);
   });
 
-  it('keeps the old content when the disk fills up in the middle', async (t) => {
+  it('keeps the old content when the disk fills up midway', async (t) => {
     const folder = await temporaryFolder(t);
     const script = fileURLToPath(new URL('./fill-disk.ts', import.meta.url));
     const inside = `mount -t tmpfs -o size=1M tmpfs ${folder} && ${process.execPath} ${script} ${folder}`;

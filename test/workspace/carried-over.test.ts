@@ -34,7 +34,7 @@ describe('a data folder from before there were versions', () => {
     const rows = (table: string) => {
       const found = before.tables[table] ?? [];
       assert.ok(found.length > 0, `${table} was recorded`);
-      // What a column holds is what the tables of that time say.
+      // What a column holds is defined by the tables of that time.
       // biome-ignore lint/suspicious/noExplicitAny: as above
       return found as Record<string, any>[];
     };
@@ -82,7 +82,7 @@ describe('a data folder from before there were versions', () => {
     assert.deepEqual(allRows(dataFolder), { version: migrations.length, tables });
   });
 
-  it('keeps the records of its workspaces; what is written anew says its version', async (t) => {
+  it('keeps the records of its workspaces; rewritten ones state their version', async (t) => {
     const { dataFolder } = await recordedFolder(t);
     const kinds: RecordKind<object>[] = [
       ...[preparedRecord, rankingRecord, activityRecord, selectionRecord, thumbnailRecord, cleanupRecord],
@@ -97,7 +97,7 @@ describe('a data folder from before there were versions', () => {
       const kind = kinds.find((each) => each.file === file) ?? assert.fail(file);
       const before = text();
       const record = workspace.read(kind) ?? assert.fail(file);
-      // A record may hold more than is read back.
+      // A record may contain more than is read back.
       assert.partialDeepStrictEqual(before, record);
       workspace.write(kind, record);
       assert.deepEqual(text(), { version: 1, ...record });
@@ -106,7 +106,7 @@ describe('a data folder from before there were versions', () => {
     }
   });
 
-  it('keeps its phone paired, also once another is', async (t) => {
+  it('keeps its phone paired, even after another one is paired', async (t) => {
     const { dataFolder, phone, recordedAt } = await recordedFolder(t);
     const studio = path.join(dataFolder, 'studio');
     const open = () =>

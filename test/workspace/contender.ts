@@ -1,7 +1,7 @@
 import { appendFileSync } from 'node:fs';
 import { openStore } from '../../src/workspace/store.ts';
 
-// From an agreed moment on, takes one video again and again and writes in two halves while it holds it.
+// From an agreed moment on, claims one video again and again, and writes in two halves while holding it.
 const [folder = '', log = '', token = '', at] = process.argv.slice(2);
 const store = openStore(folder);
 while (Date.now() < Number(at));

@@ -6,7 +6,7 @@ import { temporaryFolder } from '../support/clean-up.ts';
 import { startNode } from '../support/node-process.ts';
 
 describe('the database', () => {
-  it('may be opened, new, by several processes at once', async (t) => {
+  it('can be opened, when new, by several processes at the same time', async (t) => {
     const folder = await temporaryFolder(t);
     const script = new URL('./opener.ts', import.meta.url);
     const at = String(Date.now() + 500);
@@ -14,7 +14,7 @@ describe('the database', () => {
     assert.deepEqual(await Promise.all(openers.map(({ line }) => line())), Array(4).fill('entered'));
   });
 
-  it('undoes a transaction that fails, and tells the first failure even when SQLite has undone it already', async (t) => {
+  it('rolls back a transaction that fails, and reports the first failure even if SQLite has already rolled it back', async (t) => {
     const database = openDatabase(await temporaryFolder(t));
     const claim = () => database.prepare("INSERT INTO claims VALUES ('video-1', 'first')").run();
     const failing = (end: () => void) => () => {

@@ -46,7 +46,7 @@ describe('the fence', () => {
     fence.refresh(mine.videoId, newer);
   });
 
-  it('lets the holder take its video again, and each video have its own holder', async (t) => {
+  it('lets the holder claim its video again, and each video have its own holder', async (t) => {
     const { fence } = await open(t);
     fence.take(video, newer);
     fence.take(video, newer);
@@ -55,7 +55,7 @@ describe('the fence', () => {
     fence.refresh('video-other', older);
   });
 
-  it('lets nobody write who never took the video', async (t) => {
+  it('lets nobody write who never claimed the video', async (t) => {
     const { fence } = await open(t);
     assert.throws(() => fence.guard(video, older, () => assert.fail('written')), superseded);
   });
@@ -109,7 +109,7 @@ describe('the fence', () => {
     assert.equal(fence.isBusy(video, 15), false);
   });
 
-  it('goes on after a write that failed', async (t) => {
+  it('continues after a failed write', async (t) => {
     const { fence } = await open(t);
     fence.take(video, older);
     const failing = () => {

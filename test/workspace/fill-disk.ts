@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { writeFileAtomic } from '../../src/workspace/atomic-file.ts';
 
-// Fills a disk of 1 MiB but for 24 KiB, then writes a record that is longer.
+// Fills all but 24 KiB of a 1 MiB disk, then writes a longer record.
 const folder = process.argv[2] ?? '';
 const record = path.join(folder, 'record.json');
 writeFileAtomic(record, 'old');

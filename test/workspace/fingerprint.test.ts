@@ -7,7 +7,7 @@ import { fingerprintFile } from '../../src/workspace/fingerprint.ts';
 import { temporaryFolder } from '../support/clean-up.ts';
 
 describe('fingerprintFile', () => {
-  it('is 64 hex digits that stay when the file is renamed or its time changes', async (t) => {
+  it('is 64 hex digits that stay the same when the file is renamed or its time changes', async (t) => {
     const folder = await temporaryFolder(t);
     const file = path.join(folder, 'a.mov');
     await writeFile(file, 'content');
@@ -18,7 +18,7 @@ describe('fingerprintFile', () => {
     assert.equal(await fingerprintFile(path.join(folder, 'b.mov')), before);
   });
 
-  it('tells apart any two small contents, the empty one among them', async (t) => {
+  it('distinguishes any two small contents, including the empty one', async (t) => {
     const folder = await temporaryFolder(t);
     const [a, b] = [path.join(folder, 'a'), path.join(folder, 'b')];
     const content = fc.uint8Array({ maxLength: 300 });

@@ -15,7 +15,7 @@ const published: Publication = {
 };
 
 describe('the ledger', () => {
-  it('keeps a publication for good, also over a restart', async (t) => {
+  it('keeps a publication permanently, even across a restart', async (t) => {
     const folder = await temporaryFolder(t);
     const before = openStore(folder);
     before.ledger.enter(published);
@@ -26,7 +26,7 @@ describe('the ledger', () => {
     after.close();
   });
 
-  it('lets the first entry stand, and keeps a rehearsal apart from the real publish', async (t) => {
+  it('keeps the first entry, and keeps a rehearsal apart from the real publish', async (t) => {
     const { ledger, close } = openStore(await temporaryFolder(t));
     const rehearsal: Publication = { ...published, target: 'local', youtubeId: 'local-1' };
     ledger.enter(rehearsal);

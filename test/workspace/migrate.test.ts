@@ -28,7 +28,7 @@ describe('the version of the database', () => {
     assert.equal(allRows(folder).version, newest);
   });
 
-  it('of a newer program is refused with a sentence, and nothing in it is changed', async (t) => {
+  it('of a newer program is refused with a sentence, and nothing is changed', async (t) => {
     const { dataFolder } = await recordedFolder(t);
     openDatabase(dataFolder, { migrations: [...migrations, next] }).close();
     const file = path.join(dataFolder, 'badminton.db');
@@ -40,7 +40,7 @@ describe('the version of the database', () => {
     assert.deepEqual(readFileSync(file), before);
   });
 
-  it('stays the one before when a migration fails, with all rows; the next opening goes on from there', async (t) => {
+  it('stays at the previous one when a migration fails, with all rows; the next opening resumes from there', async (t) => {
     const { dataFolder } = await recordedFolder(t);
     const tables: Tables = { ...allRows(dataFolder).tables, attempts: [] };
     const failing: Migration = {
@@ -57,7 +57,7 @@ describe('the version of the database', () => {
     assert.deepEqual(allRows(dataFolder), { version: newest + 1, tables: { ...others, ...added } });
   });
 
-  it('stays the one before when the process is killed in the middle', async (t) => {
+  it('stays at the previous one when the process is killed midway', async (t) => {
     const { dataFolder } = await recordedFolder(t);
     const tables: Tables = { ...allRows(dataFolder).tables, attempts: [] };
     const noted = path.join(await temporaryFolder(t), 'noted');
@@ -72,7 +72,7 @@ describe('the version of the database', () => {
     assert.equal(allRows(dataFolder).version, newest + 1);
   });
 
-  it('is raised by one of several processes that open it at once', async (t) => {
+  it('is raised by one of several processes that open it at the same time', async (t) => {
     const { dataFolder } = await recordedFolder(t);
     const noted = path.join(await temporaryFolder(t), 'noted');
     const at = String(Date.now() + 1000);
@@ -81,7 +81,7 @@ describe('the version of the database', () => {
     assert.equal(readFileSync(noted, 'utf8').trim().split('\n').length, 1, 'the migration ran once');
   });
 
-  it('is raised in a folder from before versions by whichever process comes first', async (t) => {
+  it('is raised, in a folder from before versions, by whichever process comes first', async (t) => {
     const { dataFolder } = await recordedFolder(t);
     const at = String(Date.now() + 1000);
     const openers = [1, 2, 3].map(() => startNode(t, opener, dataFolder, at));

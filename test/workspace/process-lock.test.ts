@@ -19,7 +19,7 @@ describe('tryLock', () => {
     again();
   });
 
-  it('refuses another process, and is free at once after its holder was killed', async (t) => {
+  it('refuses another process, and is free immediately after its holder is killed', async (t) => {
     const file = path.join(await temporaryFolder(t), 'lock');
     const first = startNode(t, holder, file);
     assert.equal(await first.line(), 'held');

@@ -6,7 +6,7 @@ import { openStore } from '../../src/workspace/store.ts';
 import { atEnd, temporaryFolder } from '../support/clean-up.ts';
 
 const limits = { units: 10_000, uploads: 100 };
-/** Thumbnail, playlist and update of 50 units each, and one look. */
+/** Thumbnail, playlist and update at 50 units each, and one read. */
 const whole = { units: 151, uploads: 1 };
 const morning = Date.parse('2026-11-24T17:00:00Z');
 const hour = 3_600_000;
@@ -22,7 +22,7 @@ async function open(t: TestContext) {
   return { clock, quota: another(), another };
 }
 
-/** When the video's turn is; undefined: it has it. */
+/** When the video's turn comes; undefined: it is its turn now. */
 function turn(reserve: () => void): string | undefined {
   try {
     reserve();
@@ -54,7 +54,7 @@ describe("YouTube's daily quota", () => {
     assert.equal(waits.get('video-299')?.slice(0, 10), '2026-11-28');
     const days: number[] = [];
     for (let left = videos; left.length > 0; clock.now = quotaReset(clock.now) + 120_000) {
-      // They come back at their turn, the latest first: the order does not depend on who wakes up first.
+      // They come back when their turn comes, the latest first: the order does not depend on who wakes up first.
       const due = left.filter((video) => Date.parse(waits.get(video) ?? '1970') <= clock.now).reverse();
       const through = due.filter((video) => ask(video) === undefined);
       for (const video of through) {
@@ -68,7 +68,7 @@ describe("YouTube's daily quota", () => {
     assert.deepEqual(days, [66, 66, 66, 66, 36]);
   });
 
-  it('counts what several processes spend, and keeps what is promised over midnight', async (t) => {
+  it('counts what several processes spend, and keeps what is promised across midnight', async (t) => {
     const { quota, another, clock } = await open(t);
     const other = another();
     quota.reserve('youtube', 'video-a', whole, limits);
@@ -91,7 +91,7 @@ describe("YouTube's daily quota", () => {
     assert.deepEqual(other.today('youtube', limits).reserved, { units: 0, uploads: 0 });
   });
 
-  it('lets a video go on with what it was promised, however many wait', async (t) => {
+  it('lets a video continue with what it was promised, however many are waiting', async (t) => {
     const { quota } = await open(t);
     quota.reserve('youtube', 'video-a', whole, limits);
     for (let n = 0; n < 80; n++) turn(() => quota.reserve('youtube', `video-${n}`, whole, limits));
@@ -99,7 +99,7 @@ describe("YouTube's daily quota", () => {
     assert.equal(quota.today('youtube', limits).waiting, 15);
   });
 
-  it('strands no video that was begun, however often all of them are asked about', async (t) => {
+  it('strands no video that has been started, however often all of them ask', async (t) => {
     const { quota } = await open(t);
     const begun: string[] = [];
     for (let n = 0; n < 70; n++) {
@@ -116,7 +116,7 @@ describe("YouTube's daily quota", () => {
     assert.ok(spent.units + reserved.units <= limits.units);
   });
 
-  it('gives the turn of a video that never came back to the next', async (t) => {
+  it('gives the turn of a video that never came back to the next one', async (t) => {
     const { quota, clock } = await open(t);
     const small = { units: 181, uploads: 1 };
     const ask = (video: string) => turn(() => quota.reserve('youtube', video, whole, small));

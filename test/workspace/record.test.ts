@@ -23,7 +23,7 @@ describe('the version of a record', () => {
     ['of the one before', { version: 2, names: ['An', 'Bo'] }],
     ['of the present', { version: 3, names: ['An', 'Bo'], count: 2 }],
   ] as const) {
-    it(`${version} is read in the present form, and written only when somebody writes`, async (t) => {
+    it(`${version} is read in the current form, and written only when somebody writes`, async (t) => {
       const file = path.join(await temporaryFolder(t), team.file);
       const text = JSON.stringify(content);
       writeFileSync(file, text);
@@ -55,7 +55,7 @@ describe('the version of a record', () => {
     '{"version":2}',
   ];
   for (const text of damaged) {
-    it(`that cannot be is damage, and made again: ${text}`, async (t) => {
+    it(`that is impossible counts as damage, and is recreated: ${text}`, async (t) => {
       const file = path.join(await temporaryFolder(t), team.file);
       writeFileSync(file, text);
       assert.throws(() => readRecord(file, team), stageError('RECORD_INVALID', /team\.json is damaged/));

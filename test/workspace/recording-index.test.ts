@@ -27,7 +27,7 @@ describe('the recording index', () => {
     assert.equal(await recordings.fingerprint(`${folder}/../${path.basename(folder)}/a.mov`), first);
   });
 
-  it('gives a changed file a new fingerprint, and an equal file elsewhere the same', async (t) => {
+  it('gives a changed file a new fingerprint, and an identical file elsewhere the same one', async (t) => {
     const { folder, recordings, file } = await open(t);
     await writeFile(file, 'content');
     const first = await recordings.fingerprint(file);
@@ -42,7 +42,7 @@ describe('the recording index', () => {
     assert.notEqual(await recordings.fingerprint(file), second, 'of another size, at the same time');
   });
 
-  it('reads a file again whose time was set to the one it had a moment ago', async (t) => {
+  it('rereads a file whose time was reset to what it had a moment ago', async (t) => {
     const { recordings, file } = await open(t);
     const now = new Date();
     const write = async (content: string) => {
@@ -55,7 +55,7 @@ describe('the recording index', () => {
     assert.notEqual(await recordings.fingerprint(file), first);
   });
 
-  it('gives no fingerprint of a file that is written to all the while', async (t) => {
+  it('gives no fingerprint for a file that is constantly being written to', async (t) => {
     const { recordings, file } = await open(t);
     await writeFile(file, Buffer.alloc(2 ** 20, 1));
     let isWriting = true;
@@ -68,7 +68,7 @@ describe('the recording index', () => {
     await recordings.fingerprint(file);
   });
 
-  it('answers for a file that was moved away with what it last held', async (t) => {
+  it('answers for a file that was moved away with its last content', async (t) => {
     const { folder, recordings, file } = await open(t);
     await writeFile(file, 'content');
     const first = await recordings.fingerprint(file);
@@ -76,7 +76,7 @@ describe('the recording index', () => {
     assert.equal(await recordings.fingerprint(file), first);
   });
 
-  it('knows nothing of a file that never was, and of what lies under a file', async (t) => {
+  it('knows nothing about a file that never existed, or about a path below a file', async (t) => {
     const { recordings, file } = await open(t);
     const missing = stageError('FILE_MISSING', /There is no file/);
     await assert.rejects(recordings.fingerprint(file), missing);

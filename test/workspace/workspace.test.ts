@@ -24,7 +24,7 @@ async function openFree(t: TestContext) {
 }
 
 describe('a workspace', () => {
-  it('gives a record back as it was written, and nothing where there is none', async (t) => {
+  it('returns a record as it was written, and nothing if there is none', async (t) => {
     const workspace = await openFree(t);
     assert.equal(workspace.read(plain), undefined);
     workspace.write(plain, { title: 'Nguyễn Đức <&> "x"', count: 3 });
