@@ -25,7 +25,7 @@ describe('an update whose answer is lost: the worker freezes when it was sent', 
     const starts = ['One', 'Two', 'Three'].map(async (name, at) => {
       const file = await smallMatch(path.join(rig.folder, 'input', `ms_${name}vsFour.mov`), { seed: 700 + at });
       const handle = await rig.start(file, { topN: 3 });
-      await untilStage(handle, 'WAITING_FOR_SELECTION');
+      await untilStage(handle, 'WAITING_FOR_SELECTION', 120);
       return handle.workflowId;
     });
     videos = await Promise.all(starts);
@@ -46,9 +46,10 @@ describe('an update whose answer is lost: the worker freezes when it was sent', 
     client = await connect({ ...target, connection: { ...target.connection, ...{ interceptors } } });
   });
   after(async () => {
-    worker.process.kill('SIGCONT');
-    await client.connection.close();
-    await worker.interrupt();
+    // What was not reached when the preparation failed is not there.
+    worker?.process.kill('SIGCONT');
+    await client?.connection.close();
+    await worker?.interrupt();
     await rig.close();
   });
 
