@@ -1,4 +1,4 @@
-import { type Channel, command, webhook } from '../notify/channels.ts';
+import { command, type NoticeChannel, webhook } from '../notify/channels.ts';
 import { startNotifier } from '../notify/notifier.ts';
 import type { VideoSummary } from '../temporal/client/videos.ts';
 import type { VideoWatch } from '../temporal/client/watch/index.ts';
@@ -15,7 +15,7 @@ export function sendNotices(
   studioUrl: () => Promise<string>,
   say: (message: string) => void,
 ) {
-  const channels: Channel[] = [
+  const channels: NoticeChannel[] = [
     ...(config.NOTIFY_WEBHOOK ? [webhook(config.NOTIFY_WEBHOOK)] : []),
     ...(config.NOTIFY_COMMAND ? [command(config.NOTIFY_COMMAND)] : []),
   ];

@@ -3,13 +3,13 @@ import { StageError } from '../domain/errors.ts';
 import { showMoment } from '../domain/local-time.ts';
 import { explainSystemError, isDiskFull } from '../domain/system-error.ts';
 
-export interface Failure {
+export interface CommandFailure {
   readonly message: string;
   readonly exitCode: number;
 }
 
 /** What a person is told: a sentence for what was to be expected, a stack only for what was not. */
-export function failureOf(error: unknown): Failure {
+export function failureOf(error: unknown): CommandFailure {
   if (error instanceof StageError) {
     const when = error.notBefore === undefined ? '' : `\nNot before ${showMoment(error.notBefore)}.`;
     return { message: `${error.message}\n${error.action}${when}`, exitCode: 1 };

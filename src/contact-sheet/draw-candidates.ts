@@ -3,7 +3,7 @@ import type { Sheet } from './sheet.ts';
 import { clock, colours, gap, innerWidth, margin } from './style.ts';
 import { type Pen, wrap, write } from './write.ts';
 
-export interface Picture {
+export interface SheetPicture {
   readonly file: string;
   readonly x: number;
   readonly y: number;
@@ -34,7 +34,7 @@ export function gridOf(count: number, top: number) {
 export function drawCandidates(
   { candidates }: Sheet,
   top: number,
-): DrawnSheet & { pictures: Picture[]; bottom: number } {
+): DrawnSheet & { pictures: SheetPicture[]; bottom: number } {
   const grid = gridOf(candidates.length, top);
   const places = candidates.map((candidate, index) => ({ candidate, ...grid.at(index) }));
   return {

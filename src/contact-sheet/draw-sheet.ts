@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import { drawLayer } from '../thumbnail/draw-layer.ts';
 import { activityHeight, drawActivity } from './draw-activity.ts';
-import { drawCandidates, type Picture } from './draw-candidates.ts';
+import { drawCandidates, type SheetPicture } from './draw-candidates.ts';
 import { type DrawnSheet, together } from './drawn.ts';
 import type { Sheet } from './sheet.ts';
 import { clock, colours, gap, innerWidth, margin, sheetWidth } from './style.ts';
@@ -54,7 +54,7 @@ function drawHead({ title, curve, candidates }: Sheet, notes: readonly string[])
 }
 
 /** A picture of any shape in its place, whole. */
-async function fitted({ file, x, y, width, height }: Picture) {
+async function fitted({ file, x, y, width, height }: SheetPicture) {
   const input = await sharp(file).resize(width, height, { fit: 'contain', background: colours.panel }).toBuffer();
   return { input, left: x, top: y };
 }

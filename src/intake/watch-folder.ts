@@ -9,7 +9,7 @@ export interface FolderWatch {
 }
 
 /** Milliseconds; what is left out has a value for recordings of a club. */
-export interface WatchOptions extends Partial<ArrivalTimes>, ArrivalActions {
+export interface WatchFolderOptions extends Partial<ArrivalTimes>, ArrivalActions {
   /** How often the folder is looked at. */
   readonly lookEvery?: number;
 }
@@ -23,7 +23,7 @@ const unsureFactor = 15;
  * and again instead of waiting for events: there are none for a network folder, for what a link leads to, and for a file
  * that has its size beforehand they tell nothing of its end.
  */
-export function watchFolder(folder: string, wishes: WatchOptions): FolderWatch {
+export function watchFolder(folder: string, wishes: WatchFolderOptions): FolderWatch {
   const { quietFor = unhurried.quietFor } = wishes;
   const { lookEvery = Math.min(500, quietFor / 4) } = wishes;
   const options: ArrivalOptions = { ...unhurried, quietWhenUnsure: quietFor * unsureFactor, ...wishes };

@@ -12,7 +12,7 @@ import { oauthRoutes } from './oauth-routes.ts';
 import { pageRoutes } from './page-routes.ts';
 import { playlistItemRoutes } from './playlist-item-routes.ts';
 import { playlistRoutes } from './playlist-routes.ts';
-import type { Playlists } from './playlists.ts';
+import type { RehearsedPlaylists } from './playlists.ts';
 import type { Quota } from './quota.ts';
 import type { LoggedRequest } from './request-log.ts';
 import type { Sessions } from './sessions.ts';
@@ -22,7 +22,7 @@ import type { Shown } from './video-resource.ts';
 
 export interface AppParts {
   readonly library: Library;
-  readonly playlists: Playlists;
+  readonly playlists: RehearsedPlaylists;
   readonly grants: Grants;
   readonly sessions: Sessions;
   readonly quota: Quota;

@@ -6,7 +6,7 @@ import type { QuotaLimits, Spent } from './quota.ts';
 import { videoGrid } from './video-card.ts';
 import { channelTitle } from './video-resource.ts';
 
-export interface Channel {
+export interface ChannelPage {
   readonly videos: readonly StoredVideo[];
   readonly playlists: readonly StoredPlaylist[];
   readonly spent: Spent;
@@ -16,7 +16,7 @@ export interface Channel {
 }
 
 /** All videos, newest first; the playlists; today's quota use. */
-export function channelPage({ videos, playlists, spent, limits, now, mistake }: Channel) {
+export function channelPage({ videos, playlists, spent, limits, now, mistake }: ChannelPage) {
   const count = videos.length === 1 ? '1 video' : `${videos.length} videos`;
   return pageFrame(
     channelTitle,

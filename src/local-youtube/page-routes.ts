@@ -6,7 +6,7 @@ import type { LocalYouTubeEnv } from './env.ts';
 import type { Library } from './library.ts';
 import { messagePage } from './page-frame.ts';
 import { playlistPage } from './playlist-page.ts';
-import type { Playlists } from './playlists.ts';
+import type { RehearsedPlaylists } from './playlists.ts';
 import type { Quota } from './quota.ts';
 import type { Shown } from './video-resource.ts';
 import { watchPage } from './watch-page.ts';
@@ -17,7 +17,7 @@ const policy =
 
 interface Pages {
   readonly library: Library;
-  readonly playlists: Playlists;
+  readonly playlists: RehearsedPlaylists;
   readonly quota: Quota;
   readonly behaviour: () => Behaviour;
   readonly shown: () => Shown;

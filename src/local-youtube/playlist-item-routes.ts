@@ -6,7 +6,7 @@ import type { Library, StoredVideo } from './library.ts';
 import { list, readPage } from './list-answer.ts';
 import { onlyParts } from './only-parts.ts';
 import { readPlaylistItem } from './playlist-rules.ts';
-import type { Playlists, StoredItem } from './playlists.ts';
+import type { RehearsedPlaylists, StoredItem } from './playlists.ts';
 import { readJsonBody } from './request-body.ts';
 import { channelId, etag, readParts, type Shown, uploadsPlaylistId, visibleStatus } from './video-resource.ts';
 
@@ -16,7 +16,11 @@ const domain = 'youtube.playlistItem';
 const mostItems = 5000;
 
 /** playlistItems.list (of a playlist, and of the channel's uploads) and playlistItems.insert. */
-export function playlistItemRoutes(library: Library, playlists: Playlists, shown: () => Shown): Hono<LocalYouTubeEnv> {
+export function playlistItemRoutes(
+  library: Library,
+  playlists: RehearsedPlaylists,
+  shown: () => Shown,
+): Hono<LocalYouTubeEnv> {
   const app = new Hono<LocalYouTubeEnv>();
 
   const itemsOf = (playlistId: string | undefined): readonly StoredItem[] => {

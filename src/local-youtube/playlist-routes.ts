@@ -4,14 +4,14 @@ import { badRequest } from './google-answer.ts';
 import { list, readPage } from './list-answer.ts';
 import { onlyParts } from './only-parts.ts';
 import { readPlaylist } from './playlist-rules.ts';
-import type { Playlists, StoredPlaylist } from './playlists.ts';
+import type { RehearsedPlaylists, StoredPlaylist } from './playlists.ts';
 import { readJsonBody } from './request-body.ts';
 import { channelId, channelTitle, etag, readParts } from './video-resource.ts';
 
 const playlistParts = ['id', 'snippet', 'status', 'contentDetails', 'localizations', 'player'] as const;
 
 /** playlists.list and playlists.insert. */
-export function playlistRoutes(playlists: Playlists): Hono<LocalYouTubeEnv> {
+export function playlistRoutes(playlists: RehearsedPlaylists): Hono<LocalYouTubeEnv> {
   const app = new Hono<LocalYouTubeEnv>();
 
   app.get('/', (c) => {

@@ -24,7 +24,7 @@ export interface StoredItem {
 }
 
 /** The playlists of the channel, one JSON file each. */
-export interface Playlists {
+export interface RehearsedPlaylists {
   /** Newest first. */
   all(): readonly StoredPlaylist[];
   get(id: string): StoredPlaylist | undefined;
@@ -35,7 +35,7 @@ export interface Playlists {
   add(playlist: StoredPlaylist, videoId: string, position?: number): Promise<StoredItem>;
 }
 
-export async function openPlaylists(folder: string, now: () => number): Promise<Playlists> {
+export async function openPlaylists(folder: string, now: () => number): Promise<RehearsedPlaylists> {
   await mkdir(folder, { recursive: true });
   const playlists = new Map<string, StoredPlaylist>();
   for (const name of await readdir(folder)) {

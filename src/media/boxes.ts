@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 
 /** A box of a QuickTime or MP4 file (ISO/IEC 14496-12, "Object structure"). */
-export interface Box {
+export interface FileBox {
   /** Four characters, such as `mdat`. */
   readonly name: string;
   /** Bytes of the file: where the box begins, where its content does, and where it ends, or promises to. */
@@ -17,7 +17,7 @@ const boxName = /^[\w©. -]{4}$/;
 const mostBoxes = 4096;
 
 /** The boxes from one byte up to another, until there is none any more or one promises more than there is. */
-export async function* boxesOf(file: FileHandle, from: number, to: number): AsyncGenerator<Box> {
+export async function* boxesOf(file: FileHandle, from: number, to: number): AsyncGenerator<FileBox> {
   const head = Buffer.alloc(16);
   let at = from;
   for (let boxes = 0; at < to && boxes < mostBoxes; boxes += 1) {

@@ -1,5 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import { type Box, boxesOf } from './boxes.ts';
+import { boxesOf, type FileBox } from './boxes.ts';
 import { isEmpty, isUnfinished } from './unfinished.ts';
 
 /**
@@ -24,7 +24,7 @@ export async function completenessOf(path: string): Promise<Completeness> {
   try {
     const { size } = await file.stat();
     if (size === 0) return 'unfinished';
-    const boxes: Box[] = [];
+    const boxes: FileBox[] = [];
     for await (const box of boxesOf(file, 0, size)) boxes.push(box);
     const [first] = boxes;
     const last = boxes.at(-1);
@@ -41,13 +41,13 @@ export async function completenessOf(path: string): Promise<Completeness> {
 }
 
 /** Whether the boxes inside fill a box to its end; a last word of zeros may close it (QuickTime File Format, "User Data"). */
-async function isTiled(file: FileHandle, { content, to }: Box): Promise<boolean> {
+async function isTiled(file: FileHandle, { content, to }: FileBox): Promise<boolean> {
   let end = content;
   for await (const box of boxesOf(file, content, to)) end = box.to;
   return end <= to && to - end <= 4;
 }
 
-async function endsEmpty(file: FileHandle, { content, to }: Box): Promise<boolean> {
+async function endsEmpty(file: FileHandle, { content, to }: FileBox): Promise<boolean> {
   const length = to - content;
   const end = Math.max(emptyEnd.fewest, Math.min(emptyEnd.bytes, Math.floor(length * emptyEnd.part)));
   return length > end && isEmpty(file, { from: to - end, to });

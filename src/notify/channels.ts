@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import type { Notice } from './notice.ts';
 
 /** A way to reach a person. */
-export interface Channel {
+export interface NoticeChannel {
   readonly name: 'webhook' | 'command';
   /** @throws Error that names neither the address nor anything else that may be secret */
   deliver(notice: Notice, signal: AbortSignal): Promise<void>;
@@ -16,7 +16,7 @@ const isWindows = process.platform === 'win32';
  * Posts a notice as JSON. `text` is what Slack and Mattermost show (Incoming webhooks, "Sending messages"), `content`
  * what Discord does (Webhook Resource, "Execute Webhook").
  */
-export function webhook(address: string): Channel {
+export function webhook(address: string): NoticeChannel {
   return {
     name: 'webhook',
     async deliver({ key: _, ...notice }, signal) {
@@ -37,7 +37,7 @@ export function webhook(address: string): Channel {
 }
 
 /** Runs a command line of the person's own, with the notice in its environment and as JSON on its standard input. */
-export function command(line: string): Channel {
+export function command(line: string): NoticeChannel {
   return {
     name: 'command',
     deliver: ({ key: _, ...notice }, signal) =>

@@ -2,13 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isActive, type VideoSummary } from '../temporal/client/video-summary.ts';
 import type { VideoWatch } from '../temporal/client/watch/index.ts';
 import { mostTries, type ToldNotices } from '../workspace/told.ts';
-import { type Channel, deliverWithin } from './channels.ts';
+import { deliverWithin, type NoticeChannel } from './channels.ts';
 import { noticeKey, noticeOf } from './notice.ts';
 
 export interface NotifierOptions {
   readonly videos: VideoWatch;
   readonly told: ToldNotices;
-  readonly channels: readonly Channel[];
+  readonly channels: readonly NoticeChannel[];
   /** Asked when something is told: the address may change, or another program serve the studio. */
   readonly studioUrl: () => Promise<string>;
   /** Whether a video is another machine's, which tells of it itself. */
@@ -37,7 +37,7 @@ export function startNotifier(options: NotifierOptions): { stop(): Promise<void>
     // A server that is away is told of elsewhere; what it holds is still there afterwards.
     trouble: () => undefined,
   });
-  const deliver = async (video: VideoSummary, channel: Channel) => {
+  const deliver = async (video: VideoSummary, channel: NoticeChannel) => {
     const { name } = channel;
     const key = noticeKey(video);
     if (key === undefined || !told.take(key, name)) return;

@@ -1,5 +1,5 @@
 import { add, smoothStep, subtract, times, turn, type Vector } from './geometry.ts';
-import { homes, isNear, onSide, playRally, type Rally } from './rally.ts';
+import { homes, isNear, onSide, type PlannedRally, playRally } from './rally.ts';
 import { randomNumbers } from './random.ts';
 
 /** Where a player is from one moment to another. */
@@ -12,7 +12,7 @@ interface Stop {
 /** What happens in a recording, second by second. */
 export interface MatchPlan {
   seconds: number;
-  rallies: Rally[];
+  rallies: PlannedRally[];
   /** One list for each player, in order of time. */
   stops: Stop[][];
   /** When somebody walks past the lens. */
@@ -76,11 +76,11 @@ export function planMatch(seconds: number, seed: number): MatchPlan {
 export const facingNet = (player: number): number => (isNear(player) ? 0 : Math.PI);
 
 /** The player who picks the shuttle up after a rally: one on the side where it landed. */
-export function fetcher(rally: Rally | undefined): number {
+export function fetcher(rally: PlannedRally | undefined): number {
   return (rally?.landing.place[1] ?? 0) < 6.7 ? 0 : 3;
 }
 
-function beside(rally: Rally | undefined, player: number): Vector {
+function beside(rally: PlannedRally | undefined, player: number): Vector {
   const [x, y] = rally?.landing.place ?? [0, 0];
   return subtract([x, y, 0], turn([0.15, 0.35, 0], facingNet(player)));
 }

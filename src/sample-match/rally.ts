@@ -23,7 +23,7 @@ export const postures: Record<Shot['action'], readonly [PoseName, PoseName, Pose
   serve: ['stand', 'drive', 'ready'],
 };
 
-export interface Rally {
+export interface PlannedRally {
   start: number;
   end: number;
   shots: Shot[];
@@ -63,7 +63,7 @@ export function onSide(player: number, across: number, depth: number, z = 0): Ve
 }
 
 /** Plays a rally: the sides take turns, and the nearer player takes the shot. */
-export function playRally(start: number, end: number, random: () => number): Rally {
+export function playRally(start: number, end: number, random: () => number): PlannedRally {
   const shots: Shot[] = [];
   let action: Shot['action'] = 'serve';
   let near = random() < 0.5;
@@ -96,7 +96,7 @@ export interface Flight {
 const arcs: Record<Shot['action'], number> = { serve: 0.9, clear: 3, smash: 0.1, drive: 0.25, defend: 2.6, lunge: 2.2 };
 
 /** Where the shuttle is in a rally; undefined before the serve and once it has been picked up. */
-export function shuttleAt(rally: Rally, time: number, lyingUntil: number): Flight | undefined {
+export function shuttleAt(rally: PlannedRally, time: number, lyingUntil: number): Flight | undefined {
   const next = rally.shots.findIndex((shot) => shot.time > time);
   if (next === 0 || rally.shots.length === 0 || time > lyingUntil) return undefined;
   if (time >= rally.landing.time) return { at: rally.landing.place, along: [0.8, 0.5, 0.1] };

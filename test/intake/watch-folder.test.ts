@@ -4,7 +4,7 @@ import path from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { recordingsIn } from '../../src/intake/recordings.ts';
-import { type WatchOptions, watchFolder } from '../../src/intake/watch-folder.ts';
+import { type WatchFolderOptions, watchFolder } from '../../src/intake/watch-folder.ts';
 import { probe } from '../../src/media/index.ts';
 import { atEnd, temporaryFolder } from '../support/clean-up.ts';
 import { sampleRecording } from '../support/sample-recording.ts';
@@ -17,7 +17,7 @@ interface Intake {
   readonly taken: string[];
   /** The sentences for people. */
   readonly said: string[];
-  watch(options?: Partial<WatchOptions>): { close(): Promise<void> };
+  watch(options?: Partial<WatchFolderOptions>): { close(): Promise<void> };
   at(name: string): string;
   /** A recording outside the folder. */
   recording(name?: string): Promise<string>;

@@ -7,7 +7,7 @@ import type { WorkflowHandle } from '@temporalio/client';
 import pino from 'pino';
 import { resumeAfterSignIn } from '../../src/app/resume-after-sign-in.ts';
 import { announceVideos } from '../../src/cli/announcer.ts';
-import type { Channel } from '../../src/notify/channels.ts';
+import type { NoticeChannel } from '../../src/notify/channels.ts';
 import type { Notice } from '../../src/notify/notice.ts';
 import { startNotifier } from '../../src/notify/notifier.ts';
 import { retryStage } from '../../src/temporal/client/control.ts';
@@ -45,7 +45,7 @@ describe('a dead sign-in', () => {
     const got: Notice[] = [];
     const said: string[] = [];
     const deliver = async (notice: Notice) => void (notice.kind === 'attention' && got.push(notice));
-    const channel: Channel = { name: 'webhook', deliver };
+    const channel: NoticeChannel = { name: 'webhook', deliver };
     const { videos, store } = rig;
     const notify = () => {
       const notifier = startNotifier({

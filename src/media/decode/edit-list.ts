@@ -1,5 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import { type Box, boxesOf } from '../boxes.ts';
+import { boxesOf, type FileBox } from '../boxes.ts';
 
 /** What a player shows of a track, in seconds of its clock. */
 export interface ShownPart {
@@ -53,7 +53,7 @@ function singlePart(list: Buffer, unitsPerSecond: number): ShownPart | undefined
   return parts.length === 1 && part && part.until > part.from ? part : undefined;
 }
 
-async function idOf(file: FileHandle, track: Box): Promise<number | undefined> {
+async function idOf(file: FileHandle, track: FileBox): Promise<number | undefined> {
   const header = await childOf(file, track, 'tkhd');
   if (!header) return undefined;
   const bytes = await bytesOf(file, header);
@@ -64,15 +64,15 @@ const timescaleOf = (header: Buffer) => header.readUInt32BE(header[0] === 1 ? 20
 
 async function childOf(
   file: FileHandle,
-  { content, to }: Pick<Box, 'content' | 'to'>,
+  { content, to }: Pick<FileBox, 'content' | 'to'>,
   name: string,
-): Promise<Box | undefined> {
+): Promise<FileBox | undefined> {
   for await (const box of boxesOf(file, content, to)) if (box.name === name) return box;
   return undefined;
 }
 
 /** The contents of a small box; zeros where the file ends before it. */
-async function bytesOf(file: FileHandle, { content, to }: Box): Promise<Buffer> {
+async function bytesOf(file: FileHandle, { content, to }: FileBox): Promise<Buffer> {
   const bytes = Buffer.alloc(Math.max(32, Math.min(to - content, mostBytes)));
   await file.read(bytes, 0, Math.min(bytes.length, to - content), content);
   return bytes;

@@ -6,7 +6,7 @@ import type { Stage } from '../../domain/stages.ts';
 const seeLog = 'See the log of the worker.';
 
 /** What a person is told about a failure, and from which moment on (milliseconds since 1970) it is worth another try. */
-export interface Explained extends Attention {
+export interface ExplainedFailure extends Attention {
   readonly notBefore?: number | undefined;
 }
 
@@ -23,7 +23,7 @@ export function wasHandedOver(error: ActivityFailure): boolean {
 /** Milliseconds since 1970 that a date can hold. */
 const isMoment = (value: unknown): value is number => typeof value === 'number' && Math.abs(value) <= 8.64e15;
 
-export function explain(stage: Stage, error: ActivityFailure): Explained {
+export function explain(stage: Stage, error: ActivityFailure): ExplainedFailure {
   const { cause } = error;
   if (cause instanceof ApplicationFailure) {
     const [details] = (cause.details ?? []) as [{ action?: unknown; notBefore?: unknown; failingSince?: unknown }?];

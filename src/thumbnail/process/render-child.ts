@@ -3,7 +3,7 @@ import type { Failure } from '../../child/protocol.ts';
 import { StageError } from '../../domain/errors.ts';
 import { createMemory } from '../memory.ts';
 import { renderThumbnail } from '../render-thumbnail.ts';
-import type { ToChild, ToParent } from './protocol.ts';
+import type { FromRenderer, ToRenderer } from './protocol.ts';
 
 // A child that nobody listens to must not keep running. SIGKILL, because process.exit would wait for a native call.
 const endAtOnce = () => process.kill(process.pid, 'SIGKILL');
@@ -26,7 +26,7 @@ function describe(error: unknown): Failure {
   return { kind: 'unexpected', message: known.message, stack: known.stack ?? '' };
 }
 
-async function answer(request: ToChild): Promise<ToParent> {
+async function answer(request: ToRenderer): Promise<FromRenderer> {
   try {
     return { type: 'done', thumbnail: await renderThumbnail(request, memory) };
   } catch (error) {
@@ -39,9 +39,9 @@ function collectPixels(): void {
   if (process.memoryUsage().external > mostPixelBytes) globalThis.gc?.();
 }
 
-const tell = (message: ToParent) => process.send?.(message, undefined, undefined, () => {});
+const tell = (message: FromRenderer) => process.send?.(message, undefined, undefined, () => {});
 
-process.on('message', async (request: ToChild) => {
+process.on('message', async (request: ToRenderer) => {
   tell({ type: 'begun' });
   tell(await answer(request));
   collectPixels();

@@ -5,7 +5,7 @@ import { revive, taskDied } from '../../child/failures.ts';
 import { watchChild } from '../../child/watch.ts';
 import { StageError } from '../../domain/errors.ts';
 import type { Thumbnail, ThumbnailRequest } from '../request.ts';
-import type { ToParent } from './protocol.ts';
+import type { FromRenderer } from './protocol.ts';
 
 export interface RenderLimits {
   /** Milliseconds a picture may take; default one minute. */
@@ -71,7 +71,7 @@ export function startRenderChild({ timeoutMs = 60_000, memoryLimitBytes = 1024 *
   // Silence is a bad sign only while it is drawing.
   watch.hold();
 
-  child.on('message', (reply: ToParent) => {
+  child.on('message', (reply: FromRenderer) => {
     if (reply.type === 'begun') {
       hasBegun = true;
       return;

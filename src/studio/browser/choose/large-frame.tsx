@@ -1,6 +1,6 @@
 import { pictures } from '../api.ts';
 import { clockTime } from '../state/clock.ts';
-import type { Moment } from '../state/moment.ts';
+import type { ShownMoment } from '../state/moment.ts';
 import { type DeskSession, type Frame, largeWidth } from '../state/session.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Crop } from './crop.tsx';
@@ -9,7 +9,7 @@ import { useSwipe } from './use-swipe.ts';
 interface Props {
   readonly session: DeskSession;
   readonly frame: Frame | undefined;
-  readonly moment: Moment | undefined;
+  readonly moment: ShownMoment | undefined;
   readonly isCropping: boolean;
   readonly onMove: (by: 1 | -1) => void;
 }

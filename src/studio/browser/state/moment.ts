@@ -3,7 +3,7 @@ import { askPicture, pictures } from '../api.ts';
 import { largeWidth } from './session.ts';
 
 /** The moment the person is looking at on the scrubber. */
-export interface Moment {
+export interface ShownMoment {
   readonly id: string;
   /** Where the person points, in seconds. */
   readonly at: number;
@@ -17,7 +17,7 @@ export interface Moment {
   readonly problem?: string;
 }
 
-export const moment = signal<Moment | undefined>(undefined);
+export const moment = signal<ShownMoment | undefined>(undefined);
 
 /** Milliseconds after which the nearest key frame is shown while the exact frame is loading. */
 const patience = 70;
