@@ -36,7 +36,7 @@ export async function inThisTerminal<T>(store: Store, work: (context: StageConte
 const busy = (videoId: string) =>
   new StageError(
     'ALREADY_PROCESSED_ELSEWHERE',
-    `A worker, or a command in another terminal, is busy with ${videoId} right now.`,
+    `A worker, or a command in another terminal, is working on ${videoId} right now.`,
     {
       remedy: 'fix',
       action: `Wait for it, or cancel it: npx badminton cancel ${videoId}`,
