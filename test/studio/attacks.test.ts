@@ -74,6 +74,23 @@ describe('the studio, attacked', () => {
     assert.equal(choice, undefined);
   });
 
+  test('a refusal is a page where the browser asked for one, and JSON otherwise', async () => {
+    const evil = { host: 'evil.example', origin: 'null' };
+    for (const [target, headers, status] of [
+      ['/', { host: evil.host }, 421],
+      ['/board', { origin: evil.origin }, 403],
+      ['/nowhere', {}, 404],
+      ['/api/videos/video-ffffffffffffffff', {}, 404],
+    ] as const) {
+      const page = await ask(target, { headers: { ...headers, accept: 'text/html,*/*;q=0.8' } as never });
+      assert.deepEqual([page.status, page.headers['content-type']], [status, 'text/html; charset=UTF-8'], target);
+      assert.match(page.text, /<h1>That did not work<\/h1><p>[A-Z].*\.<\/p>/, target);
+      const answer = await ask(target, { headers: { ...headers, accept: '*/*' } as never });
+      assert.equal(answer.status, status);
+      assert.match(JSON.parse(answer.text).problem, /\.$/);
+    }
+  });
+
   test('another site cannot read either, and may only link to a page', async () => {
     const headers = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' };
     assert.equal((await ask(`/api/videos/${id}/picture`, { headers })).status, 403);
@@ -86,7 +103,7 @@ describe('the studio, attacked', () => {
     assert.equal(answered['cross-origin-resource-policy'], 'same-origin');
   });
 
-  test('a strict Content-Security-Policy, no framing, no sniffing, no referrer', async () => {
+  test('a strict Content-Security-Policy, no framing, no sniffing, no referrer for other sites', async () => {
     const { headers } = await ask('/');
     const policy = String(headers['content-security-policy']);
     assert.match(policy, /default-src 'none'/);
@@ -95,7 +112,7 @@ describe('the studio, attacked', () => {
     assert.match(policy, /frame-ancestors 'none'/);
     assert.doesNotMatch(policy, /unsafe|\*/);
     assert.equal(headers['x-content-type-options'], 'nosniff');
-    assert.equal(headers['referrer-policy'], 'no-referrer');
+    assert.equal(headers['referrer-policy'], 'same-origin');
   });
 
   test('no path in a request reaches the file system', async () => {

@@ -1,10 +1,10 @@
 import path from 'node:path';
 import { Hono } from 'hono';
+import { allowHosts, sameOriginOnly } from '../../http/same-origin.ts';
 import type { StudioEnv } from './env.ts';
 import { protectiveHeaders } from './guard/headers.ts';
 import { pairedOnly, pairingLinkRoutes, pairingRoutes } from './guard/paired-only.ts';
 import type { Pairing } from './guard/pairing.ts';
-import { allowHosts, sameOriginOnly } from './guard/same-origin.ts';
 import type { PageBundle } from './page-bundle.ts';
 import { answerProblem, notFound } from './problem.ts';
 import { aboutRoutes } from './routes/about.ts';
@@ -36,8 +36,8 @@ export function createApp({ parts, bundle, pairing, pairingLink, hosts, ending, 
   app.onError((error, c) => answerProblem(c, error, log));
   app.notFound((c) => answerProblem(c, notFound('There is nothing at this address.'), log));
   app.use(protectiveHeaders());
-  app.use(allowHosts(hosts));
-  app.use(sameOriginOnly());
+  app.use(allowHosts(hosts, 'studio'));
+  app.use(sameOriginOnly('studio'));
   app.use(pairedOnly(pairing));
   app.route('/', pairingRoutes(pairing));
   app.route('/', pageRoutes(bundle, parts.enhance.club.name));

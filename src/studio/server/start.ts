@@ -4,6 +4,7 @@ import { hostname, networkInterfaces } from 'node:os';
 import path from 'node:path';
 import { createAdaptorServer } from '@hono/node-server';
 import { StageError } from '../../domain/errors.ts';
+import { thisMachine } from '../../http/same-origin.ts';
 import { openFrameServer } from '../../media/index.ts';
 import { openThumbnailRenderer } from '../../thumbnail/renderer.ts';
 import { createApp } from './app.ts';
@@ -38,8 +39,6 @@ export interface RunningStudio {
   readonly pairingProblem?: StageError;
   close(): Promise<void>;
 }
-
-const thisMachine = ['localhost', '127.0.0.1', '[::1]'];
 
 /**
  * Serves the studio.
