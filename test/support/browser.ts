@@ -13,12 +13,13 @@ const installed = [
 /**
  * A real browser: an installed Chrome or Chromium (CHROME names another place), else the one inside an npm package.
  * @param through a command that runs the browser's own, such as one that puts it into another network namespace
+ * @param args more arguments of the browser
  */
-export async function openBrowser(through: readonly string[] = []): Promise<Browser> {
+export async function openBrowser(through: readonly string[] = [], args: readonly string[] = []): Promise<Browser> {
   const found = installed.find((file) => file && existsSync(file));
-  if (found) return launch(found, quiet, through);
+  if (found) return launch(found, [...quiet, ...args], through);
   const { default: packed } = await import('@sparticuz/chromium');
-  return launch(await packed.executablePath(), [...packed.args, ...quiet], through);
+  return launch(await packed.executablePath(), [...packed.args, ...quiet, ...args], through);
 }
 
 async function launch(file: string, args: readonly string[], through: readonly string[]): Promise<Browser> {
