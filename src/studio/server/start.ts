@@ -8,8 +8,9 @@ import { thisMachine } from '../../http/same-origin.ts';
 import { openFrameServer } from '../../media/index.ts';
 import { openThumbnailRenderer } from '../../thumbnail/renderer.ts';
 import { createApp } from './app.ts';
+import { type ConnectionLimits, limitConnections } from './guard/connections.ts';
 import { openPairing } from './guard/pairing.ts';
-import { mostConnections, silentFor } from './limits.ts';
+import { connections, silentFor } from './limits.ts';
 import { type Interfaces, networkAddresses, networkNames } from './network.ts';
 import { bundlePage, type PageBundle } from './page-bundle.ts';
 import type { StudioSettings } from './studio-parts.ts';
@@ -24,6 +25,7 @@ export interface StudioOptions {
   readonly onError: (error: unknown) => void;
   /** Milliseconds without a byte after which a connection is cut. */
   readonly silentFor?: number;
+  readonly connections?: Partial<ConnectionLimits>;
   /** The networks that this machine is on at the moment. */
   readonly interfaces?: () => Interfaces;
 }
@@ -70,10 +72,13 @@ export async function startStudio(settings: StudioSettings, options: StudioOptio
   const server = createAdaptorServer({
     overrideGlobalObjects: false,
     // A recording that is dropped may take as long as it takes.
-    serverOptions: { requestTimeout: 0, headersTimeout: 10_000, maxHeaderSize: 32 * 1024 },
+    serverOptions: {
+      ...{ requestTimeout: 0, headersTimeout: 10_000, connectionsCheckingInterval: 5000 },
+      maxHeaderSize: 32 * 1024,
+    },
     fetch: app.fetch,
   }) as Server;
-  server.maxConnections = mostConnections;
+  limitConnections(server, { ...connections, ...options.connections });
   server.setTimeout(options.silentFor ?? silentFor);
   const release = async () => {
     ending.abort();

@@ -1,4 +1,4 @@
-import { type Context, Hono, type MiddlewareHandler } from 'hono';
+import { Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { getCookie, setCookie } from 'hono/cookie';
 import { html } from 'hono/html';
@@ -6,6 +6,7 @@ import type { StudioEnv } from '../env.ts';
 import { RequestError } from '../problem.ts';
 import { simplePage } from '../simple-page.ts';
 import type { Pairing } from './pairing.ts';
+import { isThisMachine } from './this-machine.ts';
 
 const cookie = 'badminton_studio';
 const ninetyDays = 90 * 24 * 3600;
@@ -52,11 +53,6 @@ export function pairingLinkRoutes(newLink: () => string | undefined) {
     }
     return c.json({ link });
   });
-}
-
-function isThisMachine(c: Context<StudioEnv>): boolean {
-  const address = c.env.incoming.socket.remoteAddress ?? '';
-  return address === '::1' || /^(::ffff:)?127\./.test(address);
 }
 
 const askToPair = (code: string) =>

@@ -6,7 +6,8 @@ import { streamSSE } from 'hono/streaming';
 import { z } from 'zod';
 import type { Subscription, VideoWatch } from '../../../temporal/client/watch/index.ts';
 import type { StudioEnv } from '../env.ts';
-import { largestBody, mostStreams } from '../limits.ts';
+import { addressOf, deviceOf, isThisMachine } from '../guard/this-machine.ts';
+import { createShares, largestBody, mostStreams } from '../limits.ts';
 import { mistakes } from '../mistakes.ts';
 import { notFound, RequestError } from '../problem.ts';
 import { type Tell, tellPage } from '../tell-page.ts';
@@ -18,12 +19,12 @@ const signOfLifeEvery = 15_000;
 /** The live stream of a page (server-sent events; see LiveEvents), and what the page says about its screen. */
 export function eventRoutes(videos: VideoWatch, version: () => Promise<string>, ending: AbortSignal) {
   const streams = new Map<string, Subscription>();
-  let open = 0;
+  const places = createShares(mostStreams);
   return new Hono<StudioEnv>()
     .get('/', async (c) => {
       const own = await version();
-      if (open >= mostStreams) throw new RequestError(429, 'Too many pages are open. Close some.');
-      open += 1;
+      const leave = places.take(isThisMachine(c) ? undefined : deviceOf(addressOf(c)));
+      if (!leave) throw new RequestError(429, 'Too many pages are open. Close some.');
       const stream = randomUUID();
       return streamSSE(c, async (sse) => {
         const ended = Promise.withResolvers<void>();
@@ -39,7 +40,7 @@ export function eventRoutes(videos: VideoWatch, version: () => Promise<string>, 
         clearInterval(alive);
         // Else each page that was ever open would stay in memory.
         ending.removeEventListener('abort', end);
-        open -= 1;
+        leave();
         subscription.end();
         streams.delete(stream);
       });
