@@ -4,6 +4,7 @@ import { AddRecordings } from './board/add-recordings.tsx';
 import { Board } from './board/board.tsx';
 import { receiveDrops } from './board/drop.ts';
 import { ChoosePage } from './choose/choose-page.tsx';
+import { Devices } from './devices.tsx';
 import { Header } from './header.tsx';
 import { Notices } from './notices.tsx';
 import { queue } from './state/choosing.ts';
@@ -13,6 +14,7 @@ import { Toasts } from './ui/toasts.tsx';
 
 export function App() {
   const isAdding = useSignal(false);
+  const isShowingDevices = useSignal(false);
   const isDropping = useSignal(false);
   const { value: here } = route;
   useEffect(() => receiveDrops(isDropping), []);
@@ -34,7 +36,7 @@ export function App() {
       <a class="skip" href="#main">
         Skip to the content
       </a>
-      <Header onAdd={() => (isAdding.value = true)} />
+      <Header onAdd={() => (isAdding.value = true)} onDevices={() => (isShowingDevices.value = true)} />
       <Notices />
       <main id="main" tabIndex={-1}>
         {here.page === 'video' ? (
@@ -44,6 +46,7 @@ export function App() {
         )}
       </main>
       <AddRecordings isOpen={isAdding.value} onClose={() => (isAdding.value = false)} />
+      <Devices isOpen={isShowingDevices.value} onClose={() => (isShowingDevices.value = false)} />
       {isDropping.value && <div class="drop-veil">Drop recordings to add them</div>}
       <Toasts />
     </>

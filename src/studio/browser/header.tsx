@@ -5,7 +5,12 @@ import { addressOf, follow, route } from './state/route.ts';
 import { nextScheme } from './state/theme.ts';
 import { Icon } from './ui/icon.tsx';
 
-export function Header({ onAdd }: { readonly onAdd: () => void }) {
+interface Props {
+  readonly onAdd: () => void;
+  readonly onDevices: () => void;
+}
+
+export function Header({ onAdd, onDevices }: Props) {
   const { page } = route.value;
   const [longest] = queue.value;
   return (
@@ -43,6 +48,15 @@ export function Header({ onAdd }: { readonly onAdd: () => void }) {
             <Icon name="bell" />
           </button>
         )}
+        <button
+          type="button"
+          class="quiet paired"
+          title="Paired devices"
+          aria-label="Paired devices"
+          onClick={onDevices}
+        >
+          <Icon name="phone" />
+        </button>
         <button
           type="button"
           class="quiet scheme"

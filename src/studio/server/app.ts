@@ -3,11 +3,13 @@ import { Hono } from 'hono';
 import { allowHosts, sameOriginOnly } from '../../http/same-origin.ts';
 import type { StudioEnv } from './env.ts';
 import { protectiveHeaders } from './guard/headers.ts';
-import { pairedOnly, pairingLinkRoutes, pairingRoutes } from './guard/paired-only.ts';
+import { createOpenSockets } from './guard/open-sockets.ts';
+import { pairedOnly, pairingRoutes } from './guard/paired-only.ts';
 import type { Pairing } from './guard/pairing.ts';
 import type { PageBundle } from './page-bundle.ts';
 import { answerProblem, notFound } from './problem.ts';
 import { aboutRoutes } from './routes/about.ts';
+import { deviceRoutes, pairingLinkRoutes } from './routes/devices.ts';
 import { eventRoutes } from './routes/events.ts';
 import { frameRoutes } from './routes/frames.ts';
 import { pageRoutes } from './routes/page.ts';
@@ -38,13 +40,15 @@ export function createApp({ parts, bundle, pairing, pairingLink, hosts, ending, 
   app.use(protectiveHeaders());
   app.use(allowHosts(hosts, 'studio'));
   app.use(sameOriginOnly('studio'));
-  app.use(pairedOnly(pairing));
+  const sockets = createOpenSockets();
+  app.use(pairedOnly(pairing, sockets));
   app.route('/', pairingRoutes(pairing));
   app.route('/', pageRoutes(bundle, parts.enhance.club.name));
   const version = async () => (await bundle()).version;
   return app
     .route('/api/about', aboutRoutes(parts))
     .route('/api/events', eventRoutes(parts.videos, version, ending))
+    .route('/api/devices', deviceRoutes(pairing, sockets))
     .route('/api/pairing-link', pairingLinkRoutes(pairingLink))
     .route('/api/recordings', recordingRoutes(parts))
     .route('/api/videos', previewRoutes(parts, path.join(parts.dataFolder, 'studio', 'moments')))

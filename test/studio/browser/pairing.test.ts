@@ -32,6 +32,34 @@ describe('a phone of the network, in the browser', { skip: machine ? false : 'th
     await deskReady(page);
     await page.getByRole('button', { name: /^Choose this/ }).tap();
     await untilStage(rig.client.workflow.getHandle(id), 'COMPLETED', 60);
+    await page.goto(new URL('/board', rig.studio.linkUrl()).href);
+    await page.getByText('Published').first().waitFor();
+    await page.goto(new URL(`/videos/${id}`, rig.studio.linkUrl()).href);
+    await page.getByText('can be watched on the machine that runs the studio').waitFor();
+    const links = await page.evaluate(() => Array.from(document.links, ({ hostname }) => hostname));
+    assert.deepEqual(new Set(links), new Set([new URL(page.url()).hostname]), 'each leads to where a phone can go');
+  });
+
+  test('is paired by the code on the desk, is listed there, and unpaired there', async (t) => {
+    const desk = await visit(t, new URL('/board', rig.studio.url));
+    await desk.getByRole('button', { name: 'Paired devices' }).click();
+    const devices = desk.getByRole('dialog', { name: 'Devices' });
+    await devices.getByRole('button', { name: 'Pair a device' }).click();
+    const code = devices.getByRole('img', { name: 'The code to scan' });
+    await code.waitFor();
+    assert.ok(await code.evaluate((image) => (image as HTMLImageElement).naturalWidth > 0));
+    const shown = (await devices.locator('code').textContent()) ?? '';
+
+    const page = await visit(t, shown, phone, through);
+    await page.getByLabel('Name of this device').fill('Anna’s phone');
+    await page.getByRole('button', { name: 'Use it here' }).click();
+    await page.getByRole('heading', { level: 1 }).or(page.locator('.row').first()).first().waitFor();
+    const row = devices.getByRole('listitem').filter({ hasText: 'Anna’s phone' });
+    await row.getByText(/last seen \d+ s ago/).waitFor();
+    await code.waitFor({ state: 'hidden' });
+    await row.getByRole('button', { name: 'Unpair' }).click();
+    await row.waitFor({ state: 'hidden' });
+    await page.getByRole('heading', { name: 'This device is not paired' }).waitFor();
   });
 
   test('is paired by a link that another app or page leads to', async (t) => {

@@ -3,6 +3,7 @@ import { pictures } from '../api.ts';
 import { VideoActions } from '../board/video-actions.tsx';
 import { ago, now } from '../state/clock.ts';
 import type { Video } from '../state/live.ts';
+import { reachable } from '../state/reachable.ts';
 import { follow } from '../state/route.ts';
 import type { DeskSession } from '../state/session.ts';
 import { needsCorrection } from '../ui/attention.ts';
@@ -22,6 +23,8 @@ const stillCorrectable = ['PREPARING', 'RANKING', 'WAITING_FOR_SELECTION', 'SELE
 export function VideoSummary({ session, video, step }: Props) {
   const { stage, since, attention, waiting, watchUrl, rehearsal, privateUrl, warnings, next } = video;
   const { word, tone } = wordsFor(video);
+  const watch = reachable(watchUrl);
+  const onChannel = reachable(privateUrl);
   const view = session.view.value;
   const picture = view?.thumbnail
     ? pictures.thumbnail(video.videoId, view.thumbnail.version)
@@ -62,14 +65,21 @@ export function VideoSummary({ session, video, step }: Props) {
         {privateUrl && (
           <p>
             On the channel, private so far:{' '}
-            <a href={privateUrl} target="_blank" rel="noreferrer">
-              {privateUrl}
-            </a>
+            {onChannel ? (
+              <a href={onChannel} target="_blank" rel="noreferrer">
+                {onChannel}
+              </a>
+            ) : (
+              'it can be watched on the machine that runs the studio'
+            )}
           </p>
         )}
-        {watchUrl && (
+        {watchUrl && !watch && (
+          <p class="soft">The rehearsed video can be watched on the machine that runs the studio.</p>
+        )}
+        {watch && (
           <p>
-            <a class="primary" href={watchUrl} target="_blank" rel="noreferrer">
+            <a class="primary" href={watch} target="_blank" rel="noreferrer">
               Watch it{rehearsal ? ' (rehearsal)' : ''}
             </a>
           </p>
