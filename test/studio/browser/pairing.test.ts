@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test, { after, before, describe } from 'node:test';
+import { mostStreams } from '../../../src/studio/server/limits.ts';
 import { type OtherMachine, otherMachine } from '../../support/other-machine.ts';
 import { untilStage } from '../../support/rig.ts';
 import { type StudioRig, startStudioRig } from '../studio-rig.ts';
@@ -92,5 +93,20 @@ describe('a phone of the network, in the browser', { skip: machine ? false : 'th
       await page.getByRole('link', { name: 'Open the studio' }).click();
       await page.getByRole('heading', { name: 'This device is not paired' }).waitFor();
     }
+  });
+
+  test('a page too many is told to close some, and continues once one is closed', async (t) => {
+    const streams = Array.from({ length: mostStreams }, () => new AbortController());
+    t.after(() => {
+      for (const stream of streams) stream.abort();
+    });
+    for (const { signal } of streams) {
+      assert.equal((await fetch(new URL('/api/events', rig.studio.url), { signal })).status, 200);
+    }
+    const page = await visit(t, new URL('/board', rig.studio.url));
+    await page.getByRole('alert').getByText('Too many pages of the studio are open. Close some.').waitFor();
+    streams[0]?.abort();
+    await page.locator('.row').first().waitFor();
+    assert.equal(await page.getByText('Too many pages').count(), 0);
   });
 });

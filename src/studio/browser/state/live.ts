@@ -3,6 +3,7 @@ import type { RunningStep } from '../../../temporal/client/progress.ts';
 import type { VideoSummary } from '../../../temporal/client/videos.ts';
 import type { LiveEventName, LiveEvents } from '../../live-events.ts';
 import { api } from '../api.ts';
+import { crowd } from './crowd.ts';
 
 export type Video = VideoSummary;
 
@@ -38,6 +39,7 @@ export function goLive(): void {
     // After an update of the program the page would no longer match it.
     if (version !== document.documentElement.dataset.version) return location.reload();
     stream.value = name;
+    crowd.value = null;
     isFirst = true;
     connection.value = 'live';
   });
@@ -52,6 +54,9 @@ export function goLive(): void {
     const next = new Map(steps.peek());
     for (const { videoId, step } of changed) next.set(videoId, step);
     steps.value = next;
+  });
+  on('full', ({ problem }) => {
+    crowd.value = problem;
   });
   on('trouble', ({ problem }) => {
     trouble.value = problem;

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { zValidator } from '@hono/zod-validator';
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { streamSSE } from 'hono/streaming';
 import { z } from 'zod';
 import type { Subscription, VideoWatch } from '../../../temporal/client/watch/index.ts';
+import type { LiveEventName, LiveEvents } from '../../live-events.ts';
 import type { StudioEnv } from '../env.ts';
 import { addressOf, deviceOf, isThisMachine } from '../guard/this-machine.ts';
 import { createShares, largestBody, mostStreams } from '../limits.ts';
@@ -16,6 +17,15 @@ const screen = z.strictObject({ videoIds: z.array(z.string().max(200)).max(200) 
 /** Milliseconds; a silent connection is cut by some routers. */
 const signOfLifeEvery = 15_000;
 
+const tooMany = 'Too many pages of the studio are open. Close some.';
+const full = {
+  event: 'full' satisfies LiveEventName,
+  data: JSON.stringify({ problem: `${tooMany} This one then continues.` } satisfies LiveEvents['full']),
+  retry: 3000,
+};
+/** A page cannot read the words of a refusal: EventSource keeps them to itself. */
+const isEventSource = (c: Context) => (c.req.header('accept') ?? '').includes('text/event-stream');
+
 /** The live stream of a page (server-sent events; see LiveEvents), and what the page says about its screen. */
 export function eventRoutes(videos: VideoWatch, version: () => Promise<string>, ending: AbortSignal) {
   const streams = new Map<string, Subscription>();
@@ -24,7 +34,8 @@ export function eventRoutes(videos: VideoWatch, version: () => Promise<string>, 
     .get('/', async (c) => {
       const own = await version();
       const leave = places.take(isThisMachine(c) ? undefined : deviceOf(addressOf(c)));
-      if (!leave) throw new RequestError(429, 'Too many pages are open. Close some.');
+      if (!leave && isEventSource(c)) return streamSSE(c, (sse) => sse.writeSSE(full));
+      if (!leave) throw new RequestError(429, tooMany);
       const stream = randomUUID();
       return streamSSE(c, async (sse) => {
         const ended = Promise.withResolvers<void>();
