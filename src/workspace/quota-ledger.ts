@@ -5,7 +5,7 @@ import type { Database } from './database.ts';
 import { inTransaction } from './in-transaction.ts';
 import type { PublishTarget } from './ledger.ts';
 
-/** Units left for questions (status, the search for a mark), which nobody reserves. */
+/** Units left for questions (status, the search for an id tag), which nobody reserves. */
 const unitsForQuestions = 30;
 /** What costs one unit. However often a video is asked about, the changes it still needs stay promised to it. */
 const isQuestion = ({ units, uploads }: Cost) => units <= 1 && uploads === 0;
