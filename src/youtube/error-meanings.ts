@@ -31,7 +31,11 @@ const correct = (what: string) =>
 const setting = (what: string, name: string) =>
   park('METADATA_INVALID', `YouTube refuses the ${what}`, `Correct ${name}, start the program again, then retry.`);
 const passing = (message: string) =>
-  meaning('retry')('UPLOAD_INTERRUPTED', message, 'Nothing to do: it will be tried again.');
+  meaning('retry')(
+    'UPLOAD_INTERRUPTED',
+    message,
+    'It is tried again automatically. If it needs attention, retry later.',
+  );
 const account = (message: string) =>
   park('AUTH_REQUIRED', message, 'Fix the account with Google, or sign in with another one: npx badminton auth');
 const quota = meaning('wait for the quota')(

@@ -11,5 +11,8 @@ export const checksInput = () => patched('checks-input');
 /** A choice that changes while it is parked at being carried out leads back to WAITING_FOR_SELECTION. */
 export const choiceLeavesPark = () => patched('choice-leaves-park');
 
+/** A retry at a record that is missing or damaged repeats the stages before it. */
+export const retryRepeatsEarlierStages = () => patched('retry-repeats-earlier-stages');
+
 /** An early upload whose lane is busy waits for its turn until the choice is made. */
 export const earlyUploadKeepsWaiting = () => patched('early-upload-keeps-waiting');

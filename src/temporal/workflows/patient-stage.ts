@@ -5,7 +5,7 @@ import type { Stage } from '../../domain/stages.ts';
 import type { UploadOrder } from '../../domain/upload-order.ts';
 import { OddResult } from './checked-activities.ts';
 import { explain, isWaitingForHost, wasHandedOver } from './explain-failure.ts';
-import { choiceLeavesPark } from './patches.ts';
+import { choiceLeavesPark, retryRepeatsEarlierStages } from './patches.ts';
 import { mayBeSentAgain, type VideoState } from './video-state.ts';
 
 /** What a person asked for with `retry`; empty when a stage is tried by itself. */
@@ -29,6 +29,8 @@ export class PatientStages {
   private asked: Asked = {};
   private choiceChanged = false;
   private signInPause = firstSignInCheck;
+  /** The work of each stage that was done, in their order. */
+  private readonly done = new Map<Stage, (asked: Asked) => Promise<unknown>>();
   private readonly state: VideoState;
 
   constructor(state: VideoState) {
@@ -62,9 +64,13 @@ export class PatientStages {
   async run<T>(stage: Stage, work: (asked: Asked) => Promise<T>): Promise<T> {
     this.asked = {};
     this.state.enter(stage);
-    for (;;) {
+    for (let lacksRecord = false; ; ) {
       try {
-        return await work(this.asked);
+        if (lacksRecord) await this.repeatDone();
+        lacksRecord = false;
+        const result = await work(this.asked);
+        this.done.set(stage, work);
+        return result;
       } catch (error) {
         if (isCancellation(error)) throw error;
         if (error instanceof OddResult) {
@@ -80,8 +86,17 @@ export class PatientStages {
         const { notBefore, ...attention } = explain(stage, error);
         if (notBefore === undefined) await this.park(stage, attention);
         else await this.sleep(attention, notBefore);
+        lacksRecord ||= missingRecord.includes(attention.code);
       }
     }
+  }
+
+  /** The stages so far: one whose record is complete does no work again, and the others write theirs anew. */
+  private async repeatDone(): Promise<void> {
+    if (!retryRepeatsEarlierStages()) return;
+    this.state.tell('A record was missing or damaged: the stages that write it are repeated.');
+    for (const work of this.done.values()) await work({});
+    this.state.tell(undefined);
   }
 
   private async sleep({ code, reason, action }: Attention, notBefore: number): Promise<void> {
@@ -119,5 +134,8 @@ export class PatientStages {
     this.asked = sendAgain === undefined ? {} : { sendAgain };
   }
 }
+
+/** Of these the stage that failed can write nothing: an earlier one does. */
+const missingRecord = ['STAGE_ORDER', 'RECORD_INVALID'];
 
 const workAgain = 'Retry: the step is done again. If it was not you who completed it, see who else uses this server.';
