@@ -104,7 +104,7 @@ export const meanings = {
   invalidFilename: park(
     'UPLOAD_REJECTED',
     'YouTube refuses the name of the file',
-    'Rename the recording, then start it again.',
+    'Cancel it, rename the recording, then start it again.',
   ),
   badRequest: park('UPLOAD_REJECTED', 'YouTube refuses the request', 'Read what YouTube says, correct it, then retry.'),
 
@@ -151,7 +151,7 @@ export const meanings = {
   uploadTooLarge: park(
     'THUMBNAIL_REJECTED',
     'The thumbnail is larger than 2 MB',
-    'Use a template that makes a smaller picture.',
+    'Choose a template that makes a smaller picture.',
   ),
 
   'youtube.playlist:forbidden': park(
