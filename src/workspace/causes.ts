@@ -1,5 +1,6 @@
 import type { Database } from './database.ts';
 import { inTransaction } from './in-transaction.ts';
+import type { Bucket } from './quota-ledger.ts';
 
 /**
  * What keeps several videos from going on at once, such as a dead sign-in: from its first failure until something
@@ -13,6 +14,7 @@ export interface Causes {
 }
 
 export const signInCause = (target: string) => `sign-in ${target}`;
+export const refusalCause = (target: string, bucket: Bucket) => `refused ${bucket} ${target}`;
 
 /** They lie in the table of the notices, where no channel is called so. */
 const channel = 'cause';
