@@ -7,7 +7,6 @@ import { type FrameServer, openFrameServer } from '../../src/media/index.ts';
 import { enhanceThumbnail } from '../../src/stages/enhance/index.ts';
 import { prepareVideo } from '../../src/stages/prepare/index.ts';
 import { rankThumbnails } from '../../src/stages/rank/index.ts';
-import { rankingRecord } from '../../src/stages/records.ts';
 import { selectThumbnail } from '../../src/stages/select/index.ts';
 import { prepareOptions, stageBench } from '../support/stage-bench.ts';
 import { temporaryFolder } from './clips.ts';
@@ -70,9 +69,7 @@ suite('recordings as phones and cameras make them', { concurrency: 2 }, () => {
     assert.ok(Math.abs(durationSeconds - expected) < 0.04, `${durationSeconds} s, not ${expected}`);
     assert.ok(Math.abs(record.info.frameRate - 30) < 1, `${record.info.frameRate} frames a second`);
 
-    const candidates = await rankThumbnails(file, 3, context, { withoutPose: true });
-    const workspace = await bench.store.open(file, context.attempt);
-    const { notes = [] } = workspace.read(rankingRecord) ?? {};
+    const { candidates, notes } = await rankThumbnails(file, 3, context, { withoutPose: true });
     assert.deepEqual(
       notes.filter((note) => /damaged|cut off/.test(note)),
       [],

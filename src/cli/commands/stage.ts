@@ -69,10 +69,12 @@ export async function runStage(
     case 'rank': {
       const { sheet } = wishes;
       if (sheet) await requireWritable(sheet);
-      const candidates = await rankThumbnails(file, wishes.top ?? config.TOP_N, context, stageOptions.rank);
-      const workspace = await context.store.open(file, context.attempt);
-      const notes = workspace.read(rankingRecord)?.notes ?? [];
-      if (sheet) await writeContactSheet(sheetOf(file, candidates, workspace), sheet, context.signal);
+      const ranking = await rankThumbnails(file, wishes.top ?? config.TOP_N, context, stageOptions.rank);
+      const { candidates, notes } = ranking;
+      if (sheet) {
+        const workspace = await context.store.open(file, context.attempt);
+        await writeContactSheet(sheetOf(file, ranking, workspace), sheet, context.signal);
+      }
       return {
         data: { candidates, notes, ...(sheet && { sheet }) },
         text: [candidateTable(candidates), ...notes, ...(sheet ? [`Contact sheet: ${sheet}`] : [])].join('\n'),

@@ -7,7 +7,6 @@ import type { StageContext } from '../../stages/context.ts';
 import { enhanceThumbnail } from '../../stages/enhance/index.ts';
 import { prepareVideo } from '../../stages/prepare/index.ts';
 import { rankThumbnails } from '../../stages/rank/index.ts';
-import { rankingRecord } from '../../stages/records.ts';
 import { selectThumbnail } from '../../stages/select/index.ts';
 import { uploadVideo } from '../../stages/upload/index.ts';
 import { isRehearsal } from '../../workspace/ledger.ts';
@@ -86,11 +85,10 @@ export function createActivities(parts: WorkerParts): Activities {
 
     rankThumbnailsActivity: (videoPath, topN) =>
       namedAttempt(preparedOnly(videoPath), async (context) => {
-        const candidates = await rankThumbnails(videoPath, topN, context, stageOptions.rank);
-        const workspace = await context.store.open(videoPath, context.attempt);
+        const { candidates, notes } = await rankThumbnails(videoPath, topN, context, stageOptions.rank);
         return {
           candidates: candidates.map(({ rank, frame, time, score, why }) => ({ rank, frame, time, score, why })),
-          notes: workspace.read(rankingRecord)?.notes ?? [],
+          notes,
         };
       }),
 
