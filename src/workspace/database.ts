@@ -17,8 +17,9 @@ export interface OpenDatabaseOptions {
 /**
  * Opens the program's own small database, migrated to the version this program knows. SQLite, because several processes
  * on one machine share it and the operating system releases its locks when a process is killed: no lock file can be
- * left behind. @throws StageError NEWER_DATA if a newer version of the program has used it; DATA_IN_USE if it is from
- * an earlier version and another process has it open
+ * left behind.
+ * @throws StageError NEWER_DATA if a newer version of the program has used it; DATA_IN_USE if it is from an earlier
+ *   version and another process has it open
  */
 export function openDatabase(
   dataFolder: string,

@@ -43,9 +43,9 @@ export interface QuotaState {
 export interface QuotaLedger {
   /**
    * Reserves what a video still needs, replacing its earlier reservation. A video in progress takes precedence over
-   * those that have not begun. @throws StageError QUOTA_EXHAUSTED or UPLOAD_LIMIT_REACHED, to be retried at its turn:
-   * on the first day with room after the videos that asked before it; QUOTA_EXHAUSTED for a person to fix if even a
-   * whole day has no room for it
+   * those that have not begun.
+   * @throws StageError QUOTA_EXHAUSTED or UPLOAD_LIMIT_REACHED, to be retried at its turn: on the first day with room
+   *   after the videos that asked before it; QUOTA_EXHAUSTED for a person to fix if even a whole day has no room for it
    */
   reserve(target: PublishTarget, videoId: string, wanted: Cost, limits: Cost, isUnderWay?: boolean): void;
   /** The video is being worked on, so its reservation stays valid. */

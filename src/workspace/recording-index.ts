@@ -8,9 +8,9 @@ import { fingerprintFile } from './fingerprint.ts';
 export interface RecordingIndex {
   /**
    * The content fingerprint of the recording at `file`; the file is read again only if its size or modification time
-   * changed. A path whose file is gone (moved by cleanup) returns the fingerprint of what it last held. @throws
-   * StageError FILE_MISSING if nothing was ever seen there, NOT_A_VIDEO for a folder, FILE_CHANGED while something
-   * writes to the file
+   * changed. A path whose file is gone (moved by cleanup) returns the fingerprint of what it last held.
+   * @throws StageError FILE_MISSING if nothing was ever seen there, NOT_A_VIDEO for a folder, FILE_CHANGED while
+   *   something writes to the file
    */
   fingerprint(file: string): Promise<string>;
 }

@@ -73,8 +73,7 @@ function asFailure(error: unknown, signal: AbortSignal): ApplicationFailure | Ca
   return ApplicationFailure.create({
     message,
     type: code,
-    // The workflow itself sleeps until a known moment: a retry by the server would come too early, or use up the
-    // attempts.
+    // The workflow itself sleeps until a known time: a retry by the server would come too early, or use up attempts.
     nonRetryable: remedy === 'fix' || notBefore !== undefined,
     details: [{ action, ...moments }],
   });
