@@ -22,7 +22,7 @@ export interface StageWishes extends ChoiceOptions {
   readonly top?: number;
   readonly template?: string;
   readonly json?: true;
-  /** Where the contact sheet of a ranking is written. */
+  /** Where to write the contact sheet of a ranking. */
   readonly sheet?: string;
 }
 
@@ -40,7 +40,7 @@ export interface StageResult {
   readonly text: string;
 }
 
-/** One stage with the configuration's options: the same functions that the activities call. */
+/** Runs one stage with the configured options, using the same functions as the activities. */
 export async function runStage(
   name: StageName,
   file: string,

@@ -15,7 +15,7 @@ import type { WorkerParts } from '../worker-parts.ts';
 import { asAttempt } from './attempt.ts';
 import { requireOwnVideo, requirePreparedVideo } from './own-video.ts';
 
-/** The activities over the parts of this machine. Thin: what a stage does is in `src/stages`. */
+/** The activities, built on this machine's parts. Thin: the work of each stage is in `src/stages`. */
 export function createActivities(parts: WorkerParts): Activities {
   const { host, stageOptions, videoSettings } = parts;
   const ownOnly = (videoPath: string) => ({
@@ -33,7 +33,7 @@ export function createActivities(parts: WorkerParts): Activities {
       await requireOwnVideo(parts, videoPath, videoId, Context.current());
     },
   });
-  /** Says in the result what this machine is called now: it may have been renamed since it accepted the video. */
+  /** Adds this machine's current name to the result: it may have been renamed since it accepted the video. */
   const namedAttempt = async <T extends object>(
     own: Parameters<typeof asAttempt>[0],
     stage: (context: StageContext) => Promise<T>,
