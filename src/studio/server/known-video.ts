@@ -20,8 +20,8 @@ type Parts = Pick<StudioParts, 'client' | 'store' | 'host'>;
 const nameOfVideo = /^[\w.:@+ -]{1,200}$/;
 
 /**
- * The video of a request, by its full id: a script with half an id cannot cancel the wrong video. @throws RequestError
- * 404
+ * The video of a request, by its full id: a script with half an id cannot cancel the wrong video.
+ * @throws RequestError 404
  */
 export async function videoOf({ client }: Pick<Parts, 'client'>, id: string): Promise<VideoSummary> {
   if (!nameOfVideo.test(id)) throw noSuchVideo();
