@@ -12,7 +12,7 @@ export interface PickUpParts {
 }
 
 /**
- * - `left`: it was cancelled, and its file has lain there unmoved since
+ * - `left`: the video was cancelled, and its file has not been moved since
  * - `known`: it was picked up before, and has not been cancelled
  */
 export type PickUpOutcome =
@@ -21,8 +21,8 @@ export type PickUpOutcome =
   | { readonly kind: 'known'; readonly videoId: string };
 
 /**
- * Starts the video of a file in the watched folder, but not again one that was cancelled and left lying there. @param
- * isBack it was picked up before, and may have been away meanwhile
+ * Starts the video of a file in the watched folder, unless it was cancelled and its file left there.
+ * @param isBack it was picked up before, and may have been away meanwhile
  */
 export async function pickUp(
   { client, pickUps, startVideo }: PickUpParts,
@@ -45,7 +45,7 @@ export async function pickUp(
   return outcome;
 }
 
-/** Notes cancellations for the time when Temporal has forgotten them. */
+/** Records cancellations, for when Temporal has forgotten them. */
 export const rememberCancellations = (videos: VideoWatch, pickUps: PickUps) =>
   videos.subscribe({
     scope: 'running',
@@ -55,7 +55,7 @@ export const rememberCancellations = (videos: VideoWatch, pickUps: PickUps) =>
     trouble: () => undefined,
   });
 
-/** It may have been started again by hand meanwhile. */
+/** Asks Temporal first: it may have been started again by hand. */
 async function isCancelled(client: Client, { videoId, isCancelled }: { videoId: string; isCancelled: boolean }) {
   try {
     return (await describeVideo(client, videoId)).stage === 'CANCELLED';
@@ -65,7 +65,10 @@ async function isCancelled(client: Client, { videoId, isCancelled }: { videoId: 
   }
 }
 
-/** Changes when a file is moved away and put back, or copied anew; a disk may get another number each time it is mounted. */
+/**
+ * Changes when a file is moved away and put back, or copied again. Leaves out the device number, which may change with
+ * each mount.
+ */
 async function placeOf(file: string): Promise<string> {
   const { ino, size, mtimeMs, ctimeMs } = await stat(file);
   return [ino, size, mtimeMs, ctimeMs].join('/');

@@ -145,7 +145,7 @@ advice('DAMAGED_VIDEO', 'copy it again', async (t) => {
 test('POSE_FAILED needs no advice: ranking continues by movement alone, and says so', async (t) => {
   const bench = await stageBench(t);
   const file = await bench.prepared();
-  const candidates = await rankThumbnails(file, 2, bench.attempt(), { poseLimits: { stallTimeoutMs: 20 } });
+  const { candidates } = await rankThumbnails(file, 2, bench.attempt(), { poseLimits: { stallTimeoutMs: 20 } });
   assert.equal(candidates.length, 2);
   const { notes = [] } = (await bench.workspace(file)).read(rankingRecord) ?? {};
   assert.match(notes.join(' '), /movement/);

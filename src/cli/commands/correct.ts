@@ -45,7 +45,7 @@ function describeCorrected({ videoId, title }: Pick<VideoStatus, 'videoId' | 'ti
   return title === undefined ? `${videoId} is corrected.` : `${videoId} is now "${title}".`;
 }
 
-/** `2026-12-01 18:00` in the club's time zone, a full ISO 8601 moment, or `now`. */
+/** `2026-12-01 18:00` in the club's time zone, a full ISO 8601 date and time, or `now`. */
 function momentGiven(text: string, timeZone: string): string {
   const [, day, time] = /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d)$/.exec(text.trim()) ?? [];
   if (!day || !time) return text.trim();
@@ -54,7 +54,7 @@ function momentGiven(text: string, timeZone: string): string {
   return new Date(moment).toISOString();
 }
 
-/** The match type that the teams are counted against: a corrected one, else that of the recording's name. */
+/** The match type that says how many players a team has: a corrected one, else the one in the recording's name. */
 async function presentType(client: Parameters<typeof queryStatus>[0], videoId: string): Promise<MatchType> {
   const { corrections, match, recording } = await queryStatus(client, videoId);
   const matchType = corrections.matchType ?? match?.matchType;

@@ -56,7 +56,10 @@ export async function start(files: readonly string[], { json, all, yes, ...wishe
   });
 }
 
-/** Those that are not videos yet, once they have been shown and confirmed. @throws UsageError */
+/**
+ * Those that are not videos yet, once they have been shown and confirmed.
+ * @throws UsageError when the answer is not yes, or nobody is there to answer
+ */
 async function chosenOf(present: readonly string[], known: KnownBy, yes: true | undefined): Promise<string[]> {
   const recordings = await notYetVideos(present, known);
   const others = present.length - recordings.length;
@@ -73,7 +76,7 @@ async function chosenOf(present: readonly string[], known: KnownBy, yes: true | 
   return recordings;
 }
 
-/** One line for people about what became of a start. */
+/** One line for people about the outcome of a start. */
 export function describeOutcome(outcome: StartOutcome | Failed): string {
   const recording = path.basename(outcome.videoPath);
   switch (outcome.kind) {
