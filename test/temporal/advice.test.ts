@@ -5,10 +5,15 @@ import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApplicationFailure } from '@temporalio/common';
 import pino from 'pino';
+import { watchDiskSpace } from '../../src/app/disk-space.ts';
+import { resumeParked } from '../../src/app/resume-parked.ts';
+import { announceVideos } from '../../src/cli/announcer.ts';
 import type { Fault } from '../../src/local-youtube/fault.ts';
 import { selectionRecord } from '../../src/stages/records.ts';
+import { tellPage } from '../../src/studio/server/tell-page.ts';
 import { asAttempt } from '../../src/temporal/activities/attempt.ts';
 import { correctMatch, retryStage, selectThumbnail } from '../../src/temporal/client/control.ts';
+import { watchVideos } from '../../src/temporal/client/watch/index.ts';
 import type { VideoResult } from '../../src/temporal/names.ts';
 import { runProgram } from '../support/program.ts';
 import { type Rig, startRig, untilStage } from '../support/rig.ts';
@@ -21,12 +26,20 @@ describe('the advice to a video that needs attention, followed literally', () =>
   let fault: ((call: string | undefined) => Fault | undefined) | undefined;
   /** Recordings whose first ranking hangs, and how each attempt at one failed. */
   const hanging = new Map<string, string[]>();
+  /** Recordings that find no room. */
+  const full = new Set<string>();
   before(async () => {
     const log = pino({ level: 'silent' });
     rig = await startRig({
       faults: ({ call }) => fault?.(call),
       around: (activities) => ({
         ...activities,
+        prepareVideoActivity: (file, corrections) =>
+          full.has(file)
+            ? asAttempt({ store: rig.store, log }, async () => {
+                throw Object.assign(new Error('ENOSPC: no space left'), { code: 'ENOSPC' });
+              })
+            : activities.prepareVideoActivity(file, corrections),
         async rankThumbnailsActivity(file, topN) {
           const failures = hanging.get(file);
           if (failures?.length !== 0) return activities.rankThumbnailsActivity(file, topN);
@@ -50,6 +63,42 @@ describe('the advice to a video that needs attention, followed literally', () =>
     const handle = await rig.start(file);
     await untilStage(handle, 'WAITING_FOR_SELECTION');
     assert.deepEqual(hanging.get(file), ['STALLED']);
+    await handle.cancel();
+  });
+
+  it('NO_SPACE: free some; terminal and studio say so, and the video is resumed', async (t) => {
+    const file = await recording('ms_FullvsDisk.mov');
+    full.add(file);
+    let freeBytes = 0;
+    const log = pino({ level: 'silent' });
+    const space = watchDiskSpace(rig.folder, () => void resumeParked(rig.client, 'NO_SPACE', log), {
+      freeBytes: () => freeBytes,
+      lookEvery: 50,
+    });
+    t.after(space.stop);
+    const videos = watchVideos(rig.client, {
+      failed: (error) => assert.fail(String(error)),
+      otherTrouble: space.trouble,
+      lookEvery: 50,
+    });
+    t.after(videos.close);
+    const inStudio: unknown[] = [];
+    const inTerminal: string[] = [];
+    const page = tellPage(videos, (event, data) => event === 'trouble' && inStudio.push(data));
+    t.after(page.end);
+    t.after(announceVideos(videos, (sentence) => inTerminal.push(sentence)).stop);
+    const handle = await rig.start(file);
+    const { attention } = await untilStage(handle, 'NEEDS_ATTENTION');
+    assert.deepEqual([attention?.code, attention?.reason], ['NO_SPACE', 'The disk is full: ENOSPC: no space left']);
+    assert.match(attention?.action ?? '', /^Free some space/);
+    const sentence = `The disk that holds ${rig.folder} is full. Free some space: until then videos wait or need attention.`;
+    while (inStudio.length === 0 || !inTerminal.includes(sentence)) await sleep(20);
+    assert.deepEqual(inStudio, [{ problem: sentence }]);
+    full.delete(file);
+    freeBytes = 10_000_000;
+    await untilStage(handle, 'WAITING_FOR_SELECTION');
+    while (inStudio.length < 2) await sleep(20);
+    assert.deepEqual(inStudio[1], { problem: null });
     await handle.cancel();
   });
 
