@@ -21,12 +21,15 @@ export async function notYetVideos(files: readonly string[], { client, store, ta
   for (const file of files) {
     // What is wrong with one that cannot be read, its start tells.
     const fingerprint = await recordings.fingerprint(file).catch(() => undefined);
-    const isKnown =
-      fingerprint !== undefined &&
-      (known.has(videoIdOf(fingerprint)) ||
-        ledger.find(fingerprint, target) !== undefined ||
-        (pickUps.find(file)?.isCancelled && pickUps.find(file)?.videoId === videoIdOf(fingerprint)));
-    if (!isKnown) fresh.push(file);
+    if (fingerprint === undefined || !isKnown(file, fingerprint)) fresh.push(file);
   }
   return fresh;
+
+  function isKnown(file: string, fingerprint: string): boolean {
+    const videoId = videoIdOf(fingerprint);
+    if (known.has(videoId) || ledger.find(fingerprint, target)) return true;
+    // Temporal forgets videos that have ended.
+    const last = pickUps.find(file);
+    return last?.videoId === videoId && last.isCancelled;
+  }
 }

@@ -38,7 +38,10 @@ export async function pickUp(
       pickUps.note(videoId, true);
       return { kind: 'left', videoId };
     }
-    if (isBack && !wasCancelled) return { kind: 'known', videoId };
+    if (isBack && !wasCancelled) {
+      pickUps.pickedUp(file, state, videoId);
+      return { kind: 'known', videoId };
+    }
   }
   const outcome = await startVideo(file);
   pickUps.pickedUp(file, state, outcome.videoId);

@@ -82,6 +82,8 @@ describe('a cancelled recording in the watched folder', () => {
     const handle = client.workflow.getHandle(store.pickUps.find(file)?.videoId ?? '');
     await handle.cancel();
     await assert.rejects(handle.result());
+    const atNextStart = await pickUp({ client, pickUps: store.pickUps, startVideo }, file);
+    assert.equal(atNextStart.kind, 'left', 'where it lies now');
     await outAndIn();
     await until(3);
     const [first, whileItRan = '', afterwards] = kinds;
