@@ -30,5 +30,6 @@ export async function liveHosts(client: Client, taskQueue: string): Promise<Live
     if ('id' in worker) hosts.set(worker.id, worker);
     else others.add(worker.name);
   }
-  return { hosts: [...hosts.values()], others: [...others] };
+  const byName = [...hosts.values()].sort((a, b) => a.name.localeCompare(b.name) || a.id.localeCompare(b.id));
+  return { hosts: byName, others: [...others].sort() };
 }

@@ -44,7 +44,8 @@ export function createActivities(parts: WorkerParts): Activities {
     async listHostsActivity(taskQueue) {
       const { hosts, others } = await liveHosts(Context.current().client, taskQueue);
       // This worker runs, even if it has just begun to ask for work.
-      return { hosts: [host, ...hosts.filter(({ id }) => id !== host.id)], others };
+      const isListed = hosts.some(({ id }) => id === host.id);
+      return { hosts: isListed ? hosts : [host, ...hosts], others };
     },
 
     async acceptVideoActivity(videoPath) {
