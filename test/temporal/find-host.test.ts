@@ -7,10 +7,12 @@ import type { WorkflowHandle } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import pino from 'pino';
 import { resumeFound } from '../../src/app/resume-found.ts';
+import type { Activities } from '../../src/temporal/activity-types.ts';
 import { retryStage } from '../../src/temporal/client/control.ts';
 import { RefusedError } from '../../src/temporal/client/errors.ts';
 import { describeVideo, type VideoDetails } from '../../src/temporal/client/progress.ts';
 import { embeddedTarget } from '../../src/temporal/connect.ts';
+import type { Host } from '../../src/temporal/worker-parts.ts';
 import { seesOnly, startMachine, type TestMachine } from '../support/machines.ts';
 import { runProgram } from '../support/program.ts';
 import { type Rig, startRig } from '../support/rig.ts';
@@ -21,26 +23,27 @@ describe('the machine of a recording whose starter has not named one', () => {
   const machines: TestMachine[] = [];
   const ofFirst: string[] = [];
   let shared = '';
-  /** While it is set, the last machine takes questions and answers none. */
+  /** While it is set, court-5 takes questions and answers none. */
   let frozen: Promise<void> | undefined;
 
   before(async () => {
     rig = await startRig({ around: (activities) => seesOnly(ofFirst, activities) });
     ofFirst.push(path.join(rig.folder, 'input'));
     shared = path.join(rig.folder, 'shared');
-    machines.push(await startMachine(rig, 'court-2', { shares: [shared] }));
-    machines.push(await startMachine(rig, 'court-3', { shares: [shared] }));
-    machines.push(await startMachine(rig, 'court-4'));
+    const freezable = (activities: Activities): Activities => ({
+      ...activities,
+      async acceptVideoActivity(file) {
+        await frozen;
+        return activities.acceptVideoActivity(file);
+      },
+    });
     machines.push(
-      await startMachine(rig, 'court-5', {
-        around: (activities) => ({
-          ...activities,
-          async acceptVideoActivity(file) {
-            await frozen;
-            return activities.acceptVideoActivity(file);
-          },
-        }),
-      }),
+      ...(await Promise.all([
+        startMachine(rig, 'court-2', { shares: [shared] }),
+        startMachine(rig, 'court-3', { shares: [shared] }),
+        startMachine(rig, 'court-4'),
+        startMachine(rig, 'court-5', { around: freezable }),
+      ])),
     );
   });
   after(async () => {
@@ -63,6 +66,9 @@ describe('the machine of a recording whose starter has not named one', () => {
     }
   };
   const machine = (name: string) => machines.find(({ host }) => host.name === name) as TestMachine;
+  /** What its program does besides its worker. */
+  const resume = (host: Host) =>
+    resumeFound({ client: rig.client, host, taskQueue: 'badminton', log: pino({ level: 'silent' }), lookEvery: 200 });
   /** Whether it is a video, its machine finds out only once it has it. */
   const fileOn = (folder: string, name: string) => {
     mkdirSync(folder, { recursive: true });
@@ -84,8 +90,6 @@ describe('the machine of a recording whose starter has not named one', () => {
       const video = await untilIt(handle, ({ hostId, attention }) => hostId ?? attention);
       assert.equal(video.hostId, id, JSON.stringify(video));
     }
-    const parked = await Promise.all(started.map(({ handle }) => untilIt(handle, ({ attention }) => attention)));
-    assert.deepEqual(new Set(parked.map(({ attention }) => attention?.code)), new Set(['NOT_A_VIDEO']));
     await Promise.all(started.map(({ handle }) => handle.terminate()));
   });
 
@@ -120,6 +124,27 @@ describe('the machine of a recording whose starter has not named one', () => {
     await handle.terminate();
   });
 
+  it('is missed in vain only so often before a person is told, and found once it is put somewhere', async () => {
+    const { disk, host } = machine('court-5');
+    const file = path.join(disk, 'ms_MaxvsNed.mov');
+    const handle = await start(file);
+    const { waiting } = await untilIt(handle, (video) => video.waiting);
+    assert.equal(waiting?.code, 'HOST_UNKNOWN');
+    const stop = resume(host);
+    for (let video = await untilIt(handle, (one) => one.waiting ?? one.attention); video.waiting; ) {
+      await retryStage(rig.client, handle.workflowId).catch(ignoreRefusal);
+      video = await untilIt(handle, (one) => one.waiting ?? one.attention);
+    }
+    const { attention, next } = await untilIt(handle, (video) => video.attention);
+    assert.equal(attention?.code, 'HOST_UNKNOWN');
+    assert.match(attention?.reason ?? '', /It is not on .*court-2, court-3/);
+    assert.match(next, /^Start the machine that has the recording.* Then: npx badminton retry/);
+    fileOn(disk, 'ms_MaxvsNed.mov');
+    assert.equal((await untilIt(handle, ({ hostId }) => hostId)).hostId, host.id);
+    stop();
+    await handle.terminate();
+  });
+
   it('is found although others are off or frozen; where none has it, the video waits, says so, and continues by itself', async () => {
     const off = machine('court-4');
     await off.stop();
@@ -141,13 +166,7 @@ describe('the machine of a recording whose starter has not named one', () => {
 
     await off.start();
     const { host } = off;
-    const stop = resumeFound({
-      client: rig.client,
-      host,
-      taskQueue: 'badminton',
-      log: pino({ level: 'silent' }),
-      lookEvery: 200,
-    });
+    const stop = resume(host);
     assert.equal((await untilIt(away, ({ hostId }) => hostId)).hostId, host.id);
     stop();
     await Promise.all([there.terminate(), away.terminate()]);
@@ -171,3 +190,8 @@ describe('the machine of a recording whose starter has not named one', () => {
     await connection.close();
   });
 });
+
+/** While it is being asked everywhere, there is nothing to retry. */
+function ignoreRefusal(error: unknown): void {
+  assert.ok(error instanceof RefusedError, String(error));
+}
