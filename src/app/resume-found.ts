@@ -50,15 +50,17 @@ export function resumeFound({ client, host, taskQueue, log, lookEvery = 60_000 }
       if (!isWithoutHost(video)) continue;
       if (!(await isHere(video))) found.delete(video.runId);
       // One that was removed meanwhile must not keep the others waiting.
-      else if (!found.has(video.runId)) await resume(video).catch((error: Error) => tell(error, video.videoId));
+      else if (!found.has(video.runId)) await resume(video).catch((error: Error) => notResumed(video, error));
     }
   };
-  const tell = ({ message: reason }: Error, videoId?: string) => {
-    if (!signal.aborted) log.warn({ videoId, reason }, 'could not resume a video whose recording may be here');
+  const notResumed = ({ videoId }: VideoSummary, { message: reason }: Error) => {
+    if (!signal.aborted) log.warn({ videoId, reason }, 'a video whose recording is here was perhaps not resumed');
   };
+  // People are told elsewhere that the server is away.
+  const notLooked = ({ message: reason }: Error) => log.debug({ reason }, 'waiting videos could not be listed');
   const run = async () => {
     while (!signal.aborted) {
-      await look().catch(tell);
+      await look().catch(notLooked);
       await sleep(lookEvery, undefined, { signal }).catch(() => undefined);
     }
   };
