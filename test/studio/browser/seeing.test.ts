@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import test, { after, before, describe, type TestContext } from 'node:test';
-import type { Page } from 'playwright-core';
+import type { Page, ViewportSize } from 'playwright-core';
 import { type StudioRig, startStudioRig } from '../studio-rig.ts';
 import { audit } from './audit.ts';
 import { currentFrame, deskReady, phone, visit } from './visit.ts';
@@ -50,8 +50,13 @@ async function seriousFindings(page: Page): Promise<string[]> {
   });
 }
 
-async function everyView(t: TestContext, page: Page): Promise<void> {
-  const check = async (name: string) => assert.deepEqual(await seriousFindings(page), [], name);
+async function everyView(t: TestContext, page: Page, sizes: readonly ViewportSize[]): Promise<void> {
+  const check = async (name: string) => {
+    for (const size of sizes) {
+      await page.setViewportSize(size);
+      assert.deepEqual(await seriousFindings(page), [], `${name} at ${size.width} × ${size.height}`);
+    }
+  };
   await page.goto(at('/board').href);
   await page.locator('.row').first().waitFor();
   await check('board');
@@ -97,11 +102,16 @@ describe('seeing the studio', () => {
   after(() => rig.close());
 
   test('axe-core finds nothing serious on any view, in the light theme', async (t) => {
-    await everyView(t, await visit(t, at('/board'), { viewport: { width: 1280, height: 800 }, colorScheme: 'light' }));
+    const sizes = [
+      { width: 390, height: 844 },
+      { width: 768, height: 1024 },
+      { width: 1280, height: 800 },
+    ];
+    await everyView(t, await visit(t, at('/board'), { colorScheme: 'light' }), sizes);
   });
 
   test('… nor in the dark theme', async (t) => {
-    await everyView(t, await visit(t, at('/board'), { viewport: { width: 1280, height: 800 }, colorScheme: 'dark' }));
+    await everyView(t, await visit(t, at('/board'), { colorScheme: 'dark' }), [{ width: 1280, height: 800 }]);
   });
 
   for (const isTouch of [true, false]) {
