@@ -8,6 +8,7 @@ import { startMachine } from '../../support/machines.ts';
 import { statusOf, until, untilStage } from '../../support/rig.ts';
 import { sampleRecording } from '../../support/sample-recording.ts';
 import { type StudioRig, startStudioRig } from '../studio-rig.ts';
+import { audit } from './audit.ts';
 import { currentFrame, deskReady, visit } from './visit.ts';
 
 let rig: StudioRig;
@@ -117,6 +118,13 @@ describe('choosing in the browser', () => {
     await page.waitForURL(at(second).href);
     await page.getByRole('button', { name: /^Undo/ }).waitFor();
     assert.ok((await statusOf(handle(first))).undoUntil, 'nothing is drawn while it can be undone');
+    for (const [width, height] of [
+      [390, 844],
+      [1440, 900],
+    ] as const) {
+      await page.setViewportSize({ width, height });
+      assert.deepEqual(await audit(page, 'Choose this', false), [], 'the message has a place of its own');
+    }
     await press('u');
     await page.waitForURL(at(first).href);
     await page.waitForTimeout(300);
