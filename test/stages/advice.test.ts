@@ -28,6 +28,8 @@ const followedElsewhere: Partial<Record<ErrorCode, string>> = {
   DATA_IN_USE: 'workspace/migrate.test.ts',
   DECODER_FAILED: 'stages/rank/troubles.test.ts',
   FILE_CHANGED: 'temporal/publishing.test.ts',
+  HOST_AMBIGUOUS: 'temporal/find-host.test.ts',
+  HOST_UNKNOWN: 'temporal/find-host.test.ts',
   NEWER_DATA: 'workspace/record.test.ts',
   NO_SPACE: 'stages/full-disk.test.ts',
   PUBLISH_NOT_CONFIRMED: 'stages/upload/confirm.test.ts',
