@@ -8,8 +8,8 @@ import { onOneLine } from './output.ts';
 const worthTelling: readonly Stage[] = ['WAITING_FOR_SELECTION', 'NEEDS_ATTENTION', 'COMPLETED', 'CANCELLED'];
 
 /**
- * Says on the terminal when a video begins to wait for a person, needs attention, or has ended. What holds up several
- * videos is said once.
+ * Prints to the terminal when a video starts waiting for a person, needs attention, or has ended. A problem that holds
+ * up several videos is printed once.
  */
 export function announceVideos(videos: VideoWatch, say: (message: string) => void): { stop(): void } {
   const stages = new Map<string, Stage>();
@@ -43,7 +43,7 @@ function announcement({ videoId, recording, title, stage, watchUrl, rehearsal, a
     case 'WAITING_FOR_SELECTION':
       return `? ${name} waits for you: npx badminton select ${videoId}`;
     case 'NEEDS_ATTENTION':
-      return `! ${name} needs attention: ${attention?.reason} ${attention?.action} Then: npx badminton retry ${videoId}${attention?.failingSince === undefined ? '' : '\n  You are told this once, even if it holds up other matches too.'}`;
+      return `! ${name} needs attention: ${attention?.reason} ${attention?.action} To try again: npx badminton retry ${videoId}${attention?.failingSince === undefined ? '' : '\n  You are told this once, even if it holds up other matches too.'}`;
     case 'COMPLETED':
       return `✓ ${name} is published${rehearsal ? ' (REHEARSAL)' : ''}: ${watchUrl}`;
     default:

@@ -1,31 +1,31 @@
-import { createInterface } from 'node:readline/promises';
 import type { Client } from '@temporalio/client';
 import { UsageError } from '../app/usage-error.ts';
 import type { Stage } from '../domain/stages.ts';
 import { findVideo, listVideos, type VideoSummary } from '../temporal/client/videos.ts';
-import { say } from './output.ts';
+import { confirm } from './confirm.ts';
+import { onOneLine, say } from './output.ts';
 
 export interface Which {
-  /** All that the command can be meant for. */
+  /** All videos that the command applies to. */
   readonly all?: true;
-  /** All of them in this stage. */
+  /** Those of them in this stage. */
   readonly stage?: Stage;
-  /** Nobody is asked. */
+  /** Skips the confirmation. */
   readonly yes?: true;
 }
 
 export interface ChoosingFor {
-  /** `cancel`: what is about to be done with them. */
+  /** What is about to be done with them, such as `cancel`. */
   readonly verb: string;
-  /** Of those that run, which `--all` means. */
+  /** Which of the running videos `--all` includes. */
   readonly isMeant: (video: VideoSummary) => boolean;
   /** The stage that `--stage` is compared with. */
   readonly stageOf: (video: VideoSummary) => Stage | undefined;
 }
 
 /**
- * The videos that a person names, or all of a kind, which are shown and confirmed first.
- * @throws UsageError when it is not said which, or nobody is there to confirm; RefusedError when there is no such video
+ * The videos a person names, or all of a kind, which are first shown and confirmed.
+ * @throws UsageError if none are named or the confirmation is missing; RefusedError if there is no such video
  */
 export async function chosenVideos(
   client: Client,
@@ -50,19 +50,9 @@ export async function chosenVideos(
     say(`There is no video to ${verb}.`);
     return [];
   }
-  if (!yes) await confirm(meant, verb);
-  return meant;
-}
-
-async function confirm(videos: readonly VideoSummary[], verb: string): Promise<void> {
-  for (const { videoId, title, recording } of videos) say(`${videoId}  ${title ?? recording}`);
-  const question = `${verb[0]?.toUpperCase()}${verb.slice(1)} ${videos.length === 1 ? 'this video' : `these ${videos.length} videos`}?`;
-  if (!process.stdin.isTTY || !process.stderr.isTTY) throw new UsageError(`${question} Confirm with --yes.`);
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    const answer = await terminal.question(`${question} [y/N] `);
-    if (!/^y(es)?$/i.test(answer.trim())) throw new UsageError('Nothing was changed.');
-  } finally {
-    terminal.close();
+  if (!yes) {
+    const lines = meant.map(({ videoId, title, recording }) => onOneLine(`${videoId}  ${title ?? recording}`));
+    await confirm(lines, verb);
   }
+  return meant;
 }

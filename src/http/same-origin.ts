@@ -7,8 +7,8 @@ const changesNothing = (method: string) => method === 'GET' || method === 'HEAD'
 export const thisMachine = ['localhost', '127.0.0.1', '[::1]'];
 
 /**
- * Answers only to its own names, so that no web site can reach it by pointing a name of its own at this machine.
- * @param names asked at each request: a machine that changes the network gets another address
+ * Answers only to its own names, so that no website can reach it by pointing its own name at this machine.
+ * @param names asked at each request: a machine that changes networks gets a new address
  * @param server what a person calls it, such as `studio`
  * @throws RequestError 421
  */
@@ -22,9 +22,9 @@ export function allowHosts(names: () => readonly string[], server: string): Midd
 }
 
 /**
- * Only our own page and programs speak to the server. A browser says where a request comes from by `Origin` and, since
- * 2023 in all of them, by `Sec-Fetch-Site` (Fetch Metadata Request Headers, 2.4); programs say neither.
- * Another site may link to a page, but neither change nor read anything.
+ * Only our own page and programs may talk to the server. Browsers say where a request comes from in `Origin` and, all
+ * of them since 2023, in `Sec-Fetch-Site` (Fetch Metadata Request Headers, 2.4); programs send neither. Another site
+ * may link to a page, but cannot change or read anything.
  * @throws RequestError 403
  */
 export function sameOriginOnly(server: string): MiddlewareHandler {

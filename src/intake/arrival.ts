@@ -2,50 +2,57 @@ import path from 'node:path';
 import { StageError } from '../domain/errors.ts';
 import { completenessOf } from '../media/index.ts';
 import { fingerprintFile } from '../workspace/fingerprint.ts';
-import { fileState } from './file-state.ts';
+import { type FileEntry, fileEntry, fileState, isOnlyTouched } from './file-state.ts';
 
 /** Milliseconds. */
 export interface ArrivalTimes {
-  /** How long a file must not have changed to count as copied. */
+  /** How long a file must stay unchanged to count as copied. */
   readonly quietFor: number;
-  /** The same where the file's bytes cannot say whether it is whole, and it has been seen to change. */
+  /** The same for a file that was seen to change and whose bytes cannot show whether it is complete. */
   readonly quietWhenUnsure: number;
-  /** After so long without a change, what is finished and no whole video is taken up all the same, so that a person hears of it. */
+  /**
+   * After this long without a change, a finished file that is not a complete video is picked up anyway, so that a
+   * person learns about it.
+   */
   readonly giveUpAfter: number;
-  /** After so long without a change, it is said that an unfinished file is still unfinished. */
+  /** After this long without a change, a message says that an unfinished file is still unfinished. */
   readonly sayAfter: number;
-  /** When a recording that could not be started (the server was away) is tried again. */
+  /** How long to wait before retrying a recording that could not be started, as when the server was away. */
   readonly tryAgainAfter: number;
 }
 
-/** What is done with a file. */
+/** What to do with a file. */
 export interface ArrivalActions {
-  /** Rejects while the recording is not whole. */
+  /** Rejects while the recording is not complete. */
   readonly check: (file: string) => Promise<unknown>;
-  readonly take: (file: string) => Promise<void>;
+  /** @param isBack it was picked up from here before, and may have been away meanwhile */
+  readonly take: (file: string, isBack: boolean) => Promise<void>;
   readonly say: (message: string) => void;
 }
 
 export type ArrivalOptions = ArrivalTimes & ArrivalActions;
 
 /**
- * - `settling`: it changed a moment ago, or may yet
- * - `checking`, `taking`: under way
- * - `unfinished`: a part is missing or empty; never taken up as it is
- * - `refused`: all of it is there, and it is no whole video; taken up after `giveUpAfter`
- * - `failed`: it could not be started; tried again
+ * - `settling`: the file changed a moment ago, or may still change
+ * - `checking`, `taking`: in progress
+ * - `unfinished`: a part is missing or empty; never picked up as it is
+ * - `refused`: nothing is missing, but it is not a complete video; picked up after `giveUpAfter`
+ * - `failed`: it could not be started; retried
  * - `taken`
  */
 type Phase = 'settling' | 'checking' | 'unfinished' | 'refused' | 'failed' | 'taking' | 'taken';
 
 const partMissing = 'A part of it is missing or empty.';
 
-/** One file of the watched folder, from when it is first seen until it is taken up, and after that while it is there. */
+/**
+ * One file in the watched folder, from when it is first seen until it is picked up, and then for as long as it stays
+ * there.
+ */
 export class Arrival {
   private readonly file: string;
   private readonly options: ArrivalOptions;
   private state: string;
-  /** When this state, and when this phase, was first seen. */
+  /** When this state was first seen. */
   private since: number;
   private phase: Phase = 'settling';
   private phaseSince: number;
@@ -53,8 +60,8 @@ export class Arrival {
   private bytesAreMissing = false;
   private waitIsSaid = false;
   private stillIsSaid = false;
-  /** Fingerprint of what was taken up from this path. */
-  private takenContent: string | undefined;
+  /** What was picked up from this path: its fingerprint, and what it was then. */
+  private taken: { readonly content: string; readonly entry: FileEntry } | undefined;
 
   constructor(file: string, state: string, now: number, options: ArrivalOptions) {
     this.file = file;
@@ -64,7 +71,7 @@ export class Arrival {
     this.options = options;
   }
 
-  /** Looks at the file again, of which `state` is what `fileState` says; decides what is due, and begins it. */
+  /** Looks at the file again and starts whatever is due. `state` is what `fileState` returned. */
   look(state: string, now: number): void {
     if (state !== this.state) {
       this.changed(state, now);
@@ -78,12 +85,12 @@ export class Arrival {
     else if (this.phase === 'failed' && inPhase >= tryAgainAfter) void this.take();
     else if (this.phase === 'unfinished') {
       if (still >= sayAfter) this.sayStill(still);
-      // Some copies are filled without their size or time telling it.
+      // Some copies are filled in without a change of size or time.
       if (this.bytesAreMissing && inPhase >= quietFor) void this.consider(still);
     }
   }
 
-  /** Nothing is begun any more, and what is under way decides nothing. */
+  /** Starts nothing more; the outcome of any step in progress is ignored. */
   abandon(): void {
     this.state = '';
   }
@@ -101,7 +108,7 @@ export class Arrival {
     this.phaseSince = now;
   }
 
-  /** Runs a step that counts only if the file is the same before and after it. */
+  /** Runs a step whose result counts only if the file is the same before and after it. */
   private async onlyIfSame<T>(step: () => Promise<T>): Promise<T | 'changed'> {
     const { state } = this;
     const result = await step();
@@ -113,7 +120,7 @@ export class Arrival {
     const { state } = this;
     const verdict = await this.onlyIfSame(() => this.judge(still));
     if (this.state !== state) return;
-    // The next look sees what changed.
+    // The next look will see what changed.
     if (verdict === 'changed') return this.enter('settling');
     if (verdict === 'whole') return this.take();
     this.enter(verdict.phase);
@@ -142,12 +149,16 @@ export class Arrival {
     this.enter('taking');
     const { state } = this;
     try {
-      const content = await this.onlyIfSame(() => fingerprintFile(this.file));
+      const found = await this.onlyIfSame(async () => ({
+        content: await fingerprintFile(this.file),
+        entry: await fileEntry(this.file),
+      }));
       if (this.state !== state) return;
-      if (content === 'changed') return this.enter('settling');
-      // Only its time or its place has changed.
-      if (content !== this.takenContent) await this.options.take(this.file);
-      this.takenContent = content;
+      if (found === 'changed') return this.enter('settling');
+      const before = this.taken?.content === found.content ? this.taken : undefined;
+      if (!before || !isOnlyTouched(before.entry, found.entry))
+        await this.options.take(this.file, before !== undefined);
+      this.taken = found;
       if (this.state === state) this.enter('taken');
     } catch (error) {
       if (this.state !== state) return;

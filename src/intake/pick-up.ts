@@ -11,23 +11,44 @@ export interface PickUpParts {
   readonly startVideo: StartVideo;
 }
 
-/** `left`: it was cancelled, and its file has lain there unmoved since. */
-export type PickUpOutcome = StartOutcome | { readonly kind: 'left'; readonly videoId: string };
+/**
+ * - `left`: the video was cancelled, and its file has not been moved since
+ * - `known`: it was picked up before, and has not been cancelled
+ */
+export type PickUpOutcome =
+  | StartOutcome
+  | { readonly kind: 'left'; readonly videoId: string }
+  | { readonly kind: 'known'; readonly videoId: string };
 
-/** Starts the video of a file in the watched folder, but not again one that was cancelled and left lying there. */
-export async function pickUp({ client, pickUps, startVideo }: PickUpParts, file: string): Promise<PickUpOutcome> {
+/**
+ * Starts the video of a file in the watched folder, unless it was cancelled and its file left there.
+ * @param isBack it was picked up before, and may have been away meanwhile
+ */
+export async function pickUp(
+  { client, pickUps, startVideo }: PickUpParts,
+  file: string,
+  isBack = false,
+): Promise<PickUpOutcome> {
   const state = await placeOf(file);
   const last = pickUps.find(file);
-  if (last?.state === state && (await isCancelled(client, last))) {
-    pickUps.note(last.videoId, true);
-    return { kind: 'left', videoId: last.videoId };
+  if (last && (isBack || last.state === state)) {
+    const { videoId } = last;
+    const wasCancelled = await isCancelled(client, last);
+    if (wasCancelled && last.state === state) {
+      pickUps.note(videoId, true);
+      return { kind: 'left', videoId };
+    }
+    if (isBack && !wasCancelled) {
+      pickUps.pickedUp(file, state, videoId);
+      return { kind: 'known', videoId };
+    }
   }
   const outcome = await startVideo(file);
   pickUps.pickedUp(file, state, outcome.videoId);
   return outcome;
 }
 
-/** Notes cancellations for the time when Temporal has forgotten them. */
+/** Records cancellations, for when Temporal has forgotten them. */
 export const rememberCancellations = (videos: VideoWatch, pickUps: PickUps) =>
   videos.subscribe({
     scope: 'running',
@@ -37,7 +58,7 @@ export const rememberCancellations = (videos: VideoWatch, pickUps: PickUps) =>
     trouble: () => undefined,
   });
 
-/** It may have been started again by hand meanwhile. */
+/** Asks Temporal first: it may have been started again by hand. */
 async function isCancelled(client: Client, { videoId, isCancelled }: { videoId: string; isCancelled: boolean }) {
   try {
     return (await describeVideo(client, videoId)).stage === 'CANCELLED';
@@ -47,7 +68,10 @@ async function isCancelled(client: Client, { videoId, isCancelled }: { videoId: 
   }
 }
 
-/** Changes when a file is moved away and put back, or copied anew; a disk may get another number each time it is mounted. */
+/**
+ * Changes when a file is moved away and put back, or copied again. Leaves out the device number, which may change with
+ * each mount.
+ */
 async function placeOf(file: string): Promise<string> {
   const { ino, size, mtimeMs, ctimeMs } = await stat(file);
   return [ino, size, mtimeMs, ctimeMs].join('/');

@@ -139,6 +139,18 @@ describe('watchFolder', () => {
     await until(() => taken.length === 2, 'another content is taken');
   });
 
+  it('takes again, as one that is back, what is moved out and in between two looks', async (t) => {
+    const { folder, watch, at } = await setUp(t);
+    await sampleRecording(folder, 'moved.mov');
+    const taken: boolean[] = [];
+    watch({ take: async (_, isBack) => void taken.push(isBack) });
+    await until(() => taken.length === 1, 'it is taken');
+    await rename(at('moved.mov'), path.join(folder, '..', 'moved.mov'));
+    await rename(path.join(folder, '..', 'moved.mov'), at('moved.mov'));
+    await until(() => taken.length === 2, 'it is taken again');
+    assert.deepEqual(taken, [false, true]);
+  });
+
   it('waits longer for what may grow at any time once it has been seen to change', async (t) => {
     const { taken, watch, at } = await setUp(t);
     watch({ check: async () => {}, quietWhenUnsure: 1500 });

@@ -4,6 +4,7 @@ import { momentOf } from '../../domain/local-time.ts';
 import type { MatchType } from '../../domain/match.ts';
 import { correctMatch, queryStatus } from '../../temporal/client/control.ts';
 import { findVideo } from '../../temporal/client/videos.ts';
+import type { VideoStatus } from '../../temporal/names.ts';
 import { print } from '../output.ts';
 import { readSettings, withTemporal } from '../session.ts';
 
@@ -35,11 +36,16 @@ export async function correct(id: string, { type, teams, publishAt, json, ...tex
       ...(teams && matchType && { teams: parseTeams(teams, matchType) }),
     });
     const status = await correctMatch(client, videoId, corrections);
-    print(json, status, () => `${videoId} is now "${status.title ?? status.recording}".\nNext: ${status.next}`);
+    print(json, status, () => `${describeCorrected(status)}\nNext: ${status.next}`);
   });
 }
 
-/** `2026-12-01 18:00` in the club's time zone, a full ISO 8601 moment, or `now`. */
+/** A video has no title before its recording is prepared. */
+function describeCorrected({ videoId, title }: Pick<VideoStatus, 'videoId' | 'title'>): string {
+  return title === undefined ? `${videoId} is corrected.` : `${videoId} is now "${title}".`;
+}
+
+/** `2026-12-01 18:00` in the club's time zone, a full ISO 8601 date and time, or `now`. */
 function momentGiven(text: string, timeZone: string): string {
   const [, day, time] = /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d)$/.exec(text.trim()) ?? [];
   if (!day || !time) return text.trim();
@@ -48,7 +54,7 @@ function momentGiven(text: string, timeZone: string): string {
   return new Date(moment).toISOString();
 }
 
-/** The match type that the teams are counted against: a corrected one, else that of the recording's name. */
+/** The match type that says how many players a team has: a corrected one, else the one in the recording's name. */
 async function presentType(client: Parameters<typeof queryStatus>[0], videoId: string): Promise<MatchType> {
   const { corrections, match, recording } = await queryStatus(client, videoId);
   const matchType = corrections.matchType ?? match?.matchType;

@@ -29,7 +29,7 @@ export async function status(id: string, { watch, json }: Options): Promise<void
   });
 }
 
-/** Prints the video each time it changed, until it ends. With --json: one document, the last. */
+/** Prints a line each time the video changes, until it ends. With `--json`: one document, at the end. */
 async function follow({ client, config }: CommandSession, first: VideoDetails, json?: true): Promise<void> {
   let details = first;
   let shown = '';
@@ -48,7 +48,7 @@ function oneLine({ stage, step, note, next }: VideoDetails): string {
   return onOneLine(`${stage}  ${step && note === undefined ? describeStep(step) : next}`);
 }
 
-/** A video for people, in lines of `label: text`. */
+/** Describes a video for people, in lines of `label: text`. */
 export function describe(details: VideoDetails, host: Host): string {
   const { videoId, recording, title, stage, since, attention, warnings, watchUrl, rehearsal, step, next } = details;
   const { waiting, privateUrl, recordedOn, ended } = details;
@@ -61,7 +61,7 @@ export function describe(details: VideoDetails, host: Host): string {
     ['Stage', `${bold(stage)} for ${ago(since)}`],
     ['Progress', step && tidy(describeStep(step))],
     ['Last error', tidy(attention?.reason ?? waiting?.reason ?? ended?.reason ?? step?.lastError)],
-    ['Machine', tidy(hostNameOf(details, host))],
+    ['Machine', tidy(describeMachine(details, host))],
     ...warnings.map((warning): [string, string] => ['Note', onOneLine(warning)]),
     ['On channel', privateUrl && `${privateUrl} (private so far)`],
     ['Watch', watchUrl && `${watchUrl}${rehearsal ? ' (REHEARSAL)' : ''}`],
@@ -71,6 +71,11 @@ export function describe(details: VideoDetails, host: Host): string {
     .filter(([, text]) => text !== undefined)
     .map(([label, text]) => `${`${label}:`.padEnd(12)}${text}`)
     .join('\n');
+}
+
+function describeMachine(details: VideoDetails, host: Host): string | undefined {
+  const name = hostNameOf(details, host);
+  return name && `${name} (accepted the recording)`;
 }
 
 function describeStep({ attempt, maximumAttempts, waiting, nextTry, progress, lastError }: RunningStep): string {

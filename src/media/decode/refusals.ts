@@ -2,12 +2,12 @@ import { basename } from 'node:path';
 import { StageError } from '../../domain/errors.ts';
 
 const copyAgain =
-  'Copy it again from the phone or camera and wait until the copy has ended; the new copy is taken up as a video of its own, so cancel this one.';
+  'Copy it again from the phone or camera, and wait until the copy has ended; the new copy is a video of its own, so cancel this one.';
 
 export function fileMissing(path: string, cause?: unknown): StageError {
   return new StageError('FILE_MISSING', `The recording ${basename(path)} is not there: ${path}.`, {
     remedy: 'fix',
-    action: 'Put the recording back at this place, or start again with its new place.',
+    action: 'Put the recording back at this place, then retry. Or cancel, and start it from its new place.',
     cause,
   });
 }
@@ -23,11 +23,11 @@ export function fileUnreadable(path: string, why: string): StageError {
 export function notAVideo(path: string, why: string): StageError {
   return new StageError('NOT_A_VIDEO', `${basename(path)} is not a video: ${why}.`, {
     remedy: 'fix',
-    action: 'Take this file out of the input folder, and copy the recording itself from the phone or camera.',
+    action: 'Copy the recording itself from the phone or camera; it is a video of its own, so cancel this one.',
   });
 }
 
-/** `what` completes "… is damaged: …": a copy of which a part is missing. */
+/** `what` completes "… is damaged: …": a part of the copy is missing. */
 export function damagedVideo(path: string, what: string): StageError {
   return new StageError('DAMAGED_VIDEO', `${basename(path)} is damaged: ${what}.`, {
     remedy: 'fix',
@@ -35,7 +35,7 @@ export function damagedVideo(path: string, what: string): StageError {
   });
 }
 
-/** `what` completes "… cannot be read: …": the copy may be to blame, or the recording itself. */
+/** `what` completes "… cannot be read: …": the fault may be in the copy or in the recording itself. */
 export function unreadableVideo(path: string, what: string): StageError {
   return new StageError('DAMAGED_VIDEO', `${basename(path)} cannot be read: ${what}.`, {
     remedy: 'fix',

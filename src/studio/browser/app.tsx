@@ -36,8 +36,11 @@ export function App() {
       <a class="skip" href="#main">
         Skip to the content
       </a>
-      <Header onAdd={() => (isAdding.value = true)} onDevices={() => (isShowingDevices.value = true)} />
-      <Notices />
+      <div class="head">
+        <Header onAdd={() => (isAdding.value = true)} onDevices={() => (isShowingDevices.value = true)} />
+        <Notices />
+        <Toasts />
+      </div>
       <main id="main" tabIndex={-1}>
         {here.page === 'video' ? (
           <ChoosePage key={here.id} id={here.id} />
@@ -48,7 +51,6 @@ export function App() {
       <AddRecordings isOpen={isAdding.value} onClose={() => (isAdding.value = false)} />
       <Devices isOpen={isShowingDevices.value} onClose={() => (isShowingDevices.value = false)} />
       {isDropping.value && <div class="drop-veil">Drop recordings to add them</div>}
-      <Toasts />
     </>
   );
 }

@@ -15,7 +15,7 @@ export function Header({ onAdd, onDevices }: Props) {
   const [longest] = queue.value;
   return (
     <header class="top">
-      <a class="brand" href="/board" onClick={follow}>
+      <a class="brand" href="/board" aria-label={`${about.value?.club ?? 'Studio'}: all videos`} onClick={follow}>
         <img src="/assets/icon.svg" alt="" width="28" height="28" />
         <span>{about.value?.club ?? 'Studio'}</span>
       </a>
@@ -66,7 +66,7 @@ export function Header({ onAdd, onDevices }: Props) {
         >
           <Icon name="moon" />
         </button>
-        <button type="button" class="plain" onClick={onAdd}>
+        <button type="button" class="plain" aria-label="Add recordings" onClick={onAdd}>
           <Icon name="plus" />
           <span>Add recordings</span>
         </button>

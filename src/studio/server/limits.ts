@@ -4,11 +4,11 @@ import type { ConnectionLimits } from './guard/connections.ts';
 import { addressOf, deviceOf, isThisMachine } from './guard/this-machine.ts';
 import { RequestError } from './problem.ts';
 
-/** Largest JSON document that a request may bring, in bytes. */
+/** Largest JSON document that a request may contain, in bytes. */
 export const largestBody = 64 * 1024;
 /** Pages that may be open at once. */
 export const mostStreams = 32;
-/** Pictures that may be made at once, all pages together; the rest is told to ask again. */
+/** Pictures that may be made at once, for all pages together; further requests are told to try again. */
 export const mostPictures = 24;
 /** Files that may be sent at once. */
 export const mostFiles = 16;

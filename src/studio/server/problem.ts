@@ -10,7 +10,7 @@ import { problemPage } from './problem-page.ts';
 
 export { RequestError } from '../../http/request-error.ts';
 
-/** What every answer that is no success looks like. */
+/** The form of every answer that reports a failure. */
 export interface Problem {
   /** A sentence for a person. */
   readonly problem: string;
@@ -18,7 +18,7 @@ export interface Problem {
   readonly action?: string;
   /** An error code; see domain/errors.ts. */
   readonly code?: string;
-  /** No answer came: what was asked for may have been done, or may be yet. */
+  /** No answer came: the request may have taken effect, or may still do so. */
   readonly outcome?: 'unknown';
 }
 

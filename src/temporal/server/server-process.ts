@@ -97,7 +97,7 @@ function serverArguments({ dataFolder, port, api, metricsPort }: ServerPorts): s
     // It cannot be switched off, and answers under any name.
     ...['--metrics-port', String(metricsPort)],
     ...['--db-filename', databaseFile(dataFolder), '--log-level', 'warn', ...attributes],
-    // Priorities of activities work on server 1.29 with the new matcher only.
+    // On server 1.29, activity priorities work only with the new matcher.
     ...['--dynamic-config-value', 'matching.useNewMatcher=true'],
   ];
 }
@@ -121,7 +121,7 @@ export async function end(pid: number): Promise<void> {
 
 export const isAlive = (pid: number) => signal(pid, 0);
 
-/** False when there is no such process any more. */
+/** False if there is no such process any more. */
 function signal(pid: number, name: NodeJS.Signals | 0): boolean {
   try {
     process.kill(pid, name);

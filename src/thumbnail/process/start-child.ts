@@ -19,9 +19,10 @@ export interface RenderChild {
   /** It has died or was ended, and cannot be used again. */
   readonly isGone: boolean;
   /**
-   * Must not be called again until it has settled. @returns undefined if a child that had answered before died without
-   * having begun this request: any other can draw it @throws StageError of the drawing, or RENDERER_FAILED if the child
-   * died, hung or used too much memory
+   * Must not be called again until it has settled.
+   * @returns undefined if a child that had answered before died without having begun this request: any other can draw
+   *   it
+   * @throws StageError of the drawing, or RENDERER_FAILED if the child died, hung or used too much memory
    */
   draw(request: ThumbnailRequest): Promise<Thumbnail | undefined>;
   /** Ends the process; the drawing in progress fails. */
@@ -113,7 +114,7 @@ export function startRenderChild({ timeoutMs = 60_000, memoryLimitBytes = 1024 *
 function rendererFailed(what: string, cause?: unknown): StageError {
   return new StageError('RENDERER_FAILED', `The process that draws the thumbnail ${what}.`, {
     remedy: 'retry',
-    action: 'It will be tried again automatically; if it keeps failing, choose another frame and report the message.',
+    action: 'It is tried again automatically. If it needs attention, choose another frame, and report the message.',
     cause,
   });
 }

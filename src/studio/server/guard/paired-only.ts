@@ -12,7 +12,7 @@ import { isThisMachine } from './this-machine.ts';
 
 const cookie = 'badminton_studio';
 const ninetyDays = 90 * 24 * 3600;
-/** Bytes; whoever is on the network may send this form. */
+/** Bytes; anyone on the network may send this form. */
 const largestForm = 1024;
 /** Characters. */
 const longestName = 60;
@@ -35,7 +35,7 @@ export function pairedOnly(pairing: Pairing, sockets: OpenSockets): MiddlewareHa
   };
 }
 
-/** The pairing link: looking at it uses nothing up, so that a link preview does not; the button does. */
+/** The pairing link: opening it does not use it up, so that a link preview cannot; the button does. */
 export function pairingRoutes(pairing: Pairing): Hono<StudioEnv> {
   return new Hono<StudioEnv>()
     .get('/pair', (c) =>
@@ -75,7 +75,7 @@ const notPaired = () =>
       works once, for ten minutes; after it was used, a new one appears there.</p>`,
   );
 
-/** Says no more than that: whoever is on the network may see it. */
+/** Says no more than this, because anyone on the network may see it. */
 const notRecognised = () =>
   simplePage(
     'No device can be recognised',

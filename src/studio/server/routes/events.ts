@@ -14,7 +14,7 @@ import { notFound, RequestError } from '../problem.ts';
 import { type Tell, tellPage } from '../tell-page.ts';
 
 const screen = z.strictObject({ videoIds: z.array(z.string().max(200)).max(200) });
-/** Milliseconds; a silent connection is cut by some routers. */
+/** Milliseconds; some routers cut silent connections. */
 const signOfLifeEvery = 15_000;
 
 const tooMany = 'Too many pages of the studio are open. Close some.';
@@ -49,7 +49,7 @@ export function eventRoutes(videos: VideoWatch, version: () => Promise<string>, 
         const alive = setInterval(() => sse.write(': alive\n\n'), signOfLifeEvery);
         await ended.promise;
         clearInterval(alive);
-        // Else each page that was ever open would stay in memory.
+        // Otherwise every page that was ever open would stay in memory.
         ending.removeEventListener('abort', end);
         leave();
         subscription.end();

@@ -6,8 +6,8 @@ import type { Video } from '../state/live.ts';
 import { reachable } from '../state/reachable.ts';
 import { follow } from '../state/route.ts';
 import type { DeskSession } from '../state/session.ts';
-import { needsCorrection } from '../ui/attention.ts';
-import { Progress } from '../ui/progress.tsx';
+import { actionHere, needsCorrection } from '../ui/attention.ts';
+import { ProgressBar } from '../ui/progress-bar.tsx';
 import { wordsFor } from '../ui/stage.ts';
 import { MatchForm } from './match-form.tsx';
 
@@ -20,7 +20,7 @@ interface Props {
 const stillCorrectable = ['PREPARING', 'RANKING', 'WAITING_FOR_SELECTION', 'SELECTING', 'ENHANCING', 'NEEDS_ATTENTION'];
 
 /** A video that is not waiting for anybody: what it is doing, how it ended, or what it needs. */
-export function VideoSummary({ session, video, step }: Props) {
+export function VideoStatePanel({ session, video, step }: Props) {
   const { stage, since, attention, waiting, watchUrl, rehearsal, privateUrl, warnings, next } = video;
   const { word, tone } = wordsFor(video);
   const watch = reachable(watchUrl);
@@ -42,11 +42,13 @@ export function VideoSummary({ session, video, step }: Props) {
         <p>
           <span class={`badge ${tone}`}>{word}</span> <span class="soft">for {ago(since, now.value)}</span>
         </p>
-        {step && stage !== 'COMPLETED' && <Progress step={step} />}
+        {step && stage !== 'COMPLETED' && <ProgressBar step={step} />}
         {attention ? (
           <div class="attention">
             <p class="problem-text">{attention.reason}</p>
-            <p>{needsCorrection(attention) ? 'Say what the match is, below, and it continues.' : attention.action}</p>
+            <p>
+              {needsCorrection(attention) ? 'Say what the match is, below, and it continues.' : actionHere(attention)}
+            </p>
           </div>
         ) : (
           <p>{waiting ? `${waiting.reason} ${waiting.action}` : withoutCommands(next)}</p>
