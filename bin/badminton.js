@@ -3,11 +3,13 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { findInstalledNode, isNewEnough, tooOld } from './find-node.js';
+import { keepCompiled } from './keep-compiled.js';
 
 const installed = isNewEnough ? undefined : findInstalledNode();
 
 if (isNewEnough) {
   silenceExperimentalWarnings();
+  keepCompiled();
   await import('../src/cli/main.ts');
 } else if (installed) {
   const child = spawn(installed, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' });

@@ -19,6 +19,9 @@ const tests = ['--test', '--test-concurrency=2', '--test-timeout=240000', '--dis
 const reporters = ['--test-reporter=spec', '--test-reporter-destination=stdout'];
 const counting = ['--test-reporter=./scripts/tally.js', `--test-reporter-destination=${tally}`];
 
+// Hundreds of processes load the same modules; where one has compiled them, the others need not.
+process.env.NODE_COMPILE_CACHE = path.join(scratch, 'compiled');
+
 const steps = [
   ['format and lint', 'biome', ['check', '--error-on-warnings']],
   ['layers', 'depcruise', ['src', 'test', 'bench', '--config', '.dependency-cruiser.cjs', '--output-type', 'err']],
