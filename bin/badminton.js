@@ -1,15 +1,16 @@
 #!/usr/bin/env node
 // Plain JavaScript for any Node: runs the program in this one, or in the newer one that `npm ci` installed.
 import { spawn } from 'node:child_process';
+// By default: Nodes that are too old have no `enableCompileCache` to import, and could not say that they are too old.
+import module from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { findInstalledNode, isNewEnough, tooOld } from './find-node.js';
-import { keepCompiled } from './keep-compiled.js';
 
 const installed = isNewEnough ? undefined : findInstalledNode();
 
 if (isNewEnough) {
   silenceExperimentalWarnings();
-  keepCompiled();
+  keepCompiledCode();
   await import('../src/cli/main.ts');
 } else if (installed) {
   const child = spawn(installed, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' });
@@ -18,6 +19,12 @@ if (isNewEnough) {
 } else {
   console.error(tooOld);
   process.exit(1);
+}
+
+/** Halves the time until a command or a child process begins its work. `npm ci` empties it. */
+function keepCompiledCode() {
+  process.env.NODE_COMPILE_CACHE ??= fileURLToPath(new URL('../node_modules/.cache/compiled', import.meta.url));
+  module.enableCompileCache(process.env.NODE_COMPILE_CACHE);
 }
 
 function silenceExperimentalWarnings() {

@@ -12,15 +12,14 @@ if (!isNewEnough) {
   process.exit(installed ? checkWith(installed) : 1);
 }
 
+// What each of the many processes compiles, the next one need not.
+process.env.NODE_COMPILE_CACHE ??= path.resolve('node_modules/.cache/compiled');
 const chosen = process.argv.slice(2);
 const scratch = mkdtempSync(path.join(tmpdir(), 'badminton-check-'));
 const tally = path.join(scratch, 'tally.json');
 const tests = ['--test', '--test-concurrency=2', '--test-timeout=240000', '--disable-warning=ExperimentalWarning'];
 const reporters = ['--test-reporter=spec', '--test-reporter-destination=stdout'];
 const counting = ['--test-reporter=./scripts/tally.js', `--test-reporter-destination=${tally}`];
-
-// Hundreds of processes load the same modules; where one has compiled them, the others need not.
-process.env.NODE_COMPILE_CACHE = path.join(scratch, 'compiled');
 
 const steps = [
   ['format and lint', 'biome', ['check', '--error-on-warnings']],

@@ -18,7 +18,7 @@ import { resumeParked } from './resume-parked.ts';
 import { videoStarter } from './video-starter.ts';
 import { workerSettings } from './worker-settings.ts';
 
-/** This machine at work: its worker, its parts, and a client. Disposing of it hands running work over and ends. */
+/** This machine at work: its worker, its parts, and a client. Disposing of it hands over running work and stops. */
 export interface Machine extends AsyncDisposable {
   readonly client: Client;
   readonly target: TemporalTarget;
@@ -34,7 +34,10 @@ export interface MachineOptions {
   readonly log: Logger;
 }
 
-/** Starts this machine's work for the Temporal that `findTarget` names; what does not need it starts meanwhile. */
+/**
+ * Starts this machine's work for the Temporal that `findTarget` returns; whatever does not need Temporal starts in the
+ * meantime.
+ */
 export async function startMachine(
   { config, environment, log }: MachineOptions,
   findTarget: () => Promise<TemporalTarget>,

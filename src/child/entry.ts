@@ -40,7 +40,7 @@ const context: TaskContext<unknown, unknown> = {
 async function start(module: string, input: unknown): Promise<void> {
   try {
     const { run } = (await import(module)) as { run: Task<unknown, unknown, unknown, unknown> };
-    // Node keeps what it has compiled when a process exits; this one is killed.
+    // Node would write it when the process exits, but most children are killed.
     flushCompileCache();
     tell({ type: 'done', result: await run(input, context) });
   } catch (error) {

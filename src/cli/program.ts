@@ -3,13 +3,13 @@ import { matchTypes } from '../domain/match.ts';
 import { stages } from '../domain/stages.ts';
 import { parseSize, type Size, sizeRule } from '../thumbnail/output-size.ts';
 
-/** The command line. Each command's module is loaded only when it runs, so that short commands stay short. */
+/** The command line. Each command's module is loaded only when it runs, so that quick commands stay quick. */
 export function createProgram() {
   const program = new Command('badminton')
     .description('From match recordings to published YouTube videos: prepare, rank, select, enhance, upload, cleanup.')
     .configureHelp({ showGlobalOptions: true })
     .showHelpAfterError('(badminton --help says more)')
-    // An option after a subcommand, as in `auth status --json`, is the subcommand's.
+    // An option after a subcommand, as in `auth status --json`, belongs to the subcommand.
     .enablePositionalOptions()
     .exitOverride();
 

@@ -3,14 +3,14 @@ import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { camcorderEnding, endsAsRecording } from '../domain/file-ending.ts';
 
-/** Whether the name is one of a recording; files that are still hidden or half copied are not. */
+/** Whether the name is a recording's; hidden files, such as unfinished copies, are not recordings. */
 export function isRecordingName(file: string): boolean {
   return endsAsRecording(file) && !isHidden(file);
 }
 
 const isHidden = (file: string) => path.basename(file).startsWith('.');
 
-/** The recordings that lie in a folder, and those that links in it lead to, by name. */
+/** The recordings in a folder, including those that links in it lead to, sorted by name. */
 export async function recordingsIn(folder: string): Promise<string[]> {
   return (await lookInto(folder)).recordings;
 }

@@ -8,7 +8,8 @@ export type ProbeOptions = { readonly signal?: AbortSignal | undefined } & TaskL
 const task = new URL('./tasks/probe.ts', import.meta.url);
 
 /**
- * Describes a recording without decoding more than its first picture, and refuses what is not a whole video.
+ * Describes a recording without decoding more than its first picture, and refuses anything that is not a complete
+ * video.
  *
  * @throws StageError with remedy `fix`: FILE_MISSING; NOT_A_VIDEO (empty, no video stream, a still image, another format);
  *   DAMAGED_VIDEO (no index, no readable picture, or cut off by more than 2 s or 2 %). DECODER_FAILED with remedy `retry`.
@@ -19,7 +20,7 @@ export function probe(path: string, options: ProbeOptions = {}): Promise<Recordi
 }
 
 /**
- * Describes a recording, and refuses also one whose last pictures cannot be decoded: an index that came first promises
+ * Describes a recording, and refuses also one whose last pictures cannot be decoded: an index that comes first promises
  * what was not copied.
  *
  * @throws what `probe` throws
@@ -38,7 +39,7 @@ export async function probeToTheEnd(path: string, options: ProbeOptions = {}): P
   } catch (error) {
     options.signal?.throwIfAborted();
     const isRefused = error instanceof StageError && error.code === 'DAMAGED_VIDEO';
-    // Whatever else keeps the end from being decoded is no sign of a copy that broke off.
+    // Any other error at the end says nothing about whether copying broke off.
     if (!described || isRefused) throw error;
     return described;
   }

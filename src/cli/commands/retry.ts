@@ -11,7 +11,7 @@ interface Options extends Which {
   readonly json?: true;
 }
 
-/** Of a parked video, where it is parked. */
+/** For a parked video, the stage in which it is parked. */
 const stageOf = ({ attention, stage }: VideoSummary) => attention?.stage ?? stage;
 
 export async function retry(ids: readonly string[], { sendAgain, json, ...which }: Options): Promise<void> {

@@ -4,13 +4,13 @@ import { Pass } from './pass.ts';
 import type { Recording } from './recording.ts';
 import { damagedVideo } from './refusals.ts';
 
-/** Seconds before the end at which a picture is taken. */
+/** How many seconds before the end to take a picture. */
 const beforeTheEnd = 0.1;
-/** Seconds that may be missing at the end, as where the file itself is cut off. */
+/** Seconds that may be missing at the end, the same as for a file that is cut off. */
 const missingAllowed = (durationSeconds: number) => Math.max(2, durationSeconds * 0.02);
 
 /**
- * Refuses a recording whose last pictures cannot be decoded: an index that came first promises what was not copied. Moves
+ * Refuses a recording whose last pictures cannot be decoded: an index that comes first promises what was not copied. Moves
  * the reader.
  * @throws StageError DAMAGED_VIDEO
  */

@@ -8,20 +8,20 @@ export interface AnsweredFrame {
   readonly span: Span;
 }
 
-/** A process that has one recording open, and shows one frame of it after the other. */
+/** A process that has one recording open and shows its frames one at a time. */
 export interface FrameChild {
-  /** It has died, or was ended: no more is to be had from it. */
+  /** It has died or was ended, and gives no more frames. */
   readonly isGone: boolean;
   readonly isIdle: boolean;
-  /** Settles when it has nothing to do, or is gone. */
+  /** Settles when it has nothing to do or is gone. */
   idle(): Promise<void>;
   /**
-   * Key frames go before exact ones, even before one that is under way, and what was asked last before the rest.
-   * An aborted request is dropped, or stopped where it is; it settles only then.
+   * Key frames go before exact ones, even before one that is being decoded; otherwise the latest request goes first. An
+   * aborted request is dropped, or stopped if it has begun, and settles only then.
    * @throws StageError FILE_MISSING, NOT_A_VIDEO, DAMAGED_VIDEO, FRAME_NOT_FOUND, DECODER_FAILED; the signal's reason
    */
   frame(query: FrameQuery, signal: AbortSignal): Promise<AnsweredFrame>;
-  /** Ends the process; `what` completes "The decoder process …" in the error of whatever it was still to do. */
+  /** Ends the process; `what` completes "The decoder process …" in the error of every unfinished request. */
   end(what: string): Promise<void>;
 }
 
@@ -34,7 +34,7 @@ interface Job {
 
 export function startFrameChild(path: string, limits: TaskLimits): FrameChild {
   const waiting: Job[] = [];
-  /** What the child is at: one request, or an exact frame and the key frame for which it is interrupted. */
+  /** What the child is working on: one request, or an exact frame and the key frame that interrupts it. */
   const begun = new Map<number, Job>();
   const ended = new AbortController();
   let isGone = false;
@@ -54,7 +54,7 @@ export function startFrameChild(path: string, limits: TaskLimits): FrameChild {
 
   async function nextOrder(): Promise<FrameOrder> {
     if (begun.size > 0) {
-      // An answered key frame may still be among them.
+      // A key frame that has been answered may still be among them.
       const isUnwanted = [...begun.values()].some(({ query, signal }) => query.precision === 'exact' && signal.aborted);
       return take('key') ?? { type: isUnwanted ? 'stop' : 'goOn' };
     }

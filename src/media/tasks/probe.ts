@@ -16,7 +16,7 @@ export interface ProbeInput {
   decodesEnd: boolean;
 }
 
-/** Describes a recording, or refuses what is not a whole video. Sends what it knows before it decodes the end. */
+/** Describes a recording, or refuses one that is not a complete video. Sends the description before it decodes the end. */
 export const run: Task<ProbeInput, RecordingInfo, RecordingInfo> = async ({ path, decodesEnd }, context) => {
   const recording = await openRecording(path, { onPacket: context.alive });
   context.needs(memoryFor(recording));

@@ -15,16 +15,16 @@ export interface IncomingRecording {
   readonly signal: AbortSignal;
 }
 
-/** Room that is left for everything else. */
+/** Space to leave free for everything else. */
 const spareBytes = 500e6;
 const partialEnd = '.upload.part';
-/** Milliseconds; a copy that goes on is written to all the time. */
+/** Milliseconds; a copy in progress is written to all the time. */
 const abandonedAfter = 15 * 60_000;
 
 /**
- * Copies a recording into the input folder. It appears there under its name only when it is whole, and takes no
- * other's place.
- * @throws RequestError 400 (name), 409 (there already), 507 (no room), 400 (cut off)
+ * Copies a recording into the input folder. It appears there under its name only once it is complete, and never
+ * replaces another file.
+ * @throws RequestError 400 (name, empty or cut off), 409 (already there), 507 (no space)
  */
 export async function receiveRecording(
   { inputFolder, target }: Pick<StudioParts, 'inputFolder' | 'target'>,
@@ -37,7 +37,7 @@ export async function receiveRecording(
   if (bytes === 0) throw new RequestError(400, `${name} is empty.`);
   await dropAbandoned(inputFolder);
   const { bavail, bsize } = await statfs(inputFolder);
-  // A rehearsal keeps a copy of the recording besides.
+  // A rehearsal keeps a copy of the recording as well.
   const wanted = bytes * (target === 'local' ? 2 : 1) + spareBytes;
   if (bavail * bsize < wanted) {
     throw new RequestError(
@@ -45,7 +45,7 @@ export async function receiveRecording(
       `There is not enough space for ${name}: it needs ${gigabytes(wanted)} and there are ${gigabytes(bavail * bsize)} free.`,
     );
   }
-  // A hidden name: the watched folder does not take it up.
+  // A hidden name, so that it is not picked up from the watched folder.
   const partial = path.join(inputFolder, `.${randomUUID()}${partialEnd}`);
   try {
     await write(partial, body, bytes, signal);
@@ -57,7 +57,10 @@ export async function receiveRecording(
   }
 }
 
-/** A link takes no other's place. Disks formatted for cameras (exFAT) have none: there an empty file holds the place. */
+/**
+ * Linking never replaces an existing file. Disks formatted for cameras (exFAT) have no links: there, an empty file
+ * reserves the name.
+ */
 async function giveName(partial: string, file: string): Promise<void> {
   try {
     await link(partial, file);
@@ -69,7 +72,7 @@ async function giveName(partial: string, file: string): Promise<void> {
   }
 }
 
-/** A program that was killed while it copied left gigabytes under a name that nobody sees. */
+/** A program killed while copying leaves gigabytes behind under a hidden name. */
 async function dropAbandoned(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
     if (!name.startsWith('.') || !name.endsWith(partialEnd)) continue;
@@ -97,7 +100,7 @@ async function write(partial: string, body: Readable, bytes: number, signal: Abo
       signal.throwIfAborted();
       written += chunk.length;
       if (written > bytes) break;
-      // Not write: on a disk that is nearly full it writes a part and says so only by its result.
+      // Not `write`: on a nearly full disk, it writes only a part and says so only in its result.
       await handle.writeFile(chunk);
     }
     if (written !== bytes) throw new RequestError(400, 'The recording did not arrive completely. Drop it again.');

@@ -7,7 +7,6 @@ import type { StageContext } from '../../stages/context.ts';
 import { enhanceThumbnail } from '../../stages/enhance/index.ts';
 import { prepareVideo } from '../../stages/prepare/index.ts';
 import { rankThumbnails } from '../../stages/rank/index.ts';
-import { rankingRecord } from '../../stages/records.ts';
 import { selectThumbnail } from '../../stages/select/index.ts';
 import { uploadVideo } from '../../stages/upload/index.ts';
 import { isRehearsal } from '../../workspace/ledger.ts';
@@ -16,7 +15,7 @@ import type { WorkerParts } from '../worker-parts.ts';
 import { asAttempt } from './attempt.ts';
 import { requireOwnVideo, requirePreparedVideo } from './own-video.ts';
 
-/** The activities over the parts of this machine. Thin: what a stage does is in `src/stages`. */
+/** The activities, built on this machine's parts. Thin: the work of each stage is in `src/stages`. */
 export function createActivities(parts: WorkerParts): Activities {
   const { host, stageOptions, videoSettings } = parts;
   const ownOnly = (videoPath: string) => ({
@@ -34,7 +33,7 @@ export function createActivities(parts: WorkerParts): Activities {
       await requireOwnVideo(parts, videoPath, videoId, Context.current());
     },
   });
-  /** Says in the result what this machine is called now: it may have been renamed since it accepted the video. */
+  /** Adds this machine's current name to the result: it may have been renamed since it accepted the video. */
   const namedAttempt = async <T extends object>(
     own: Parameters<typeof asAttempt>[0],
     stage: (context: StageContext) => Promise<T>,
@@ -86,11 +85,10 @@ export function createActivities(parts: WorkerParts): Activities {
 
     rankThumbnailsActivity: (videoPath, topN) =>
       namedAttempt(preparedOnly(videoPath), async (context) => {
-        const candidates = await rankThumbnails(videoPath, topN, context, stageOptions.rank);
-        const workspace = await context.store.open(videoPath, context.attempt);
+        const { candidates, notes } = await rankThumbnails(videoPath, topN, context, stageOptions.rank);
         return {
           candidates: candidates.map(({ rank, frame, time, score, why }) => ({ rank, frame, time, score, why })),
-          notes: workspace.read(rankingRecord)?.notes ?? [],
+          notes,
         };
       }),
 

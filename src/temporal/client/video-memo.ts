@@ -14,7 +14,7 @@ const waiting = z.object({ code: z.string(), reason: z.string(), action: z.strin
 
 export type KnownMemo = { readonly [Field in keyof VideoMemo]?: VideoMemo[Field] | undefined };
 
-/** Any client may have written it, so what does not fit is left out. */
+/** Any client may have written it, so fields that do not match are dropped. */
 const memoSchema = z.object({
   videoPath: text,
   recording: text,
@@ -34,5 +34,5 @@ const memoSchema = z.object({
   rehearsal: z.boolean().optional().catch(undefined),
 } satisfies Record<keyof VideoMemo, z.ZodType>);
 
-/** The memo `video` of a run, as far as it is one. */
+/** The memo `video` of a run, as far as it is valid. */
 export const readMemo = (value: unknown): KnownMemo => memoSchema.safeParse(value).data ?? {};

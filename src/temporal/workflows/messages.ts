@@ -31,12 +31,13 @@ export const correctMatch = defineUpdate<VideoStatus, [Corrections]>(correctMatc
 export const retryStage = defineUpdate<VideoStatus, [RetryOrder?]>(retryStageUpdateName);
 export const getStatusQuery = defineQuery<VideoStatus>(statusQueryName);
 
-/** A video parked for one of these goes on as soon as the match is corrected. */
+/** A video parked for one of these resumes as soon as the match is corrected. */
 const mendedByCorrections = ['BAD_NAME', 'METADATA_INVALID'];
 
 /**
- * Connects everything other programs may say to a video with its state. No handler throws, whatever it is sent: a
- * handler that does makes the workflow task fail for ever. Arguments are read through schemas of the domain.
+ * Connects every message that other programs may send to a video with its state. Whatever is sent, no handler throws
+ * anything but an ApplicationFailure: that would make the workflow task fail forever. Arguments are parsed with the
+ * domain's schemas.
  */
 export function listenTo(state: VideoState, { retry, takeChange }: Pick<PatientStages, 'retry' | 'takeChange'>): void {
   const take = (selection: Selection) => {
@@ -113,7 +114,7 @@ function refuseUndo(state: VideoState): string | undefined {
   return state.choiceFixed ? 'It is too late to undo the choice: it is already being carried out.' : undefined;
 }
 
-/** The choice that a signal makes, or why it is ignored. */
+/** The choice in a signal, or why the signal is ignored. */
 function readSignalFor(state: VideoState, message: unknown): Choice | string {
   const signal = readSignal(message);
   if (typeof signal === 'string') return signal;

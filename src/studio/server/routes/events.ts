@@ -12,10 +12,10 @@ import { notFound, RequestError } from '../problem.ts';
 import { type Tell, tellPage } from '../tell-page.ts';
 
 const screen = z.strictObject({ videoIds: z.array(z.string().max(200)).max(200) });
-/** Milliseconds; a silent connection is cut by some routers. */
+/** Milliseconds; some routers cut silent connections. */
 const signOfLifeEvery = 15_000;
 
-/** The live stream of a page (server-sent events; see LiveEvents), and what the page says about its screen. */
+/** The live stream of a page (server-sent events; see LiveEvents), and what the page reports about its screen. */
 export function eventRoutes(videos: VideoWatch, version: () => Promise<string>, ending: AbortSignal) {
   const streams = new Map<string, Subscription>();
   let open = 0;
@@ -37,7 +37,7 @@ export function eventRoutes(videos: VideoWatch, version: () => Promise<string>, 
         const alive = setInterval(() => sse.write(': alive\n\n'), signOfLifeEvery);
         await ended.promise;
         clearInterval(alive);
-        // Else each page that was ever open would stay in memory.
+        // Otherwise every page that was ever open would stay in memory.
         ending.removeEventListener('abort', end);
         open -= 1;
         subscription.end();

@@ -27,7 +27,7 @@ const anyObject = zValidator('json', z.record(z.string(), z.unknown()), mistakes
 const retryOrder = zValidator('json', z.strictObject({ sendAgain: z.boolean().optional() }), mistakes);
 const nothing = zValidator('json', z.strictObject({}), mistakes);
 
-/** What there is to know of videos, and to say to them. Every change is the workflow's to accept or to refuse. */
+/** Shows videos and passes changes on to them. The workflow accepts or refuses every change. */
 export function videoRoutes(parts: StudioParts) {
   const { client } = parts;
   return new Hono<StudioEnv>()
@@ -54,7 +54,8 @@ export function videoRoutes(parts: StudioParts) {
     })
     .post('/:id/select', anyObject, async (c) => {
       const { videoId } = await videoOf(parts, c.req.param('id'));
-      // What a selection is, the workflow says: it checks whatever comes, and its words are for people.
+      // The workflow decides what a valid selection is: it checks whatever arrives, and its messages are written for
+      // people.
       return c.json(await selectThumbnail(client, videoId, c.req.valid('json') as unknown as SelectThumbnail));
     })
     .post('/:id/undo', nothing, async (c) => {

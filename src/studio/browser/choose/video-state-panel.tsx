@@ -6,7 +6,7 @@ import type { Video } from '../state/live.ts';
 import { follow } from '../state/route.ts';
 import type { DeskSession } from '../state/session.ts';
 import { needsCorrection } from '../ui/attention.ts';
-import { Progress } from '../ui/progress.tsx';
+import { ProgressBar } from '../ui/progress-bar.tsx';
 import { wordsFor } from '../ui/stage.ts';
 import { MatchForm } from './match-form.tsx';
 
@@ -19,7 +19,7 @@ interface Props {
 const stillCorrectable = ['PREPARING', 'RANKING', 'WAITING_FOR_SELECTION', 'SELECTING', 'ENHANCING', 'NEEDS_ATTENTION'];
 
 /** A video that is not waiting for anybody: what it is doing, how it ended, or what it needs. */
-export function VideoSummary({ session, video, step }: Props) {
+export function VideoStatePanel({ session, video, step }: Props) {
   const { stage, since, attention, waiting, watchUrl, rehearsal, privateUrl, warnings, next } = video;
   const { word, tone } = wordsFor(video);
   const view = session.view.value;
@@ -39,7 +39,7 @@ export function VideoSummary({ session, video, step }: Props) {
         <p>
           <span class={`badge ${tone}`}>{word}</span> <span class="soft">for {ago(since, now.value)}</span>
         </p>
-        {step && stage !== 'COMPLETED' && <Progress step={step} />}
+        {step && stage !== 'COMPLETED' && <ProgressBar step={step} />}
         {attention ? (
           <div class="attention">
             <p class="problem-text">{attention.reason}</p>
