@@ -56,8 +56,9 @@ async function measureRatio(): Promise<void> {
   console.log(`  ratio of the quickest, by the clock ${(staged.seconds / least.seconds).toFixed(2)}`);
 }
 
-const ratioOf = (one: Taken, other: Taken | undefined) =>
-  (one.processor ?? one.seconds) / (other?.processor ?? other?.seconds ?? Number.NaN);
+function ratioOf(one: Taken, other: Taken | undefined): number {
+  return (one.processor ?? one.seconds) / (other?.processor ?? other?.seconds ?? Number.NaN);
+}
 
 async function measureHours(): Promise<void> {
   const long: Record<'hour' | 'three', Staged[]> = { hour: [], three: [] };
