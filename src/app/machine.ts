@@ -14,6 +14,7 @@ import { watchDiskSpace } from './disk-space.ts';
 import { type OpenParts, openParts } from './open-parts.ts';
 import { signInPlace } from './publish-target/sign-in.ts';
 import { resumeAfterSignIn } from './resume-after-sign-in.ts';
+import { resumeFound } from './resume-found.ts';
 import { resumeParked } from './resume-parked.ts';
 import { videoStarter } from './video-starter.ts';
 import { workerSettings } from './worker-settings.ts';
@@ -62,6 +63,7 @@ export async function startMachine(
   installRuntime(log);
   const worker = await startWorker(target, workerSettings(config, parts.host), createActivities(parts), await bundling);
   opened.defer(worker.stop);
+  opened.defer(resumeFound({ client, host: parts.host, taskQueue: config.TASK_QUEUE, log }));
   const signIn = signInPlace(config, config.PUBLISH_TARGET === 'local');
   const { causes } = parts.store;
   opened.defer(resumeAfterSignIn({ client, causes, target: config.PUBLISH_TARGET, file: signIn.file, log }));

@@ -52,6 +52,7 @@ process.on('message', (message: ToChild) => {
   if (message.type === 'start') {
     void start(message.module, message.input);
   } else if (message.type === 'request') {
+    tell({ type: 'received' });
     take(message.body);
   } else {
     unacknowledged -= 1;

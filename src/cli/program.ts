@@ -128,6 +128,7 @@ export function createProgram() {
       '--send-again',
       'send it again: the outcome of its upload is unknown, or its video failed, and you have seen that it is not on the channel',
     )
+    .option('--machine <name>', 'of several machines that have the recording, the one whose is meant: its name or id')
     .option('--all', 'every video that needs attention or waits for a later time; asks first')
     .addOption(
       new Option('--stage <stage>', 'those of them that could not continue in this stage; asks first').choices(stages),

@@ -1,4 +1,4 @@
-import type { ActivityOptions, Duration } from '@temporalio/common';
+import type { ActivityOptions, Duration, LocalActivityOptions } from '@temporalio/common';
 import type { VideoSettings } from './activity-types.ts';
 
 /**
@@ -8,14 +8,28 @@ import type { VideoSettings } from './activity-types.ts';
  */
 const seconds = (value: number): Duration => Math.max(1, Math.round(value * 1000));
 
-/**
- * Any worker may take it, to say that its machine has the file. Retried a few times: the right worker may still be
- * starting.
- */
+/** Any worker of the queue may take it. Retried a few times: the right worker may still be starting. */
 export const lookUp: ActivityOptions = {
   startToCloseTimeout: '30 seconds',
   scheduleToStartTimeout: '10 minutes',
   retry: { initialInterval: '1 second', maximumInterval: '5 seconds', maximumAttempts: 8 },
+  cancellationType: 'WAIT_CANCELLATION_COMPLETED',
+};
+
+/** A question to the server, in the worker that runs the workflow. */
+export const askServer: LocalActivityOptions = {
+  startToCloseTimeout: '10 seconds',
+  retry: { initialInterval: '1 second', maximumInterval: '10 seconds', maximumAttempts: 6 },
+};
+
+/**
+ * One machine is asked whether it has the file. A no is an answer; one that is off or frozen gives none, and is not
+ * waited for: all are asked again later.
+ */
+export const askHost: ActivityOptions = {
+  startToCloseTimeout: '4 seconds',
+  scheduleToCloseTimeout: '10 seconds',
+  retry: { initialInterval: '1 second', nonRetryableErrorTypes: ['FILE_MISSING'] },
   cancellationType: 'WAIT_CANCELLATION_COMPLETED',
 };
 

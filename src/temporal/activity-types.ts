@@ -1,4 +1,5 @@
 import type { Corrections } from '../domain/corrections.ts';
+import type { NamedHost } from '../domain/find-host.ts';
 import type { Look } from '../domain/look.ts';
 import type { Match } from '../domain/match.ts';
 import type { Candidate } from '../domain/selection.ts';
@@ -23,6 +24,12 @@ export interface VideoSettings {
   readonly timeZone: string;
   /** Where a person chooses. */
   readonly studioUrl?: string;
+}
+
+export interface LiveHosts {
+  readonly hosts: readonly NamedHost[];
+  /** Names of workers that do not say which machine is theirs. */
+  readonly others: readonly string[];
 }
 
 export interface AcceptedVideo {
@@ -67,6 +74,8 @@ export interface RankedVideo {
  * `corrections` holds everything a person has corrected so far.
  */
 export interface Activities {
+  /** Which machines are running, as the server knows. Local: it runs where the workflow does, so in its version. */
+  listHostsActivity(taskQueue: string): Promise<LiveHosts>;
   acceptVideoActivity(videoPath: string): Promise<AcceptedVideo>;
   /** Asks the server to cancel the calling workflow, which cannot cancel itself. */
   cancelOwnVideoActivity(): Promise<void>;

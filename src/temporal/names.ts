@@ -27,6 +27,8 @@ export const searchAttributes = {
 /** The queues of one host: files stay where they are, so their activities run there. */
 export const cpuQueue = (taskQueue: string, hostId: string) => `${taskQueue}-cpu@${hostId}`;
 export const uploadQueue = (taskQueue: string, hostId: string) => `${taskQueue}-upload@${hostId}`;
+/** For questions that a machine answers at once, however busy it is. */
+export const questionQueue = (taskQueue: string, hostId: string) => `${taskQueue}-question@${hostId}`;
 
 /** Everything but videoPath has a default, so that a foreign client can start the workflow. */
 export interface ProcessVideoInput {
@@ -34,7 +36,7 @@ export interface ProcessVideoInput {
   /** How many candidates to rank. */
   readonly topN?: number;
   readonly templateName?: string;
-  /** Id of the host that has the file; without it, the host is looked up. */
+  /** Id of the host that has the file; without it, every running host is asked. */
   readonly hostId?: string;
   /** Seconds; 0 waits forever. */
   readonly selectionTimeoutSeconds?: number;

@@ -2,7 +2,8 @@ import { NativeConnection, Runtime, Worker, type WorkerOptions } from '@temporal
 import type { Logger } from 'pino';
 import type { Activities } from './activity-types.ts';
 import type { TemporalTarget } from './connect.ts';
-import { cpuQueue, uploadQueue } from './names.ts';
+import { cpuQueue, questionQueue, uploadQueue } from './names.ts';
+import { workerIdentity } from './worker-identity.ts';
 import type { Host } from './worker-parts.ts';
 
 export interface WorkerSettings {
@@ -30,8 +31,9 @@ export interface RunningWorker {
 const handOverMilliseconds = 2000;
 
 /**
- * Starts this machine's worker: one queue for workflows, shared by all machines, and two for activities on this
- * machine's recordings, CPU-heavy work and uploads, each with its own concurrency. All share one connection.
+ * Starts this machine's worker: one queue for workflows, shared by all machines, and three of its own: for questions, and
+ * for activities on this machine's recordings, CPU-heavy work and uploads, each with its own concurrency. All share one
+ * connection.
  */
 export async function startWorker(
   target: TemporalTarget,
@@ -45,22 +47,28 @@ export async function startWorker(
     connection,
     namespace: target.namespace,
     taskQueue,
-    identity: `${host.name}/${process.pid}`,
+    identity: workerIdentity(host, process.pid),
     shutdownGraceTime: shutdownGraceSeconds * 1000,
     shutdownForceTime: shutdownGraceSeconds * 1000 + handOverMilliseconds,
     maxHeartbeatThrottleInterval: '1s',
     defaultHeartbeatThrottleInterval: '1s',
     activities: { ...activities },
   };
-  const { acceptVideoActivity, cancelOwnVideoActivity } = activities;
+  const { acceptVideoActivity, cancelOwnVideoActivity, listHostsActivity } = activities;
   const workers = await Promise.all([
     Worker.create({
       ...common,
-      activities: { acceptVideoActivity, cancelOwnVideoActivity },
+      activities: { acceptVideoActivity, cancelOwnVideoActivity, listHostsActivity },
       workflowBundle: { codePath: workflowBundle },
       maxCachedWorkflows: 200,
       // A query to a worker that was killed goes to the next one after this time, well before our own deadline.
       stickyQueueScheduleToStartTimeout: '2s',
+    }),
+    Worker.create({
+      ...common,
+      taskQueue: questionQueue(taskQueue, host.id),
+      activities: { acceptVideoActivity },
+      maxConcurrentActivityTaskPolls: 2,
     }),
     Worker.create({
       ...common,

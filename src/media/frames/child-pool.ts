@@ -1,6 +1,6 @@
 import { unlessAborted } from '../../async/shared-work.ts';
 import type { TaskLimits } from '../run-decoder.ts';
-import { type AnsweredFrame, type FrameChild, startFrameChild } from './frame-child.ts';
+import { type AnsweredFrame, type FrameChild, NotBegun, startFrameChild } from './frame-child.ts';
 import type { FrameQuery } from './wire.ts';
 
 export interface ChildPool {
@@ -63,7 +63,12 @@ export function openChildPool({ maximumChildren, idleMs, ...limits }: PoolOption
           members.delete(path);
           members.set(path, known);
           endWhenIdle(path, known);
-          return known.child.frame(query, signal);
+          try {
+            return await known.child.frame(query, signal);
+          } catch (error) {
+            if (error instanceof NotBegun) continue;
+            throw error;
+          }
         }
         if (known) await remove(path, known, 'was ended, because the recording was replaced');
         else if (members.size + ending.size >= maximumChildren) await makeRoom(signal);

@@ -10,7 +10,7 @@ export function Header({ onAdd }: { readonly onAdd: () => void }) {
   const [longest] = queue.value;
   return (
     <header class="top">
-      <a class="brand" href="/board" onClick={follow}>
+      <a class="brand" href="/board" aria-label={`${about.value?.club ?? 'Studio'}: all videos`} onClick={follow}>
         <img src="/assets/icon.svg" alt="" width="28" height="28" />
         <span>{about.value?.club ?? 'Studio'}</span>
       </a>
@@ -52,7 +52,7 @@ export function Header({ onAdd }: { readonly onAdd: () => void }) {
         >
           <Icon name="moon" />
         </button>
-        <button type="button" class="plain" onClick={onAdd}>
+        <button type="button" class="plain" aria-label="Add recordings" onClick={onAdd}>
           <Icon name="plus" />
           <span>Add recordings</span>
         </button>

@@ -11,6 +11,7 @@ import { selectThumbnail } from '../../stages/select/index.ts';
 import { uploadVideo } from '../../stages/upload/index.ts';
 import { isRehearsal } from '../../workspace/ledger.ts';
 import type { Activities } from '../activity-types.ts';
+import { liveHosts } from '../live-hosts.ts';
 import type { WorkerParts } from '../worker-parts.ts';
 import { asAttempt } from './attempt.ts';
 import { requireOwnVideo, requirePreparedVideo } from './own-video.ts';
@@ -39,6 +40,13 @@ export function createActivities(parts: WorkerParts): Activities {
     stage: (context: StageContext) => Promise<T>,
   ) => ({ ...(await asAttempt(own, stage)), hostName: host.name });
   return {
+    async listHostsActivity(taskQueue) {
+      const { hosts, others } = await liveHosts(Context.current().client, taskQueue);
+      // This worker runs, even if it has just begun to ask for work.
+      const isListed = hosts.some(({ id }) => id === host.id);
+      return { hosts: isListed ? hosts : [host, ...hosts], others };
+    },
+
     async acceptVideoActivity(videoPath) {
       if (!existsSync(videoPath)) throw notHere(videoPath, host.name);
       return { hostId: host.id, hostName: host.name, settings: videoSettings };

@@ -9,6 +9,10 @@ const attention = z.object({
   reason: z.string(),
   action: z.string(),
   failingSince: z.iso.datetime().optional().catch(undefined),
+  hosts: z
+    .array(z.object({ id: z.string(), name: z.string() }))
+    .optional()
+    .catch(undefined),
 });
 const waiting = z.object({ code: z.string(), reason: z.string(), action: z.string(), until: z.iso.datetime() });
 

@@ -2,6 +2,7 @@ import { ApplicationFailure, defineQuery, defineSignal, defineUpdate, log, setHa
 import { asReason } from '../../domain/bounds.ts';
 import { applyCorrections, type Corrections, mergeCorrections, parseCorrections } from '../../domain/corrections.ts';
 import { StageError } from '../../domain/errors.ts';
+import { chooseHost } from '../../domain/find-host.ts';
 import { type RetryOrder, readRetryOrder, readSignal } from '../../domain/messages.ts';
 import {
   type Choice,
@@ -89,7 +90,9 @@ export function listenTo(state: VideoState, { retry, takeChange }: Pick<PatientS
   setHandler(
     retryStage,
     (value?: unknown) => {
-      retry(asRetryOrder(value));
+      const order = asRetryOrder(value);
+      state.chooseHost(order.host);
+      retry(order);
       return state.status();
     },
     { validator: (value?: unknown) => refuse(refuseRetry(asRetryOrder(value), state)) },
@@ -105,6 +108,8 @@ function refuseRetry(order: RetryOrder, { stage, attention, waitingFor }: VideoS
   if (stage !== 'NEEDS_ATTENTION' && !waitingFor) {
     return `There is nothing to retry: the video is ${stage}, and failed steps are retried automatically.`;
   }
+  const host = order.host === undefined ? undefined : chooseHost(order.host, attention?.hosts);
+  if (typeof host === 'string') return host;
   if (order.sendAgain !== true || mayBeSentAgain((attention ?? waitingFor)?.code)) return undefined;
   return 'Only an upload whose outcome is unknown, or a video that was deleted, can be sent again: any other upload resumes where it stopped.';
 }

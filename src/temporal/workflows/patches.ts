@@ -8,6 +8,9 @@ import { patched } from '@temporalio/workflow';
 /** The input is checked before anything else happens. */
 export const checksInput = () => patched('checks-input');
 
+/** Without the id of a host, every running one is asked whether it has the recording. */
+export const asksEveryHost = () => patched('asks-every-host');
+
 /** A choice that is changed or undone while the video is parked carrying it out leads back to WAITING_FOR_SELECTION. */
 export const choiceLeavesPark = () => patched('choice-leaves-park');
 

@@ -4,7 +4,8 @@ import type { Attention } from '../../domain/next-step.ts';
 import type { Stage } from '../../domain/stages.ts';
 import type { UploadOrder } from '../../domain/upload-order.ts';
 import { OddResult } from './checked-activities.ts';
-import { explain, isWaitingForHost, wasHandedOver } from './explain-failure.ts';
+import { type ExplainedFailure, explain, isWaitingForHost, wasHandedOver } from './explain-failure.ts';
+import { Obstacle } from './obstacle.ts';
 import { choiceLeavesPark } from './patches.ts';
 import { mayBeSentAgain, type VideoState } from './video-state.ts';
 
@@ -71,17 +72,24 @@ export class PatientStages {
           await this.park(stage, { stage, code: 'RESULT_INVALID', reason: error.message, action: workAgain });
           continue;
         }
+        if (error instanceof Obstacle) {
+          await this.wait(stage, { stage, ...error.explained });
+          continue;
+        }
         if (!(error instanceof ActivityFailure)) throw error;
         if (wasHandedOver(error)) continue;
         if (isWaitingForHost(error)) {
           this.state.waitForHost();
           continue;
         }
-        const { notBefore, ...attention } = explain(stage, error);
-        if (notBefore === undefined) await this.park(stage, attention);
-        else await this.sleep(attention, notBefore);
+        await this.wait(stage, explain(stage, error));
       }
     }
+  }
+
+  private async wait(stage: Stage, { notBefore, ...attention }: ExplainedFailure): Promise<void> {
+    if (notBefore === undefined) await this.park(stage, attention);
+    else await this.sleep(attention, notBefore);
   }
 
   private async sleep({ code, reason, action }: Attention, notBefore: number): Promise<void> {

@@ -17,8 +17,9 @@ import type { Activities, PreparedVideo, VideoSettings } from '../activity-types
 import { cpuQueue, type ProcessVideoInput, uploadQueue, type VideoResult } from '../names.ts';
 import { checkedActivities } from './checked-activities.ts';
 import { EarlyUpload } from './early-upload.ts';
+import { HostSearch } from './find-host.ts';
 import { listenTo } from './messages.ts';
-import { checksInput } from './patches.ts';
+import { asksEveryHost, checksInput } from './patches.ts';
 import { ChoiceChanged, PatientStages } from './patient-stage.ts';
 import { VideoState } from './video-state.ts';
 
@@ -69,7 +70,9 @@ async function processVideo(
       ...(input.hostId !== undefined && { taskQueue: cpuQueue(workflowInfo().taskQueue, input.hostId) }),
     }),
   );
-  const { hostId, hostName, settings: defaults } = await stages.run('PREPARING', () => acceptVideoActivity(videoPath));
+  const search = new HostSearch(videoPath, () => state.chosenHost);
+  const accept = () => (input.hostId === undefined && asksEveryHost() ? search.find() : acceptVideoActivity(videoPath));
+  const { hostId, hostName, settings: defaults } = await stages.run('PREPARING', accept);
   state.hostId = hostId;
   state.hostName = hostName;
   const settings = settingsOf(input, defaults);

@@ -2,6 +2,7 @@ import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/commo
 import { setCurrentDetails, upsertMemo, upsertSearchAttributes } from '@temporalio/workflow';
 import { asNote } from '../../domain/bounds.ts';
 import { type Corrections, mergeCorrections } from '../../domain/corrections.ts';
+import { chooseHost } from '../../domain/find-host.ts';
 import { showMoment } from '../../domain/local-time.ts';
 import type { Look } from '../../domain/look.ts';
 import type { Match } from '../../domain/match.ts';
@@ -30,6 +31,8 @@ export class VideoState {
   stage: Stage = 'PREPARING';
   since: number;
   hostId: string | undefined;
+  /** Id of the machine whose recording a person has chosen among those of several. */
+  chosenHost: string | undefined;
   hostName: string | undefined;
   /** Video id of the prepared content. */
   contentId: string | undefined;
@@ -96,6 +99,12 @@ export class VideoState {
   get isParkedWithChoice(): boolean {
     const parkedAt = this.attention?.stage;
     return parkedAt === 'SELECTING' || parkedAt === 'ENHANCING';
+  }
+
+  /** @param text id or name of a machine that has the recording; undefined when none is preferred */
+  chooseHost(text: string | undefined): void {
+    const chosen = text === undefined ? undefined : chooseHost(text, this.attention?.hosts);
+    this.chosenHost = typeof chosen === 'object' ? chosen.id : undefined;
   }
 
   choose({ choice, look, undoSeconds }: Selection): void {

@@ -5,7 +5,7 @@ import { ago, now } from '../state/clock.ts';
 import type { Video } from '../state/live.ts';
 import { follow } from '../state/route.ts';
 import type { DeskSession } from '../state/session.ts';
-import { needsCorrection } from '../ui/attention.ts';
+import { actionHere, needsCorrection } from '../ui/attention.ts';
 import { ProgressBar } from '../ui/progress-bar.tsx';
 import { wordsFor } from '../ui/stage.ts';
 import { MatchForm } from './match-form.tsx';
@@ -43,7 +43,9 @@ export function VideoStatePanel({ session, video, step }: Props) {
         {attention ? (
           <div class="attention">
             <p class="problem-text">{attention.reason}</p>
-            <p>{needsCorrection(attention) ? 'Say what the match is, below, and it continues.' : attention.action}</p>
+            <p>
+              {needsCorrection(attention) ? 'Say what the match is, below, and it continues.' : actionHere(attention)}
+            </p>
           </div>
         ) : (
           <p>{waiting ? `${waiting.reason} ${waiting.action}` : withoutCommands(next)}</p>

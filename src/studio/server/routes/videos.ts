@@ -24,7 +24,11 @@ import type { StudioParts } from '../studio-parts.ts';
 import { viewVideo } from '../video-view.ts';
 
 const anyObject = zValidator('json', z.record(z.string(), z.unknown()), mistakes);
-const retryOrder = zValidator('json', z.strictObject({ sendAgain: z.boolean().optional() }), mistakes);
+const retryOrder = zValidator(
+  'json',
+  z.strictObject({ sendAgain: z.boolean().optional(), host: z.string().optional() }),
+  mistakes,
+);
 const nothing = zValidator('json', z.strictObject({}), mistakes);
 
 /** Shows videos and passes changes on to them. The workflow accepts or refuses every change. */
@@ -68,8 +72,8 @@ export function videoRoutes(parts: StudioParts) {
     })
     .post('/:id/retry', retryOrder, async (c) => {
       const { videoId } = await videoOf(parts, c.req.param('id'));
-      const { sendAgain = false } = c.req.valid('json');
-      return c.json(await retryStage(client, videoId, { sendAgain }));
+      const { sendAgain = false, host } = c.req.valid('json');
+      return c.json(await retryStage(client, videoId, { sendAgain, host }));
     })
     .post('/:id/cancel', nothing, async (c) => {
       const { videoId, recording, privateUrl } = await videoOf(parts, c.req.param('id'));
