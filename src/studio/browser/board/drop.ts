@@ -1,4 +1,5 @@
 import { type Signal, signal } from '@preact/signals';
+import { camcorderEnding, endsAsRecording, renamedToBeRead, staysAsItIs } from '../../../domain/file-ending.ts';
 import { addressOf, go } from '../state/route.ts';
 import { tell } from '../state/toasts.ts';
 
@@ -22,10 +23,16 @@ const tooManyPause = 5000;
 /** Copies files into the input folder, two at a time, and starts each. */
 export function addFiles(files: Iterable<File>): void {
   for (const file of files) {
-    if (/\.(mov|mp4)$/i.test(file.name)) queue.push(file);
-    else tell({ kind: 'problem', text: `${file.name} is not a recording: use .mov or .mp4.` });
+    if (endsAsRecording(file.name)) queue.push(file);
+    else tell({ kind: 'problem', text: whyNotTaken(file.name) });
   }
   while (running < atOnce && queue.length > 0) void next();
+}
+
+function whyNotTaken(name: string): string {
+  const ending = camcorderEnding(name);
+  if (!ending) return `${name} is not a recording: use .mov or .mp4.`;
+  return `${name} is not taken under this name. To publish it, ${renamedToBeRead(ending)}: ${staysAsItIs}.`;
 }
 
 async function next(): Promise<void> {
