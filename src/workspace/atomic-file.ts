@@ -55,8 +55,8 @@ function writeTemporary(file: string, content: string, mode: number): string {
 /** Not every file system can: Windows opens no folders, some network disks flush none. */
 const cannotFlush = ['EISDIR', 'EPERM', 'EINVAL', 'ENOTSUP', 'EBADF'];
 
-/** Without it the new name may still be in memory only. */
-function flushFolder(folder: string): void {
+/** Without it a new name may still be in memory only. */
+export function flushFolder(folder: string): void {
   let descriptor: number | undefined;
   try {
     descriptor = openSync(folder, 'r');

@@ -2,7 +2,6 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { AddRecordings } from './board/add-recordings.tsx';
 import { Board } from './board/board.tsx';
-import { receiveDrops } from './board/drop.ts';
 import { ChoosePage } from './choose/choose-page.tsx';
 import { Header } from './header.tsx';
 import { Notices } from './notices.tsx';
@@ -10,6 +9,7 @@ import { queue } from './state/choosing.ts';
 import { videos } from './state/live.ts';
 import { addressOf, go, route } from './state/route.ts';
 import { Toasts } from './ui/toasts.tsx';
+import { receiveDrops } from './uploads/receive-drops.ts';
 
 export function App() {
   const isAdding = useSignal(false);

@@ -1,9 +1,11 @@
 import { about } from './state/about.ts';
 import { queue } from './state/choosing.ts';
-import { allowNotifications, permission } from './state/notifications.ts';
+import { allowNotifications, permission } from './state/permission.ts';
 import { addressOf, follow, route } from './state/route.ts';
 import { nextScheme } from './state/theme.ts';
 import { Icon } from './ui/icon.tsx';
+import { Tray } from './uploads/tray.tsx';
+import { TrayButton } from './uploads/tray-button.tsx';
 
 export function Header({ onAdd }: { readonly onAdd: () => void }) {
   const { page } = route.value;
@@ -32,6 +34,7 @@ export function Header({ onAdd }: { readonly onAdd: () => void }) {
         </a>
       </nav>
       <div class="tools">
+        <TrayButton />
         {permission.value === 'default' && (
           <button
             type="button"
@@ -52,11 +55,12 @@ export function Header({ onAdd }: { readonly onAdd: () => void }) {
         >
           <Icon name="moon" />
         </button>
-        <button type="button" class="plain" onClick={onAdd}>
+        <button type="button" class="plain" aria-label="Add recordings" onClick={onAdd}>
           <Icon name="plus" />
           <span>Add recordings</span>
         </button>
       </div>
+      <Tray />
     </header>
   );
 }

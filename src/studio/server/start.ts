@@ -8,7 +8,7 @@ import { openFrameServer } from '../../media/index.ts';
 import { openThumbnailRenderer } from '../../thumbnail/renderer.ts';
 import { createApp } from './app.ts';
 import { openPairing } from './guard/pairing.ts';
-import { mostConnections, silentFor } from './limits.ts';
+import { mostConnections, signOfLifeEvery, silentFor } from './limits.ts';
 import { type Interfaces, networkAddresses, networkNames } from './network.ts';
 import { bundlePage, type PageBundle } from './page-bundle.ts';
 import type { StudioSettings } from './studio-parts.ts';
@@ -23,6 +23,8 @@ export interface StudioOptions {
   readonly onError: (error: unknown) => void;
   /** Milliseconds without a byte after which a connection is cut. */
   readonly silentFor?: number;
+  /** Milliseconds between two signs of life to an open page. */
+  readonly aliveEvery?: number;
   /** The networks that this machine is on at the moment. */
   readonly interfaces?: () => Interfaces;
 }
@@ -47,6 +49,7 @@ const thisMachine = ['localhost', '127.0.0.1', '[::1]'];
  */
 export async function startStudio(settings: StudioSettings, options: StudioOptions): Promise<RunningStudio> {
   const { onNetwork, onPairingLink, onError: log, interfaces = networkInterfaces } = options;
+  const { aliveEvery = signOfLifeEvery } = options;
   const renderer = openThumbnailRenderer();
   const frames = openFrameServer();
   const ending = new AbortController();
@@ -67,7 +70,7 @@ export async function startStudio(settings: StudioSettings, options: StudioOptio
   const parts = { ...settings, renderer, frames };
   const pairingLink = () => (onNetwork ? link(pairing.newCode()) : undefined);
   const pairingProblem = onNetwork ? pairing.problem : undefined;
-  const app = createApp({ parts, bundle, pairing, pairingLink, hosts, ending: ending.signal, log });
+  const app = createApp({ parts, bundle, pairing, pairingLink, hosts, ending: ending.signal, aliveEvery, log });
   const server = createAdaptorServer({
     overrideGlobalObjects: false,
     // A recording that is dropped may take as long as it takes.

@@ -4,7 +4,9 @@ import { useEffect } from 'preact/hooks';
 import { api, ask } from '../api.ts';
 import { tell, tellProblem } from '../state/toasts.ts';
 import { Dialog } from '../ui/dialog.tsx';
-import { addFiles, uploads } from './drop.ts';
+import { addFiles } from '../uploads/queue.ts';
+import { UploadList } from '../uploads/tray.tsx';
+import { size } from '../uploads/words.ts';
 
 type Answer = InferResponseType<typeof api.recordings.$get, 200>;
 
@@ -52,18 +54,9 @@ export function AddRecordings({ isOpen, onClose }: { readonly isOpen: boolean; r
           }}
         />
         <b>Drop recordings here, or click to choose them</b>
-        <span class="soft">They are copied into the input folder and started.</span>
+        <span class="soft">They are sent to the input folder and started, also once this window is closed.</span>
       </label>
-      {uploads.value.map(({ id, name, fraction, stop }) => (
-        <div key={id} class="upload">
-          <span>{name}</span>
-          <progress max={1} value={fraction} aria-label={`Copying ${name}`} />
-          <span class="soft">{Math.floor(fraction * 100)} %</span>
-          <button type="button" class="quiet" onClick={stop}>
-            Stop
-          </button>
-        </div>
-      ))}
+      <UploadList />
       <h3>In the input folder</h3>
       {found.value === undefined && <p class="soft">Looking …</p>}
       {found.value?.recordings.length === 0 && (
@@ -110,5 +103,3 @@ export function AddRecordings({ isOpen, onClose }: { readonly isOpen: boolean; r
     </Dialog>
   );
 }
-
-const size = (bytes: number) => (bytes < 1e9 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(1)} GB`);

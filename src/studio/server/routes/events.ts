@@ -12,11 +12,18 @@ import { notFound, RequestError } from '../problem.ts';
 import { type Tell, tellPage } from '../tell-page.ts';
 
 const screen = z.strictObject({ videoIds: z.array(z.string().max(200)).max(200) });
-/** Milliseconds; a silent connection is cut by some routers. */
-const signOfLifeEvery = 15_000;
+export interface EventRouteParts {
+  readonly videos: VideoWatch;
+  /** Of the page. */
+  readonly version: () => Promise<string>;
+  /** The server is closing. */
+  readonly ending: AbortSignal;
+  /** Milliseconds between two signs of life. */
+  readonly aliveEvery: number;
+}
 
 /** The live stream of a page (server-sent events; see LiveEvents), and what the page says about its screen. */
-export function eventRoutes(videos: VideoWatch, version: () => Promise<string>, ending: AbortSignal) {
+export function eventRoutes({ videos, version, ending, aliveEvery }: EventRouteParts) {
   const streams = new Map<string, Subscription>();
   let open = 0;
   return new Hono<StudioEnv>()
@@ -31,10 +38,10 @@ export function eventRoutes(videos: VideoWatch, version: () => Promise<string>, 
         const end = () => ended.resolve();
         ending.addEventListener('abort', end, { once: true });
         const tell: Tell = (event, data) => void sse.writeSSE({ event, data: JSON.stringify(data) });
-        tell('hello', { stream, version: own });
+        tell('hello', { stream, version: own, aliveEvery });
         const subscription = tellPage(videos, tell);
         streams.set(stream, subscription);
-        const alive = setInterval(() => sse.write(': alive\n\n'), signOfLifeEvery);
+        const alive = setInterval(() => tell('alive', {}), aliveEvery);
         await ended.promise;
         clearInterval(alive);
         // Else each page that was ever open would stay in memory.

@@ -7,9 +7,9 @@ import type { StudioEnv } from '../env.ts';
 import { atMost, largestBody, mostUploads } from '../limits.ts';
 import { mistakes } from '../mistakes.ts';
 import { RequestError } from '../problem.ts';
-import { receiveRecording } from '../receive-recording.ts';
 import { inputRecordings, startRecordings } from '../recordings.ts';
 import type { StudioParts } from '../studio-parts.ts';
+import { receiveRecording } from '../uploads/receive-recording.ts';
 
 const names = z.strictObject({ names: z.array(z.string().min(1).max(255)).min(1).max(200) });
 
