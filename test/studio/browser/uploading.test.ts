@@ -6,8 +6,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import { type BadNetwork, startBadNetwork } from '../../support/bad-network.ts';
 import { sampleRecording } from '../../support/sample-recording.ts';
+import { withoutClock } from '../../support/without-clock.ts';
 import { type StudioRig, startStudioRig } from '../studio-rig.ts';
-import { desk, phone, visit } from './visit.ts';
+import { desk, deskReady, phone, visit } from './visit.ts';
 
 let rig: StudioRig;
 let network: BadNetwork;
@@ -58,7 +59,9 @@ async function until(what: string, isSo: () => boolean | Promise<boolean>): Prom
 
 async function arrived(page: Page, file: string): Promise<void> {
   const name = path.basename(file);
-  await row(page, name).getByText('Started').waitFor();
+  await row(page, name)
+    .getByText(/^Started/)
+    .waitFor();
   assert.ok(readFileSync(inInput(name)).equals(readFileSync(file)), 'every byte is the same');
   assert.equal(statSync(inInput(name)).mtimeMs, day.getTime(), 'the file keeps its time');
 }
@@ -207,5 +210,24 @@ describe('uploading in a browser', () => {
     }
     await arrived(page, file);
     assert.equal(await page.locator('#tray .upload').count(), 1);
+  });
+
+  test('one without a date of its own gets the day of the file, and a wrong day is corrected, into the title', async (t) => {
+    network.speed = Number.POSITIVE_INFINITY;
+    const file = await withoutClock(await sampleRecording(cards, 'ms_AnvsBo_Clockless.mov'));
+    utimesSync(file, day, day);
+    const page = await onBoard(t);
+    await choose(page, file);
+    await tray(page).click();
+    await arrived(page, file);
+    await page.getByRole('link', { name: 'Show ms_AnvsBo_Clockless.mov' }).click();
+    await page.getByRole('heading', { name: 'An vs Bo | Clockless (2026-02-03)' }).waitFor();
+    await deskReady(page);
+    await page.locator('.match > summary').click();
+    const date = page.getByLabel('Date of the match');
+    assert.equal(await date.inputValue(), '2026-02-03');
+    await date.fill('2026-02-01');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('heading', { name: 'An vs Bo | Clockless (2026-02-01)' }).waitFor();
   });
 });
