@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // Plain JavaScript for any Node: runs the program in this one, or in the newer one that `npm ci` installed.
 import { spawn } from 'node:child_process';
+import { enableCompileCache } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { findInstalledNode, isNewEnough, tooOld } from './find-node.js';
 
@@ -8,6 +9,7 @@ const installed = isNewEnough ? undefined : findInstalledNode();
 
 if (isNewEnough) {
   silenceExperimentalWarnings();
+  keepCompiledCode();
   await import('../src/cli/main.ts');
 } else if (installed) {
   const child = spawn(installed, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' });
@@ -16,6 +18,12 @@ if (isNewEnough) {
 } else {
   console.error(tooOld);
   process.exit(1);
+}
+
+/** Halves the time until a command or a child process begins its work. `npm ci` empties it. */
+function keepCompiledCode() {
+  process.env.NODE_COMPILE_CACHE ??= fileURLToPath(new URL('../node_modules/.cache/compiled', import.meta.url));
+  enableCompileCache(process.env.NODE_COMPILE_CACHE);
 }
 
 function silenceExperimentalWarnings() {

@@ -12,6 +12,8 @@ if (!isNewEnough) {
   process.exit(installed ? checkWith(installed) : 1);
 }
 
+// What each of the many processes compiles, the next one need not.
+process.env.NODE_COMPILE_CACHE ??= path.resolve('node_modules/.cache/compiled');
 const chosen = process.argv.slice(2);
 const scratch = mkdtempSync(path.join(tmpdir(), 'badminton-check-'));
 const tally = path.join(scratch, 'tally.json');

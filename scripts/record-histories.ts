@@ -108,6 +108,33 @@ await withRig({ BADMINTON_UPLOAD_EARLY: 'on' }, async () => {
   });
 });
 
+await withRig({}, async () => {
+  const startForeign = (name: string) => (videoPath: string) =>
+    rig.client.workflow.start('processVideoWorkflow', {
+      workflowId: name,
+      taskQueue: 'badminton',
+      args: [{ videoPath }],
+    });
+  await record(
+    'foreign-and-waiting',
+    'ms_PathvsOnly.mov',
+    (handle) => untilStage(handle, 'WAITING_FOR_SELECTION'),
+    startForeign('foreign-and-waiting'),
+  );
+  await record(
+    'foreign-and-parked-without-its-recording',
+    'ms_GonevsAway.mov',
+    (handle) => untilStage(handle, 'NEEDS_ATTENTION', 90),
+    (file) => startForeign('foreign-and-parked')(`${file}.gone`),
+  );
+  await record(
+    'foreign-and-waiting-for-its-machine',
+    'ms_OffvsOn.mov',
+    (handle) => until(handle, ({ waiting }) => waiting !== undefined, 'the wait'),
+    (file) => startForeign('foreign-and-waiting-for-its-machine')(`${file}.gone`),
+  );
+});
+
 async function withRig(settings: Record<string, string>, work: () => Promise<void>): Promise<void> {
   rig = await startRig({ settings, faults: ({ call }) => (call === 'videos.update' ? fault : undefined) });
   await work().finally(() => rig.close());
@@ -134,13 +161,13 @@ async function record(
   name: string,
   recording: string,
   live: (handle: WorkflowHandle) => Promise<unknown>,
-  input: Parameters<Rig['start']>[1] = {},
+  start: Parameters<Rig['start']>[1] | ((file: string) => Promise<WorkflowHandle>) = {},
 ): Promise<void> {
   const recordingSeed = seed++;
   const file = path.join(folder, `${name}.json`);
   if (wanted.length > 0 ? !wanted.includes(name) : existsSync(file)) return;
   const match = await smallMatch(path.join(rig.folder, 'input', recording), { seed: recordingSeed });
-  const handle = await rig.start(match, input);
+  const handle = typeof start === 'function' ? await start(match) : await rig.start(match, start);
   await live(handle);
   const shown = await run(await serverBinary(), [
     ...['workflow', 'show', '--address', rig.server.address],

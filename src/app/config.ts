@@ -5,9 +5,9 @@ import { words } from './settings/words.ts';
 import { UsageError } from './usage-error.ts';
 
 /**
- * Reads every setting: an environment variable `BADMINTON_…`, from the environment or from a `.env` file in the current
- * folder; the environment wins. The schema is in settings/, and docs/settings.md is generated from it. The connection to
- * Temporal has the SDK's own variables (`TEMPORAL_ADDRESS`, `TEMPORAL_NAMESPACE`, `TEMPORAL_API_KEY`, …) instead.
+ * Every setting is an environment variable `BADMINTON_…`, set in the environment or in a `.env` file in the current
+ * folder; the environment wins. The schema is in settings/, and docs/settings.md is generated from it. The connection
+ * to Temporal uses the SDK's own variables instead (`TEMPORAL_ADDRESS`, `TEMPORAL_NAMESPACE`, `TEMPORAL_API_KEY`, …).
  */
 const schema = z.object(settings);
 
@@ -59,7 +59,9 @@ function resolveFolders(values: z.infer<typeof schema>, folder: string) {
   };
 }
 
-/** The setting whose name shares most words with the unknown one, or most letter pairs: a hint for typing mistakes. */
+/**
+ * The setting whose name shares the most words, or else the most letter pairs, with the unknown one: a hint for typos.
+ */
 function suggestion(name: string): string {
   const typed = name.slice(prefix.length);
   const nearest = mostShared(typed, (text) => text.split('_'), 1) ?? mostShared(typed, letterPairs, 2);

@@ -1,17 +1,17 @@
 import { statfsSync } from 'node:fs';
 import type { Trouble } from '../temporal/client/watch/index.ts';
 
-/** Bytes: with less, hardly a record can be written, nor what Temporal writes when its database is on this disk too. */
+/** Bytes: with less, hardly any record can be written, and neither can Temporal's database if it is on this disk. */
 const fullBelow = 1_000_000;
 const lookEvery = 5000;
 
 export interface DiskSpace {
-  /** What people are to be told while the disk of the data folder is full. */
+  /** What to tell people while the disk of the data folder is full. */
   trouble(): Trouble | undefined;
   stop(): void;
 }
 
-/** @param roomAgain called when a disk that was full is not any more */
+/** @param roomAgain called when a disk that was full has room again */
 export function watchDiskSpace(dataFolder: string, roomAgain: () => void): DiskSpace {
   let isFull = hasNoRoom(dataFolder);
   const timer = setInterval(() => {
@@ -30,7 +30,7 @@ function hasNoRoom(folder: string): boolean {
     const { bavail, bsize } = statfsSync(folder);
     return bavail * bsize < fullBelow;
   } catch {
-    // A disk that cannot be asked is no full one.
+    // A disk that cannot be queried does not count as full.
     return false;
   }
 }

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { parseEnv } from 'node:util';
 import type { Environment } from './config.ts';
 
-/** The process environment over the `.env` file of the folder, where there is one. */
+/** The process environment on top of the folder's `.env` file, if there is one. */
 export function readEnvironment(folder: string): Environment {
   return { ...readDotEnv(path.join(folder, '.env')), ...process.env };
 }
@@ -12,7 +12,7 @@ function readDotEnv(file: string): Environment {
   try {
     return parseEnv(readFileSync(file, 'utf8'));
   } catch (error) {
-    // A folder of that name is somebody's Python environment.
+    // A folder of that name is a Python environment.
     if (['ENOENT', 'EISDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return {};
     throw error;
   }

@@ -8,14 +8,14 @@ import { cacheFolder } from './cache-folder.ts';
 import { type Machine, type MachineOptions, startMachine } from './machine.ts';
 
 export interface EverythingOptions extends MachineOptions {
-  /** Tells a person what takes long. */
+  /** Tells a person what is taking long. */
   readonly say: (message: string) => void;
 }
 
 /**
- * Starts what a club needs in one process: a Temporal server if none is configured, the local YouTube, and the worker.
- * Disposing of it ends the worker first and its server last.
- * @throws Error when another program already does this on the same data folder
+ * Starts what a club needs in one process: a Temporal server if none is configured, the local YouTube if it is the
+ * publish target, and the worker. Disposing of it ends the worker first and the server last.
+ * @throws Error if another program already does this on the same data folder
  */
 export async function startEverything(options: EverythingOptions): Promise<Machine> {
   const { config, environment } = options;

@@ -6,17 +6,17 @@ import type { Host } from '../temporal/worker-parts.ts';
 import { writeFileOnce } from '../workspace/atomic-file.ts';
 import { UsageError } from './usage-error.ts';
 
-/** This machine: a random id that is kept in the data folder, because machines are renamed, and its present name. */
+/** This machine: a random id kept in the data folder, because machines are renamed, and its current name. */
 export function thisHost(dataFolder: string): Host {
   const file = path.join(dataFolder, 'host-id');
   const id = readId(file);
   if (id !== undefined) return { id, name: hostname() };
-  // Of several first starts at once, one gives the id and all others read it.
+  // If several programs start for the first time at once, one sets the id and the others read it.
   writeFileOnce(file, `${randomBytes(4).toString('hex')}\n`);
   return thisHost(dataFolder);
 }
 
-/** @throws Error when the file holds something else: another id would be another machine, whose videos nobody works on */
+/** @throws UsageError if the file holds anything else: with a new id, nobody would work on the videos of the old one */
 function readId(file: string): string | undefined {
   try {
     const id = readFileSync(file, 'utf8').trim();

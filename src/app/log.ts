@@ -4,11 +4,12 @@ import type { Config } from './config.ts';
 
 const mostBytes = 10_000_000;
 const keep = 4;
-/** Bytes for standard error that wait until it can be written; more are dropped. */
+/** Bytes that wait until standard error can be written; the rest is dropped. */
 const mostWaiting = 1_000_000;
 
 /**
- * Structured log: JSON lines to a file that is rotated or, for a terminal, one readable line each on standard error.
+ * Structured log: JSON lines to a rotated file or, without a file, to standard error, where a terminal gets readable
+ * lines.
  * @param say tells a person, once, that the file cannot be written
  */
 export function createLog(
@@ -26,7 +27,7 @@ export function createLog(
   }
   if (!process.stderr.isTTY) {
     const standardError = pino.destination({ dest: 2, maxLength: mostWaiting });
-    // When it leads to a full disk, there is no place left to say it.
+    // If standard error leads to a full disk, there is nowhere left to report it.
     standardError.on('error', () => undefined);
     return pino({ level, base }, standardError);
   }

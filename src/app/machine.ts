@@ -14,11 +14,12 @@ import { watchDiskSpace } from './disk-space.ts';
 import { type OpenParts, openParts } from './open-parts.ts';
 import { signInPlace } from './publish-target/sign-in.ts';
 import { resumeAfterSignIn } from './resume-after-sign-in.ts';
+import { resumeFound } from './resume-found.ts';
 import { resumeParked } from './resume-parked.ts';
 import { videoStarter } from './video-starter.ts';
 import { workerSettings } from './worker-settings.ts';
 
-/** This machine at work: its worker, its parts, and a client. Disposing of it hands running work over and ends. */
+/** This machine at work: its worker, its parts, and a client. Disposing of it hands over running work and stops. */
 export interface Machine extends AsyncDisposable {
   readonly client: Client;
   readonly target: TemporalTarget;
@@ -34,7 +35,10 @@ export interface MachineOptions {
   readonly log: Logger;
 }
 
-/** Starts this machine's work for the Temporal that `findTarget` names; what does not need it starts meanwhile. */
+/**
+ * Starts this machine's work for the Temporal that `findTarget` returns; whatever does not need Temporal starts in the
+ * meantime.
+ */
 export async function startMachine(
   { config, environment, log }: MachineOptions,
   findTarget: () => Promise<TemporalTarget>,
@@ -59,6 +63,7 @@ export async function startMachine(
   installRuntime(log);
   const worker = await startWorker(target, workerSettings(config, parts.host), createActivities(parts), await bundling);
   opened.defer(worker.stop);
+  opened.defer(resumeFound({ client, host: parts.host, taskQueue: config.TASK_QUEUE, log }));
   const signIn = signInPlace(config, config.PUBLISH_TARGET === 'local');
   const { causes } = parts.store;
   opened.defer(resumeAfterSignIn({ client, causes, target: config.PUBLISH_TARGET, file: signIn.file, log }));

@@ -7,7 +7,7 @@ import type { Store } from '../workspace/store.ts';
 import type { Config } from './config.ts';
 import { thisHost } from './host.ts';
 
-/** Tells people of what waits for them, in the ways that the settings name. */
+/** Notifies people of what is waiting for them, through the channels in the settings. */
 export function sendNotices(
   config: Config,
   videos: VideoWatch,

@@ -10,14 +10,14 @@ import { videoSettings } from './worker-settings.ts';
 
 export interface OpenParts extends WorkerParts, AsyncDisposable {
   readonly config: Config;
-  /** Address of the local YouTube, where one is served or used. */
+  /** Address of the local YouTube, if one is served or used. */
   readonly rehearsalUrl?: string;
 }
 
-/** Puts the parts of this machine together, with the local YouTube where that is the publish target. */
+/** Assembles the parts of this machine, with the local YouTube if that is the publish target. */
 export async function openParts(config: Config, log: Logger): Promise<OpenParts> {
   await using opened = new AsyncDisposableStack();
-  // First: a data folder of a newer version of the program is refused before anything in it is touched.
+  // First, so that a data folder from a newer version of the program is refused before anything in it is touched.
   const store = openStore(config.DATA_DIR);
   opened.defer(store.close);
   const rehearsal = await serveRehearsal(config);

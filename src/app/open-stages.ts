@@ -6,13 +6,13 @@ import { createPublishTarget } from './publish-target/create.ts';
 import { type Rehearsal, serveRehearsal } from './publish-target/rehearsal.ts';
 import { stageOptions } from './stage-options.ts';
 
-/** What stages need in a terminal of their own, without a worker. */
+/** What stages need to run in a terminal, without a worker. */
 export interface OpenStages extends AsyncDisposable {
   readonly config: Config;
   readonly store: Store;
   readonly stageOptions: StageOptions;
   /**
-   * Where videos are published to; a local YouTube is served from the first call on, so that a stage that publishes
+   * Where videos are published; a local YouTube is served only from the first call on, so that a stage that publishes
    * nothing takes no port.
    * @throws StageError PORT_IN_USE
    */

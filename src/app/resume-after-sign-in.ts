@@ -7,14 +7,16 @@ import { resumeParked } from './resume-parked.ts';
 export interface ResumeOptions {
   readonly client: Client;
   readonly causes: Causes;
-  /** What is published to with this sign-in. */
+  /** The publish target that this sign-in is for. */
   readonly target: string;
   /** The token file. */
   readonly file: string;
   readonly log: Logger;
 }
 
-/** Resumes the videos that are parked for a dead sign-in as soon as somebody has signed in again. Returns what ends that. */
+/**
+ * Resumes videos parked for a dead sign-in as soon as somebody has signed in again. The returned function stops this.
+ */
 export const resumeAfterSignIn = ({ client, causes, target, file, log }: ResumeOptions): (() => void) =>
   watchSignIn(file, () => {
     causes.ended(signInCause(target));

@@ -5,13 +5,13 @@ import { retryStage } from '../temporal/client/control.ts';
 import { UnknownOutcomeError } from '../temporal/client/errors.ts';
 import { listVideos } from '../temporal/client/videos.ts';
 
-/** Lets the videos that are parked for this reason resume, because it has gone. Never throws. */
+/** Resumes the videos parked for this reason, now that it is gone. Never throws. */
 export async function resumeParked(client: Client, code: ErrorCode, log: Logger): Promise<void> {
   try {
     const parked = await listVideos(client, { stage: 'NEEDS_ATTENTION', running: true });
     for (const { videoId, attention } of parked) {
       if (attention?.code !== code) continue;
-      // One that was removed meanwhile must not keep the others waiting.
+      // One that cannot resume must not keep the others waiting.
       await retryStage(client, videoId).catch((error: Error) =>
         log.warn({ videoId, code, reason: error.message }, `a parked video was ${perhaps(error)}not resumed`),
       );

@@ -1,7 +1,7 @@
 import type { StageOptions } from '../stages/stage-options.ts';
 import type { Config } from './config.ts';
 
-/** What each stage is told by the configuration: the one place where settings become options. */
+/** Each stage's options from the configuration: the one place where settings become options. */
 export function stageOptions(config: Config): StageOptions {
   const target = config.PUBLISH_TARGET;
   const metadata = { club: { hashtags: config.HASHTAGS }, privacy: config.PRIVACY, tags: config.TAGS };
@@ -26,7 +26,7 @@ export function stageOptions(config: Config): StageOptions {
       publishTime: config.PUBLISH_AT === undefined ? undefined : { at: config.PUBLISH_AT, timeZone: config.TIME_ZONE },
       playlistPerTournament: config.PLAYLIST === 'tournament',
       quota: quota(config),
-      // Google's lists lag behind; those of a local YouTube do not.
+      // Google's lists lag behind; a local YouTube's do not.
       listingLagSeconds: target === 'youtube' && config.YOUTUBE_URL === undefined ? 600 : 0,
       retryPauseSeconds: config.RETRY_INTERVAL,
     },

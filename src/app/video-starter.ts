@@ -5,7 +5,7 @@ import type { Store } from '../workspace/store.ts';
 import type { Config } from './config.ts';
 import { thisHost } from './host.ts';
 
-/** How this machine starts videos, whoever asks for it: a command, the watched folder, the studio. */
+/** How this machine starts videos, for commands, the input folder and the studio alike. */
 export const videoStarter = (config: Config, client: Client, store: Store): StartVideo =>
   startRecording(
     createVideoStarter({

@@ -3,7 +3,7 @@ import type { WorkerSettings } from '../temporal/worker.ts';
 import type { Host } from '../temporal/worker-parts.ts';
 import type { Config } from './config.ts';
 
-/** What a video gets that was started without wishes of its own. */
+/** The settings of a video that was started without any of its own. */
 export const videoSettings = (config: Config): VideoSettings => ({
   topN: config.TOP_N,
   templateName: config.TEMPLATE,

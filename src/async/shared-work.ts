@@ -1,8 +1,8 @@
 /** Work that several callers may wait for; it is abandoned once the last of them gives up. */
 export interface SharedWork<T> {
   /**
-   * Joins the work for that key, or starts it. @throws what the work throws; the signal's reason immediately when
-   * aborted
+   * Joins the work for that key, or starts it.
+   * @throws what the work throws; the signal's reason immediately when aborted
    */
   join(key: string, begin: (signal: AbortSignal) => Promise<T>, signal?: AbortSignal): Promise<T>;
 }

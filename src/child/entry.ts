@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { describeFailure } from './failures.ts';
 import { messagesInFlight, type Task, type TaskContext, type ToChild, type ToParent } from './protocol.ts';
 
@@ -39,6 +40,8 @@ const context: TaskContext<unknown, unknown> = {
 async function start(module: string, input: unknown): Promise<void> {
   try {
     const { run } = (await import(module)) as { run: Task<unknown, unknown, unknown, unknown> };
+    // Node would write it when the process exits, but most children are killed.
+    flushCompileCache();
     tell({ type: 'done', result: await run(input, context) });
   } catch (error) {
     tell({ type: 'failed', failure: describeFailure(error) });
@@ -49,6 +52,7 @@ process.on('message', (message: ToChild) => {
   if (message.type === 'start') {
     void start(message.module, message.input);
   } else if (message.type === 'request') {
+    tell({ type: 'received' });
     take(message.body);
   } else {
     unacknowledged -= 1;

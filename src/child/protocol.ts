@@ -31,6 +31,7 @@ export type ToParent =
   | { type: 'alive' }
   | { type: 'needs'; bytes: number }
   | { type: 'ready' }
+  | { type: 'received' }
   | { type: 'done'; result: unknown }
   | { type: 'failed'; failure: Failure };
 

@@ -22,6 +22,8 @@ export interface TaskOptions<Message, Request = never> extends TaskLimits {
   onMessage?: ((message: Message) => void | Promise<void>) | undefined;
   /** Called each time the child is ready for a request; undefined says that there are no more. */
   nextRequest?: (() => Promise<Request | undefined>) | undefined;
+  /** Called with a request that the child had not received when it ended. */
+  onUndelivered?: ((request: Request) => void) | undefined;
 }
 
 const entry = fileURLToPath(new URL('./entry.ts', import.meta.url));
@@ -39,7 +41,7 @@ export async function runTask<Input, Message, Result, Request = never>(
   input: Input,
   options: TaskOptions<Message, Request>,
 ): Promise<Result> {
-  const { failed, signal, onMessage, nextRequest, stallTimeoutMs = 60_000 } = options;
+  const { failed, signal, onMessage, nextRequest, onUndelivered, stallTimeoutMs = 60_000 } = options;
   const { memoryLimitBytes: mostBytes, usualMemoryBytes = 2 * 1024 ** 3 } = options;
   signal?.throwIfAborted();
 
@@ -58,6 +60,12 @@ export async function runTask<Input, Message, Result, Request = never>(
     diagnostics = (diagnostics + text).slice(-diagnosticsKept);
   });
   const tell = (message: ToChild) => child.connected && child.send(message, () => {});
+  let undelivered: Request | undefined;
+
+  const handBack = () => {
+    if (undelivered !== undefined) onUndelivered?.(undelivered);
+    undelivered = undefined;
+  };
 
   let settled = false;
   let cleanUp = () => {};
@@ -87,7 +95,9 @@ export async function runTask<Input, Message, Result, Request = never>(
         watch.hold();
         const body = await nextRequest?.();
         watch.release();
-        if (!settled) tell({ type: 'request', body });
+        undelivered = body;
+        if (settled) handBack();
+        else tell({ type: 'request', body });
       };
       child.on('message', (message: ToParent) => {
         watch.sign();
@@ -98,6 +108,8 @@ export async function runTask<Input, Message, Result, Request = never>(
           if (mostBytes === undefined) watch.allow(message.bytes);
         } else if (message.type === 'ready') {
           ask().catch(reject);
+        } else if (message.type === 'received') {
+          undelivered = undefined;
         } else if (message.type === 'done') {
           handled.then(() => resolve(message.result as Result), reject);
         } else if (message.type === 'failed') {
@@ -117,5 +129,6 @@ export async function runTask<Input, Message, Result, Request = never>(
     cleanUp();
     child.kill('SIGKILL');
     await ended;
+    handBack();
   }
 }

@@ -8,8 +8,8 @@ import { onOneLine } from './output.ts';
 const worthTelling: readonly Stage[] = ['WAITING_FOR_SELECTION', 'NEEDS_ATTENTION', 'COMPLETED', 'CANCELLED'];
 
 /**
- * Says on the terminal when a video begins to wait for a person, needs attention, or has ended. What holds up several
- * videos is said once.
+ * Prints to the terminal when a video starts waiting for a person, needs attention, or has ended. A problem that holds
+ * up several videos is printed once.
  */
 export function announceVideos(videos: VideoWatch, say: (message: string) => void): { stop(): void } {
   const stages = new Map<string, Stage>();

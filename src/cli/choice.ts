@@ -11,7 +11,7 @@ export interface ChoiceOptions {
   readonly best?: true;
 }
 
-/** @throws UsageError for several ways at once, or a number that no candidate has */
+/** @throws UsageError if several ways are given at once */
 export function choiceOf({ frame, at, best }: ChoiceOptions, candidates: readonly Candidate[]): Choice | undefined {
   if ([frame, at, best].filter((value) => value !== undefined).length > 1) {
     throw new UsageError('Choose in one way: --frame, --at or --best.');

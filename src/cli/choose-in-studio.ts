@@ -11,7 +11,7 @@ import { withStudio } from './with-studio.ts';
 const lookEvery = 2000;
 
 /**
- * Opens the studio at a video. Where none answers one is served until the choice is made and can no longer be undone,
+ * Opens the studio at a video. If no studio answers, serves one until the choice is made and can no longer be undone,
  * or until Ctrl-C.
  */
 export async function chooseInStudio(videoId: string, { open }: { readonly open: boolean }): Promise<void> {
@@ -33,9 +33,9 @@ export async function chooseInStudio(videoId: string, { open }: { readonly open:
 
 async function untilChosen(client: Client, videoId: string, ending: AbortSignal): Promise<void> {
   const beforeChoice = ['PREPARING', 'RANKING', 'WAITING_FOR_SELECTION', 'NEEDS_ATTENTION'];
-  // Ends with the studio: a look that went on would keep the program from ending.
+  // Ends with the studio: otherwise this loop would keep the program running.
   while (!ending.aborted) {
-    // A server that is away for a while is no reason to close the page on somebody.
+    // A server that is away for a while is no reason to close the page.
     const video = await describeVideo(client, videoId).catch(() => undefined);
     if (video && !beforeChoice.includes(video.stage)) return;
     await sleep(lookEvery, undefined, { signal: ending }).catch(() => undefined);

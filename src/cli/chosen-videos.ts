@@ -6,26 +6,26 @@ import { findVideo, listVideos, type VideoSummary } from '../temporal/client/vid
 import { say } from './output.ts';
 
 export interface Which {
-  /** All that the command can be meant for. */
+  /** All videos that the command applies to. */
   readonly all?: true;
-  /** All of them in this stage. */
+  /** Those of them in this stage. */
   readonly stage?: Stage;
-  /** Nobody is asked. */
+  /** Skips the confirmation. */
   readonly yes?: true;
 }
 
 export interface ChoosingFor {
-  /** `cancel`: what is about to be done with them. */
+  /** What is about to be done with them, such as `cancel`. */
   readonly verb: string;
-  /** Of those that run, which `--all` means. */
+  /** Which of the running videos `--all` includes. */
   readonly isMeant: (video: VideoSummary) => boolean;
   /** The stage that `--stage` is compared with. */
   readonly stageOf: (video: VideoSummary) => Stage | undefined;
 }
 
 /**
- * The videos that a person names, or all of a kind, which are shown and confirmed first.
- * @throws UsageError when it is not said which, or nobody is there to confirm; RefusedError when there is no such video
+ * The videos a person names, or all of a kind, which are first shown and confirmed.
+ * @throws UsageError if none are named or the confirmation is missing; RefusedError if there is no such video
  */
 export async function chosenVideos(
   client: Client,

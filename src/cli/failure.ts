@@ -8,14 +8,14 @@ export interface CommandFailure {
   readonly exitCode: number;
 }
 
-/** What a person is told: a sentence for what was to be expected, a stack only for what was not. */
+/** What a person is told: a sentence for an expected error, a stack trace only for a bug. */
 export function failureOf(error: unknown): CommandFailure {
   if (error instanceof StageError) {
     const when = error.notBefore === undefined ? '' : `\nNot before ${showMoment(error.notBefore)}.`;
     return { message: `${error.message}\n${error.action}${when}`, exitCode: 1 };
   }
   if (error instanceof UsageError) return { message: error.message, exitCode: 2 };
-  // Closing failed as well; what went wrong first is what a person can do something about.
+  // Closing failed as well; a person can only act on what went wrong first.
   if (error instanceof SuppressedError) return failureOf(error.suppressed);
   if (!(error instanceof Error)) return { message: String(error), exitCode: 1 };
   if (error.name === 'AbortError') return { message: 'Stopped.', exitCode: 130 };
@@ -30,7 +30,7 @@ export function failureOf(error: unknown): CommandFailure {
   return { message: isBug ? (error.stack ?? error.message) : error.message, exitCode: 1 };
 }
 
-/** What the operating system says of a missing or read-only place. */
+/** What the operating system reports for a path that is no folder or cannot be written to. */
 function isUnusableFolder(error: NodeJS.ErrnoException): boolean {
   return ['ENOTDIR', 'EACCES', 'EPERM', 'EROFS', 'EEXIST'].includes(error.code ?? '');
 }

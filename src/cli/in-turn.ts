@@ -5,15 +5,15 @@ export interface InTurn<Item, Result> {
   readonly act: (item: Item) => Promise<Result>;
 }
 
-/** What became of one item. */
+/** The outcome for one item. */
 export interface Outcome {
   /** One line for people; programs get the rest. */
   readonly text: string;
 }
 
 /**
- * Does the same with one item after another. Each outcome is told as soon as it is known, or with --json all in one
- * document `{ videos }`: also when one throws, which ends it.
+ * Does the same to one item after another. Each outcome is printed as soon as it is known; with `--json`, all are
+ * printed in one document `{ videos }`, even when one throws, which ends it.
  * @throws what `act` throws
  */
 export async function inTurn<Item, Result extends Outcome>(

@@ -5,10 +5,10 @@ import { runAttempt } from '../stages/run-attempt.ts';
 import type { Store } from '../workspace/store.ts';
 import { showProgress } from './progress-line.ts';
 
-/** Seconds: an attempt that gave a sign of life within them is at work. */
+/** Seconds within which a sign of life means that an attempt is at work. */
 const busyWithin = 15;
 
-/** Runs stages in this terminal as one attempt: no worker gets in between, and Ctrl-C stops what is running. */
+/** Runs stages in this terminal as one attempt: no worker gets in the way, and Ctrl-C stops what is running. */
 export async function inThisTerminal<T>(store: Store, work: (context: StageContext) => Promise<T>): Promise<T> {
   const stopping = new AbortController();
   const stop = () => stopping.abort();

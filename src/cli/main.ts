@@ -3,7 +3,7 @@ import { failureOf } from './failure.ts';
 import { say } from './output.ts';
 import { createProgram } from './program.ts';
 
-// Standard error on a full disk, or a pipe that was closed: there is no place left to say it, and the work continues.
+// Standard error is on a full disk or a closed pipe: there is nowhere left to report it, and the work continues.
 process.stderr.on('error', () => undefined);
 
 /** Exit codes: 0 done, 1 failed, 2 wrong usage, 130 ended by Ctrl-C. */

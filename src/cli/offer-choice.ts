@@ -5,8 +5,8 @@ import { candidateTable } from './choice.ts';
 import { say } from './output.ts';
 
 /**
- * Shows the candidates and, on a terminal, lets a person choose by a digit while the policy's time runs; the best is
- * taken by the workflow itself when nobody does.
+ * Shows the candidates and, on a terminal, lets a person choose by pressing a digit until the selection times out; if
+ * nobody does, the workflow itself takes the best.
  */
 export async function offerChoice(client: Client, { videoId }: VideoDetails, seconds: number): Promise<void> {
   const { candidates = [] } = await queryStatus(client, videoId);

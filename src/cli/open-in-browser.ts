@@ -1,4 +1,4 @@
-/** Opens a page where there is a person with a screen; says nothing when that fails, for the address is shown too. */
+/** Opens a page if there is a person with a screen; silent on failure, because the address is printed too. */
 export async function openInBrowser(address: string): Promise<void> {
   const { DISPLAY, WAYLAND_DISPLAY } = process.env;
   const hasScreen = process.platform !== 'linux' || Boolean(DISPLAY || WAYLAND_DISPLAY);

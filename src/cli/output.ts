@@ -1,18 +1,21 @@
 import { stripVTControlCharacters, styleText } from 'node:util';
 import stringWidth from 'string-width';
 
-/** Controls but line breaks and tabs, and what changes the direction of writing. Our own styles are left. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: our styles begin with one.
+/**
+ * Control characters other than line breaks and tabs, and characters that change the text direction. Keeps our own
+ * styles.
+ */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: our styles start with one.
 const controls = /(\u001b\[\d+m)|(?![\n\t])[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu;
 
-/** What other programs wrote must not move the cursor or ring the bell. */
+/** Text from other programs must not move the cursor or ring the bell. */
 const withoutControls = (text: string) => text.replace(controls, (_, style?: string) => style ?? ' ');
 
-/** A text from outside as one line, without styles and controls. */
+/** Text from outside as one line, without styles and control characters. */
 export const onOneLine = (text: string) =>
   withoutControls(stripVTControlCharacters(text)).replaceAll('\u001b', ' ').replace(/\s+/g, ' ').trim();
 
-/** Progress and news go to standard error; standard output holds nothing but what was asked for. */
+/** Progress and news go to standard error; standard output holds only what was asked for. */
 export function say(message: string): void {
   process.stderr.write(`${withoutControls(message)}\n`);
 }
@@ -22,7 +25,7 @@ export function print(json: boolean | undefined, data: unknown, text: () => stri
   process.stdout.write(`${json ? JSON.stringify(data, undefined, 2) : withoutControls(text())}\n`);
 }
 
-/** Rows as columns, aligned as a terminal shows them, the header dimmed there. */
+/** Rows in aligned columns, by the width that a terminal shows; there, the header is dimmed. */
 export function table(header: readonly string[], texts: readonly (readonly string[])[]): string {
   const rows = texts.map((row) => row.map(onOneLine));
   const widths = header.map((title, column) =>
@@ -39,7 +42,7 @@ export function table(header: readonly string[], texts: readonly (readonly strin
 export const dim = (text: string) => styleText('dim', text, { stream: process.stdout });
 export const bold = (text: string) => styleText('bold', text, { stream: process.stdout });
 
-/** `3 min`, `2 h 5 min`: how long ago something was. */
+/** How long ago something was: `3 min`, `2 h 5 min`. */
 export function ago(iso: string, now = Date.now()): string {
   const seconds = Math.max(0, Math.round((now - Date.parse(iso)) / 1000));
   if (seconds < 60) return `${seconds} s`;

@@ -6,7 +6,7 @@ import type { Problem } from '../studio/server/problem.ts';
 import { RefusedError } from '../temporal/client/errors.ts';
 import { say } from './output.ts';
 
-/** Shows the link for a phone, as a code to scan. */
+/** Shows the link for a phone as a code to scan. */
 export function showPairingLink(studio: Pick<RunningStudio, 'pairingLink'>): void {
   const link = studio.pairingLink();
   if (link === undefined) return;
@@ -16,8 +16,8 @@ export function showPairingLink(studio: Pick<RunningStudio, 'pairingLink'>): voi
 }
 
 /**
- * Asks the studio that runs on this machine for a new link, and shows it.
- * @throws RefusedError when that studio is not on the network, or no device can use it
+ * Asks the studio running on this machine for a new link, and shows it.
+ * @throws RefusedError if that studio is not on the network, or no device can use it
  */
 export async function showNewPairingLink(studioUrl: string): Promise<void> {
   const answer = await hc<StudioApi>(studioUrl).api['pairing-link'].$post();

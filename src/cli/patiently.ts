@@ -6,7 +6,7 @@ import type { StageContext } from '../stages/context.ts';
 /** Nobody sits in front of a terminal for longer than half an hour. */
 const longestWait = 30 * 60_000;
 
-/** Repeats a stage at the moment that it names itself, while that is near. */
+/** Repeats a stage at the time it names itself, as long as that is near. */
 export async function patiently<T>({ signal, report }: StageContext, stage: () => Promise<T>): Promise<T> {
   for (;;) {
     try {

@@ -3,13 +3,13 @@ import { matchTypes } from '../domain/match.ts';
 import { stages } from '../domain/stages.ts';
 import { parseSize, type Size, sizeRule } from '../thumbnail/output-size.ts';
 
-/** The command line. Each command's module is loaded only when it runs, so that short commands stay short. */
+/** The command line. Each command's module is loaded only when it runs, so that quick commands stay quick. */
 export function createProgram() {
   const program = new Command('badminton')
     .description('From match recordings to published YouTube videos: prepare, rank, select, enhance, upload, cleanup.')
     .configureHelp({ showGlobalOptions: true })
     .showHelpAfterError('(badminton --help says more)')
-    // An option after a subcommand, as in `auth status --json`, is the subcommand's.
+    // An option after a subcommand, as in `auth status --json`, belongs to the subcommand.
     .enablePositionalOptions()
     .exitOverride();
 
@@ -128,6 +128,7 @@ export function createProgram() {
       '--send-again',
       'send it again: the outcome of its upload is unknown, or its video failed, and you have seen that it is not on the channel',
     )
+    .option('--machine <name>', 'of several machines that have the recording, the one whose is meant: its name or id')
     .option('--all', 'every video that needs attention or waits for a later time; asks first')
     .addOption(
       new Option('--stage <stage>', 'those of them that could not continue in this stage; asks first').choices(stages),

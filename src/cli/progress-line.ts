@@ -1,6 +1,6 @@
 import type { Progress } from '../stages/context.ts';
 
-/** Shows progress on standard error: one line that is overwritten on a terminal, each new step once elsewhere. */
+/** Shows progress on standard error: on a terminal one line that is overwritten, elsewhere each new step once. */
 export function showProgress(): { show(progress: Progress): void; end(): void } {
   const { stderr } = process;
   let shown = '';
@@ -18,7 +18,7 @@ export function showProgress(): { show(progress: Progress): void; end(): void } 
   };
 }
 
-/** The step without its numbers, which change all the time. */
+/** The step without its numbers, which keep changing. */
 function stepOf(text: string): string {
   return text.replace(/[\d.]+/g, '#');
 }

@@ -14,7 +14,10 @@ export function quotaToday(config: Config): QuotaState {
   }
 }
 
-/** e.g. `302 of 10000 units and 2 of 100 uploads spent, 151 units reserved; anew from Tue, 24 Nov 2026, 15:00`. */
+/**
+ * For example `302 of 10000 units and 2 of 100 uploads spent today, 151 units reserved; renewed at Tue, 24 Nov 2026,
+ * 15:00`.
+ */
 export function describeQuota({ limits, spent, reserved, waiting, resetsAt, refusedUntil }: QuotaState): string {
   return [
     `${spent.units} of ${limits.units} units and ${spent.uploads} of ${limits.uploads} uploads spent today`,

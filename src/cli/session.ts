@@ -2,7 +2,7 @@ import type { Client } from '@temporalio/client';
 import { type Config, type Environment, readConfig } from '../app/config.ts';
 import { readEnvironment } from '../app/environment.ts';
 
-/** What every command begins with. @throws UsageError when the configuration has mistakes */
+/** Every command starts with this. @throws UsageError if the configuration has mistakes */
 export function readSettings(): { config: Config; environment: Environment } {
   const folder = process.cwd();
   const environment = readEnvironment(folder);
@@ -12,11 +12,11 @@ export function readSettings(): { config: Config; environment: Environment } {
 export interface CommandSession {
   readonly config: Config;
   readonly client: Client;
-  /** Web UI of the embedded server. */
+  /** The embedded server's Web UI. */
   readonly uiUrl?: string | undefined;
 }
 
-/** Runs a command against Temporal; every failure of the connection becomes a sentence. */
+/** Runs a command connected to Temporal; every connection failure becomes a sentence. */
 export async function withTemporal<T>(command: (session: CommandSession) => Promise<T>): Promise<T> {
   const { config, environment } = readSettings();
   const { connect, findTarget } = await import('../temporal/connect.ts');

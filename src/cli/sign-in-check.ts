@@ -4,12 +4,12 @@ import { publishAuth } from '../app/publish-target/sign-in.ts';
 import { signInProblem } from '../youtube/auth.ts';
 import { say } from './output.ts';
 
-/** Nobody waits longer for Google before a start: milliseconds. */
+/** Milliseconds: the longest a start waits for Google. */
 const patienceMs = 8_000;
 
 /**
- * Says before videos are started, rather than when the first one would be published, that a person must sign in. They may
- * be ranked and chosen from meanwhile.
+ * Warns that a person must sign in before videos are started, rather than when the first is ready to publish. Until
+ * then, they can be ranked and chosen from.
  */
 export async function warnWithoutSignIn(config: Config): Promise<void> {
   if (config.PUBLISH_TARGET !== 'youtube') return;

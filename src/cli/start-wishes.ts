@@ -1,6 +1,6 @@
 import type { StartWishes } from '../temporal/client/start.ts';
 
-/** What `--top` and `--template` mean for a video; what is not said is the accepting worker's to say. */
+/** What `--top` and `--template` request for a video; the accepting worker's settings decide the rest. */
 export function startWishes({ top, template }: { readonly top?: number; readonly template?: string }): StartWishes {
   return { ...(top !== undefined && { topN: top }), ...(template !== undefined && { templateName: template }) };
 }

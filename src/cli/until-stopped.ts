@@ -1,5 +1,6 @@
 /**
- * Waits for Ctrl-C (or SIGTERM), or until `ended` settles; a second Ctrl-C ends the process at once.
+ * Waits for Ctrl-C (or SIGTERM or SIGHUP), or until `ended` settles; another Ctrl-C after that ends the process at
+ * once.
  * @throws what `ended` rejects with
  */
 export async function untilStopped(ended: Promise<unknown>, onStop: () => void): Promise<void> {

@@ -2,16 +2,16 @@ import { watch } from 'chokidar';
 
 export interface FileWatch {
   close(): Promise<void>;
-  /** Rejects when the files cannot be watched any more. */
+  /** Rejects when the files can no longer be watched, or `act` fails. */
   readonly ended: Promise<never>;
 }
 
-/** Editors write a file in several steps: so many milliseconds without another one count as one change. */
+/** Milliseconds without another change: editors write a file in several steps, which count as one. */
 const settledAfter = 80;
 
 /**
- * Calls `act` at once and after each change of the files or of what lies in the folders, also of those that are not
- * there yet; never twice at a time.
+ * Calls `act` at once and after each change to the files or the contents of the folders, including ones that do not
+ * exist yet; never twice at the same time.
  */
 export function watchFiles(paths: readonly string[], act: () => Promise<void>): FileWatch {
   const ended = Promise.withResolvers<never>();

@@ -11,7 +11,7 @@ import { readSettings } from './session.ts';
 
 /**
  * Serves a studio while `work` runs.
- * @throws RefusedError when Temporal does not answer
+ * @throws RefusedError if Temporal does not answer
  */
 export async function withStudio(
   { onNetwork }: { readonly onNetwork: boolean },

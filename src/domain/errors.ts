@@ -43,6 +43,8 @@ export const errorCodes = [
   'RESULT_INVALID',
   'NEWER_DATA',
   'DATA_IN_USE',
+  'HOST_UNKNOWN',
+  'HOST_AMBIGUOUS',
 ] as const;
 
 export type ErrorCode = (typeof errorCodes)[number];

@@ -21,12 +21,14 @@ export function readSignal(value: unknown): { readonly videoPath: string; readon
 export interface RetryOrder {
   /** A person looked: the upload whose outcome is unknown is not on the channel, and should be sent again. */
   readonly sendAgain?: boolean | undefined;
+  /** Of several machines that have a recording at this path, the one whose is meant: its id or its name. */
+  readonly host?: string | undefined;
 }
 
 const retrySchema = withoutNulls(
   z.object(
-    { sendAgain: z.boolean('sendAgain must be true or false').optional() },
-    'a retry takes { sendAgain } or nothing',
+    { sendAgain: z.boolean('sendAgain must be true or false').optional(), host: nameSchema('host').optional() },
+    'a retry takes { sendAgain, host } or nothing',
   ),
 );
 

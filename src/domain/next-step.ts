@@ -1,4 +1,5 @@
 import { describeEnding, type Ending } from './ending.ts';
+import type { NamedHost } from './find-host.ts';
 import { showMoment } from './local-time.ts';
 import type { Stage } from './stages.ts';
 
@@ -12,6 +13,8 @@ export interface Attention {
   readonly action: string;
   /** ISO 8601: since when the same cause keeps videos from going on, this one and others; it is told once. */
   readonly failingSince?: string | undefined;
+  /** Each of these machines has a recording at the video's path: a person chooses whose is meant. */
+  readonly hosts?: readonly NamedHost[] | undefined;
 }
 
 /** Until when a video sleeps, and why: it continues automatically. */

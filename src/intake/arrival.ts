@@ -6,21 +6,24 @@ import { fileState } from './file-state.ts';
 
 /** Milliseconds. */
 export interface ArrivalTimes {
-  /** How long a file must not have changed to count as copied. */
+  /** How long a file must stay unchanged to count as copied. */
   readonly quietFor: number;
-  /** The same where the file's bytes cannot say whether it is whole, and it has been seen to change. */
+  /** The same for a file that was seen to change and whose bytes cannot show whether it is complete. */
   readonly quietWhenUnsure: number;
-  /** After so long without a change, what is finished and no whole video is taken up all the same, so that a person hears of it. */
+  /**
+   * After this long without a change, a finished file that is not a complete video is picked up anyway, so that a
+   * person learns about it.
+   */
   readonly giveUpAfter: number;
-  /** After so long without a change, it is said that an unfinished file is still unfinished. */
+  /** After this long without a change, a message says that an unfinished file is still unfinished. */
   readonly sayAfter: number;
-  /** When a recording that could not be started (the server was away) is tried again. */
+  /** How long to wait before retrying a recording that could not be started, as when the server was away. */
   readonly tryAgainAfter: number;
 }
 
-/** What is done with a file. */
+/** What to do with a file. */
 export interface ArrivalActions {
-  /** Rejects while the recording is not whole. */
+  /** Rejects while the recording is not complete. */
   readonly check: (file: string) => Promise<unknown>;
   readonly take: (file: string) => Promise<void>;
   readonly say: (message: string) => void;
@@ -29,23 +32,26 @@ export interface ArrivalActions {
 export type ArrivalOptions = ArrivalTimes & ArrivalActions;
 
 /**
- * - `settling`: it changed a moment ago, or may yet
- * - `checking`, `taking`: under way
- * - `unfinished`: a part is missing or empty; never taken up as it is
- * - `refused`: all of it is there, and it is no whole video; taken up after `giveUpAfter`
- * - `failed`: it could not be started; tried again
+ * - `settling`: the file changed a moment ago, or may still change
+ * - `checking`, `taking`: in progress
+ * - `unfinished`: a part is missing or empty; never picked up as it is
+ * - `refused`: nothing is missing, but it is not a complete video; picked up after `giveUpAfter`
+ * - `failed`: it could not be started; retried
  * - `taken`
  */
 type Phase = 'settling' | 'checking' | 'unfinished' | 'refused' | 'failed' | 'taking' | 'taken';
 
 const partMissing = 'A part of it is missing or empty.';
 
-/** One file of the watched folder, from when it is first seen until it is taken up, and after that while it is there. */
+/**
+ * One file in the watched folder, from when it is first seen until it is picked up, and then for as long as it stays
+ * there.
+ */
 export class Arrival {
   private readonly file: string;
   private readonly options: ArrivalOptions;
   private state: string;
-  /** When this state, and when this phase, was first seen. */
+  /** When this state was first seen. */
   private since: number;
   private phase: Phase = 'settling';
   private phaseSince: number;
@@ -53,7 +59,7 @@ export class Arrival {
   private bytesAreMissing = false;
   private waitIsSaid = false;
   private stillIsSaid = false;
-  /** Fingerprint of what was taken up from this path. */
+  /** Fingerprint of what was picked up from this path. */
   private takenContent: string | undefined;
 
   constructor(file: string, state: string, now: number, options: ArrivalOptions) {
@@ -64,7 +70,7 @@ export class Arrival {
     this.options = options;
   }
 
-  /** Looks at the file again, of which `state` is what `fileState` says; decides what is due, and begins it. */
+  /** Looks at the file again and starts whatever is due. `state` is what `fileState` returned. */
   look(state: string, now: number): void {
     if (state !== this.state) {
       this.changed(state, now);
@@ -78,12 +84,12 @@ export class Arrival {
     else if (this.phase === 'failed' && inPhase >= tryAgainAfter) void this.take();
     else if (this.phase === 'unfinished') {
       if (still >= sayAfter) this.sayStill(still);
-      // Some copies are filled without their size or time telling it.
+      // Some copies are filled in without a change of size or time.
       if (this.bytesAreMissing && inPhase >= quietFor) void this.consider(still);
     }
   }
 
-  /** Nothing is begun any more, and what is under way decides nothing. */
+  /** Starts nothing more; the outcome of any step in progress is ignored. */
   abandon(): void {
     this.state = '';
   }
@@ -101,7 +107,7 @@ export class Arrival {
     this.phaseSince = now;
   }
 
-  /** Runs a step that counts only if the file is the same before and after it. */
+  /** Runs a step whose result counts only if the file is the same before and after it. */
   private async onlyIfSame<T>(step: () => Promise<T>): Promise<T | 'changed'> {
     const { state } = this;
     const result = await step();
@@ -113,7 +119,7 @@ export class Arrival {
     const { state } = this;
     const verdict = await this.onlyIfSame(() => this.judge(still));
     if (this.state !== state) return;
-    // The next look sees what changed.
+    // The next look will see what changed.
     if (verdict === 'changed') return this.enter('settling');
     if (verdict === 'whole') return this.take();
     this.enter(verdict.phase);
@@ -145,7 +151,7 @@ export class Arrival {
       const content = await this.onlyIfSame(() => fingerprintFile(this.file));
       if (this.state !== state) return;
       if (content === 'changed') return this.enter('settling');
-      // Only its time or its place has changed.
+      // If the content is the same, only its time or its place has changed.
       if (content !== this.takenContent) await this.options.take(this.file);
       this.takenContent = content;
       if (this.state === state) this.enter('taken');

@@ -1,9 +1,9 @@
 import { realpath, stat } from 'node:fs/promises';
 
 /**
- * What file a path leads to and in what state, as a text to compare: another text, another content, or so it may be.
- * Undefined where there is no file. The time of the last change of the file's entry is in it because a copying program
- * may give the modification time of the original before it has written everything.
+ * Which file a path leads to, and its state, as a string to compare: if the string differs, the content may differ.
+ * Undefined if there is no file. It includes the time of the last status change, because a copying program may set the
+ * original's modification time before it has written everything.
  */
 export async function fileState(file: string): Promise<string | undefined> {
   try {

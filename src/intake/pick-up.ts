@@ -11,10 +11,10 @@ export interface PickUpParts {
   readonly startVideo: StartVideo;
 }
 
-/** `left`: it was cancelled, and its file has lain there unmoved since. */
+/** `left`: the video was cancelled, and its file has not been moved since. */
 export type PickUpOutcome = StartOutcome | { readonly kind: 'left'; readonly videoId: string };
 
-/** Starts the video of a file in the watched folder, but not again one that was cancelled and left lying there. */
+/** Starts the video of a file in the watched folder, unless it was cancelled and its file left there. */
 export async function pickUp({ client, pickUps, startVideo }: PickUpParts, file: string): Promise<PickUpOutcome> {
   const state = await placeOf(file);
   const last = pickUps.find(file);
@@ -27,7 +27,7 @@ export async function pickUp({ client, pickUps, startVideo }: PickUpParts, file:
   return outcome;
 }
 
-/** Notes cancellations for the time when Temporal has forgotten them. */
+/** Records cancellations, for when Temporal has forgotten them. */
 export const rememberCancellations = (videos: VideoWatch, pickUps: PickUps) =>
   videos.subscribe({
     scope: 'running',
@@ -37,7 +37,7 @@ export const rememberCancellations = (videos: VideoWatch, pickUps: PickUps) =>
     trouble: () => undefined,
   });
 
-/** It may have been started again by hand meanwhile. */
+/** Asks Temporal first: it may have been started again by hand. */
 async function isCancelled(client: Client, { videoId, isCancelled }: { videoId: string; isCancelled: boolean }) {
   try {
     return (await describeVideo(client, videoId)).stage === 'CANCELLED';
@@ -47,7 +47,10 @@ async function isCancelled(client: Client, { videoId, isCancelled }: { videoId: 
   }
 }
 
-/** Changes when a file is moved away and put back, or copied anew; a disk may get another number each time it is mounted. */
+/**
+ * Changes when a file is moved away and put back, or copied again. Leaves out the device number, which may change with
+ * each mount.
+ */
 async function placeOf(file: string): Promise<string> {
   const { ino, size, mtimeMs, ctimeMs } = await stat(file);
   return [ino, size, mtimeMs, ctimeMs].join('/');

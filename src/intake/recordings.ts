@@ -1,12 +1,12 @@
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 
-/** Whether the name is one of a recording; files that are still hidden or half copied are not. */
+/** Whether the name is a recording's; hidden files, such as unfinished copies, are not recordings. */
 export function isRecordingName(file: string): boolean {
   return /\.(mov|mp4)$/i.test(file) && !path.basename(file).startsWith('.');
 }
 
-/** The recordings that lie in a folder, and those that links in it lead to, by name. */
+/** The recordings in a folder, including those that links in it lead to, sorted by name. */
 export async function recordingsIn(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true });
   const files = entries

@@ -5,8 +5,8 @@ import type { StartAsItIs, StartVideo } from '../temporal/client/start.ts';
 import { fileState } from './file-state.ts';
 
 /**
- * Starts the video of a recording that is not being copied: an unfinished copy has another content, and so would be
- * another video than the finished one.
+ * Starts the video of a recording, unless it is still being copied: an unfinished copy has different content, and so
+ * would become a different video from the finished one.
  * @throws StageError DAMAGED_VIDEO (a part of it is empty), FILE_CHANGED (something writes to it), FILE_MISSING,
  *   NOT_A_VIDEO (a folder)
  */
@@ -14,7 +14,7 @@ export const startRecording =
   (start: StartAsItIs): StartVideo =>
   async (file, wishes = {}) => {
     const before = await fileState(file);
-    // A recording that was moved away is known by its path.
+    // A recording that was moved away is recognised by its path.
     if (before !== undefined && (await isUnfinished(file))) throw unfinished(file);
     return start(file, wishes, async () => {
       if ((await fileState(file)) !== before) throw beingWritten(file);

@@ -8,20 +8,20 @@ export interface FolderWatch {
   close(): Promise<void>;
 }
 
-/** Milliseconds; what is left out has a value for recordings of a club. */
+/** Milliseconds; the defaults suit a club's recordings. */
 export interface WatchFolderOptions extends Partial<ArrivalTimes>, ArrivalActions {
-  /** How often the folder is looked at. */
+  /** How often to look at the folder. */
   readonly lookEvery?: number;
 }
 
 const unhurried = { quietFor: 2000, giveUpAfter: 60_000, sayAfter: 600_000, tryAgainAfter: 15_000 };
-/** By how much longer a file must be still of which nothing but its stillness tells that it is whole. */
+/** How many times longer a file must stay unchanged if nothing else shows that it is complete. */
 const unsureFactor = 15;
 
 /**
- * Takes up each recording of a folder, those that are there and those that come, once it has been copied. It looks again
- * and again instead of waiting for events: there are none for a network folder, for what a link leads to, and for a file
- * that has its size beforehand they tell nothing of its end.
+ * Picks up each recording in a folder, whether already there or still to come, once it has finished copying. It polls
+ * instead of waiting for events: network folders and the targets of links send none, and for a file that is given its
+ * full size in advance they do not show when copying ends.
  */
 export function watchFolder(folder: string, wishes: WatchFolderOptions): FolderWatch {
   const { quietFor = unhurried.quietFor } = wishes;

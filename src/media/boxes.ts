@@ -4,19 +4,19 @@ import type { FileHandle } from 'node:fs/promises';
 export interface FileBox {
   /** Four characters, such as `mdat`. */
   readonly name: string;
-  /** Bytes of the file: where the box begins, where its content does, and where it ends, or promises to. */
+  /** Offsets in the file: where the box begins, where its content begins, and where it ends or claims to. */
   readonly from: number;
   readonly content: number;
   readonly to: number;
-  /** It has no length of its own, and reaches to the end of the file. */
+  /** It states no length, and reaches to the end of the file. */
   readonly isOpen: boolean;
 }
 
 const boxName = /^[\w©. -]{4}$/;
-/** A fragmented recording has two boxes for each second or so; beyond these nothing is read. */
+/** A fragmented recording has about two boxes per second; nothing is read beyond this many. */
 const mostBoxes = 4096;
 
-/** The boxes from one byte up to another, until there is none any more or one promises more than there is. */
+/** The boxes between two offsets, until there are no more or one claims more bytes than there are. */
 export async function* boxesOf(file: FileHandle, from: number, to: number): AsyncGenerator<FileBox> {
   const head = Buffer.alloc(16);
   let at = from;

@@ -3,20 +3,23 @@ import { boxesOf, type FileBox } from './boxes.ts';
 import { isEmpty, isUnfinished } from './unfinished.ts';
 
 /**
- * What a file's bytes say of whether all of it is there. `unknown`: they cannot, as in a format that can end anywhere
- * (fragmented MP4, MPEG-TS) or in no video at all.
+ * What a file's bytes say about whether it is complete. `unknown`: they cannot tell, as with a format that can end
+ * anywhere (fragmented MP4, MPEG-TS) or a file that is not a video.
  */
 export type Completeness = 'whole' | 'unfinished' | 'unknown';
 
 /** A QuickTime or MP4 file begins with one of these. */
 const firstNames = new Set(['ftyp', 'moov', 'mdat', 'wide', 'free', 'skip', 'pnot', 'uuid']);
-/** Zeros at the end of the pictures and sounds: less than a copy writes at a time; of small ones a part, at least so many. */
+/**
+ * Zeros at the end of the media data that show it is unfinished: fewer than a copy writes at a time. For small data,
+ * this share of it, but at least `fewest`.
+ */
 const emptyEnd = { bytes: 4096, part: 1 / 64, fewest: 256 };
 
 /**
- * Whether a copy has come to its end: stricter than `isUnfinished`, which says what is not worth preparing. Every box
- * must be there up to its end, and the pictures and sounds (`mdat`) must not end in zeros. Cheap whatever the size.
- * @throws what node:fs throws, as when the file is gone
+ * Whether copying has finished: stricter than `isUnfinished`, which tells what is not worth preparing. Every box must
+ * be there in full, and the media data (`mdat`) must not end in zeros. Cheap for files of any size.
+ * @throws what node:fs throws, for example when the file is gone
  */
 export async function completenessOf(path: string): Promise<Completeness> {
   if (await isUnfinished(path)) return 'unfinished';
@@ -40,7 +43,7 @@ export async function completenessOf(path: string): Promise<Completeness> {
   }
 }
 
-/** Whether the boxes inside fill a box to its end; a last word of zeros may close it (QuickTime File Format, "User Data"). */
+/** Whether the boxes inside a box fill it; four bytes of zeros may end it (QuickTime File Format, "User Data"). */
 async function isTiled(file: FileHandle, { content, to }: FileBox): Promise<boolean> {
   let end = content;
   for await (const box of boxesOf(file, content, to)) end = box.to;

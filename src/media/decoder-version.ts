@@ -1,7 +1,7 @@
 import { runDecoder, type TaskLimits } from './run-decoder.ts';
 
 /**
- * The version of the FFmpeg inside, asked in a decoder process: proof that one can be started.
+ * The version of the bundled FFmpeg, as reported by a decoder process; this proves that one can be started.
  * @throws StageError DECODER_FAILED
  */
 export function decoderVersion(options: { signal?: AbortSignal | undefined } & TaskLimits = {}): Promise<string> {

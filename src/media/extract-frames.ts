@@ -6,14 +6,14 @@ import type { ExtractedFrame, ExtractInput, FrameRequest } from './tasks/extract
 
 export interface ExtractOptions extends TaskLimits {
   signal?: AbortSignal | undefined;
-  /** Part of the frames that are written, 0..1. */
+  /** Share of the frames that have been written, 0..1. */
   onProgress?: ((fraction: number) => void) | undefined;
 }
 
 /**
- * Writes exact frames of a recording as JPEG files (quality 95, 4:4:4): full size, upright, natural colours.
- * A frame is the one at or just before the time asked for, or the last one for a time up to 1 s past the end.
- * Each file is replaced atomically. Results are in the order of the requests.
+ * Writes exact frames of a recording as JPEG files (quality 95, 4:4:4): full size, upright, natural colours. Each frame
+ * is the one at or just before the requested time, or the last one for a time up to 1 s past the end. Each file is
+ * replaced atomically. Results are in the order of the requests.
  *
  * @throws StageError FRAME_NOT_FOUND (time outside the recording, nothing written), FILE_MISSING, NOT_A_VIDEO, DAMAGED_VIDEO,
  *   NO_SPACE, FOLDER_UNUSABLE or DECODER_FAILED; the signal's reason when aborted.
@@ -30,7 +30,7 @@ export async function extractFrames(
     const input = { path, requests, attempt };
     return await runDecoder<ExtractInput, number, ExtractedFrame[]>(task, input, { ...limits, onMessage: onProgress });
   } finally {
-    // A child that was killed leaves the file it was writing.
+    // A child that is killed leaves behind the file it was writing.
     await Promise.all(requests.map(({ file }) => rm(partialFile(file, attempt), { force: true })));
   }
 }

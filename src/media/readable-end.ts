@@ -7,13 +7,13 @@ import { extractFrames } from './extract-frames.ts';
 import type { RecordingInfo } from './recording-info.ts';
 import type { TaskLimits } from './run-decoder.ts';
 
-/** Seconds before the end at which a picture is taken. */
+/** How many seconds before the end to take a picture. */
 const beforeTheEnd = 0.1;
-/** Seconds that may be missing at the end, as where the file itself is cut off. */
+/** Seconds that may be missing at the end, the same as for a file that is cut off. */
 const missingAllowed = (durationSeconds: number) => Math.max(2, durationSeconds * 0.02);
 
 /**
- * Refuses a recording whose last pictures cannot be decoded: an index that came first promises what was not copied.
+ * Refuses a recording whose last pictures cannot be decoded: an index that comes first promises what was not copied.
  * @throws StageError DAMAGED_VIDEO; the signal's reason when aborted
  */
 export async function requireReadableEnd(
@@ -28,7 +28,7 @@ export async function requireReadableEnd(
     if (last && time - last.time > missingAllowed(durationSeconds)) throw unreadableEnd(file);
   } catch (error) {
     options.signal?.throwIfAborted();
-    // Whatever else keeps a picture from being taken is no sign of a copy that broke off.
+    // Any other error says nothing about whether copying broke off.
     if (error instanceof StageError && error.code === 'DAMAGED_VIDEO') throw unreadableEnd(file);
   } finally {
     await rm(folder, { recursive: true, force: true });

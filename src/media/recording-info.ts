@@ -1,27 +1,32 @@
-/** What is known of a recording without decoding it. */
+/** What is known about a recording without decoding more than its first picture. */
 export interface RecordingInfo {
   /** Length of the video stream. */
   durationSeconds: number;
   /** Pixels as a person sees them, after rotation. */
   width: number;
   height: number;
-  /** Clockwise degrees by which the stored picture is turned for display. */
+  /** Clockwise degrees by which a player turns the stored picture. */
   rotation: Rotation;
-  /** FFmpeg's name of the codec: `h264`, `hevc`, … */
+  /** FFmpeg's name for the codec: `h264`, `hevc`, … */
   codec: string;
-  /** FFmpeg's name of the stored pixel format: `yuv420p`, `yuv420p10le`, … */
+  /** FFmpeg's name for the stored pixel format: `yuv420p`, `yuv420p10le`, … */
   pixelFormat: string;
   /** Bits per colour component. */
   bitDepth: number;
-  /** Mean frames per second; phones vary it. */
+  /** Mean frames per second; phones vary the rate. */
   frameRate: number;
-  /** The date that phones write beside the creation time, as the recording tells it: local, mostly with its offset. */
+  /** The date that phones write in addition to the creation time, as recorded: local, usually with its UTC offset. */
   quickTimeDate?: string;
-  /** As the recording tells it, more than one joined by semicolons: in UTC, or so it should be. What may be believed, src/domain/match-date.ts says. */
+  /**
+   * As recorded, several joined by semicolons; supposed to be in UTC. src/domain/match-date.ts decides what to believe.
+   */
   creationTime?: string;
   hasAudio: boolean;
   sizeBytes: number;
-  /** FFmpeg's name of the transfer curve where the recording says it: `bt709`, `smpte2084` (PQ), `arib-std-b67` (HLG), … */
+  /**
+   * FFmpeg's name for the transfer curve, if the recording names it: `bt709`, `smpte2084` (PQ), `arib-std-b67` (HLG),
+   * …
+   */
   colorTransfer?: string;
 }
 

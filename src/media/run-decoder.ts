@@ -3,7 +3,7 @@ import { StageError } from '../domain/errors.ts';
 
 export type { TaskLimits } from '../child/run-task.ts';
 
-/** The error for a decoder process that did not do its work; `what` completes "The decoder process …". */
+/** The error for a decoder process that failed; `what` completes "The decoder process …". */
 export function decoderFailed(what: string, cause?: unknown): StageError {
   return new StageError('DECODER_FAILED', `The decoder process ${what}.`, {
     remedy: 'retry',
@@ -17,7 +17,7 @@ export function decoderFailed(what: string, cause?: unknown): StageError {
 
 /**
  * Runs a task of src/media/tasks in a child process.
- * @throws what `runTask` throws; StageError DECODER_FAILED when the child did not do its work.
+ * @throws what `runTask` throws; StageError DECODER_FAILED if the child process failed
  */
 export function runDecoder<Input, Message, Result, Request = never>(
   module: URL,

@@ -4,19 +4,19 @@ import type { ScanFrame, ScanInput, ScanMessage, ScanResult } from './tasks/scan
 export interface ScanOptions extends TaskLimits {
   /** Width of the upright frames in pixels; default 320. A narrower recording keeps its width. */
   width?: number | undefined;
-  /** Bound on the number of frames, spread evenly; default 1800. */
+  /** Most frames to give, spread evenly; default 1800. */
   maximumFrames?: number | undefined;
   signal?: AbortSignal | undefined;
-  /** Called in order of time; the decoder is held back while a returned promise is pending. */
+  /** Called in order of time; the decoder waits while a returned promise is pending. */
   onFrame: (frame: ScanFrame) => void | Promise<void>;
-  /** Part of the recording that has been looked through, 0..1. */
+  /** Share of the recording that has been scanned, 0..1. */
   onProgress?: ((fraction: number) => void) | undefined;
 }
 
 /**
- * Looks through a recording in one pass over its key frames, as small upright RGB pictures with natural colours.
- * Where there are fewer than 20 key frames, or none for 12 s, about one frame a second between them is decoded too.
- * Of a damaged recording it gives what can be read.
+ * Scans a recording in one pass over its key frames, as small upright RGB pictures with natural colours. If there are
+ * fewer than 20 key frames, or none for 12 s, about one frame a second between them is decoded too. From a damaged
+ * recording, it gives whatever can be read.
  *
  * @throws StageError FILE_MISSING, NOT_A_VIDEO, DAMAGED_VIDEO (no frame at all) or DECODER_FAILED; the signal's reason when aborted.
  */

@@ -1,27 +1,27 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { boxesOf } from './boxes.ts';
 
-/** Bytes that are looked at together, and at how many places of a file. */
+/** How many bytes to read at a time, and at how many places in a file. */
 const blockBytes = 4096;
 const places = 64;
 /**
- * Zeros in a row that no camera writes: sound in silence and reserved room are shorter. Of a small file a part, at least
- * so many.
+ * Zeros in a row that no camera writes: silence and reserved space are shorter. For a small file, this share of it, but
+ * at least `fewest`.
  */
 const emptyStretch = { bytes: 2 ** 20, part: 1 / 16, fewest: 2 ** 12 };
 
-/** Bytes of a file from `from` up to but without `to`. */
+/** Bytes of a file from `from` up to but excluding `to`. */
 export interface Region {
   readonly from: number;
   readonly to: number;
 }
 
 /**
- * Whether a part of a file was never written: a copy into a file that was given its size beforehand is still under way,
- * or has broken off. Looks for a long stretch of zeros at the end and at places all through the file, so that a hole
- * of less than a sixty-fourth may be overlooked. Room that QuickTime and MP4 files reserve (`free` boxes) does not count.
- * Cheap whatever the size: it reads less than half a megabyte of a whole file, and no picture is decoded.
- * @throws what node:fs throws, as when the file is gone
+ * Whether a part of a file was never written, because copying into a file of the full size is still in progress or
+ * broke off. Looks for a long stretch of zeros at the end and at places throughout the file, so a hole of less than a
+ * sixty-fourth of the file may be missed. Space that QuickTime and MP4 files reserve (`free` boxes) does not count.
+ * Cheap for files of any size: it reads less than half a megabyte of a complete file and decodes no picture.
+ * @throws what node:fs throws, for example when the file is gone
  */
 export async function isUnfinished(path: string): Promise<boolean> {
   const file = await open(path);
@@ -40,7 +40,7 @@ export async function isUnfinished(path: string): Promise<boolean> {
   }
 }
 
-/** Looks every `step` bytes; where there are zeros, how far they reach. */
+/** Looks every `step` bytes; where it finds zeros, checks how far they reach. */
 async function hasHole(file: FileHandle, { from, to }: Region, stretch: number, step: number): Promise<boolean> {
   for (let at = from; at < to; at += Math.max(step, blockBytes)) {
     const place = Math.floor(at);
@@ -51,7 +51,7 @@ async function hasHole(file: FileHandle, { from, to }: Region, stretch: number, 
   return false;
 }
 
-/** Whether there are only zeros; a part that is not there is not empty. */
+/** Whether a region holds only zeros; a region beyond the end of the file is not empty. */
 export async function isEmpty(file: FileHandle, { from, to }: Region): Promise<boolean> {
   const block = Buffer.alloc(blockBytes);
   for (let at = from; at < to; ) {
@@ -65,7 +65,10 @@ export async function isEmpty(file: FileHandle, { from, to }: Region): Promise<b
 
 const reserved = new Set(['free', 'skip', 'wide']);
 
-/** The file without what its boxes leave free; from where there is no box, as in another format, the rest as one. */
+/**
+ * The file without the space its boxes reserve. From where no box is found, as in other formats, the rest is one
+ * region.
+ */
 async function writtenRegions(file: FileHandle, size: number): Promise<Region[]> {
   const regions: Region[] = [];
   let at = 0;

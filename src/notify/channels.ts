@@ -4,17 +4,17 @@ import type { Notice } from './notice.ts';
 /** A way to reach a person. */
 export interface NoticeChannel {
   readonly name: 'webhook' | 'command';
-  /** @throws Error that names neither the address nor anything else that may be secret */
+  /** @throws Error whose message contains neither the address nor anything else that may be secret */
   deliver(notice: Notice, signal: AbortSignal): Promise<void>;
 }
 
-/** Milliseconds that one delivery may take. */
+/** How long one delivery may take, in milliseconds. */
 export const deliverWithin = 15_000;
 const isWindows = process.platform === 'win32';
 
 /**
- * Posts a notice as JSON. `text` is what Slack and Mattermost show (Incoming webhooks, "Sending messages"), `content`
- * what Discord does (Webhook Resource, "Execute Webhook").
+ * Posts a notice as JSON. Slack and Mattermost show `text` (Incoming webhooks, "Sending messages"); Discord shows
+ * `content` (Webhook Resource, "Execute Webhook").
  */
 export function webhook(address: string): NoticeChannel {
   return {
@@ -27,7 +27,7 @@ export function webhook(address: string): NoticeChannel {
         redirect: 'error',
         signal,
       }).catch((cause) => {
-        // The cause of a failed fetch tells the address, which is as good as a password.
+        // The cause of a failed fetch reveals the address, which is as sensitive as a password.
         throw new Error(cause?.name === 'TimeoutError' ? 'it did not answer in time' : 'it could not be reached');
       });
       await answer.body?.cancel();
@@ -36,7 +36,7 @@ export function webhook(address: string): NoticeChannel {
   };
 }
 
-/** Runs a command line of the person's own, with the notice in its environment and as JSON on its standard input. */
+/** Runs a user-defined command line, with the notice in its environment and as JSON on its standard input. */
 export function command(line: string): NoticeChannel {
   return {
     name: 'command',
@@ -46,7 +46,7 @@ export function command(line: string): NoticeChannel {
         const child = spawn(line, {
           shell: true,
           stdio: ['pipe', 'ignore', 'ignore'],
-          // A group of its own, so that what the shell has started ends with it.
+          // Its own process group, so that whatever the shell started ends with it.
           detached: !isWindows,
           env: {
             ...process.env,
@@ -64,7 +64,7 @@ export function command(line: string): NoticeChannel {
           if (code === 0) done();
           else fail(new Error(`it ended with exit code ${code}`));
         });
-        // A command that reads nothing closes its end.
+        // A command that reads nothing closes its end of the pipe.
         child.stdin.once('error', () => {});
         child.stdin.end(`${JSON.stringify(notice)}\n`);
       }),
@@ -79,6 +79,6 @@ function endGroup(child: ChildProcess): void {
   try {
     process.kill(-child.pid);
   } catch {
-    // It has ended by itself.
+    // It has already ended.
   }
 }

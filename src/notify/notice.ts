@@ -1,28 +1,31 @@
 import { newsKey } from '../domain/news-key.ts';
 import type { VideoSummary } from '../temporal/client/videos.ts';
 
-/** Something that a person should hear of, wherever they are. */
+/** Something a person should be told, wherever they are. */
 export interface Notice {
-  /** One for each time that a video begins to wait or needs attention, and one for all videos that need it for one cause. */
+  /**
+   * A new one each time a video starts to wait or needs attention; videos that need attention for the same cause may
+   * share one.
+   */
   readonly key: string;
   readonly kind: 'waiting' | 'attention';
   readonly videoId: string;
   readonly recording: string;
   readonly title: string;
-  /** A sentence, with the link. */
+  /** A short message that ends with the link. */
   readonly text: string;
-  /** The video in the studio. */
+  /** Opens the video in the studio. */
   readonly link: string;
 }
 
-/** The key of what is to be told of a video where it stands now; undefined when nothing is. */
+/** The key of the notice due for a video in its present stage; undefined if none is due. */
 export function noticeKey(video: VideoSummary): string | undefined {
   const { stage, undoUntil } = video;
   const isWaiting = stage === 'WAITING_FOR_SELECTION' && undoUntil === undefined;
   return isWaiting || stage === 'NEEDS_ATTENTION' ? newsKey(video) : undefined;
 }
 
-/** What is to be told of a video that has a key. */
+/** The notice for a video that has a key. */
 export function noticeOf(video: VideoSummary, key: string, studioUrl: string): Notice {
   const { videoId, recording, stage, attention } = video;
   const link = new URL(`/videos/${encodeURIComponent(videoId)}`, studioUrl).href;

@@ -9,16 +9,16 @@ export interface NotifierOptions {
   readonly videos: VideoWatch;
   readonly told: ToldNotices;
   readonly channels: readonly NoticeChannel[];
-  /** Asked when something is told: the address may change, or another program serve the studio. */
+  /** Asked for each notice: the address may change, or another program may serve the studio. */
   readonly studioUrl: () => Promise<string>;
-  /** Whether a video is another machine's, which tells of it itself. */
+  /** Whether a video belongs to another machine, which sends its own notices. */
   readonly isElsewhere: (video: VideoSummary) => boolean;
   readonly say: (message: string) => void;
-  /** Milliseconds after which it is looked whether a notice is to be delivered, or tried again. */
+  /** How often to check for notices to deliver or retry, in milliseconds. */
   readonly deliverEvery?: number;
 }
 
-/** Tells once of each video of this machine that begins to wait for a person or needs attention. */
+/** Sends one notice each time a video of this machine starts to wait for a person or needs attention. */
 export function startNotifier(options: NotifierOptions): { stop(): Promise<void> } {
   const { videos, told, channels, studioUrl, isElsewhere, say, deliverEvery = 3000 } = options;
   if (channels.length === 0) return { stop: async () => undefined };
@@ -34,7 +34,7 @@ export function startNotifier(options: NotifierOptions): { stop(): Promise<void>
       }
       for (const { videoId } of gone) own.delete(videoId);
     },
-    // A server that is away is told of elsewhere; what it holds is still there afterwards.
+    // An unreachable server is reported elsewhere; its videos are still there when it is back.
     trouble: () => undefined,
   });
   const deliver = async (video: VideoSummary, channel: NoticeChannel) => {
@@ -47,7 +47,7 @@ export function startNotifier(options: NotifierOptions): { stop(): Promise<void>
       told.delivered(notice.key, name);
     } catch (error) {
       const tries = told.failed(notice.key, name);
-      // A delivery that ends with the program is nobody's fault.
+      // A delivery that is cut short because the program ends has not failed.
       if (ending.signal.aborted) return;
       const why = `The ${name} for notices failed: ${(error as Error).message}.`;
       if (tries === 1) say(`${why} It will be tried again.`);
@@ -57,7 +57,7 @@ export function startNotifier(options: NotifierOptions): { stop(): Promise<void>
   const deliverAll = async () => {
     for (const videoId of [...own.keys()]) {
       for (const channel of channels) {
-        // While one notice is on its way, another may have become untrue.
+        // While one notice is being delivered, the next may become outdated.
         const video = own.get(videoId);
         if (video && !ending.signal.aborted) await deliver(video, channel);
       }
@@ -65,7 +65,7 @@ export function startNotifier(options: NotifierOptions): { stop(): Promise<void>
   };
   const run = async () => {
     while (!ending.signal.aborted) {
-      // A database that is locked for long is tried again.
+      // If the database stays locked, the next round tries again.
       await deliverAll().catch(() => undefined);
       await sleep(deliverEvery, undefined, { signal: ending.signal }).catch(() => undefined);
     }

@@ -8,7 +8,7 @@ import type { PoseMessage, PoseRequest } from './task.ts';
 
 export type { TaskLimits as PoseLimits } from '../child/run-task.ts';
 export type { Scrutiny } from './input-size.ts';
-export type { Box, Joint, JointName, Person } from './people.ts';
+export type { Joint, JointName, Person, PersonBox } from './people.ts';
 
 export interface PoseOptions extends TaskLimits {
   /** Roughly how much work is to come, in close looks: a little is not worth a second process. */

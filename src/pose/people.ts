@@ -29,7 +29,7 @@ export const jointNames = [
 export type JointName = (typeof jointNames)[number];
 
 /** A rectangle in pixels of the given picture. */
-export interface Box {
+export interface PersonBox {
   readonly x: number;
   readonly y: number;
   readonly width: number;
@@ -37,7 +37,7 @@ export interface Box {
 }
 
 export interface Person {
-  readonly box: Box;
+  readonly box: PersonBox;
   /** 0 to 1. */
   readonly confidence: number;
   readonly joints: Readonly<Record<JointName, Joint>>;

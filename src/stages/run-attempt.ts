@@ -7,25 +7,25 @@ import type { Progress, StageContext } from './context.ts';
 export interface AttemptOptions {
   readonly store: Store;
   readonly attempt: Attempt;
-  /** The work is not wanted any more. */
+  /** Aborts when the work is no longer wanted. */
   readonly cancelled: AbortSignal;
   readonly report: (progress: Progress) => void;
   readonly admit?: Admit | undefined;
-  /** Says that something moves: called at once and then every second, as long as the stage gives signs of work. */
+  /** Signals progress: called at once and then every second, as long as the stage shows signs of work. */
   readonly beat?: () => void;
-  /** Seconds without a sign of work after which the stage counts as hung; without it, a person watches. */
+  /** Seconds without a sign of work after which the stage counts as hung; by default never: a person is watching. */
   readonly stallTimeoutSeconds?: number | undefined;
 }
 
 const beatMilliseconds = 1000;
-/** How long a hung stage may take to end what it has begun. */
+/** How long a hung stage may take to stop. */
 const endWithin = 5000;
 
 /**
- * Runs a stage as one attempt, whoever runs it: what it opens stays held until it ends, and when a newer attempt takes a
- * video over, or nothing moves any more, the stage is stopped. One that does not even hear of that is left to itself: a
- * newer attempt keeps it from writing.
- * @throws StageError SUPERSEDED, STALLED when that happened; else what the stage throws
+ * Runs a stage as one attempt, from the worker or the command line. Videos it opens stay held until it ends. If a newer
+ * attempt takes over a video, or progress stops, the stage is stopped. A hung stage that does not respond is left to
+ * itself: a newer attempt keeps it from writing.
+ * @throws StageError SUPERSEDED or STALLED in these cases; otherwise what the stage throws
  */
 export async function runAttempt<T>(
   { store, attempt, cancelled, report, admit, beat, stallTimeoutSeconds = Number.POSITIVE_INFINITY }: AttemptOptions,
@@ -36,7 +36,7 @@ export async function runAttempt<T>(
   const signal = AbortSignal.any([cancelled, ended.signal]);
   const left = Promise.withResolvers<never>();
   const stallTimeout = stallTimeoutSeconds * 1000;
-  /** Counted in beats, not by the clock: a machine that was asleep would blame the stage. */
+  /** Counted in beats, not by the clock: otherwise a stage would be blamed for the time the machine was asleep. */
   let silence = 0;
   const alive = () => {
     silence = 0;
@@ -52,7 +52,7 @@ export async function runAttempt<T>(
     try {
       hold.refresh();
     } catch (error) {
-      // Of nothing else it is certain that it concerns the stage: what cannot be kept, its own writes find out.
+      // Any other error may not concern the stage; if the hold is really lost, the stage's own writes will fail.
       if (error instanceof StageError && error.code === 'SUPERSEDED') ended.abort(error);
     }
   }, beatMilliseconds);

@@ -1,14 +1,14 @@
-import type { ActivityOptions, Duration } from '@temporalio/common';
+import type { ActivityOptions, Duration, LocalActivityOptions } from '@temporalio/common';
 import type { VideoSettings } from './activity-types.ts';
 
 /**
- * One block of options per kind of risk. Every activity heartbeats, so that a killed worker is noticed after the
- * heartbeat timeout and a cancellation arrives; `WAIT_CANCELLATION_COMPLETED` keeps a cancelled workflow open until
- * the activity has really stopped.
+ * One block of options per kind of risk. Every stage heartbeats, so that a killed worker is noticed after the heartbeat
+ * timeout and cancellation reaches it; `WAIT_CANCELLATION_COMPLETED` keeps a cancelled workflow open until the activity
+ * has really stopped.
  */
 const seconds = (value: number): Duration => Math.max(1, Math.round(value * 1000));
 
-/** Any worker may answer: which machine has the file. Asked a few times, as its worker may still be starting. */
+/** Any worker of the queue may take it. Retried a few times: the right worker may still be starting. */
 export const lookUp: ActivityOptions = {
   startToCloseTimeout: '30 seconds',
   scheduleToStartTimeout: '10 minutes',
@@ -16,7 +16,24 @@ export const lookUp: ActivityOptions = {
   cancellationType: 'WAIT_CANCELLATION_COMPLETED',
 };
 
-/** Fast work on local files: repeated soon, a few times. */
+/** A question to the server, in the worker that runs the workflow. */
+export const askServer: LocalActivityOptions = {
+  startToCloseTimeout: '10 seconds',
+  retry: { initialInterval: '1 second', maximumInterval: '10 seconds', maximumAttempts: 6 },
+};
+
+/**
+ * One machine is asked whether it has the file. A no is an answer; one that is off or frozen gives none, and is not
+ * waited for: all are asked again later.
+ */
+export const askHost: ActivityOptions = {
+  startToCloseTimeout: '4 seconds',
+  scheduleToCloseTimeout: '10 seconds',
+  retry: { initialInterval: '1 second', nonRetryableErrorTypes: ['FILE_MISSING'] },
+  cancellationType: 'WAIT_CANCELLATION_COMPLETED',
+};
+
+/** Fast work on local files: retried soon, a few times. */
 export const fastLocal = (settings: VideoSettings): ActivityOptions => ({
   ...onHost(settings),
   startToCloseTimeout: '15 minutes',
@@ -30,7 +47,9 @@ export const longLocal = (settings: VideoSettings): ActivityOptions => ({
   retry: retry(settings, settings.retryAttempts, '2 minutes'),
 });
 
-/** Remote and not idempotent by itself: the stage asks the server where it stands before it sends anything again. */
+/**
+ * Remote and not idempotent by itself: before it sends anything again, the stage asks the server what it already has.
+ */
 export const remotePublish = (settings: VideoSettings): ActivityOptions => ({
   ...onHost(settings),
   startToCloseTimeout: '7 days',

@@ -1,28 +1,35 @@
 import type { Corrections } from '../domain/corrections.ts';
+import type { NamedHost } from '../domain/find-host.ts';
 import type { Look } from '../domain/look.ts';
 import type { Match } from '../domain/match.ts';
 import type { Candidate } from '../domain/selection.ts';
 import type { UploadOrder } from '../domain/upload-order.ts';
 import type { SelectionPolicy } from './names.ts';
 
-/** What the worker's configuration says about a video; recorded in the workflow's history when it is accepted. */
+/** The worker's settings for a video; recorded in the workflow's history when the video is accepted. */
 export interface VideoSettings {
   readonly topN: number;
   readonly templateName: string;
   readonly selectionTimeoutSeconds: number;
   readonly selectionPolicy: SelectionPolicy;
   readonly heartbeatTimeoutSeconds: number;
-  /** How long a task may wait for its machine before the status says so. */
+  /** How long a task may wait for its machine before the status mentions it. */
   readonly hostTimeoutSeconds: number;
   readonly retryIntervalSeconds: number;
   readonly retryAttempts: number;
   readonly uploadRetryAttempts: number;
-  /** The recording goes up, private, while the person has not chosen yet. */
+  /** Whether the recording is uploaded, as private, before a person has chosen. */
   readonly uploadEarly: boolean;
-  /** Of the club; moments are shown in it. */
+  /** The club's; times are shown in it. */
   readonly timeZone: string;
   /** Where a person chooses. */
   readonly studioUrl?: string;
+}
+
+export interface LiveHosts {
+  readonly hosts: readonly NamedHost[];
+  /** Names of workers that do not say which machine is theirs. */
+  readonly others: readonly string[];
 }
 
 export interface AcceptedVideo {
@@ -35,9 +42,9 @@ export interface PublishedVideo {
   readonly youtubeId: string;
   readonly watchUrl: string;
   readonly title: string;
-  /** Published to the local YouTube. */
+  /** Whether it was published to the local YouTube. */
   readonly rehearsal: boolean;
-  /** What went wrong without keeping the match from being published. */
+  /** What went wrong without preventing publication. */
   readonly warnings?: readonly string[];
 }
 
@@ -46,33 +53,35 @@ export interface PreparedVideo {
   readonly recording: string;
   readonly durationSeconds: number;
   readonly match: Match;
-  /** Day of the recording, YYYY-MM-DD. */
+  /** Day the recording was made, YYYY-MM-DD. */
   readonly recordedOn: string;
-  /** How the video will be called. */
+  /** The title the video will get. */
   readonly title: string;
-  /** What a person should look at, such as a name that can be read in two ways. */
+  /** What a person should check, such as a name that can be read in two ways. */
   readonly warnings: readonly string[];
-  /** The ledger knows this content: it was already published. */
+  /** Present when the ledger shows that this content was already published. */
   readonly published?: PublishedVideo;
 }
 
 export interface RankedVideo {
   readonly candidates: readonly Candidate[];
-  /** Where the ranking is poor, and why. */
+  /** Where the ranking is weak, and why. */
   readonly notes: readonly string[];
 }
 
 /**
  * The activities as the workflow calls them: strings in, small plain results out, each safe to run twice.
- * `corrections` is what a person corrected so far.
+ * `corrections` holds everything a person has corrected so far.
  */
 export interface Activities {
+  /** Which machines are running, as the server knows. Local: it runs where the workflow does, so in its version. */
+  listHostsActivity(taskQueue: string): Promise<LiveHosts>;
   acceptVideoActivity(videoPath: string): Promise<AcceptedVideo>;
-  /** Asks the server to cancel the workflow that calls it: a workflow may not cancel itself. */
+  /** Asks the server to cancel the calling workflow, which cannot cancel itself. */
   cancelOwnVideoActivity(): Promise<void>;
   prepareVideoActivity(videoPath: string, corrections?: Corrections): Promise<PreparedVideo>;
   rankThumbnailsActivity(videoPath: string, topN: number): Promise<RankedVideo>;
-  /** Without a frame and a moment: the best candidate. */
+  /** Without a frame or a moment, takes the best candidate. */
   selectThumbnailActivity(
     videoPath: string,
     selectedFrame?: string | undefined,
@@ -84,7 +93,7 @@ export interface Activities {
     corrections?: Corrections,
     look?: Look,
   ): Promise<{ readonly file: string; readonly warnings: readonly string[] }>;
-  /** Gets the recording onto the channel and makes a published match of it; `sendOnly` stops between the two. */
+  /** Uploads the recording, then publishes it; with `sendOnly` in the order, only uploads it, as private. */
   uploadVideoActivity(videoPath: string, corrections?: Corrections, order?: UploadOrder): Promise<PublishedVideo>;
   cleanupVideoActivity(videoPath: string): Promise<{ readonly movedTo?: string }>;
 }

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import { writeFileAtomic } from '../workspace/atomic-file.ts';
 
-/** Child process of bundle.ts: bundles the workflows into the file given. */
+/** Child process of bundle.ts: bundles the workflows into the given file. */
 const [, , file] = process.argv;
 if (!file) throw new Error('usage: bundle-process.ts FILE');
 const { code } = await bundleWorkflowCode({

@@ -9,12 +9,12 @@ const run = promisify(execFile);
 const source = fileURLToPath(new URL('..', import.meta.url));
 const bundler = fileURLToPath(new URL('./bundle-process.ts', import.meta.url));
 
-/** Everything the workflow code can import, and what bundles it. */
+/** Everything the workflow code can import, and the lock file, which fixes the bundler's version. */
 const ingredients = ['domain', 'temporal', '../package-lock.json'];
 
 /**
- * Path of the bundled workflow code. Bundled in a child process (the bundler would keep 150 MB in the worker) and kept
- * under a name made of its content.
+ * Path of the bundled workflow code. It is bundled in a child process, because the bundler would hold on to 150 MB in
+ * the worker, and cached under a hash of its sources.
  */
 export async function workflowBundle(cacheFolder: string): Promise<string> {
   const file = path.join(cacheFolder, 'bundles', `workflows-${contentHash()}.js`);

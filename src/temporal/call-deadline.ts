@@ -2,12 +2,12 @@ import { type ConnectionOptions, defaultGrpcRetryOptions, makeGrpcRetryIntercept
 
 type Interceptor = NonNullable<ConnectionOptions['interceptors']>[number];
 
-/** Calls in which the server waits, on purpose, for something to happen. */
+/** Calls in which the server deliberately waits for something to happen. */
 const waitOnPurpose = ['GetWorkflowExecutionHistory'];
 
 /**
- * Gives each call to the server a deadline of its own, its retries included, where the caller has set none: our own work
- * between two calls has none.
+ * Gives each call to the server, including its retries, a deadline of its own unless the caller has set one. Our own
+ * work between calls has no deadline.
  * @param answerWithin milliseconds
  */
 function deadlineOfCalls(answerWithin: number): Interceptor {
@@ -18,7 +18,7 @@ function deadlineOfCalls(answerWithin: number): Interceptor {
   };
 }
 
-/** @param own those that a connection was given; by default the SDK's, which try again */
+/** @param own the interceptors of the connection; by default the SDK's, which retry */
 export const callInterceptors = (answerWithin: number, own?: Interceptor[]): Interceptor[] => [
   deadlineOfCalls(answerWithin),
   ...(own ?? [makeGrpcRetryInterceptor(defaultGrpcRetryOptions())]),

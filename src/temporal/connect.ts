@@ -3,15 +3,15 @@ import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { callInterceptors } from './call-deadline.ts';
 import { findRunningServer } from './server/record.ts';
 
-/** Where Temporal is and how to get in: the SDK's own environment configuration, or the embedded server. */
+/** Where Temporal is and how to connect: from the SDK's own environment configuration, or the embedded server. */
 export interface TemporalTarget {
   readonly connection: ReturnType<typeof loadClientConnectConfig>['connectionOptions'] & { readonly address: string };
   readonly namespace: string;
-  /** Of the embedded server only: elsewhere nobody told us. */
+  /** Known only for the embedded server. */
   readonly uiUrl?: string;
 }
 
-/** The configured Temporal (TEMPORAL_ADDRESS, a profile in temporal.toml, …); undefined when none is. */
+/** The configured Temporal (TEMPORAL_ADDRESS, a profile in temporal.toml, …); undefined if there is none. */
 export function configuredTarget(environment: NodeJS.ProcessEnv): TemporalTarget | undefined {
   const overrideEnvVars = Object.fromEntries(
     Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined),
@@ -25,7 +25,7 @@ export function embeddedTarget(server: { address: string; uiUrl: string }): Temp
   return { connection: { address: server.address }, namespace: 'default', uiUrl: server.uiUrl };
 }
 
-/** Where the videos of this data folder are: the configured Temporal, else the running embedded server. */
+/** The Temporal that this data folder's videos are on: the configured one, else the running embedded server. */
 export async function findTarget(
   environment: NodeJS.ProcessEnv,
   dataFolder: string,
@@ -36,7 +36,7 @@ export async function findTarget(
   return embedded && embeddedTarget(embedded);
 }
 
-/** @param answerWithin milliseconds that each call may take for which nothing else is said */
+/** @param answerWithin milliseconds that each call may take unless it sets its own deadline */
 export async function connect(
   { connection: options, namespace }: TemporalTarget,
   answerWithin = 15_000,

@@ -7,7 +7,7 @@ import type { Candidate, Choice } from '../domain/selection.ts';
 import type { Stage } from '../domain/stages.ts';
 import type { SelectionPolicy } from '../domain/video-input.ts';
 
-/** The names on the wire: other programs and other languages rely on every string in this file. */
+/** The names on the wire: programs in other languages rely on every string in this file. */
 export const workflowType = 'processVideoWorkflow';
 export const thumbnailSelectedSignalName = 'thumbnailSelectedSignal';
 export const selectThumbnailUpdateName = 'selectThumbnail';
@@ -24,9 +24,11 @@ export const searchAttributes = {
   BadmintonStageSince: 'DATETIME',
 } as const;
 
-/** The queues of one machine: files stay where they are, so their activities run there. */
+/** The queues of one host: files stay where they are, so their activities run there. */
 export const cpuQueue = (taskQueue: string, hostId: string) => `${taskQueue}-cpu@${hostId}`;
 export const uploadQueue = (taskQueue: string, hostId: string) => `${taskQueue}-upload@${hostId}`;
+/** For questions that a machine answers at once, however busy it is. */
+export const questionQueue = (taskQueue: string, hostId: string) => `${taskQueue}-question@${hostId}`;
 
 /** Everything but videoPath has a default, so that a foreign client can start the workflow. */
 export interface ProcessVideoInput {
@@ -34,36 +36,36 @@ export interface ProcessVideoInput {
   /** How many candidates to rank. */
   readonly topN?: number;
   readonly templateName?: string;
-  /** Id of the machine that holds the file; found by itself when absent. */
+  /** Id of the host that has the file; without it, every running host is asked. */
   readonly hostId?: string;
-  /** 0 waits for ever. */
+  /** Seconds; 0 waits forever. */
   readonly selectionTimeoutSeconds?: number;
   readonly selectionPolicy?: SelectionPolicy;
 }
 
 export interface ThumbnailSelected {
   readonly videoPath: string;
-  /** A candidate's name; absent: the best one. */
+  /** A candidate's name; the best one if absent. */
   readonly selectedFrame?: string;
 }
 
-/** What the update `selectThumbnail` takes: one of the choices, and what goes with it. */
+/** The argument of the update `selectThumbnail`: a choice, and what goes with it. */
 export type SelectThumbnail = Choice & {
   readonly look?: Look;
-  /** The choice is carried out only after this time, and until then `undoSelection` takes it back; 0 by default. */
+  /** Seconds before the choice is carried out, during which `undoSelection` takes it back; 0 by default. */
   readonly undoSeconds?: number;
 };
 
 export type { Choice, Corrections, Look, RetryOrder, SelectionPolicy };
 
-/** The answer of getStatusQuery. */
+/** The answer to `getStatusQuery`. */
 export interface VideoStatus {
   readonly stage: Stage;
   readonly videoPath: string;
   readonly videoId: string;
   readonly recording: string;
   readonly title?: string;
-  /** YYYY-MM-DD: the day that is published, the recording's or a corrected one. */
+  /** YYYY-MM-DD: the date that is published, the recording's own or a corrected one. */
   readonly recordedOn?: string;
   /** ISO 8601: when the stage began. */
   readonly since: string;
@@ -73,42 +75,42 @@ export interface VideoStatus {
   readonly candidates?: readonly Candidate[];
   readonly choice?: Choice;
   readonly look?: Look;
-  /** ISO 8601: until then the choice can be undone, and is not yet carried out. */
+  /** ISO 8601: until then the choice can be undone, and is not carried out. */
   readonly undoUntil?: string;
   readonly corrections: Corrections;
   readonly warnings: readonly string[];
   readonly attention?: Attention;
-  /** It sleeps, and goes on by itself. */
+  /** It sleeps, and resumes automatically. */
   readonly waiting?: Waiting;
-  /** The recording is on the channel, private so far. */
+  /** Link to the recording on the channel, while it is still private. */
   readonly privateUrl?: string;
   readonly watchUrl?: string;
   readonly rehearsal?: boolean;
   readonly next: string;
 }
 
-/** The memo `video`: what `list`, `pending` and `status` show, readable with no worker alive. */
+/** The memo `video`: what `list`, `pending` and `status` show; readable without a worker. */
 export interface VideoMemo {
   readonly videoPath: string;
   readonly recording: string;
-  /** The machine that has the recording. */
+  /** The host that has the recording. */
   readonly hostId?: string | undefined;
-  /** What that machine was called when it said that it has it. */
+  /** That host's name when it last reported. */
   readonly hostName?: string | undefined;
-  /** Video id of the content that was prepared; the workflow id of a foreign client's may be another. */
+  /** Video id of the prepared content; a foreign client's workflow id may differ from it. */
   readonly contentId?: string | undefined;
   readonly title?: string | undefined;
-  /** YYYY-MM-DD: the day that is published. */
+  /** YYYY-MM-DD: the date that is published. */
   readonly recordedOn?: string | undefined;
   readonly candidates?: number | undefined;
-  /** ISO 8601: a frame was chosen, and that can be undone until then. */
+  /** ISO 8601: a frame was chosen, and the choice can be undone until then. */
   readonly undoUntil?: string | undefined;
   readonly warnings?: readonly string[] | undefined;
   readonly attention?: Attention | undefined;
   readonly waiting?: Waiting | undefined;
-  /** What the stage waits for, when it is not simply working: its machine. */
+  /** What the stage is waiting for, if not simply working: its host. */
   readonly note?: string | undefined;
-  /** The recording is on the channel, private so far. */
+  /** Link to the recording on the channel, while it is still private. */
   readonly privateUrl?: string | undefined;
   readonly watchUrl?: string | undefined;
   readonly rehearsal?: boolean | undefined;
@@ -121,9 +123,9 @@ export interface VideoResult {
   readonly youtubeId: string;
   readonly watchUrl: string;
   readonly rehearsal: boolean;
-  /** The same content had been which was already published: nothing was sent. */
+  /** The same content had already been published, so nothing was sent. */
   readonly publishedBefore: boolean;
-  /** Path of the thumbnail; absent when publishedBefore. */
+  /** Path of the thumbnail; absent if `publishedBefore`. */
   readonly thumbnail?: string;
   readonly movedTo?: string;
   /** Seconds spent in each stage. */

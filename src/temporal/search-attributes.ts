@@ -9,7 +9,7 @@ export async function missingSearchAttributes(client: Client): Promise<string[]>
   return Object.keys(searchAttributes).filter((name) => !(name in (customAttributes ?? {})));
 }
 
-/** Registers what is missing. @throws Error with the commands to run where the server does not let us. */
+/** Registers what is missing. @throws Error with the command to run if the server does not let us. */
 export async function ensureSearchAttributes(client: Client): Promise<void> {
   const missing = await missingSearchAttributes(client).catch((cause) => {
     throw new Error(`The search attributes could not be read. ${howToRegister(client)}`, { cause });

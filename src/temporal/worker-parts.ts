@@ -4,22 +4,22 @@ import type { Store } from '../workspace/store.ts';
 import type { YouTube } from '../youtube/youtube.ts';
 import type { VideoSettings } from './activity-types.ts';
 
-/** This machine, as queues and people call it. */
+/** This machine, as queues and people know it. */
 export interface Host {
-  /** Random, kept in the data folder: machines are renamed. */
+  /** Random, kept in the data folder, because machines are renamed. */
   readonly id: string;
   readonly name: string;
 }
 
-/** What the activities work with; put together once, at the composition root. */
+/** What the activities work with; assembled once, at the composition root. */
 export interface WorkerParts {
   readonly store: Store;
   readonly youtube: YouTube;
   readonly host: Host;
   readonly log: Logger;
   readonly stageOptions: StageOptions;
-  /** Seconds without a sign of work after which an attempt ends. */
+  /** Seconds without a sign of work after which an attempt is stopped. */
   readonly stallTimeoutSeconds?: number;
-  /** What a video gets that was started without wishes of its own. */
+  /** The settings of a video that was started without any of its own. */
   readonly videoSettings: VideoSettings;
 }

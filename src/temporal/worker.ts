@@ -2,36 +2,38 @@ import { NativeConnection, Runtime, Worker, type WorkerOptions } from '@temporal
 import type { Logger } from 'pino';
 import type { Activities } from './activity-types.ts';
 import type { TemporalTarget } from './connect.ts';
-import { cpuQueue, uploadQueue } from './names.ts';
+import { cpuQueue, questionQueue, uploadQueue } from './names.ts';
+import { workerIdentity } from './worker-identity.ts';
 import type { Host } from './worker-parts.ts';
 
 export interface WorkerSettings {
-  /** Of the workflows; those of the activities are made of it and the host's id. */
+  /** The workflows' queue; those of the activities are derived from it and the host's id. */
   readonly taskQueue: string;
   readonly host: Host;
   /** How many activities of each kind run at once. */
   readonly cpuConcurrency: number;
   readonly uploadConcurrency: number;
-  /** How long running activities may take to end once the worker is stopped. */
+  /** How long running activities may take to end once the worker is told to stop. */
   readonly shutdownGraceSeconds: number;
 }
 
 export interface RunningWorker {
-  /** Settles when the worker has stopped; rejects when it died. */
+  /** Resolves once the worker has stopped; rejects if it died. */
   readonly stopped: Promise<void>;
-  /** Lets running activities end or be handed over. Safe to call twice. */
+  /** Lets running activities end or hand over their work. Safe to call twice. */
   stop(): Promise<void>;
 }
 
 /**
- * How long work that was stopped may take to say so to the server. One that is away would be waited for; a later attempt
- * resumes such work all the same.
+ * How long stopped work may take to report that to the server, so as not to wait for a server that is away. A later
+ * attempt resumes the work either way.
  */
 const handOverMilliseconds = 2000;
 
 /**
- * Starts this machine's worker: one queue for workflows, shared by all machines, and two for the activities of the
- * recordings that lie here, CPU-heavy work and uploads, each with a concurrency of its own. One connection serves all.
+ * Starts this machine's worker: one queue for workflows, shared by all machines, and three of its own: for questions, and
+ * for activities on this machine's recordings, CPU-heavy work and uploads, each with its own concurrency. All share one
+ * connection.
  */
 export async function startWorker(
   target: TemporalTarget,
@@ -45,22 +47,28 @@ export async function startWorker(
     connection,
     namespace: target.namespace,
     taskQueue,
-    identity: `${host.name}/${process.pid}`,
+    identity: workerIdentity(host, process.pid),
     shutdownGraceTime: shutdownGraceSeconds * 1000,
     shutdownForceTime: shutdownGraceSeconds * 1000 + handOverMilliseconds,
     maxHeartbeatThrottleInterval: '1s',
     defaultHeartbeatThrottleInterval: '1s',
     activities: { ...activities },
   };
-  const { acceptVideoActivity, cancelOwnVideoActivity } = activities;
+  const { acceptVideoActivity, cancelOwnVideoActivity, listHostsActivity } = activities;
   const workers = await Promise.all([
     Worker.create({
       ...common,
-      activities: { acceptVideoActivity, cancelOwnVideoActivity },
+      activities: { acceptVideoActivity, cancelOwnVideoActivity, listHostsActivity },
       workflowBundle: { codePath: workflowBundle },
       maxCachedWorkflows: 200,
-      // A question to a worker that was killed is asked of the next one after this time: well before ours runs out.
+      // A query to a worker that was killed goes to the next one after this time, well before our own deadline.
       stickyQueueScheduleToStartTimeout: '2s',
+    }),
+    Worker.create({
+      ...common,
+      taskQueue: questionQueue(taskQueue, host.id),
+      activities: { acceptVideoActivity },
+      maxConcurrentActivityTaskPolls: 2,
     }),
     Worker.create({
       ...common,
@@ -78,12 +86,12 @@ export async function startWorker(
     for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
   };
   const runs = workers.map((worker) => worker.run());
-  // When one dies the others are no use.
+  // If one dies, the others are of no use.
   for (const run of runs) run.catch(shutDown);
   const stopped = Promise.allSettled(runs).then(async (outcomes) => {
     await connection.close();
     const failed = outcomes.find((outcome) => outcome.status === 'rejected');
-    // One that was told to stop can fail only to say goodbye.
+    // A worker that was told to stop can only fail while saying goodbye.
     if (failed && !toldToStop) throw failed.reason;
   });
   return {
@@ -96,7 +104,7 @@ export async function startWorker(
   };
 }
 
-/** Sends what the SDK logs to our log. Once a process, before anything else of the SDK. */
+/** Sends the SDK's logs to our log. Call once per process, before using anything else from the SDK. */
 export function installRuntime(log: Logger): void {
   const write = (level: 'trace' | 'debug' | 'info' | 'warn' | 'error') => (message: string, meta?: object) =>
     log[level]({ ...meta }, message);

@@ -2,8 +2,8 @@ import { open, rename } from 'node:fs/promises';
 import { pictureNotWritten } from '../domain/picture-not-written.ts';
 
 /**
- * Writes `bytes` to `path` atomically, readable by everybody (mode 0644). @param temporary a path in the same folder
- * that nothing else uses; it may remain when this fails
+ * Writes `bytes` to `path` atomically, readable by everybody (mode 0644).
+ * @param temporary a path in the same folder that nothing else uses; it may remain when this fails
  * @throws StageError NO_SPACE or FOLDER_UNUSABLE
  */
 export async function writeAtomically(path: string, temporary: string, bytes: Buffer): Promise<void> {

@@ -2,12 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** Writes the whole file, unless there is one already, which stays as it is. */
+/** Writes the whole file, unless it already exists; then leaves it unchanged. */
 export function writeFileOnce(file: string, content: string): void {
   const folder = path.dirname(file);
   const temporary = writeTemporary(file, content, 0o644);
   try {
-    // Unlike a rename, a link never takes another file's place.
+    // Unlike a rename, a link never replaces another file.
     linkSync(temporary, file);
     flushFolder(folder);
   } catch (error) {
@@ -18,9 +18,9 @@ export function writeFileOnce(file: string, content: string): void {
 }
 
 /**
- * Writes the whole file or nothing: a reader sees the old content or the new one, also after a crash. Once it has
- * returned, a power failure cannot bring the old content back either.
- * Synchronous on purpose, so that a caller can hold a database transaction around it. For small records only.
+ * Writes the whole file or nothing: a reader sees either the old or the new content, even after a crash. Once it has
+ * returned, not even a power failure can bring the old content back. Synchronous on purpose, so that a caller can hold
+ * a database transaction around it. For small records only.
  */
 export function writeFileAtomic(file: string, content: string, mode = 0o644): void {
   const temporary = writeTemporary(file, content, mode);
@@ -33,14 +33,14 @@ export function writeFileAtomic(file: string, content: string, mode = 0o644): vo
   }
 }
 
-/** The content, safely on the disk, in a new file beside the one that is meant; its path. */
+/** Writes the content safely to disk in a new file next to the intended one, and returns its path. */
 function writeTemporary(file: string, content: string, mode: number): string {
   const folder = path.dirname(file);
   mkdirSync(folder, { recursive: true });
   const temporary = path.join(folder, `.${path.basename(file)}.${randomBytes(6).toString('hex')}.tmp`);
   const descriptor = openSync(temporary, 'wx', mode);
   try {
-    // Not writeSync: on a disk that is nearly full it writes a part and says so only by its return value.
+    // Not writeSync: on a nearly full disk it writes only a part, and only its return value shows that.
     writeFileSync(descriptor, content);
     fsyncSync(descriptor);
   } catch (error) {
@@ -52,10 +52,10 @@ function writeTemporary(file: string, content: string, mode: number): string {
   return temporary;
 }
 
-/** Not every file system can: Windows opens no folders, some network disks flush none. */
+/** Not every system can flush folders: Windows cannot open them, and some network disks cannot flush them. */
 const cannotFlush = ['EISDIR', 'EPERM', 'EINVAL', 'ENOTSUP', 'EBADF'];
 
-/** Without it a new name may still be in memory only. */
+/** Without this, a new name may exist only in memory. */
 export function flushFolder(folder: string): void {
   let descriptor: number | undefined;
   try {

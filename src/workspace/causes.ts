@@ -2,19 +2,19 @@ import type { Database } from './database.ts';
 import { inTransaction } from './in-transaction.ts';
 
 /**
- * What keeps several videos from going on at once, such as a dead sign-in: from its first failure until something
- * succeeds it is one cause, of which people are told once.
+ * Causes that hold up several videos at once, such as a dead sign-in. From the first failure until something succeeds
+ * it is one cause, and people are told about it once.
  */
 export interface Causes {
-  /** It made a video fail. Returns since when it does, in milliseconds since 1970. */
+  /** The cause made a video fail. Returns since when it has been doing so, in milliseconds since 1970. */
   failed(cause: string): number;
-  /** It did not: when it fails again, that is another cause. */
+  /** The cause is gone: if it comes back, that is a new one. */
   ended(cause: string): void;
 }
 
 export const signInCause = (target: string) => `sign-in ${target}`;
 
-/** They lie in the table of the notices, where no channel is called so. */
+/** Causes are kept in the table of notices, under a name that no channel has. */
 const channel = 'cause';
 
 export function openCauses(database: Database, clock: () => number): Causes {

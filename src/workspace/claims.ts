@@ -4,9 +4,9 @@ import { inTransaction } from './in-transaction.ts';
 /** Which workflow works on which video. */
 export interface Claims {
   owner(videoId: string): string | undefined;
-  /** Whether a workflow has worked on any video of this machine. */
+  /** Whether the workflow owns any video on this machine. */
   hasAny(workflowId: string): boolean;
-  /** Gives the video to `next`; false when the owner is no longer `expected`. */
+  /** Gives the video to `next`; false if the owner is no longer `expected`. */
   replace(videoId: string, expected: string | undefined, next: string): boolean;
 }
 

@@ -15,11 +15,11 @@ export interface OpenDatabaseOptions {
 }
 
 /**
- * Opens the program's own small database, carried over to the version that this program knows. SQLite, because several
- * processes of one machine share it and the operating system gives its locks back when a process is killed: no lock file
- * can be left behind.
- * @throws StageError NEWER_DATA when a newer version of the program has used it; DATA_IN_USE when it is of an earlier
- *   one, and another process has it open
+ * Opens the program's own small database, migrated to the version this program knows. SQLite, because several processes
+ * on one machine share it and the operating system releases its locks when a process is killed: no lock file can be
+ * left behind.
+ * @throws StageError NEWER_DATA if a newer version of the program has used it; DATA_IN_USE if it is from an earlier
+ *   version and another process has it open
  */
 export function openDatabase(
   dataFolder: string,
@@ -33,11 +33,13 @@ export function openDatabase(
   return openDatabase(dataFolder, { migrations, patience });
 }
 
-/** Undefined when it is of an earlier version. What is given is of the version that is known as long as it is open. */
+/**
+ * Undefined if the database is from an earlier version. A returned one keeps the known version as long as it is open.
+ */
 function openKnown(file: string, known: number, patience: number): Database | undefined {
   const database = new DatabaseSync(file, { timeout: patience });
   try {
-    // SQLite's own patience does not cover an exclusive lock.
+    // SQLite's own timeout does not cover an exclusive lock.
     const version = whenFree(patience, () => databaseVersion(database));
     if (version > known) throw newerData(file, version, known);
     if (version === known) {
@@ -51,7 +53,7 @@ function openKnown(file: string, known: number, patience: number): Database | un
   database.close();
   return undefined;
 }
-/** When the data folder was begun, milliseconds since 1970. */
+/** When the data folder was created: milliseconds since 1970. */
 export function createdAt(database: Database): number {
   return (database.prepare('SELECT at FROM birth').get() as { at: number }).at;
 }

@@ -3,7 +3,7 @@ import { tryLock } from './process-lock.ts';
 
 const askAgainMilliseconds = 50;
 
-/** Runs `work` while this process holds the lock file; waits for whoever holds it. @throws the signal's reason */
+/** Waits for the lock file and runs `work` while this process holds it. @throws AbortError if aborted while waiting */
 export async function exclusively<T>(file: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
   let release = tryLock(file);
   while (!release) {

@@ -6,33 +6,33 @@ import { sinceBoot } from './since-boot.ts';
 
 /** One try of one stage at one video. */
 export interface Attempt {
-  /** What it belongs to, e.g. a run of a workflow or a command in a terminal. */
+  /** What it belongs to, such as a workflow run or a command in a terminal. */
   readonly line: string;
-  /** Its place in its line: the number of the step, and of the try at it. Says nothing about other lines. */
+  /** Its place in its line: the number of the step, and of the try at that step. Not comparable between lines. */
   readonly place: Place;
-  /** What goes to the channel does not disturb the other work at a video; absent: that other work. */
+  /** Work on the channel does not interfere with other work on the video, which has no lane. */
   readonly lane?: 'channel';
 }
 
 export type Place = readonly [step: number, attempt: number];
 
-/** Each lane of a video has a holder of its own. */
+/** Each lane of a video has its own holder. */
 const keyOf = (videoId: string, { lane }: Pick<Attempt, 'lane'>) => (lane ? `${videoId}/${lane}` : videoId);
 
 /**
- * Lets only the newest attempt at a video write, in its lane. After a heartbeat timeout the old attempt may still be running
- * beside the new one; it is refused at its next write, chunk or move. Which one is newer, no clock decides: within a line
- * the places, between lines the order in which they take the video. Of each line the furthest place is remembered, so that
- * an attempt that comes late, or was replaced once, never takes the video from a newer one.
+ * In each lane, lets only the newest attempt at a video write. After a heartbeat timeout the old attempt may still be
+ * running beside the new one; it is refused at its next write, chunk or move. No clock decides which is newer: within a
+ * line the place does, between lines the order in which they take the video. The furthest place in each line is
+ * remembered, so that an attempt that arrives late or has been superseded never takes the video from a newer one.
  */
 export interface Fence {
-  /** @throws StageError SUPERSEDED when a newer attempt has, or had, the video. */
+  /** @throws StageError SUPERSEDED if a newer attempt has, or had, the video */
   take(videoId: string, attempt: Attempt): void;
-  /** Says that the attempt lives. @throws StageError SUPERSEDED */
+  /** Records that the attempt is alive. @throws StageError SUPERSEDED */
   refresh(videoId: string, attempt: Attempt): void;
   /** Runs `write` while no other attempt can take the video. @throws StageError SUPERSEDED */
   guard<T>(videoId: string, attempt: Attempt, write: () => T): T;
-  /** The attempt ended: somebody else may begin at once. */
+  /** The attempt has ended: another may begin at once. */
   release(videoId: string, attempt: Attempt): void;
   /** Whether the holder gave a sign of life within the last `seconds`. */
   isBusy(videoId: string, seconds: number): boolean;
@@ -42,15 +42,15 @@ interface Row {
   readonly line: string;
   readonly step: number;
   readonly attempt: number;
-  /** Milliseconds since the machine started; null once it was released. */
+  /** Milliseconds since the machine started; null once released. */
   readonly seen: number | null;
 }
 
-/** @param clock milliseconds since the machine started: a wall clock can be set while somebody holds a video */
+/** @param clock milliseconds since the machine started: a wall clock may be changed while an attempt holds a video */
 export function openFence(database: Database, clock: () => number = sinceBoot): Fence {
   const newest = database.prepare('SELECT * FROM attempts WHERE video_id = ? ORDER BY number DESC LIMIT 1');
   const ofLine = database.prepare('SELECT * FROM attempts WHERE video_id = ? AND line = ?');
-  // SQLite gives the next number; it is the rank of who takes the video.
+  // SQLite assigns the next number; it gives the order in which lines take the video.
   const save = database.prepare(
     'INSERT OR REPLACE INTO attempts (video_id, line, step, attempt, seen) VALUES (?, ?, ?, ?, ?)',
   );
@@ -64,7 +64,7 @@ export function openFence(database: Database, clock: () => number = sinceBoot): 
     if (!isHeldBy(keyOf(videoId, attempt), attempt)) throw superseded(videoId);
   };
 
-  /** A sign of life that finds no room is left out: nobody who asks for it can write either. */
+  /** On a full disk a sign of life is skipped: an attempt that would look for it cannot write either. */
   const whereThereIsRoom = (write: () => void) => {
     try {
       write();
@@ -107,13 +107,13 @@ export function openFence(database: Database, clock: () => number = sinceBoot): 
         const seen = holder(keyOf(videoId, lane))?.seen ?? undefined;
         if (seen === undefined) return false;
         const silent = clock() - seen;
-        // What was seen in the future was seen before the machine was restarted.
+        // A sign of life in the future dates from before the machine was restarted.
         return silent >= 0 && silent < seconds * 1000;
       }),
   };
 }
 
-/** Below zero: the attempt comes before the other one of its line. */
+/** Negative if the attempt comes before the other one in its line. */
 function compare({ place: [step, attempt] }: Attempt, other: Row): number {
   return step - other.step || attempt - other.attempt;
 }

@@ -1,17 +1,17 @@
 import type { Attempt } from './fence.ts';
 import type { Store } from './store.ts';
 
-/** The videos that an attempt has opened, kept alive until it ends. */
+/** The videos that an attempt has opened; it holds them until it ends. */
 export interface Hold {
-  /** The same store; what is opened through it is held. */
+  /** The same store; the attempt holds every video it opens through it. */
   readonly store: Store;
-  /** Says that the attempt lives. @throws StageError SUPERSEDED when a newer one has taken over */
+  /** Records that the attempt is alive. @throws StageError SUPERSEDED if a newer one has taken over */
   refresh(): void;
-  /** Lets go, so that somebody else may begin at once. */
+  /** Releases the videos, so that another attempt may begin at once. */
   release(): void;
 }
 
-/** Throws when the attempt may not work at the video; asked once for each, before it is taken from anybody. */
+/** Throws if the attempt may not work on the video; called once for each, before the video is taken. */
 export type Admit = (videoId: string) => void | Promise<void>;
 
 export function holdVideos(store: Store, admit: Admit = () => undefined): Hold {

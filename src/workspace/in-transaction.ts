@@ -8,7 +8,7 @@ export function inTransaction<T>(database: DatabaseSync, work: () => T): T {
     database.exec('COMMIT');
     return result;
   } catch (error) {
-    // Some failures (a full disk) have ended the transaction already; a second error would hide the first.
+    // Some failures, such as a full disk, have already ended the transaction; a second error would hide the first.
     if (database.isTransaction) database.exec('ROLLBACK');
     throw error;
   }

@@ -3,7 +3,7 @@ import type { Database } from './database.ts';
 /** Where a video was published: the local YouTube (a rehearsal) or the real one. */
 export type PublishTarget = 'local' | 'youtube';
 
-/** Publishing to the local YouTube counts as nothing for a later real publish. */
+/** Publishing to the local YouTube does not count when the recording is later published for real. */
 export const isRehearsal = (target: PublishTarget): boolean => target === 'local';
 
 export interface Publication {
@@ -13,16 +13,16 @@ export interface Publication {
   readonly youtubeId: string;
   readonly watchUrl: string;
   readonly title: string;
-  /** The recording's file name at that time. */
+  /** The recording's file name when it was published. */
   readonly recording: string;
   /** ISO 8601, UTC. */
   readonly publishedAt: string;
 }
 
-/** The lasting list of what was published. Temporal forgets closed workflows; this does not. */
+/** The permanent list of what was published. Temporal forgets closed workflows; this does not. */
 export interface Ledger {
   find(fingerprint: string, target: PublishTarget): Publication | undefined;
-  /** Enters a publication; the first entry of a recording and target stands. */
+  /** Enters a publication, unless there is one for the same recording and target, which is kept. */
   enter(publication: Publication): void;
   all(): Publication[];
 }

@@ -4,21 +4,21 @@ import { inTransaction } from './in-transaction.ts';
 import type { Migration } from './migrations.ts';
 import { isBusy, whenFree } from './sqlite-busy.ts';
 
-/** How many migrations a database has behind it: 0 for a new one, and for one from before there were versions. */
+/** How many migrations a database has had: 0 for a new one, and for one from before there were versions. */
 export function databaseVersion(database: DatabaseSync): number {
   return (database.prepare('PRAGMA user_version').get() as { user_version: number }).user_version;
 }
 
 /**
- * Carries the database over to the newest version, one transaction for each step, so that a process that is killed
- * leaves a whole database of some version. Nobody else may have it open meanwhile: a program that opened the earlier
- * version would go on writing what that one knows. In WAL mode whoever has it open keeps a lock on it.
+ * Migrates the database to the newest version, with one transaction per step, so that a process that is killed leaves
+ * an intact database of some version. No other process may have it open meanwhile: it would continue to write in the
+ * earlier version's form. In WAL mode, every process that has the database open keeps a lock on it.
  * @param patience milliseconds to wait for other processes
- * @throws StageError DATA_IN_USE when another process keeps it open
+ * @throws StageError DATA_IN_USE if another process keeps it open
  */
 export function migrate(file: string, migrations: readonly Migration[], patience: number): void {
   try {
-    // Opened anew for each try: of two that want it exclusively, neither may keep a part of the lock while it waits.
+    // Reopened for each try: if two processes want it exclusively, neither may hold part of the lock while it waits.
     whenFree(patience, () => migrateAlone(file, migrations));
   } catch (error) {
     throw isBusy(error) ? inUse(file, error) : error;

@@ -1,17 +1,17 @@
 import type { DatabaseSync } from 'node:sqlite';
 
-/** One step from a version of the database to the next; its number is its place in the list, from 1. */
+/** One step from one version of the database to the next; its number is its position in the list, from 1. */
 export interface Migration {
-  /** What it changes, in the words of a commit. */
+  /** What it changes, worded like a commit subject. */
   readonly what: string;
-  /** Runs inside a transaction, which also notes the new version. */
+  /** Runs inside a transaction, which also records the new version. */
   run(database: DatabaseSync): void;
 }
 
 /**
- * All migrations, in their order. New ones are added at the end; one that has been in use is never changed. A change of
- * another file of the data folder that an older program would read wrongly needs one too, though it changes no table:
- * then the older program stops at the database.
+ * All migrations, in order. Add new ones at the end; never change one that has been in use. A change to another file in
+ * the data folder that an older program would misread needs a migration too, even if it changes no table: then the
+ * older program stops at the database.
  */
 export const migrations: readonly Migration[] = [
   {
@@ -22,7 +22,7 @@ export const migrations: readonly Migration[] = [
     },
   },
   {
-    // Nobody else has the database open, so whoever held a video has ended.
+    // No other process has the database open, so every attempt that held a video has ended.
     what: 'Order the attempts at a video by who takes it, not by the wall clock',
     run: (database) => database.exec(`DROP TABLE attempts; ${attemptsInOrder}`),
   },

@@ -1,8 +1,9 @@
 import { StageError } from '../domain/errors.ts';
 
 /**
- * What a newer version of this program has written is left alone: this one cannot know what in it must not be lost.
- * @param what a file, or what the data folder keeps in it
+ * Data that a newer version of this program has written is left alone: this version cannot know which parts must be
+ * kept.
+ * @param what the file, for the message
  */
 export function newerData(what: string, version: number, known: number): StageError {
   const message = `${what} was written by a newer version of this program: it has version ${version}, and this program knows no later one than ${known}. It was left as it is.`;

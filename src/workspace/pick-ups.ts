@@ -1,17 +1,17 @@
 import type { Database } from './database.ts';
 
-/** From which file of the watched folder, and in which state of it, a video was last started. */
+/** The video that was last started from a file in the input folder, and the file's state at that time. */
 export interface PickUp {
   readonly state: string;
   readonly videoId: string;
   readonly isCancelled: boolean;
 }
 
-/** What was picked up from the watched folder, so that what was cancelled and left lying is not started again. */
+/** What was picked up from the input folder, so that a cancelled recording that is still there is not started again. */
 export interface PickUps {
   find(file: string): PickUp | undefined;
   pickedUp(file: string, state: string, videoId: string): void;
-  /** Whether the newest run of the video was cancelled. */
+  /** Notes whether the video's newest run was cancelled. */
   note(videoId: string, isCancelled: boolean): void;
 }
 

@@ -2,19 +2,19 @@ import type { Database } from './database.ts';
 import type { PublishTarget } from './ledger.ts';
 
 export interface KnownPlaylist {
-  /** Absent while it is not known whether the one that was begun exists. */
+  /** Absent as long as it is not known whether YouTube made it. */
   readonly playlistId?: string;
-  /** Milliseconds since 1970: when it was begun to be made. */
+  /** Milliseconds since 1970: when YouTube was asked to make it; 0 once its id is known. */
   readonly begunAt: number;
 }
 
-/** The channel's playlists that this machine has made, or was about to make, by their title. */
+/** The channel's playlists that this machine has made, or was about to make, by title. */
 export interface Playlists {
   find(title: string, target: PublishTarget): KnownPlaylist | undefined;
-  /** Noted before YouTube is asked to make it. */
+  /** Called before YouTube is asked to make it. */
   begin(title: string, target: PublishTarget, now: number): void;
   enter(title: string, target: PublishTarget, playlistId: string): void;
-  /** It is no longer on the channel. */
+  /** The playlist is no longer on the channel. */
   forget(title: string, target: PublishTarget): void;
 }
 

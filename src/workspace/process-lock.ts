@@ -3,12 +3,13 @@ import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { isBusy } from './sqlite-busy.ts';
 
-/** Kept here, because a database that nobody refers to is closed by the garbage collector, and its lock with it. */
+/** Kept here because the garbage collector closes a database that nothing refers to, which releases its lock. */
 const held = new Set<DatabaseSync>();
 
 /**
- * Takes a lock that lasts as long as this process, at most: an exclusive SQLite transaction, which the operating system
- * ends with the process, however that dies. Returns what releases it, or undefined when another process holds it.
+ * Takes a lock that lasts at most as long as this process: an exclusive SQLite transaction, which the operating system
+ * ends with the process, however it dies. Returns a function that releases the lock, or undefined if the lock is
+ * already held.
  */
 export function tryLock(file: string): (() => void) | undefined {
   mkdirSync(path.dirname(file), { recursive: true });

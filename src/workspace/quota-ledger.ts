@@ -5,55 +5,58 @@ import type { Database } from './database.ts';
 import { inTransaction } from './in-transaction.ts';
 import type { PublishTarget } from './ledger.ts';
 
-/** Units left for questions (status, the search for a mark), which nobody reserves. */
+/** Units kept free for queries (status, the search for an id tag), which are not reserved. */
 const unitsForQuestions = 30;
-/** What costs one unit. However often a video is asked about, the changes it still needs stay promised to it. */
+/** A query costs one unit. However many a video takes, the units for the changes it still needs stay reserved. */
 const isQuestion = ({ units, uploads }: Cost) => units <= 1 && uploads === 0;
-/** A video that was not touched for longer is not being published: it was cancelled, or its machine is off. */
+/**
+ * Milliseconds: a video that has not been touched for longer is not being published. It was cancelled, or its host is
+ * off.
+ */
 const reservationLasts = 26 * 3_600_000;
-/** A waiting video that did not come at its turn, for so long, has gone. */
+/** Milliseconds after its turn when a waiting video that has not come counts as gone. */
 const turnLasts = 10 * 60_000;
-/** Videos of one day come one after the other, so that they keep their order. */
+/** Milliseconds between the turns of videos on the same day, so that they keep their order. */
 const betweenTurns = 1000;
 
-/** Which of YouTube's two counters a server said is used up. */
+/** One of YouTube's two counters, either of which may be used up. */
 export type Bucket = keyof Cost;
 
 export interface QuotaState {
   readonly limits: Cost;
   readonly spent: Cost;
-  /** Promised to videos that are being published. */
+  /** Reserved for videos that are being published. */
   readonly reserved: Cost;
-  /** How many videos wait for their turn. */
+  /** How many videos are waiting for their turn. */
   readonly waiting: number;
-  /** ISO 8601: when the counters begin anew. */
+  /** ISO 8601: when the counters are reset. */
   readonly resetsAt: string;
-  /** ISO 8601: YouTube itself takes no more before this. */
+  /** ISO 8601: YouTube itself accepts no more before this. */
   readonly refusedUntil?: string;
 }
 
 /**
- * What of YouTube's daily quota is spent and promised, per publish target; shared by all processes of this machine.
- * All steps of a video are reserved before its first byte, so that none is stranded half published; what is not spent
- * of a reservation goes on counting, also over midnight.
+ * How much of YouTube's daily quota is spent and reserved, per publish target; shared by all processes on this machine.
+ * All steps of a video are reserved before its first byte is sent, so that none is stranded half published. The unspent
+ * part of a reservation still counts, even past midnight.
  */
 export interface QuotaLedger {
   /**
-   * Reserves what a video still needs, instead of what it had reserved before. One that is under way goes before those
-   * that have not begun.
-   * @throws StageError QUOTA_EXHAUSTED or UPLOAD_LIMIT_REACHED, to be tried again at its turn: the first day with room
-   *   after the videos that asked before it; QUOTA_EXHAUSTED for a person when a whole day has no room for it
+   * Reserves what a video still needs, replacing its earlier reservation. A video in progress takes precedence over
+   * those that have not begun.
+   * @throws StageError QUOTA_EXHAUSTED or UPLOAD_LIMIT_REACHED, to be retried at its turn: on the first day with room
+   *   after the videos that asked before it; QUOTA_EXHAUSTED for a person to fix if even a whole day has no room for it
    */
   reserve(target: PublishTarget, videoId: string, wanted: Cost, limits: Cost, isUnderWay?: boolean): void;
-  /** The video is being worked on: what it was promised stays promised. */
+  /** The video is being worked on, so its reservation stays valid. */
   touch(target: PublishTarget, videoId: string): void;
-  /** A call is about to be made; a change is taken from the video's reservation. */
+  /** A call is about to be made; the cost of a change is taken from the video's reservation. */
   spend(target: PublishTarget, cost: Cost, videoId?: string): void;
   /** The video needs no more. */
   release(target: PublishTarget, videoId: string): void;
-  /** YouTube itself said no: nobody need ask before `until` (milliseconds since 1970). */
+  /** YouTube itself refused: no use asking again before `until` (milliseconds since 1970). */
   refuse(target: PublishTarget, bucket: Bucket, until: number): void;
-  /** A person says that YouTube would say yes again. */
+  /** A person wants YouTube to be asked again. */
   allow(target: PublishTarget): void;
   today(target: PublishTarget, limits: Cost): QuotaState;
 }
@@ -134,7 +137,7 @@ export function openQuotaLedger(database: Database, clock: () => number = Date.n
       try {
         takeReserved.run(0, 0, clock(), target, videoId);
       } catch (error) {
-        // What was promised lasts for longer than an upload, and the upload itself needs no room.
+        // A reservation outlasts an upload, and the upload itself needs no disk space.
         if (!isDiskFull(error)) throw error;
       }
     },

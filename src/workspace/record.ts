@@ -5,27 +5,28 @@ import { StageError } from '../domain/errors.ts';
 import { writeFileAtomic } from './atomic-file.ts';
 import { newerData } from './newer-data.ts';
 
-/** A JSON file that is kept, and the schema it is held to when it is read back. */
+/** A kind of JSON file, and the schema it must match when it is read back. */
 export interface RecordKind<T extends object> {
   readonly file: string;
   readonly schema: z.ZodType<T>;
-  /** The record holds a secret: readable by its owner only. */
+  /** The record holds a secret, so only its owner may read it. */
   readonly secret?: boolean;
   /**
-   * Makes each version of the one before: the first makes version 2 of version 1. The schema is that of the last; a file
-   * without `version` is of the first. A cache has none: what it holds is made again where it does not fit.
+   * Each upgrades one version to the next: the first turns version 1 into version 2. The schema is that of the last
+   * version; a file without `version` has the first. A cache has no versions: what does not match the schema is made
+   * again.
    */
   readonly upgrades: readonly Upgrade[] | 'cache';
 }
 
-/** Pure; may throw at what is no such record. */
-// biome-ignore lint/suspicious/noExplicitAny: the form of an old version is known to nothing but its upgrade.
+/** Pure; may throw if the content is not a record of its version. */
+// biome-ignore lint/suspicious/noExplicitAny: only the upgrade knows the form of an old version.
 export type Upgrade = (old: any) => object;
 
 /**
- * Reads a record of any version up to the present one, in the present form.
- * @returns undefined where there is none
- * @throws StageError RECORD_INVALID when it is damaged; NEWER_DATA when a newer version of the program wrote it
+ * Reads a record of any version up to the current one, in the current form.
+ * @returns undefined if there is none
+ * @throws StageError RECORD_INVALID if it is damaged; NEWER_DATA if a newer version of the program wrote it
  */
 export function readRecord<T extends object>(file: string, kind: RecordKind<T>): T | undefined {
   const text = readIfThere(file);
@@ -42,8 +43,8 @@ export function readRecord<T extends object>(file: string, kind: RecordKind<T>):
 }
 
 /**
- * Writes a record with its version, whole or not at all.
- * @throws StageError NEWER_DATA when a newer version of the program wrote the one that is there
+ * Writes a record with its version, completely or not at all.
+ * @throws StageError NEWER_DATA if a newer version of the program wrote the existing one
  */
 export function writeRecord<T extends object>(file: string, kind: RecordKind<T>, value: T): void {
   refuseToReplace(file, kind);
@@ -51,7 +52,7 @@ export function writeRecord<T extends object>(file: string, kind: RecordKind<T>,
   writeFileAtomic(file, `${JSON.stringify(content, undefined, 2)}\n`, kind.secret ? 0o600 : 0o644);
 }
 
-/** @throws StageError NEWER_DATA when a newer version of the program wrote the record that is there */
+/** @throws StageError NEWER_DATA if a newer version of the program wrote the existing record */
 export function refuseToReplace<T extends object>(file: string, kind: RecordKind<T>): void {
   const text = kind.upgrades === 'cache' ? undefined : readIfThere(file);
   if (text !== undefined) refuseNewer(file, parseJson(text), kind);
@@ -70,12 +71,12 @@ function upgraded<T extends object>(content: unknown, { upgrades }: RecordKind<T
   try {
     return upgrades.slice(versionOf(content) - 1).reduce((old, upgrade) => upgrade(old), content);
   } catch {
-    // What cannot be upgraded is no record of its version.
+    // What cannot be upgraded is not a record of its version.
     return undefined;
   }
 }
 
-/** NaN for what is no version; a file without one is of the first. */
+/** NaN for anything that is not a version; a file without one has version 1. */
 function versionOf(content: unknown): number {
   const { version = 1 } = (content ?? {}) as { version?: unknown };
   return Number.isInteger(version) && (version as number) >= 1 ? (version as number) : Number.NaN;

@@ -7,10 +7,10 @@ import { fingerprintFile } from './fingerprint.ts';
 /** Which content a path holds, or last held. */
 export interface RecordingIndex {
   /**
-   * The content fingerprint of the recording at `file`; read again only when size or modification time changed.
-   * A path whose file is gone (moved by cleanup) answers with what it last held.
-   * @throws StageError FILE_MISSING when nothing was ever seen there, NOT_A_VIDEO for a folder, FILE_CHANGED while
-   *   something writes to the file.
+   * The content fingerprint of the recording at `file`; the file is read again only if its size or modification time
+   * changed. A path whose file is gone (moved by cleanup) returns the fingerprint of what it last held.
+   * @throws StageError FILE_MISSING if nothing was ever seen there, NOT_A_VIDEO for a folder, FILE_CHANGED while
+   *   something writes to the file
    */
   fingerprint(file: string): Promise<string>;
 }
@@ -21,11 +21,13 @@ interface Row {
   fingerprint: string;
 }
 
-/** Milliseconds by which file systems round a modification time (FAT: two seconds); within them a change may not show. */
+/**
+ * Milliseconds within which a change may not show, because file systems round modification times (FAT: to two seconds).
+ */
 const imprecision = 3000;
-/** A modification time that no file has: the row answers for a file that is gone, not for one that is there. */
+/** A modification time that no file has: the row is then used only once the file is gone. */
 const notBelieved = -1;
-/** So often a file that changes while it is read is read again. */
+/** How many times to read a file that changes while it is read. */
 const mostTries = 3;
 
 export function openRecordingIndex(database: Database): RecordingIndex {
@@ -52,7 +54,7 @@ export function openRecordingIndex(database: Database): RecordingIndex {
   };
 }
 
-/** The fingerprint of one state of the file: of several, one after the other, it would be of none. */
+/** The fingerprint of a single state of the file: blocks from different states would match none of them. */
 async function whileUnchanged(file: string) {
   for (let tries = 0; tries < mostTries; tries += 1) {
     const before = await stat(file);

@@ -14,7 +14,7 @@ import { openToldNotices, type ToldNotices } from './told.ts';
 import { openUploadJournal, type UploadJournal } from './upload-journal.ts';
 import { openWorkspace, type RecordingWorkspace } from './workspace.ts';
 
-/** Everything kept on this machine: workspaces, what was published and what is on its way, quota, fences. */
+/** Everything kept on this machine: workspaces, what was published and what is in progress, quota, fences. */
 export interface Store {
   readonly ledger: Ledger;
   readonly recordings: RecordingIndex;
@@ -27,13 +27,13 @@ export interface Store {
   readonly causes: Causes;
   readonly pickUps: PickUps;
   readonly workspaceRoot: string;
-  /** When the data folder was begun, milliseconds since 1970: of what was before, it knows nothing. */
+  /** When the data folder was created, milliseconds since 1970; it knows nothing of earlier times. */
   readonly createdAt: number;
-  /** Runs `work` while no other work of this name runs on this machine. */
+  /** Runs `work` while no other work of this name runs on this data folder. */
   exclusively<T>(name: string, signal: AbortSignal, work: () => Promise<T>): Promise<T>;
   /**
-   * Takes the video of the recording at `file` for this attempt and opens its workspace.
-   * @param admit throws when the attempt may not have the video; nothing is taken then
+   * Takes the video of the recording at `file` for this attempt, and opens its workspace.
+   * @param admit throws if the attempt may not have the video; then nothing is taken
    */
   open(file: string, attempt: Attempt, admit?: (videoId: string) => Promise<void>): Promise<RecordingWorkspace>;
   close(): void;

@@ -1,18 +1,21 @@
 import type { Database } from './database.ts';
 import { inTransaction } from './in-transaction.ts';
 
-/** Which notices went out, so that each goes out once, whichever process looks. */
+/** Which notices have been sent, so that each is sent only once, by whichever process gets there first. */
 export interface ToldNotices {
-  /** Takes a notice for delivery; false when it was delivered, given up, or another process is at it. */
+  /**
+   * Takes a notice for delivery; false if it was delivered or given up, if it is not due yet, or another process has
+   * it.
+   */
   take(key: string, channel: string): boolean;
   delivered(key: string, channel: string): void;
-  /** It is to be tried again later; returns how often it has failed. */
+  /** Delivery failed and should be retried later; returns how often it has failed. */
   failed(key: string, channel: string): number;
 }
 
-/** Milliseconds after which a delivery that was taken and never ended is taken again: its process was killed. */
+/** Milliseconds after which an unfinished delivery may be taken again: its process must have been killed. */
 const takenFor = 60_000;
-/** After so many a notice is given up. */
+/** The number of failed tries after which a notice is given up. */
 export const mostTries = 5;
 const keptFor = 90 * 24 * 3600_000;
 
@@ -28,7 +31,7 @@ export function openToldNotices(database: Database, clock: () => number): ToldNo
         const { state, tries = 0, at = 0 } = known(key, channel) ?? {};
         const pause = state === 'taken' ? takenFor : 1000 * 5 ** tries;
         const age = clock() - at;
-        // What was noted in the future was noted by a clock that has been set back since.
+        // A time in the future means that the clock has since been set back.
         const isTooSoon = state !== undefined && age >= 0 && age < pause;
         if (state === 'done' || tries >= mostTries || isTooSoon) return false;
         forget.run(clock() - keptFor);

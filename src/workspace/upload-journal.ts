@@ -2,36 +2,36 @@ import type { Database } from './database.ts';
 import { inTransaction } from './in-transaction.ts';
 import type { PublishTarget } from './ledger.ts';
 
-/** The most that may have left for the server, noted before it leaves. */
+/** The most that may have been sent to the server, noted before it is sent. */
 export type Announced = 'nothing' | 'some' | 'all';
 
 export interface BegunUpload {
   readonly sent: Announced;
-  /** Milliseconds since 1970: since when nobody can say whether a video came of it. */
+  /** Milliseconds since 1970: when it became unknown whether the upload has become a video. */
   readonly unknownSince?: number;
 }
 
 /**
- * Which recordings have begun to leave this machine, and how much of them at most. Kept apart from the workspace with
- * its upload session: when that is lost, this still says whether a video can have come of it. Only a whole upload
- * becomes a video.
+ * Which recordings this machine has begun to send, and how much of each at most. Kept apart from the workspace with its
+ * upload session: if that is lost, this still shows whether the upload can have become a video. Only a complete upload
+ * becomes one.
  */
 export interface UploadJournal {
   find(videoId: string, target: PublishTarget): BegunUpload | undefined;
-  /** Forgets an earlier unknown outcome. What was noted once is never lowered: only `forget` takes it back. */
+  /** Also clears an earlier unknown outcome. What has been noted is never lowered: only `forget` takes it back. */
   note(videoId: string, target: PublishTarget, sent: Announced): void;
-  /** Notes that the outcome is unknown. Gives since when, which the first call decides. */
+  /** Notes that the outcome is unknown. Returns since when, as the first call set it. */
   outcomeUnknown(videoId: string, target: PublishTarget, now: number): number;
   /** The outcome is on record elsewhere. */
   forget(videoId: string, target: PublishTarget): void;
   /**
-   * A person ordered to send the recording again. One order is followed once: it says nothing about an upload that was
-   * begun after it.
-   * @param order what tells this order from others
-   * @param forget that nothing is on the channel of what is noted
+   * A person ordered the recording to be sent again. Each order is followed once: it does not apply to an upload begun
+   * after it.
+   * @param order identifies this order
+   * @param forget whether to drop what is noted about the upload, because the channel has nothing of it
    */
   follow(videoId: string, target: PublishTarget, order: string, forget: boolean): void;
-  /** The last order that was followed. */
+  /** The order that was last followed. */
   lastOrder(videoId: string, target: PublishTarget): string | undefined;
 }
 

@@ -10,25 +10,25 @@ export interface Workspace {
   readonly videoId: string;
   readonly folder: string;
   path(...parts: string[]): string;
-  /** @throws StageError RECORD_INVALID, NEWER_DATA when the file is there but is not such a record. */
+  /** @throws StageError RECORD_INVALID, NEWER_DATA if the file exists but is not a record of this kind */
   read<T extends object>(kind: RecordKind<T>): T | undefined;
-  /** @throws StageError NEWER_DATA, as `remove`: what a newer version of the program wrote is left alone. */
+  /** @throws StageError NEWER_DATA, like `remove`: what a newer version of the program wrote is left alone */
   write<T extends object>(kind: RecordKind<T>, value: T): void;
   remove<T extends object>(kind: RecordKind<T>): void;
   /** Moves a finished temporary file into place. */
   adopt(temporary: string, file: string): void;
 }
 
-/** A workspace that was opened by its recording. */
+/** A workspace that was opened through its recording. */
 export interface RecordingWorkspace extends Workspace {
-  /** Of the recording's content, when it was opened. */
+  /** Fingerprint of the recording's content when the workspace was opened. */
   readonly fingerprint: string;
 }
 
-/** Runs a write while the caller still owns the video; see Fence.guard. */
+/** Runs a write only while the caller holds the video; see `Fence.guard`. */
 export type Guard = <T>(write: () => T) => T;
 
-/** @throws StageError FOLDER_UNUSABLE when its folder cannot be made */
+/** @throws StageError FOLDER_UNUSABLE if its folder cannot be made */
 export function openWorkspace(root: string, videoId: string, guard: Guard): Workspace {
   const folder = path.join(root, videoId);
   const file = (...parts: string[]) => path.join(folder, ...parts);
@@ -53,7 +53,7 @@ function makeFolder(folder: string): void {
     mkdirSync(folder, { recursive: true });
   } catch (cause) {
     if (isDiskFull(cause)) throw cause;
-    // Node says ENOENT of a read-only disk too.
+    // Not told apart by code: Node reports ENOENT for a read-only disk too.
     const root = path.dirname(folder);
     throw new StageError('FOLDER_UNUSABLE', `The folder of the video cannot be made in ${root}.`, {
       remedy: 'fix',
@@ -63,10 +63,10 @@ function makeFolder(folder: string): void {
   }
 }
 
-/** A workspace for those who only look. */
+/** A workspace that can only be read. */
 export type ReadOnlyWorkspace = Pick<Workspace, 'videoId' | 'folder' | 'path' | 'read'>;
 
-/** The workspace of a video id, or undefined where there is none, or the text is no video id. */
+/** The workspace of a video id; undefined if there is none, or the text is not a video id. */
 export function openReadOnly(root: string, videoId: string): ReadOnlyWorkspace | undefined {
   if (!videoIdPattern.test(videoId)) return undefined;
   const folder = path.join(root, videoId);

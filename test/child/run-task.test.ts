@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readdir } from 'node:fs/promises';
 import { suite, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -8,6 +9,7 @@ import { createQueue } from '../../src/child/queue.ts';
 import { runTask, type TaskOptions } from '../../src/child/run-task.ts';
 import { StageError } from '../../src/domain/errors.ts';
 import { decoderFailed } from '../../src/media/run-decoder.ts';
+import { temporaryFolder } from '../support/clean-up.ts';
 import type { FixtureInput, FixtureMessage } from './fixture-task.ts';
 import { endsWithin, hasEnded } from './processes.ts';
 
@@ -46,6 +48,17 @@ suite('a task in a child process', { concurrency: 3 }, () => {
     assert.equal(result, 'counted');
     assert.deepEqual(seen, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
     assert.ok(hasEnded(pid));
+  });
+
+  test('keeps what it compiled for the next one, though it is killed', async (t) => {
+    const { NODE_COMPILE_CACHE: before } = process.env;
+    const folder = await temporaryFolder(t);
+    process.env.NODE_COMPILE_CACHE = folder;
+    const result = fixture({ kind: 'count', to: 1, bytes: 3 });
+    if (before === undefined) delete process.env.NODE_COMPILE_CACHE;
+    else process.env.NODE_COMPILE_CACHE = before;
+    await result;
+    assert.ok((await readdir(folder, { recursive: true })).length > 3);
   });
 
   test('waits for a slow parent', async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { cp, mkdir, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
@@ -17,8 +18,10 @@ async function bench(t: TestContext) {
     folder,
     launch(...args: string[]) {
       const launcher = path.join(folder, 'bin/badminton.js');
+      const { NODE_COMPILE_CACHE: _, ...env } = process.env;
       return spawnSync(process.execPath, ['--import', `data:text/javascript,${old}`, launcher, ...args], {
         encoding: 'utf8',
+        env,
       });
     },
   };
@@ -34,6 +37,7 @@ describe('the launcher, in an outdated Node', () => {
     const help = launch('--help');
     assert.equal(help.status, 0, help.stderr);
     assert.match(help.stdout, /^Usage: badminton/);
+    assert.ok(existsSync(path.join(folder, 'node_modules/.cache/compiled')), 'compiled code is kept');
     assert.equal(launch('no-such-command').status, 2);
   });
 

@@ -14,7 +14,7 @@ import { readUncheckedInput, readVideoInput } from '../../src/domain/video-input
 const key = fc.oneof(
   fc.constantFrom(
     ...['videoPath', 'selectedFrame', 'frame', 'atSeconds', 'best', 'look', 'undoSeconds', 'template', 'crop', 'topN'],
-    ...['hostId', 'templateName', 'selectionTimeoutSeconds', 'selectionPolicy', 'sendAgain', 'teams', 'title'],
+    ...['hostId', 'templateName', 'selectionTimeoutSeconds', 'selectionPolicy', 'sendAgain', 'host', 'teams', 'title'],
     ...['toString', '__proto__', 'constructor', 'then'],
   ),
   fc.string(),

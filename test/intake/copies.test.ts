@@ -26,8 +26,8 @@ const pause = 4 * times.quietFor;
 describe('unfinished copies', () => {
   let rig: Rig;
   let folder: FolderWatch;
-  let said: string[] = [];
-  let outcomes: StartOutcome[] = [];
+  const said: string[] = [];
+  const outcomes: { readonly name: string; readonly outcome: StartOutcome }[] = [];
   let contents = 0;
 
   before(async () => {
@@ -36,7 +36,7 @@ describe('unfinished copies', () => {
       ...times,
       check: requireWhole,
       take: async (file) => {
-        outcomes.push(await start(file));
+        outcomes.push({ name: path.basename(file), outcome: await start(file) });
       },
       say: (message) => said.push(message),
     });
@@ -50,14 +50,14 @@ describe('unfinished copies', () => {
   /** A recording with unique content: a camera's, with the index at the end, or one made for the web. */
   async function recording(indexFirst: boolean): Promise<string> {
     contents += 1;
-    const file = path.join(rig.folder, 'camera', `${contents}.mov`);
-    if (!indexFirst) return smallMatch(file, { seed: 900 + contents });
+    const content = contents;
+    const file = path.join(rig.folder, 'camera', `${content}.mov`);
+    if (!indexFirst) return smallMatch(file, { seed: 900 + content });
     await mkdir(path.dirname(file), { recursive: true });
-    const draw = (number: number) => numberedFrame(number + contents);
+    const draw = (number: number) => numberedFrame(number + content);
     return writeClip(file, { seconds: 6, indexFirst, draw });
   }
   const copy = async (pattern: string, name: string, indexFirst: boolean) => {
-    [said, outcomes] = [[], []];
     const source = await recording(indexFirst);
     const target = path.join(rig.config.INPUT_DIR, name);
     await run(process.execPath, [copier, pattern, source, target, String(pause)]);
@@ -68,55 +68,58 @@ describe('unfinished copies', () => {
       assert.ok(Date.now() < deadline, `waited in vain until ${what}: ${JSON.stringify({ said, outcomes })}`);
     }
   }
+  const saidOf = (name: string) => said.filter((message) => message.startsWith(name));
+  const outcomesOf = (name: string) => outcomes.flatMap((each) => (each.name === name ? [each.outcome.kind] : []));
   const isOn = async (name: string) => (await listVideos(rig.client)).filter(({ recording: each }) => each === name);
 
-  let number = 0;
-  for (const pattern of ['preallocated', 'backwards', 'growing', 'renamed', 'placeholder', 'link']) {
-    for (const indexFirst of [false, true]) {
-      it(`one that is ${pattern}, its index ${indexFirst ? 'first' : 'last'}, becomes exactly one video`, async () => {
-        number += 1;
-        const name = `ms_AnvsBo_${number}.mov`;
-        await copy(pattern, name, indexFirst);
-        await untilTrue(() => outcomes.length > 0, 'it is started');
-        await sleep(6 * times.quietFor);
-        const [first, ...others] = outcomes.map(({ kind }) => kind);
-        assert.equal(first, 'started');
-        // A link that is dangling for a moment, and then leads to the same content, is recognised.
-        assert.ok(
-          others.every((kind) => pattern === 'link' && kind === 'joined'),
-          others.join(),
-        );
-        for (const deadline = Date.now() + 10_000; (await isOn(name)).length === 0; await sleep(100)) {
-          assert.ok(Date.now() < deadline, 'it is listed');
-        }
-        assert.equal((await isOn(name)).length, 1);
-        assert.ok(
-          said.every((message) => /is not whole yet|is still not whole/.test(message)),
-          said.join('\n'),
-        );
-      });
+  // Each is mostly waiting, so they are copied side by side, as a phone with many recordings does.
+  describe('become exactly one video', { concurrency: true }, () => {
+    for (const pattern of ['preallocated', 'backwards', 'growing', 'renamed', 'placeholder', 'link']) {
+      for (const index of ['first', 'last']) {
+        it(`one that is ${pattern}, its index ${index}`, async () => {
+          const name = `ms_AnvsBo_${pattern} ${index}.mov`;
+          await copy(pattern, name, index === 'first');
+          await untilTrue(() => outcomesOf(name).length > 0, `${name} is started`);
+          await sleep(6 * times.quietFor);
+          const [first, ...others] = outcomesOf(name);
+          assert.equal(first, 'started');
+          // A link that is dangling for a moment, and then leads to the same content, is recognised.
+          assert.ok(
+            others.every((kind) => pattern === 'link' && kind === 'joined'),
+            others.join(),
+          );
+          for (const deadline = Date.now() + 20_000; (await isOn(name)).length === 0; await sleep(100)) {
+            assert.ok(Date.now() < deadline, 'it is listed');
+          }
+          assert.equal((await isOn(name)).length, 1);
+          assert.ok(
+            saidOf(name).every((message) => /is not whole yet|is still not whole/.test(message)),
+            saidOf(name).join('\n'),
+          );
+        });
+      }
     }
-  }
+  });
 
   it('one that broke off becomes no video and is reported, however long it stays unchanged, until it is copied again', async () => {
     const name = 'ms_AnvsBo_broken.mov';
     const file = await copy('broken off', name, false);
-    await untilTrue(() => said.length === 2, 'it is said');
+    await untilTrue(() => saidOf(name).length === 2, 'it is said');
     assert.match(
-      said[0] ?? '',
+      saidOf(name)[0] ?? '',
       /^ms_AnvsBo_broken\.mov is not whole yet \(A part of it is missing or empty\.\) Waiting/,
     );
     assert.match(
-      said[1] ?? '',
+      saidOf(name)[1] ?? '',
       /^ms_AnvsBo_broken\.mov is still not whole, and has not changed for \d+ s\. .*copy it again/,
     );
     await sleep(times.sayAfter);
-    assert.deepEqual([outcomes, said.length], [[], 2]);
+    assert.deepEqual([outcomesOf(name), saidOf(name).length], [[], 2]);
     await assert.rejects(start(file), stageError('DAMAGED_VIDEO', /is unfinished: a part of it is empty/));
 
     await rm(file);
     await copy('renamed', name, false);
-    await untilTrue(() => outcomes.length > 0, 'the whole one is started');
+    await untilTrue(() => outcomesOf(name).length > 0, 'the whole one is started');
   });
 
   it('one that is written to while being started is refused', async () => {

@@ -17,7 +17,9 @@ export async function temporaryFolder(): Promise<{ path: (name: string) => strin
 const bits = 10;
 const block = 32;
 
-/** A frame that shows its number as black and white blocks, with a red corner at the top left and a blue one at the top right. */
+/**
+ * A frame that shows its number in black and white blocks, with its top left corner red and its top right corner blue.
+ */
 export function numberedFrame(number: number, { width, height } = clipSize): Uint8Array {
   const data = new Uint8Array(width * height * 3).fill(90);
   const fill = (left: number, top: number, right: number, bottom: number, colour: readonly number[]) => {
@@ -34,7 +36,7 @@ export function numberedFrame(number: number, { width, height } = clipSize): Uin
   return data;
 }
 
-/** The number that a frame of a clip shows, read from an upright JPEG, a file or its bytes. */
+/** The number that a clip's frame shows, read from an upright JPEG: a file or its bytes. */
 export async function shownNumber(file: string | Uint8Array): Promise<number> {
   const { data, info } = await sharp(file).raw().toBuffer({ resolveWithObject: true });
   let number = 0;
@@ -54,11 +56,11 @@ export async function colourAt(file: string, x: number, y: number): Promise<numb
 export interface ClipSettings extends Partial<MovieSettings> {
   seconds: number;
   draw?: (number: number) => Uint8Array;
-  /** For how many frames' time the frame of that number is shown; default one. */
+  /** How many frame intervals the frame with this number is shown for; default one. */
   moments?: (number: number) => number;
 }
 
-/** Writes a clip of numbered frames: 30 a second, a key frame every second, no sound. */
+/** Writes a clip of numbered frames: by default 30 a second, with a key frame every second and no sound. */
 export async function writeClip(
   file: string,
   { seconds, draw = numberedFrame, moments = () => 1, ...settings }: ClipSettings,
@@ -79,7 +81,7 @@ export async function writeClip(
   return file;
 }
 
-/** Writes a QuickTime file that holds sound only. */
+/** Writes a QuickTime file with sound only. */
 export async function writeSound(file: string): Promise<string> {
   const container = new FormatContext();
   container.allocOutputContext2(null, 'mov', file);

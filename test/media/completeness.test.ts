@@ -12,7 +12,7 @@ after(() => folder.remove());
 
 for (const indexFirst of [true, false]) {
   const name = indexFirst ? 'first' : 'last';
-  test(`a file whose index comes ${name} is unfinished up to its last bytes, however it is filled`, async () => {
+  test(`a copy whose index comes ${name} is unfinished until its last bytes, whichever way it is filled`, async () => {
     const whole = await writeClip(folder.path(`whole-${name}.mov`), { seconds: 6, indexFirst, sound: () => 0 });
     assert.equal(await completenessOf(whole), 'whole');
     const { length } = await readFile(whole);
@@ -31,7 +31,7 @@ for (const indexFirst of [true, false]) {
   });
 }
 
-test('bytes cannot say whether a file of another format, or with fragments, is whole', async () => {
+test('bytes cannot tell whether a fragmented file, or one of another format, is complete', async () => {
   const text = folder.path('text.mov');
   await writeFile(text, 'not a video');
   assert.equal(await completenessOf(text), 'unknown');
@@ -40,7 +40,7 @@ test('bytes cannot say whether a file of another format, or with fragments, is w
   assert.equal(await completenessOf(file), 'unknown');
 });
 
-test('an index that promises pictures which are not there is refused', async () => {
+test('an index that promises missing pictures is refused', async () => {
   const file = await writeClip(folder.path('promises.mov'), { seconds: 20, indexFirst: true });
   const info = await probe(file);
   await requireReadableEnd(file, info);

@@ -7,19 +7,18 @@ import { type FrameServer, openFrameServer } from '../../src/media/index.ts';
 import { enhanceThumbnail } from '../../src/stages/enhance/index.ts';
 import { prepareVideo } from '../../src/stages/prepare/index.ts';
 import { rankThumbnails } from '../../src/stages/rank/index.ts';
-import { rankingRecord } from '../../src/stages/records.ts';
 import { selectThumbnail } from '../../src/stages/select/index.ts';
 import { prepareOptions, stageBench } from '../support/stage-bench.ts';
 import { temporaryFolder } from './clips.ts';
 import { fullDecode, type PlayedFrame, playedAt } from './full-decode.ts';
 import { type Codec, type Trait, traitSize, traits, writeBase } from './traits.ts';
 
-/** Seconds by which rounded times may differ. */
+/** By how many seconds rounded times may differ. */
 const rounding = 0.001;
 
 /**
- * The same file through every door of the program: what a player shows at a moment is what each of them shows, in the same
- * size, and all tell the same length.
+ * The same file through every door of the program: each shows what a player shows at that moment, in the same size, and
+ * all report the same length.
  */
 suite('recordings as phones and cameras make them', { concurrency: 2 }, () => {
   let folder: Awaited<ReturnType<typeof temporaryFolder>>;
@@ -70,9 +69,7 @@ suite('recordings as phones and cameras make them', { concurrency: 2 }, () => {
     assert.ok(Math.abs(durationSeconds - expected) < 0.04, `${durationSeconds} s, not ${expected}`);
     assert.ok(Math.abs(record.info.frameRate - 30) < 1, `${record.info.frameRate} frames a second`);
 
-    const candidates = await rankThumbnails(file, 3, context, { withoutPose: true });
-    const workspace = await bench.store.open(file, context.attempt);
-    const { notes = [] } = workspace.read(rankingRecord) ?? {};
+    const { candidates, notes } = await rankThumbnails(file, 3, context, { withoutPose: true });
     assert.deepEqual(
       notes.filter((note) => /damaged|cut off/.test(note)),
       [],
@@ -97,7 +94,7 @@ suite('recordings as phones and cameras make them', { concurrency: 2 }, () => {
       const most = Math.max(difference, 10);
       await assertShows(key.jpeg, played, key.time, size, most, `key frame for ${time} s`);
     }
-    // A second past the end is the last frame: how long it is, is said by what is refused.
+    // Times up to a second past the end mean the last frame; the refusal beyond that states the length.
     const beyond = { time: durationSeconds + 1.01, width: size.width, precision: 'exact' } as const;
     await assert.rejects(server.frame(file, beyond), (error: Error) => {
       assert.match(error.message, new RegExp(`it is ${durationSeconds.toFixed(2)} s long`));
@@ -118,8 +115,8 @@ suite('recordings as phones and cameras make them', { concurrency: 2 }, () => {
 });
 
 /**
- * Most of the time would go into starting decoder processes, and most of that into compiling what they load. They are
- * ended before they could keep it themselves.
+ * Otherwise most of the time would go into starting decoder processes, and most of that into compiling what they load;
+ * they are ended before they could cache it themselves.
  */
 async function compileForChildren(cache: string): Promise<void> {
   process.env.NODE_COMPILE_CACHE = cache;
@@ -136,7 +133,7 @@ function assertTime(told: number | undefined, right: number | undefined, where: 
   else assert.ok(Math.abs(told - right) < rounding, `${told}, not ${right}, ${where}`);
 }
 
-/** Frames on either side to which a picture must not be nearer than to the right one. */
+/** How many frames on either side a picture must not resemble more than the right one. */
 const neighbours = 2;
 
 async function assertShows(

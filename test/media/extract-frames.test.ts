@@ -17,7 +17,7 @@ suite('extractFrames', { concurrency: 2 }, () => {
   });
   after(() => folder.remove());
 
-  test('gives the frame at or just before any time, in the order asked for', async () => {
+  test('gives the frame at or just before any time, in the requested order', async () => {
     const time = fc.double({ min: 0, max: 5.999, noNaN: true });
     await fc.assert(
       fc.asyncProperty(fc.array(time, { minLength: 1, maxLength: 12 }), async (times) => {
@@ -35,7 +35,7 @@ suite('extractFrames', { concurrency: 2 }, () => {
     );
   });
 
-  test('finds a frame again by the time it gave, whole or rounded to milliseconds', async () => {
+  test('finds a frame again by the time it returned, exact or rounded to milliseconds', async () => {
     const [first] = await extractFrames(clip, [{ time: 2.05, file: folder.path('first.jpg') }]);
     const time = first?.time ?? -1;
     const again = [time, Math.round(time * 1000) / 1000].map((at, i) => ({
@@ -45,13 +45,13 @@ suite('extractFrames', { concurrency: 2 }, () => {
     for (const frame of await extractFrames(clip, again)) assert.equal(frame.time, time);
   });
 
-  test('takes a time just past the end for the last frame', async () => {
+  test('treats a time just past the end as the last frame', async () => {
     const file = folder.path('last.jpg');
     await extractFrames(clip, [{ time: 6.9, file }]);
     assert.equal(await shownNumber(file), 179);
   });
 
-  test('refuses times outside the recording before it writes anything', async () => {
+  test('refuses times outside the recording before writing anything', async () => {
     for (const time of [7.1, -1, Number.NaN]) {
       const output = folder.path(`outside-${time}`);
       await mkdir(output);
@@ -65,7 +65,7 @@ suite('extractFrames', { concurrency: 2 }, () => {
     }
   });
 
-  test('says when the folder is missing, or the disk full', async () => {
+  test('reports a missing folder and a full disk', async () => {
     const file = folder.path('nowhere/picture.jpg');
     await assert.rejects(extractFrames(clip, [{ time: 1, file }]), {
       code: 'FOLDER_UNUSABLE',
@@ -78,7 +78,7 @@ suite('extractFrames', { concurrency: 2 }, () => {
     else await assert.rejects(onFullDisk);
   });
 
-  test('finds exact frames where there is a single key frame', async () => {
+  test('finds exact frames when there is a single key frame', async () => {
     const file = await writeClip(folder.path('single.mov'), { seconds: 5, secondsBetweenKeyFrames: 1000 });
     const requests = [4.5, 0.1, 4.4].map((time, i) => ({ time, file: folder.path(`single-${i}.jpg`) }));
     await extractFrames(file, requests);
@@ -103,12 +103,12 @@ suite('extractFrames', { concurrency: 2 }, () => {
       const file = folder.path(`${dynamicRange}.jpg`);
       await extractFrames(hdr, [{ time: 0, file }]);
       near(await colourAt(file, 160, 160), [90, 90, 90], dynamicRange);
-      // Brighter ones are bent a little, to leave room for what is brighter than white.
+      // Brighter colours are compressed a little, to leave room for those brighter than white.
       near(await colourAt(file, 305, 15), [30, 30, 200], dynamicRange, 16);
     }
   });
 
-  test('takes HD that does not name its colours for BT.709', async () => {
+  test('treats HD that does not name its colours as BT.709', async () => {
     const size = { width: 1280, height: 720 };
     const draw = (number: number) => numberedFrame(number, size);
     const hd = await writeClip(folder.path('hd.mov'), { ...size, seconds: 0.1, namesColours: false, draw });
@@ -118,7 +118,7 @@ suite('extractFrames', { concurrency: 2 }, () => {
     assert.equal((await sharp(file).metadata()).chromaSubsampling, '4:4:4');
   });
 
-  test('leaves nothing unfinished when aborted, and the old file as it was', async () => {
+  test('leaves no unfinished files when aborted', async () => {
     const output = folder.path('aborted');
     await mkdir(output);
     const requests = Array.from({ length: 40 }, (_, i) => ({ time: i / 10, file: `${output}/${i}.jpg` }));

@@ -7,7 +7,7 @@ const answered = (from: number, until: number, bytes = 100) => ({
   span: { from, until },
 });
 
-test('knows a frame by any time at which it is shown, of its own kind', () => {
+test('finds a frame of the same kind by any time at which it is shown', () => {
   const cache = createFrameCache(1000);
   cache.put('a', answered(1, 2));
   cache.put('a', answered(2, 2.5));
@@ -23,7 +23,7 @@ test('knows a frame by any time at which it is shown, of its own kind', () => {
   assert.equal(cache.get('b', 1), undefined);
 });
 
-test('keeps within its bytes, and what was used last', () => {
+test('stays within its bytes, and keeps what was used last', () => {
   const cache = createFrameCache(350);
   for (const at of [0, 1, 2]) cache.put('a', answered(at, at + 1));
   cache.get('a', 0);
@@ -34,7 +34,7 @@ test('keeps within its bytes, and what was used last', () => {
   );
 });
 
-test('keeps the others when a picture is larger than all that may be kept', () => {
+test('keeps the others when a picture is larger than the whole cache', () => {
   const cache = createFrameCache(350);
   cache.put('a', answered(0, 1));
   cache.put('a', answered(9, 10, 351));
@@ -44,7 +44,7 @@ test('keeps the others when a picture is larger than all that may be kept', () =
   );
 });
 
-test('keeps one picture of a kind and a start', () => {
+test('keeps one picture for each kind and start', () => {
   const cache = createFrameCache(250);
   cache.put('a', answered(1, 2));
   for (const until of [3, 4, 5]) cache.put('b', answered(1, until));
@@ -52,7 +52,7 @@ test('keeps one picture of a kind and a start', () => {
   assert.equal(cache.get('b', 4.5)?.time, 1);
 });
 
-test('keeps nothing within no bytes', () => {
+test('keeps nothing when its limit is zero', () => {
   const cache = createFrameCache(0);
   cache.put('a', answered(0, 1));
   assert.equal(cache.get('a', 0), undefined);

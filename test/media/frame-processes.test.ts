@@ -16,11 +16,11 @@ const onlyProcess = () => {
   return pid;
 };
 
-/** One after the other: each counts the processes that there are. */
+/** One at a time, because each test counts the processes. */
 suite('processes of the frame server', { concurrency: 1 }, () => {
   let folder: Awaited<ReturnType<typeof temporaryFolder>>;
   let clips: string[];
-  /** Of a single key frame, so that a frame at its end takes a while. */
+  /** It has a single key frame, so that a frame at its end takes a while. */
   let slow: string;
   const late = 69.9;
   before(async () => {
@@ -36,12 +36,11 @@ suite('processes of the frame server', { concurrency: 1 }, () => {
     return server;
   }
 
-  /** Ends the process, and says whether a frame can be had without another: from the cache. */
+  /** Ends the process, and tells whether a frame is served without another one, that is, from the cache. */
   async function isCached(server: ReturnType<typeof openFrameServer>, file: string, time: number): Promise<boolean> {
     const pid = onlyProcess();
     process.kill(pid, 'SIGKILL');
     assert.ok(await endsWithin(pid, 5000));
-    await sleep(50);
     await server.frame(file, exact(time));
     return !processes().some((other) => other !== pid);
   }
@@ -63,7 +62,7 @@ suite('processes of the frame server', { concurrency: 1 }, () => {
     await assert.rejects(server.frame(clip, exact(1)), /closed/);
   });
 
-  test('ends one that nobody asks, and starts another for the next request', async (t) => {
+  test('ends an idle one, and starts another for the next request', async (t) => {
     const server = opened(t, { idleMs: 100 });
     const [clip = ''] = clips;
     await server.frame(clip, exact(1));
@@ -71,12 +70,12 @@ suite('processes of the frame server', { concurrency: 1 }, () => {
     await server.frame(clip, exact(0.5));
   });
 
-  test('does not take one for idle that is at work', async (t) => {
+  test('does not mistake a busy one for idle', async (t) => {
     const server = opened(t, { idleMs: 20 });
     assert.ok((await server.frame(slow, exact(late))).time > 69);
   });
 
-  test('makes room for another recording where the last use is longest ago', async (t) => {
+  test('ends the least recently used one to make room for another recording', async (t) => {
     const server = opened(t, { maximumChildren: 2, cacheBytes: 0 });
     const [a = '', b = '', c = ''] = clips;
     await server.frame(a, exact(1));
@@ -90,7 +89,7 @@ suite('processes of the frame server', { concurrency: 1 }, () => {
     assert.ok(processes().includes(first));
   });
 
-  test('waits with another recording until one has done its work', async (t) => {
+  test('keeps another recording waiting until one has finished its work', async (t) => {
     const server = opened(t, { maximumChildren: 1 });
     const order: string[] = [];
     const [a = '', b = ''] = clips;
@@ -100,14 +99,14 @@ suite('processes of the frame server', { concurrency: 1 }, () => {
       assert.ok(processes().length <= 1);
     };
     const first = ask(slow);
-    // Of several that come at once any may be the first: each looks at its file before.
+    // Of several simultaneous requests, any may be first, because each looks at its file beforehand.
     for (let look = 0; processes().length === 0 && look < 500; look += 1) await sleep(10);
     await Promise.all([first, ask(a), ask(b)]);
     assert.equal(order[0], slow);
   });
 
-  test('a death, a hang and too much memory are errors, and the next request starts anew', async (t) => {
-    // Longer than a process may take to start on a busy machine: until then it gives no sign.
+  test('a crash, a hang and too much memory are errors, and the next request starts a new one', async (t) => {
+    // Longer than a process may take to start on a busy machine: until then, it shows no sign of life.
     const server = opened(t, { stallTimeoutMs: 6000 });
     const fails = (message: RegExp) =>
       assert.rejects(server.frame(slow, exact(late)), { code: 'DECODER_FAILED', remedy: 'retry', message });
@@ -129,7 +128,17 @@ suite('processes of the frame server', { concurrency: 1 }, () => {
     await assert.rejects(small.frame(slow, exact(late)), { code: 'DECODER_FAILED', message: /10 MB/ });
   });
 
-  test('an exact frame that nobody waits for any more is stopped, and the process goes on', async (t) => {
+  test('a request that comes just as an idle one dies is answered by another', async (t) => {
+    const server = opened(t);
+    const [clip = ''] = clips;
+    await server.frame(clip, exact(1));
+    for (const time of [0.2, 0.4, 0.6]) {
+      process.kill(onlyProcess(), 'SIGKILL');
+      assert.ok(Math.abs((await server.frame(clip, exact(time))).time - time) < 0.05, `${time}`);
+    }
+  });
+
+  test('an exact frame that nobody waits for any more is stopped, and the process continues', async (t) => {
     const server = opened(t);
     await server.frame(slow, key(0));
     const pid = onlyProcess();
@@ -143,7 +152,7 @@ suite('processes of the frame server', { concurrency: 1 }, () => {
     assert.equal(await isCached(server, slow, late), false);
   });
 
-  test('goes on from where it was stopped', async (t) => {
+  test('resumes where it was stopped', async (t) => {
     const server = opened(t);
     await server.frame(slow, key(0));
     const controller = new AbortController();
@@ -156,7 +165,7 @@ suite('processes of the frame server', { concurrency: 1 }, () => {
     }
   });
 
-  test('a request that was given up before its turn is not decoded', async (t) => {
+  test('a request that is aborted before its turn is not decoded', async (t) => {
     const server = opened(t);
     const first = server.frame(slow, exact(late));
     await sleep(50);
@@ -170,7 +179,7 @@ suite('processes of the frame server', { concurrency: 1 }, () => {
     assert.equal(await isCached(server, slow, 5), false);
   });
 
-  test('shows key frames while an exact one is under way, and then what was asked last', async (t) => {
+  test('shows key frames while an exact one is being decoded, and then the latest request', async (t) => {
     const server = opened(t);
     await server.frame(slow, key(0));
     const order: string[] = [];
@@ -187,7 +196,7 @@ suite('processes of the frame server', { concurrency: 1 }, () => {
     assert.deepEqual(order, ['key', 'late', 'later', 'early']);
   });
 
-  test('equal requests share one decoding, until the last of them is given up', async (t) => {
+  test('equal requests share one decoding until the last of them is aborted', async (t) => {
     const server = opened(t, { cacheBytes: 0 });
     const controller = new AbortController();
     const unwanted = assert.rejects(server.frame(slow, exact(20), controller), { name: 'AbortError' });

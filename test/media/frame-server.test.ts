@@ -28,7 +28,7 @@ suite('frame server', { concurrency: 2 }, () => {
     await folder.remove();
   });
 
-  test('gives the same frames as a recording that is opened for each', async () => {
+  test('gives the same frames as extractFrames', async () => {
     const times = [3.05, 3.1, 0, 5.99, 2, 1.999, 4.4321, 6.5];
     const requests = times.map((time, i) => ({ time, file: folder.path(`same-${i}.jpg`) }));
     const extracted = await extractFrames(clip, requests);
@@ -74,7 +74,7 @@ suite('frame server', { concurrency: 2 }, () => {
       Array.from({ length: forwards.length }, (_, i) => i),
     );
     assert.ok(forwards.length > 40, `${forwards.length}`);
-    // Another width, so that nothing is known already.
+    // Another width, so that nothing is cached yet.
     const backwards: number[] = [];
     for (let time: number | undefined = frame.time; time !== undefined; time = frame.previousTime) {
       frame = await server.frame(file, { ...exact(time), width: width + 2 });
@@ -103,7 +103,7 @@ suite('frame server', { concurrency: 2 }, () => {
     );
   });
 
-  test('makes pictures no wider than asked, nor than the recording', async () => {
+  test('makes pictures no wider than requested, or than the recording', async () => {
     const small = await server.frame(clip, { ...exact(1), width: 160 });
     assert.deepEqual([small.width, small.height], [160, 90]);
     const { width: real, height, format } = await sharp(small.jpeg).metadata();
@@ -121,7 +121,7 @@ suite('frame server', { concurrency: 2 }, () => {
     }
   });
 
-  test('shows HEVC of 10 bits with natural colours', async () => {
+  test('shows 10-bit HEVC with natural colours', async () => {
     for (const dynamicRange of ['hlg', 'pq'] as const) {
       const hdr = await writeClip(folder.path(`${dynamicRange}.mov`), { seconds: 1, codec: 'hevc', dynamicRange });
       for (const query of [exact(0.5), key(0.2)]) {
@@ -135,7 +135,7 @@ suite('frame server', { concurrency: 2 }, () => {
     }
   });
 
-  test('shows large frames that were kept small on the way', async () => {
+  test('shows large frames that were scaled down on the way', async () => {
     const size = { width: 2560, height: 1440 };
     const draw = (number: number) => enlarge(numberedFrame(number), size.width / width);
     const file = await writeClip(folder.path('large.mov'), { ...size, seconds: 0.9, fps: 10, draw });
@@ -147,7 +147,7 @@ suite('frame server', { concurrency: 2 }, () => {
     assert.equal((await server.frame(file, { ...exact(0.5), width: 2560 })).width, 2560);
   });
 
-  test('finds its way where there is a single key frame', async () => {
+  test('finds frames when there is a single key frame', async () => {
     const file = await writeClip(folder.path('single.mov'), { seconds: 5, secondsBetweenKeyFrames: 1000 });
     for (const time of [4.5, 0.1, 4.4]) assert.equal(await numberOf(await server.frame(file, exact(time))), time * 30);
     near((await server.frame(file, key(4.5))).time, 0);
@@ -165,7 +165,7 @@ suite('frame server', { concurrency: 2 }, () => {
     assert.ok(lastKey.time <= last.time && lastKey.time > last.time - 1.1);
   });
 
-  test('refuses what is not there', async () => {
+  test('refuses times outside the recording, missing files and other formats', async () => {
     for (const time of [7.1, -1, Number.NaN]) {
       for (const query of [exact(time), key(time)]) {
         await assert.rejects(server.frame(clip, query), { code: 'FRAME_NOT_FOUND', message: /6\.00 s long/ });

@@ -11,11 +11,11 @@ export interface PlayedFrame {
 }
 
 /**
- * All pictures of a recording that a player shows, decoded from the first packet to the last by FFmpeg's own parts and one
- * plain filter graph. No part of the program is used.
+ * All pictures of a recording that a player shows, decoded from the first packet to the last by FFmpeg alone through
+ * one plain filter graph, without any part of the program.
  * @param filters what a player would do to each picture
- * @param trait `isStream`: a player counts from where the container begins, as with MPEG-TS; `shown`: all that is stored
- *   is decoded, and only what is shown within these seconds is a picture that a player shows
+ * @param trait `isStream`: a player counts from where the container begins, as with MPEG-TS; `shown`: everything stored
+ *   is decoded, but a player shows only pictures within these seconds
  */
 export async function fullDecode(
   file: string,
@@ -41,7 +41,7 @@ export async function fullDecode(
   return played;
 }
 
-/** The picture that is shown at a time: the last that does not come after it, or the first of all. */
+/** The picture shown at a time: the last one at or before it, or else the very first. */
 export function playedAt(played: readonly PlayedFrame[], time: number): PlayedFrame {
   const found = played.findLast((frame) => frame.time <= time + 0.0005) ?? played[0];
   if (!found) throw new Error('nothing is shown');

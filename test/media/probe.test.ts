@@ -30,20 +30,20 @@ suite('probe', { concurrency: 2 }, () => {
       bitDepth: 8,
       frameRate: 30,
       quickTimeDate: '2024-12-15T19:05:33+0700',
-      // FFmpeg joins that of the movie's header and that of its metadata.
+      // FFmpeg joins the times in the movie's header and in its metadata.
       creationTime: '2024-12-15T12:05:33.000000Z;2024-12-15T12:05:33.000Z',
       hasAudio: true,
       colorTransfer: 'bt709',
     });
   });
 
-  test('says what is not there', async () => {
+  test('reports missing sound and leaves out missing times', async () => {
     const info = await probe(await writeClip(folder.path('silent.mov'), { seconds: 1 }));
     assert.equal(info.hasAudio, false);
     assert.ok(!('creationTime' in info) && !('quickTimeDate' in info));
   });
 
-  test('describes HEVC with 10 bits', async () => {
+  test('describes 10-bit HEVC', async () => {
     const file = await writeClip(folder.path('hlg.mov'), { seconds: 1, codec: 'hevc', dynamicRange: 'hlg' });
     const { codec, bitDepth, pixelFormat, colorTransfer } = await probe(file);
     assert.deepEqual([codec, bitDepth, pixelFormat, colorTransfer], ['hevc', 10, 'yuv420p10le', 'arib-std-b67']);
@@ -56,12 +56,12 @@ suite('probe', { concurrency: 2 }, () => {
     });
   }
 
-  test('takes names with colons and spaces for names', async () => {
+  test('accepts names with colons and spaces', async () => {
     const file = await writeClip(folder.path('http:md_A vs B #1?.mov'), { seconds: 1 });
     assert.equal((await probe(file)).codec, 'h264');
   });
 
-  test('asks for a file that is missing', async () => {
+  test('refuses a missing file', async () => {
     await assert.rejects(probe(folder.path('nowhere.mov')), {
       code: 'FILE_MISSING',
       remedy: 'fix',
@@ -127,7 +127,7 @@ suite('probe', { concurrency: 2 }, () => {
     assert.ok(Math.abs(Number(readable) - 6) < 1.2, error.message);
   });
 
-  test('refuses pictures that are all destroyed', async () => {
+  test('refuses a recording whose pictures are all destroyed', async () => {
     const bytes = await readFile(await writeClip(folder.path('sound.mov'), { seconds: 2, indexFirst: true }));
     const file = folder.path('destroyed.mov');
     await writeFile(file, bytes.fill(0, bytes.indexOf('mdat') + 4));
@@ -135,7 +135,7 @@ suite('probe', { concurrency: 2 }, () => {
   });
 });
 
-/** Every frame takes as many bytes as the next, so that half the file is half the time. */
+/** Every frame takes about as many bytes as the next, so that half the file is half the time. */
 function noisyFrame(number: number): Uint8Array {
   const data = numberedFrame(number);
   let state = number * 7919 + 1;

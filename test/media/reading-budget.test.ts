@@ -27,11 +27,12 @@ suite('reading comes to an end', () => {
   });
   after(() => folder.remove());
 
-  /** Packets look like pictures and key frames, but belong to another description than the one there is. */
+  /** Packets look like pictures and key frames, but do not match the file's description of them. */
   async function undecodable(): Promise<string> {
     const bytes = Buffer.from(whole);
     const configuration = bytes.indexOf('avcC') + 4;
-    // ISO/IEC 14496-15, "AVCDecoderConfigurationRecord": the length of the first parameter set, then the set itself.
+    // ISO/IEC 14496-15, "AVCDecoderConfigurationRecord": the length of the first parameter set comes before the set
+    // itself.
     const length = bytes.readUInt16BE(configuration + 6);
     bytes.fill(0xff, configuration + 9, configuration + 8 + length);
     const file = folder.path('undecodable.mov');
@@ -60,7 +61,7 @@ suite('reading comes to an end', () => {
 
   const refusal = { code: 'DAMAGED_VIDEO', message: /not one picture came of its first 3000 packets/ };
 
-  test('without a picture, after so many packets, wherever it is asked to begin', async () => {
+  test('without a picture, after a limited number of packets, wherever it begins', async () => {
     const file = await undecodable();
     const { recording, read } = await counted(file);
     const first = exactFrames(recording, [seconds - 1]).next();
@@ -68,14 +69,14 @@ suite('reading comes to an end', () => {
     assert.ok(read() < 3 * packets, `${read()} packets`);
   });
 
-  test('and every door says so', async () => {
+  test('without a picture, and every door reports it', async () => {
     const file = await undecodable();
     await assert.rejects(probe(file), refusal);
     await assert.rejects(scanKeyFrames(file, { onFrame() {} }), { code: 'DAMAGED_VIDEO' });
     await assert.rejects(extractFrames(file, [{ time: 60, file: folder.path('none.jpg') }]), refusal);
   });
 
-  test('where the pictures end, instead of going through the rest again and again', async () => {
+  test('where the pictures end, instead of reading the rest again and again', async () => {
     const { recording, read } = await counted(await halfEmpty());
     const plan = { spacing: 1, longestGap: 1.5, fillSpacing: 1 };
     const broken: number[] = [];

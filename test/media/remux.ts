@@ -2,18 +2,21 @@ import { AVMEDIA_TYPE_VIDEO } from 'node-av/constants';
 import { Dictionary, FFmpegError, FormatContext, Packet, type Stream } from 'node-av/lib';
 
 export interface RemuxOptions {
-  /** FFmpeg's name of the container; by default what the file's name says. */
+  /** FFmpeg's name for the container; chosen by the file name by default. */
   readonly format?: string;
   readonly muxer?: Readonly<Record<string, string>>;
-  /** Seconds that are taken from all times: what comes before 0 is kept, as by `ffmpeg -ss … -c copy`. */
+  /** Seconds to subtract from all times; packets before 0 are kept, as with `ffmpeg -ss … -c copy`. */
   readonly earlier?: number;
-  /** Which packets are kept, by number from 0 in their order. */
+  /** Which packets to keep, by number, counted from 0 in order. */
   readonly keeps?: (number: number) => boolean;
-  /** A file of the same size, codec and speed that follows in the same track; its pictures describe themselves. */
+  /**
+   * A file of the same size, codec and frame rate that follows in the same track; its headers are in the pictures
+   * themselves.
+   */
   readonly followedBy?: string;
 }
 
-/** Puts the video of a file into another container, without encoding it anew. */
+/** Puts the video of a file into another container without encoding it again. */
 export async function remux(from: string, to: string, options: RemuxOptions = {}): Promise<string> {
   const { format = null, muxer = {}, earlier = 0, keeps = () => true, followedBy } = options;
   const first = await openVideo(from);

@@ -21,7 +21,7 @@ async function scan(file: string, options: Partial<ScanOptions> = {}) {
 
 const rounded = (times: number[]) => times.map((time) => Math.round(time * 1000) / 1000);
 
-/** The colour in the middle of a corner's mark. */
+/** The colour of the mark in a corner. */
 function cornerColour({ data, width }: ScanFrame, x: number): string {
   const [red = 0, , blue = 0] = data.subarray((8 * width + x) * 3);
   return red > blue + 60 ? 'red' : blue > red + 60 ? 'blue' : 'neither';
@@ -34,7 +34,7 @@ suite('scanKeyFrames', { concurrency: 2 }, () => {
   });
   after(() => folder.remove());
 
-  test('gives every key frame of a usual recording in order, scaled', async () => {
+  test('gives every key frame of an ordinary recording in order, scaled', async () => {
     const file = await writeClip(folder.path('usual.mov'), { seconds: 24, fps: 10 });
     const { result, frames, times, progress } = await scan(file, { width: 160 });
     assert.deepEqual(
@@ -52,7 +52,7 @@ suite('scanKeyFrames', { concurrency: 2 }, () => {
     assert.equal(progress.at(-1), 1);
   });
 
-  test('keeps within a bound on frames, evenly', async () => {
+  test('keeps to a maximum of frames, evenly spread', async () => {
     const file = await writeClip(folder.path('long.mov'), { seconds: 60, fps: 4, secondsBetweenKeyFrames: 0.5 });
     const { times } = await scan(file, { maximumFrames: 20 });
     assert.equal(times.length, 20);
@@ -68,7 +68,7 @@ suite('scanKeyFrames', { concurrency: 2 }, () => {
     );
   });
 
-  test('gives a frame a second of a recording with a single key frame', async () => {
+  test('gives a frame a second for a recording with a single key frame', async () => {
     const file = await writeClip(folder.path('single.mov'), { seconds: 30, fps: 10, secondsBetweenKeyFrames: 1000 });
     const { times } = await scan(file);
     assert.deepEqual(
@@ -94,7 +94,7 @@ suite('scanKeyFrames', { concurrency: 2 }, () => {
     }
   });
 
-  test('makes a portrait recording as wide as asked', async () => {
+  test('makes a portrait recording as wide as requested', async () => {
     const size = { width: 360, height: 640 };
     const file = await writeClip(folder.path('portrait.mov'), {
       ...size,
@@ -114,7 +114,7 @@ suite('scanKeyFrames', { concurrency: 2 }, () => {
     assert.ok(result.lastTime > 5 && result.lastTime < 25, `${result.lastTime}`);
   });
 
-  test('misses nothing where one part of an edit list follows the other', async () => {
+  test('misses nothing where one part of an edit list follows another', async () => {
     const base = await writeBase(folder.path('base.mov'), 'HEVC, open groups');
     const parts = [
       { from: 0.5, for: 1.2 },

@@ -3,22 +3,25 @@ import { editMovie, type Track } from '../support/mp4-boxes.ts';
 import { type ClipSettings, numberedFrame, writeClip } from './clips.ts';
 import { type RemuxOptions, remux } from './remux.ts';
 
-/** A recording with a trait of real phones, cameras and trimming tools. */
+/** A recording with a trait that real phones, cameras or trimming tools produce. */
 export interface Trait {
   readonly name: string;
-  /** Makes it at a path without its ending, from a whole clip where it is made of one; gives the file. */
+  /** Makes the file at a path that lacks its extension, from a complete clip if needed; returns the file. */
   make(path: string, base: (codec: Codec) => Promise<string>): Promise<string>;
   /** What a player does to each stored picture, as FFmpeg filters. */
   readonly filters?: string;
-  /** Of the upright picture, when it is not `traitSize`. */
+  /** Size of the upright picture, if it is not `traitSize`. */
   readonly size?: { readonly width: number; readonly height: number };
-  /** When the last picture ends, on the player's clock, where that is not a thirtieth of a second after it begins. */
+  /** When the last picture ends, on the player's clock, if that is not a thirtieth of a second after it begins. */
   readonly seconds?: number;
-  /** Whether its times begin anywhere, and a player counts from there. */
+  /** Whether its times begin anywhere, so that a player counts from there. */
   readonly isStream?: boolean;
-  /** Where FFmpeg, left alone, loses pictures at the edge of an edit list: what the list shows, in seconds of the player's clock. */
+  /**
+   * If FFmpeg by itself loses pictures at the edge of an edit list: what the list shows, in seconds on the player's
+   * clock.
+   */
   readonly shown?: { readonly from: number; readonly until: number };
-  /** Mean difference to the full decode that is allowed, in 255ths; 6 for JPEG. */
+  /** Largest mean difference from the full decode, in 255ths; default 6, because of JPEG. */
   readonly difference?: number;
 }
 
@@ -30,7 +33,7 @@ export const codecs = {
 } as const satisfies Record<string, Pick<ClipSettings, 'codec' | 'parameters'>>;
 export type Codec = keyof typeof codecs;
 const all = Object.keys(codecs) as Codec[];
-/** Where the trait does not depend on how groups begin. */
+/** For traits that do not depend on how groups begin. */
 const usual: readonly Codec[] = ['H.264 with B-frames', 'HEVC, open groups'];
 const onlyOne: readonly Codec[] = ['H.264 with B-frames'];
 const inOrder: readonly Codec[] = ['H.264 without B-frames'];
@@ -40,7 +43,7 @@ export const traitSize = { width: 192, height: 108 };
 const seconds = 4;
 const fps = 30;
 
-/** A numbered frame of half the size. */
+/** A numbered frame, scaled down by half. */
 function smallFrame(number: number): Uint8Array {
   const { width, height } = traitSize;
   const large = numberedFrame(number, { width: width * 2, height: height * 2 });
@@ -57,12 +60,12 @@ function smallFrame(number: number): Uint8Array {
 const write = (file: string, settings: ClipSettings) =>
   writeClip(file, { ...traitSize, draw: smallFrame, ...settings });
 
-/** The whole clip that others are made of: a key frame every second. */
+/** The complete clip that others are made from, with a key frame every second. */
 export function writeBase(file: string, codec: Codec): Promise<string> {
   return write(file, { seconds, ...codecs[codec] });
 }
 
-/** One trait of each codec, by a change of the index alone. */
+/** One trait for each codec, made by changing only the index. */
 function indexed(
   name: string,
   of: readonly Codec[],
@@ -109,7 +112,7 @@ const every = (step: number) => Array.from({ length: Math.floor(frames / step) }
 const wide = { width: 288, height: 108 };
 const anamorphic = 'scale=288:108';
 
-/** A line down the picture that moves on with each field, so that two of them woven together show combs. */
+/** A vertical line that moves with each field, so that two fields woven together show combing. */
 function wovenFrame(number: number, first: Field): Uint8Array {
   const { width, height } = traitSize;
   const data = smallFrame(number);
@@ -126,7 +129,7 @@ function wovenFrame(number: number, first: Field): Uint8Array {
 
 type Field = 'top' | 'bottom';
 const fieldOrder = { top: 'tff=1', bottom: 'bff=1' } as const;
-/** Mean difference of pictures that are made anew line by line. */
+/** Filters and largest mean difference for pictures in which every other line is interpolated. */
 const deinterlaced = { filters: 'bwdif=mode=send_frame:deint=interlaced', difference: 4 };
 
 const interlaced = (first: Field): Trait =>
@@ -136,7 +139,7 @@ const interlaced = (first: Field): Trait =>
     deinterlaced,
   );
 
-/** The camera's setting was changed, or two recordings were joined: from the middle on, pictures are woven of two moments. */
+/** As when the camera's setting was changed, or two recordings were joined: interlaced from the middle on. */
 const mixed = (first: Field): Trait => ({
   name: `progressive, then interlaced, ${first} field first`,
   seconds,
@@ -162,7 +165,7 @@ export const traits: readonly Trait[] = [
   ),
   ...indexed('trimmed at the end', usual, 2.4, (track) => track.edit([{ from: 0, for: 2.4 }])),
   ...indexed('starts late', onlyOne, 3.7, (track) => track.edit([{ for: 0.7 }, { from: 0, for: 3 }])),
-  // FFmpeg shows the last picture of the first part a little longer; with open groups, its own decoder loses pictures.
+  // FFmpeg shows the last picture of the first part a little longer; with open groups, its decoder loses pictures.
   ...indexed('two parts', ['H.264 with B-frames', 'HEVC, closed groups'], undefined, (track) =>
     track.edit([
       { from: 0.5, for: 1.2 },

@@ -10,7 +10,7 @@ before(async () => {
 });
 after(() => folder.remove());
 
-/** Writes zeros over a part of a copy, as in a file that was given its size before it was copied. */
+/** Overwrites a part of a copy with zeros, as in a file that was given its full size before copying. */
 async function emptied(source: string, name: string, from: number, to: number): Promise<string> {
   const file = folder.path(name);
   await copyFile(source, file);
@@ -47,13 +47,13 @@ test('a copy into a file of its full size is unfinished while a part of it is em
   await assert.rejects(probe(await emptied(whole, 'hole.mov', 0.3, 0.6)), damaged(/was never written/));
 });
 
-test('with the index at the end it is unfinished too', async () => {
+test('so is a copy whose index comes last', async () => {
   const whole = await writeClip(folder.path('index-last.mov'), { seconds: 20 });
   assert.equal(await isUnfinished(whole), false);
   assert.equal(await isUnfinished(await emptied(whole, 'index-missing.mov', 0.5, 1)), true);
 });
 
-test('room that a container reserves is not missing', async () => {
+test('space that a container reserves does not count as missing', async () => {
   const whole = await readFile(await writeClip(folder.path('plain.mov'), { seconds: 6 }));
   const free = Buffer.alloc(3 * 2 ** 20);
   free.writeUInt32BE(free.length, 0);
@@ -64,7 +64,7 @@ test('room that a container reserves is not missing', async () => {
   await probe(padded);
 });
 
-test('a short or empty file is not mistaken, and one that is not there is an error', async () => {
+test('a short or empty file does not count as unfinished, and a missing one is an error', async () => {
   const file = folder.path('short.mov');
   await writeFile(file, Buffer.alloc(100));
   assert.equal(await isUnfinished(file), false);

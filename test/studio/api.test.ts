@@ -208,6 +208,8 @@ describe('the API of the studio', () => {
     await untilStage(parked, 'NEEDS_ATTENTION');
     const again = await rig.api().videos[':id'].retry.$post({ param, json: { sendAgain: true } });
     assert.match(((await again.json()) as unknown as { problem: string }).problem, /outcome is unknown/);
+    const there = await rig.api().videos[':id'].retry.$post({ param, json: { host: 'court-2' } });
+    assert.match(((await there.json()) as unknown as { problem: string }).problem, /recording is on several machines/);
     await parked.cancel();
     const id = await rig.waitingVideo('ms_RetvsRy.mov');
     const refused = await rig.api().videos[':id'].retry.$post({ param: { id }, json: {} });

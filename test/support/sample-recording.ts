@@ -8,8 +8,8 @@ export const sampleSize = { width: 320, height: 180 } as const;
 export const sampleSeconds = 4;
 
 /**
- * A small, complete recording with unique content, by default named after a match; returns its path. @param unusedBytes
- * by which it is longer
+ * A small, complete recording with unique content, by default named after a match; returns its path.
+ * @param unusedBytes by which it is longer
  */
 export async function sampleRecording(folder: string, name = sampleName, unusedBytes = 16): Promise<string> {
   const file = await smallMatch(path.join(folder, name), { ...sampleSize, seconds: sampleSeconds });

@@ -10,7 +10,7 @@ import { runProgram } from '../support/program.ts';
 import { type Rig, startRig, until, untilStage } from '../support/rig.ts';
 import { smallMatch } from '../support/small-match.ts';
 
-describe('machines that are not there', () => {
+describe('absent machines', () => {
   let rig: Rig;
   let absent = false;
   let oldName: string | undefined;
@@ -29,7 +29,7 @@ describe('machines that are not there', () => {
   });
   after(() => rig.close());
 
-  it('says that a recording waits for its machine, and goes on waiting', async () => {
+  it('make a recording wait, and the status says for which machine', async () => {
     const file = await smallMatch(path.join(rig.folder, 'input', 'ms_AnvsBo.mov'), { seed: 300 });
     absent = true;
     const elsewhere = await rig.start(file);
@@ -47,7 +47,7 @@ describe('machines that are not there', () => {
     await elsewhere.terminate();
   });
 
-  it('is known by its id after it was renamed: its videos are its own, and get its new name', async () => {
+  it('keep their id and their videos when renamed, and the videos get the new name', async () => {
     const file = await smallMatch(path.join(rig.folder, 'input', 'ms_EnvsFu.mov'), { seed: 302 });
     oldName = 'before it was renamed';
     const handle = await rig.start(file);
@@ -59,7 +59,7 @@ describe('machines that are not there', () => {
     assert.equal(whereaboutsOf({ ...video, hostName: 'an older name' }, host, rig.store), 'here');
     assert.equal(hostNameOf(video, host), 'renamed again');
     assert.equal(whereaboutsOf(video, { id: 'deadbeef' }, rig.store), 'elsewhere', 'though it has the same name');
-    // As the memo of an earlier version of the program is.
+    // Like the memo of an earlier version of the program.
     const { hostId: _, ...old } = video;
     assert.equal(whereaboutsOf({ ...old, hostName: 'an older name' }, host, rig.store), 'here');
     assert.equal(whereaboutsOf({ ...old, videoId: 'prepared-elsewhere' }, host, rig.store), 'elsewhere');
@@ -67,7 +67,7 @@ describe('machines that are not there', () => {
     await handle.cancel();
   });
 
-  it('answers what it can without a worker, and refuses the rest within seconds', async () => {
+  it('still let clients answer what needs no worker, and refuse the rest within seconds', async () => {
     const file = await smallMatch(path.join(rig.folder, 'input', 'ms_CovsDu.mov'), { seed: 301 });
     const handle = await rig.start(file);
     await untilStage(handle, 'WAITING_FOR_SELECTION');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createBuildProgress } from '../../src/temporal/server/build-progress.ts';
 
-// What Go 1.21 writes to standard error while it builds the Temporal server, shortened.
+// What Go 1.21 writes to standard error while building the Temporal server, abridged.
 const downloading = `go: downloading go1.25.0 (linux/amd64)
 go: downloading github.com/temporalio/cli v1.5.1
 go: downloading github.com/fatih/color v1.18.0`.split('\n');
@@ -11,7 +11,7 @@ const compiling = `internal/goarch
 encoding/json
 github.com/temporalio/cli/cmd/temporal`.split('\n');
 
-test('a build says how far it is', () => {
+test('a build reports its progress', () => {
   const progress = createBuildProgress();
   const after = (line: string) => {
     progress.line(line);

@@ -15,7 +15,7 @@ describe('the deadline of a call', () => {
   });
   after(() => rig.close());
 
-  it('is for each call: our own work between two calls has none', async () => {
+  it('applies to each call, not to our own work between two calls', async () => {
     const client = await connect(embeddedTarget(rig.server), 2000);
     try {
       for (let call = 0; call < 2; call += 1, await sleep(2500)) assert.ok(await listVideos(client));
@@ -24,7 +24,7 @@ describe('the deadline of a call', () => {
     }
   });
 
-  it('ends a call to a server that does not answer, and what was done before is told', async (t) => {
+  it('ends a call to a server that does not answer, and earlier outcomes are printed', async (t) => {
     const gate = await openGate(rig.server.address);
     t.after(() => gate.shut());
     const target = embeddedTarget(rig.server);

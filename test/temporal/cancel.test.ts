@@ -46,7 +46,7 @@ describe('cancelling', () => {
       const video = await findVideo(rig.client, handle.workflowId);
       assert.equal(video.stage, 'CANCELLED');
       assert.ok(existsSync(file));
-      // What was already published the cancellation is named, not hidden.
+      // What was already published when it was cancelled is still shown.
       assert.equal(video.watchUrl !== undefined, stage === 'CLEANING_UP');
     });
   }
@@ -61,7 +61,7 @@ describe('cancelling', () => {
   });
 });
 
-/** Holds the activity of one stage, as slow work would, until it is cancelled; then the real one is called. */
+/** Holds the activity of one stage, like slow work, until it is cancelled; then calls the real one. */
 function holdAt(stage: () => Stage | undefined) {
   return (activities: Activities): Activities => {
     const gated = Object.entries(activities).map(([name, activity]) => [

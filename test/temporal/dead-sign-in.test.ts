@@ -34,14 +34,14 @@ describe('a dead sign-in', () => {
     const file = await smallMatch(path.join(rig.folder, 'input', name), { seed: seed++ });
     return rig.start(file, atOnce);
   };
-  /** As each automatic check does: the stage is tried again, and parks anew. */
+  /** Like each automatic check: the stage is retried, and parks again. */
   const checkAgain = async (handle: WorkflowHandle) => {
     const { since } = await untilStage(handle, 'NEEDS_ATTENTION');
     await retryStage(rig.client, handle.workflowId);
     await untilStatus(handle, (now) => now.stage === 'NEEDS_ATTENTION' && now.since !== since, 'parked anew');
   };
 
-  it('is told once for all videos and checks, and once more after a sign-in that worked', async (t) => {
+  it('is announced once for all videos and checks, and again after a sign-in that worked', async (t) => {
     const got: Notice[] = [];
     const said: string[] = [];
     const deliver = async (notice: Notice) => void (notice.kind === 'attention' && got.push(notice));
@@ -87,11 +87,11 @@ describe('a dead sign-in', () => {
     await later.result();
   });
 
-  it('that is replaced resumes every video that can be, though one before it refuses', async (t) => {
+  it('resumes, once replaced, every video that can resume, even if one before it refuses', async (t) => {
     isDead = true;
     const handle = await start('md_MzNvsOzP.mov');
     const { attention } = await untilStage(handle, 'NEEDS_ATTENTION');
-    // Of a machine that is off: nobody answers for it, so it cannot be resumed.
+    // On a machine that is off: no worker answers for it, so it cannot resume.
     const refusing = await rig.client.workflow.start(workflowType, {
       taskQueue: 'nobody-works-here',
       workflowId: 'refuses-to-resume',

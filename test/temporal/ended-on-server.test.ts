@@ -8,7 +8,7 @@ import { runProgram } from '../support/program.ts';
 import { type Rig, startRig, untilStage } from '../support/rig.ts';
 import { sampleRecording } from '../support/sample-recording.ts';
 
-describe('a run that did not end by itself', () => {
+describe('a run that the server ended', () => {
   let rig: Rig;
   let settings: Record<string, string>;
   before(async () => {
@@ -17,7 +17,7 @@ describe('a run that did not end by itself', () => {
   });
   after(() => rig.close());
 
-  it('is told with how and why the server ended it: in the list, in the status, in the terminal', async () => {
+  it('shows how and why it ended, in the list, the status and the terminal', async () => {
     const handle = await rig.start(await sampleRecording(rig.folder));
     await untilStage(handle, 'WAITING_FOR_SELECTION');
     const news = Promise.withResolvers<string>();
@@ -40,13 +40,13 @@ describe('a run that did not end by itself', () => {
     const { stdout: list } = await runProgram(['list'], settings);
     const line = list.split('\n').find((each) => each.includes(handle.workflowId));
     assert.match(line ?? '', /It was terminated on the server: the hall .*burnt down\.$/);
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: that there is none is what is tested.
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: the test is that there is none.
     assert.doesNotMatch(list + status, /[\u0000-\u0009\u000b-\u001f]/);
     const cancelled = await runProgram(['cancel', handle.workflowId], settings);
     assert.match(cancelled.stderr, /has already ended \(terminated\)/);
   });
 
-  it('asks for each reason once, however often it looks', async () => {
+  it('has its reason read once, however often it is listed', async () => {
     const id = await startForeignVideo(rig.client, { video: plain({ recording: 'ms_DenvsTu.mov' }) });
     await rig.client.workflow.getHandle(id).terminate();
     const find = async () => (await listVideos(rig.client)).find(({ videoId }) => videoId === id);
@@ -56,7 +56,7 @@ describe('a run that did not end by itself', () => {
     assert.equal(rig.callsOf('GetWorkflowExecutionHistory'), asked);
   });
 
-  it('is not said to wait for a worker when its workflow cannot run', async () => {
+  it('is not shown as waiting for a worker if its workflow cannot run', async () => {
     const workflowId = 'video-00000000000000aa';
     await rig.client.workflow.start('noSuchWorkflow', { workflowId, taskQueue: rig.config.TASK_QUEUE, args: [] });
     const { stdout, code } = await runProgram(['cancel', workflowId], settings);

@@ -7,11 +7,11 @@ import { runProgram } from '../support/program.ts';
 import { publishedIds, type Rig, startRig, untilStage } from '../support/rig.ts';
 import { smallMatch } from '../support/small-match.ts';
 
-describe('a terminal and a worker at one video', () => {
+describe('a terminal and a worker working on the same video', () => {
   let rig: Rig;
   let release: () => void = () => undefined;
   before(async () => {
-    // The video stays short of its upload until the test lets it go on.
+    // The video stops short of its upload until the test releases it.
     const gate = new Promise<void>((resolve) => {
       release = resolve;
     });
@@ -32,7 +32,7 @@ describe('a terminal and a worker at one video', () => {
     await rig.close();
   });
 
-  it('refuses the terminal while the worker gives signs of life, and publishes once', async () => {
+  it('refuse the terminal while the worker gives signs of life, and publish once', async () => {
     const file = await smallMatch(path.join(rig.folder, 'input', 'ms_AnvsBo.mov'), { seed: 900 });
     const handle = await rig.start(file, { selectionPolicy: 'best', selectionTimeoutSeconds: 0.01 });
     await untilStage(handle, 'ENHANCING');

@@ -6,7 +6,7 @@ import { findGo } from '../../src/temporal/server/go.ts';
 import { temporaryFolder } from '../support/clean-up.ts';
 import { startProgram } from '../support/program.ts';
 
-/** A folder for the search path, with a program that says of itself what that Go would. */
+/** A folder for the search path, with a program that reports this Go version. */
 async function folderWithGo(t: Parameters<typeof temporaryFolder>[0], version: string): Promise<string> {
   const folder = await temporaryFolder(t);
   const file = path.join(folder, 'go');
@@ -28,11 +28,11 @@ for (const [printed, expected] of [
   });
 }
 
-test('no Go is no Go', async (t) => {
+test('no Go is found where there is none', async (t) => {
   assert.equal(await findGo(await temporaryFolder(t)), undefined);
 });
 
-test('where the server is missing and the Go is too old, doctor says so', async (t) => {
+test('doctor says so if the server is missing and Go is too old to build it', async (t) => {
   const searchPath = await folderWithGo(t, 'go1.19.8');
   const cache = await temporaryFolder(t);
   const doctor = await startProgram(['doctor', '--json'], {

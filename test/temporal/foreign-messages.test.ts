@@ -8,7 +8,7 @@ import { describeVideo } from '../../src/temporal/client/progress.ts';
 import { type Rig, startRig, statusOf, untilStage } from '../support/rig.ts';
 import { smallMatch } from '../support/small-match.ts';
 
-/** What a client in any language may send by mistake, or with intent. */
+/** What a client in any language may send, by mistake or on purpose. */
 const odd: readonly unknown[] = [
   null,
   [],
@@ -41,14 +41,14 @@ describe('what foreign clients send', () => {
   });
   after(() => rig.close());
 
-  it('leaves a video able to answer, to be chosen for, and to complete', async () => {
+  it('does not stop a video from answering, taking a choice and completing', async () => {
     const file = await smallMatch(path.join(rig.folder, 'input', 'ms_OddvsOdder.mov'), { seed: 950 });
     const handle = await rig.start(file, { topN: 2 });
     await untilStage(handle, 'WAITING_FOR_SELECTION');
     for (const value of odd) {
       await handle.signal('thumbnailSelectedSignal', value);
       for (const name of ['selectThumbnail', 'correctMatch', 'retryStage', 'undoSelection']) {
-        // Taken as nothing, as an empty correction is, or refused: answered in any case.
+        // Either taken as nothing, like an empty correction, or refused; answered in any case.
         await handle.executeUpdate(name, { args: [value] as [unknown] }).catch((error: Error) => {
           assert.ok(String((error.cause as Error | undefined)?.message).length < 700);
         });
@@ -87,7 +87,7 @@ describe('what foreign clients send', () => {
     [{ videoPath: `/club/${'n'.repeat(3000)}.mov` }, /file name of videoPath/],
   ];
   for (const [index, [input, sentence]] of inputs.entries()) {
-    it(`fails at once, and by the field, when started with ${JSON.stringify(input).slice(0, 50)}`, async () => {
+    it(`fails at once, naming the field, if it starts a video with ${JSON.stringify(input).slice(0, 50)}`, async () => {
       const args = index === 0 ? [input] : [{ videoPath: '/club/a.mov', ...input }];
       const options = { workflowId: `odd-input-${index}`, taskQueue: 'badminton', args };
       const handle: WorkflowHandle = await rig.client.workflow.start('processVideoWorkflow', options);
@@ -101,7 +101,7 @@ describe('what foreign clients send', () => {
     });
   }
 
-  it('takes null for absent, and fields that it does not know', async () => {
+  it('may contain null for absent, and unknown fields', async () => {
     const file = await smallMatch(path.join(rig.folder, 'input', 'ms_NullvsNone.mov'), { seed: 951 });
     const input = { videoPath: file, hostId: null, topN: null, selectionPolicy: null, newerField: [1] };
     const options = { workflowId: 'nulls', taskQueue: 'badminton', args: [input] };
@@ -119,7 +119,7 @@ describe('what foreign clients send', () => {
       'cleanupVideoActivity',
     ] as const
   ).entries()) {
-    it(`parks when ${activity} is completed by hand with something else, and goes on with a retry`, async () => {
+    it(`parks a video if ${activity} is completed by hand with something else, and a retry resumes it`, async () => {
       byHand = { [activity]: activity === 'cleanupVideoActivity' ? { movedTo: 7 } : {} };
       const file = await smallMatch(path.join(rig.folder, 'input', `ms_By${index}vsHand.mov`), { seed: 960 + index });
       const handle = await rig.start(file, { topN: 2, selectionPolicy: 'best', selectionTimeoutSeconds: 0.01 });
@@ -134,7 +134,7 @@ describe('what foreign clients send', () => {
   }
 });
 
-/** Real activities, but for those that somebody completed with a result of their own. */
+/** Real activities, except for those that somebody completed with a different result. */
 function completedByHand(
   activities: Activities,
   results: () => Partial<Record<keyof Activities, unknown>>,

@@ -15,7 +15,7 @@ describe('what foreign clients have written', () => {
   });
   after(() => rig.close());
 
-  it('hides neither its own video nor any other, in the list and in the description', async () => {
+  it('hides neither their own videos nor others, in the list or in a description', async () => {
     const ids = [
       await startForeignVideo(rig.client, {}),
       await startForeignVideo(rig.client, { video: encrypted }),
@@ -36,7 +36,7 @@ describe('what foreign clients have written', () => {
   });
 });
 
-/** Visibility follows a moment later. */
+/** Visibility lags a moment behind. */
 async function list(count: number) {
   for (let look = 0; look < 100; look += 1, await sleep(100)) {
     const videos = await listVideos(rig.client, { running: true });

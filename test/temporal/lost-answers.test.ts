@@ -13,10 +13,10 @@ import { smallMatch } from '../support/small-match.ts';
 
 type Interceptor = NonNullable<ConnectionOptions['interceptors']>[number];
 
-describe('an update whose answer is lost: the worker freezes when it was sent', () => {
+describe('an update whose answer is lost because the worker freezes', () => {
   let rig: Rig;
   let worker: Program;
-  /** Its worker freezes as soon as it sends an update. */
+  /** The worker freezes as soon as this client sends an update. */
   let client: Client;
   let videos: string[];
 
@@ -46,7 +46,7 @@ describe('an update whose answer is lost: the worker freezes when it was sent', 
     client = await connect({ ...target, connection: { ...target.connection, ...{ interceptors } } });
   });
   after(async () => {
-    // What was not reached when the preparation failed is not there.
+    // Some of these are missing if the setup failed.
     worker?.process.kill('SIGCONT');
     await client?.connection.close();
     await worker?.interrupt();
@@ -58,14 +58,14 @@ describe('an update whose answer is lost: the worker freezes when it was sent', 
     worker.process.kill('SIGCONT');
   };
 
-  it('is asked for by its id: a worker that thaws answers', async () => {
+  it('is asked for by its id, and answered once the worker thaws', async () => {
     const thawing = thawAfter(8000);
     const status = await correctMatch(client, videos[0] ?? '', { tournament: 'Late Cup' });
     await thawing;
     assert.equal(status.corrections.tournament, 'Late Cup');
   });
 
-  it('is refused in the words of the workflow, however late these come', async () => {
+  it("is refused in the workflow's words, however late they arrive", async () => {
     const thawing = thawAfter(8000);
     await assert.rejects(selectThumbnail(client, videos[1] ?? '', { frame: 'none.jpg' }), (error) => {
       return error instanceof RefusedError && !error.message.includes('No worker');

@@ -13,7 +13,7 @@ describe('many videos at once', () => {
   });
   after(() => rig.close());
 
-  it('are retried by name, each refusal told, and cancelled all, once that is confirmed', async () => {
+  it('are retried by id with each refusal reported, and all cancelled once that is confirmed', async () => {
     const handles = [];
     for (const [index, name] of ['ms_OnevsTwo', 'ms_ThreevsFour', 'nonsense'].entries()) {
       handles.push(await rig.start(await smallMatch(`${rig.folder}/input/${name}.mov`, { seed: 820 + index })));

@@ -23,7 +23,7 @@ describe('PREPARING', () => {
   });
   after(() => rig.close());
 
-  it('asks once for the fingerprint: what is checked, taken and written down is of one content', async (t) => {
+  it('asks for the fingerprint once, so that it checks, takes and records the same content', async (t) => {
     const { recordings } = rig.store;
     const { fingerprint } = recordings;
     t.mock.method(recordings, 'fingerprint', (file: string) => {

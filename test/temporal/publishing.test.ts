@@ -38,7 +38,7 @@ describe('publishing, in the workflow', () => {
     assert.equal((await publishedIds(rig)).filter((id) => id === youtubeId).length, 1);
   };
 
-  it('sleeps until the quota begins anew, says until when, lets others pass, and wakes for a person', async () => {
+  it('sleeps until the quota is renewed, says until when, lets others pass, and wakes for a person', async () => {
     refuse('videos.update', 'quotaExceeded');
     const handle = await rig.start(await recording('md_AzBvsCzD.mov'), atOnce);
     const { stage, waiting, next, attention } = await until(handle, isAsleep, 'sleep');
@@ -58,7 +58,7 @@ describe('publishing, in the workflow', () => {
     await publishedOnce(handle);
   });
 
-  it('parks for a dead sign-in, and goes on once that works again', async () => {
+  it('parks for a dead sign-in, and resumes once it works again', async () => {
     refuse('videos.insert', 'authError');
     const handle = await rig.start(await recording('md_EzFvsGzH.mov'), atOnce);
     const { attention } = await untilStage(handle, 'NEEDS_ATTENTION');
@@ -69,7 +69,7 @@ describe('publishing, in the workflow', () => {
     await publishedOnce(handle);
   });
 
-  it('uploads while the person has not chosen, and makes a match of it after the choice', async () => {
+  it('uploads before the person has chosen, and publishes the match after the choice', async () => {
     const handle = await rig.start(await recording('md_IzJvsKzL.mov'));
     const sent = await until(
       handle,
@@ -94,7 +94,7 @@ describe('publishing, in the workflow', () => {
     assert.ok((await publishedIds(rig)).includes(id));
   });
 
-  it('asks about an unknown outcome, and sends again only when a person says so', async () => {
+  it('asks about an unknown outcome, and sends again only if a person says so', async () => {
     const dies = (call: string | undefined): Fault | undefined => {
       if (call === 'upload.question') return { kind: 'answer', status: 404 };
       return call === 'upload.chunk' ? { kind: 'drop', afterBytes: 100 } : undefined;
@@ -114,8 +114,8 @@ describe('publishing, in the workflow', () => {
   });
 });
 
-describe('an early upload whose lane is busy', () => {
-  it('waits for its turn without a word, until the choice is made', async (t) => {
+describe('an early upload whose queue is busy', () => {
+  it('waits silently for its turn until the choice is made', async (t) => {
     const held = new Map<string, () => void>();
     let isOpen = false;
     const rig = await startRig({

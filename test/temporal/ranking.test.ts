@@ -25,7 +25,7 @@ describe('the ranking of a real recording in the workflow', { timeout: 300_000 }
   });
   after(() => rig.close());
 
-  /** Ten minutes: enough for passes of seconds. */
+  /** Ten minutes, so that each pass takes seconds. */
   async function longMatch(name: string, seed: number): Promise<string> {
     const file = path.join(rig.folder, 'input', name);
     const short = await smallMatch(path.join(rig.folder, `${seed}.mov`), { seed });
@@ -33,7 +33,7 @@ describe('the ranking of a real recording in the workflow', { timeout: 300_000 }
     await repeatMovie(short, file, 600);
     return file;
   }
-  /** The processes that the worker's stages have started. */
+  /** The processes started by the worker's stages. */
   const children = () => childrenOf(process.pid).filter((pid) => !others.has(pid));
 
   async function untilStep(handle: WorkflowHandle, wanted: (step: RunningStep) => boolean): Promise<RunningStep> {
@@ -67,7 +67,7 @@ describe('the ranking of a real recording in the workflow', { timeout: 300_000 }
     });
   }
 
-  it('tells its fraction by heartbeats, which never falls, and a worker that takes over does not scan again', async () => {
+  it('reports a never-falling fraction by heartbeat, and a worker that takes over does not scan again', async () => {
     const handle = await rig.start(await longMatch('md_EzFvsGzH.mov', 402));
     const seen: number[] = [];
     const watch = (step: RunningStep) => {
@@ -102,10 +102,10 @@ describe('the ranking of a real recording in the workflow', { timeout: 300_000 }
     await handle.terminate();
   });
 
-  it('outlives decoders that are killed: says so, waits for a person, and goes on when told to', async () => {
+  it('survives killed decoders: says so, waits for a person, and resumes when told to', async () => {
     const handle = await rig.start(await longMatch('md_IzJvsKzL.mov', 403));
     for (let attempt = 1; attempt <= 2; attempt++) {
-      // What the attempt before reported is still there when the next begins: only its process tells that it works.
+      // The previous attempt's report is still there when the next begins; only its process shows that it is working.
       await untilStep(handle, (step) => step.attempt === attempt && at(scanning)(step) && children().length > 0);
       for (const pid of children()) process.kill(pid, 'SIGKILL');
     }

@@ -8,7 +8,7 @@ import { workflowType } from '../../src/temporal/names.ts';
 import { type Rig, startRig, untilStage } from '../support/rig.ts';
 import { sampleRecording } from '../support/sample-recording.ts';
 
-describe('a recording that is replaced while its video waits', () => {
+describe('a recording that is replaced while its video is waiting', () => {
   let rig: Rig;
   let beforeEnhancing: () => Promise<void> = async () => undefined;
   before(async () => {
@@ -35,7 +35,7 @@ describe('a recording that is replaced while its video waits', () => {
     { name: 'ms_EnvsFu.mov', whose: 'our own', start: own, at: 'ENHANCING' },
   ] as const;
   for (const { name, whose, start, at } of cases) {
-    it(`is FILE_CHANGED at ${at} of ${whose} video, which continues once it is put back`, async () => {
+    it(`fails ${at} of ${whose} video with FILE_CHANGED; the video resumes once it is put back`, async () => {
       const file = await sampleRecording(path.join(rig.folder, 'input'), name);
       const kept = path.join(rig.folder, name);
       const handle = await start(file);

@@ -11,7 +11,7 @@ const recorded = fileURLToPath(new URL('./histories/chosen-by-a-person.json', im
 const replay = (...files: string[]) => spawnSync(process.execPath, [script, ...files], { encoding: 'utf8' });
 
 describe('node scripts/replay-history.ts', () => {
-  it('says which histories the workflow would no longer follow', async (t) => {
+  it('names the histories that the workflow would no longer follow', async (t) => {
     const changed = path.join(await temporaryFolder(t), 'changed.json');
     const text = readFileSync(recorded, 'utf8');
     writeFileSync(changed, text.replace('"name": "rankThumbnailsActivity"', '"name": "anotherActivity"'));
@@ -21,9 +21,9 @@ describe('node scripts/replay-history.ts', () => {
     assert.match(stdout, /^WRONG .*changed\.json\n.*TMPRL1100/m);
   });
 
-  it('is content when all of them are followed', () => assert.equal(replay(recorded).status, 0));
+  it('succeeds if all of them are followed', () => assert.equal(replay(recorded).status, 0));
 
-  it('says how it is used', () => {
+  it('explains its usage', () => {
     const { status, stderr } = replay();
     assert.equal(status, 2);
     assert.match(stderr, /Usage:/);

@@ -13,17 +13,17 @@ const read = (name: string) => JSON.parse(readFileSync(new URL(name, histories),
 
 installRuntime(pino({ level: 'silent' }));
 
-/** A change that would break videos that are under way fails here before it lands. */
+/** A change that would break videos in progress fails here before it is merged. */
 describe('replay of recorded histories', () => {
   it('has histories to replay', () => assert.ok(names.length >= 4));
 
   for (const name of names) {
-    it(`still runs ${name} as it was recorded`, async () => {
+    it(`still replays ${name} as recorded`, async () => {
       await Worker.runReplayHistory({ workflowBundle: await bundle() }, read(name));
     });
   }
 
-  it('notices a workflow that would now do something else', async () => {
+  it('notices a workflow that would now behave differently', async () => {
     const history = read(names[0] as string);
     const scheduled = history.events.find(
       (event: Record<string, unknown>) => event.activityTaskScheduledEventAttributes,

@@ -9,14 +9,14 @@ import { atEnd } from '../support/clean-up.ts';
 import { startRig, until } from '../support/rig.ts';
 import { smallMatch } from '../support/small-match.ts';
 
-/** All texts in an answer of Temporal; what people and programs gave it stands there as bytes. */
+/** All texts in an answer from Temporal, where what people and programs sent is kept as bytes. */
 function textsOf(value: unknown): string {
   if (value instanceof Uint8Array) return Buffer.from(value).toString('latin1');
   if (typeof value !== 'object' || value === null) return String(value);
   return Object.values(value).map(textsOf).join('\n');
 }
 
-it('neither history nor memo nor heartbeat nor a file but its own names an upload session or a token', async (t) => {
+it('no history, memo, heartbeat or file but its own names an upload session or a token', async (t) => {
   let fault: ((call: string | undefined) => Fault | undefined) | undefined;
   const rig = await startRig({ faults: ({ call }) => fault?.(call) });
   atEnd(t, () => rig.close());
@@ -52,7 +52,7 @@ it('neither history nor memo nor heartbeat nor a file but its own names an uploa
   const [session] = readdirSync(rig.folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith(own));
   assert.ok(readFileSync(path.join(rig.folder, session ?? ''), 'utf8').includes(id), 'the one place where it stands');
 
-  // It fails with a message, sleeps, and ends well: all of it stays in the history.
+  // It fails with a message and sleeps: all of that stays in the history.
   fault = (call) => (call?.startsWith('upload.') ? { kind: 'answer', status: 404 } : undefined);
   await rig.restartWorker();
   await until(handle, ({ waiting }) => waiting !== undefined, 'sleep');

@@ -13,7 +13,7 @@ import { smallMatch } from '../support/small-match.ts';
 
 let seed = 900;
 
-describe('Choosing a frame, on a real server', () => {
+describe('choosing a frame, on a real server', () => {
   let rig: Rig;
   before(async () => {
     rig = await startRig();
@@ -30,7 +30,7 @@ describe('Choosing a frame, on a real server', () => {
     return { handle, videoId: handle.workflowId, best, second, record };
   }
 
-  it('carries a choice out only when it can no longer be undone, and refuses another one meanwhile', async () => {
+  it('carries out a choice only once it can no longer be undone, and refuses another one until then', async () => {
     const { handle, videoId, best, second, record } = await waitingVideo('ms_OnevsTwo.mov');
     const chosen = await selectThumbnail(rig.client, videoId, { frame: best, undoSeconds: 2.5 });
     assert.ok(Date.parse(chosen.undoUntil ?? '') > Date.now());
@@ -57,7 +57,7 @@ describe('Choosing a frame, on a real server', () => {
     await handle.cancel();
   });
 
-  it('draws the thumbnail in the look that was chosen, from the part of the frame that was chosen', async () => {
+  it('draws the thumbnail in the chosen look, from the chosen part of the frame', async () => {
     const { handle, videoId, record } = await waitingVideo('ms_FivevsSix.mov');
     const crop = { x: 0.25, y: 0.25, width: 0.5, height: 0.5 };
     await selectThumbnail(rig.client, videoId, { best: true, look: { theme: 'purple', crop } });
@@ -65,7 +65,7 @@ describe('Choosing a frame, on a real server', () => {
     assert.equal(record(thumbnailRecord.file).theme, 'purple');
   });
 
-  it('takes another look and another frame when the first could not be drawn', async () => {
+  it('takes another look and another frame if the first could not be drawn', async () => {
     const { handle, videoId, second, record } = await waitingVideo('ms_SevenvsEight.mov');
     await selectThumbnail(rig.client, videoId, { best: true, look: { template: 'no-such-template' } });
     const parked = await untilStage(handle, 'NEEDS_ATTENTION');
@@ -76,7 +76,7 @@ describe('Choosing a frame, on a real server', () => {
     assert.equal(record(thumbnailRecord.file).theme, 'white');
   });
 
-  it('takes another frame when the first could not be taken from the recording', async () => {
+  it('takes another frame if the first could not be taken from the recording', async () => {
     const { handle, videoId, second, record } = await waitingVideo('ms_NinevsTen.mov');
     const { videoPath, durationSeconds = 0 } = await statusOf(handle);
     await rename(videoPath, `${videoPath}.away`);

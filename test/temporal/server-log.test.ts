@@ -10,7 +10,9 @@ import { temporaryFolder } from '../support/clean-up.ts';
 
 const mostBytes = 2000;
 
-/** A process that writes what it reads to the log, as the server does: by a file of its own, opened by us. */
+/**
+ * A process that copies its input to the log, writing as the server does: through its own descriptor, which we opened.
+ */
 function startWriter(file: string) {
   const log = openServerLog(file);
   const writer = spawn('cat', { stdio: ['pipe', log, log] });
@@ -26,7 +28,7 @@ async function written(file: string, text: string): Promise<void> {
   }
 }
 
-test('the log of a running server is emptied when it is large, and goes on at its beginning', async (t) => {
+test('the log of a running server is emptied when it is large, and continues from the start of the file', async (t) => {
   const file = path.join(await temporaryFolder(t), 'temporal', 'server.log');
   const writer = startWriter(file);
   t.after(writer.kill);
@@ -47,7 +49,7 @@ test('the log of a running server is emptied when it is large, and goes on at it
   assert.equal(await readFile(file, 'utf8'), 'third\n', 'without a hole before it');
 });
 
-test('the log of the server before is kept', async (t) => {
+test("the previous server's log is kept", async (t) => {
   const file = path.join(await temporaryFolder(t), 'temporal', 'server.log');
   for (const words of ['one', 'two', 'three']) {
     const writer = startWriter(file);

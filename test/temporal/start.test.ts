@@ -9,7 +9,7 @@ import { runProgram } from '../support/program.ts';
 import { untilStage } from '../support/rig.ts';
 import { sampleRecording } from '../support/sample-recording.ts';
 
-/** Other settings than those of the rig's worker. */
+/** Settings that differ from those of the rig's worker. */
 const settings = () => ({
   BADMINTON_DATA_DIR: rig.folder,
   BADMINTON_YOUTUBE_URL: rig.youtube.url,
@@ -21,13 +21,13 @@ const settings = () => ({
 
 let rig: StudioRig;
 
-describe('a start is the same whoever asks for it', () => {
+describe('a start is the same wherever it comes from', () => {
   before(async () => {
     rig = await startStudioRig({ settings: { BADMINTON_TOP_N: '2' } });
   });
   after(() => rig.close());
 
-  it('by a command, in the studio, or by the watched folder: the path and the machine, no settings of the starter', async () => {
+  it('by command, studio or input folder: with the path and the machine, and no settings of the starter', async () => {
     const typed = await startedBy(async (file) => {
       const { code, stdout } = await runProgram(['start', file, '--json'], settings());
       assert.equal(code, 0);
@@ -47,7 +47,7 @@ describe('a start is the same whoever asks for it', () => {
     }
   });
 
-  it('with the wishes that were typed for this one video, and no others', async () => {
+  it('by command with options: with these options for this one video, and no others', async () => {
     const { input, file, handle } = await startedBy(async (recording) => {
       const { stdout } = await runProgram(['start', recording, '--top', '1', '--json'], settings());
       return JSON.parse(stdout).videos[0].videoId;

@@ -23,7 +23,10 @@ const messages = [
 ] as const;
 type Message = (typeof messages)[number];
 
-/** A refusal in the workflow's words (a signal: in a warning), or what the video is right afterwards, as `STAGE` or `STAGE, chosen`. */
+/**
+ * A refusal in the workflow's words (for a signal, in a warning), or the video's state right afterwards, as `STAGE` or
+ * `STAGE, chosen`.
+ */
 type Outcome = RegExp | string;
 
 const nothingChosen = /Nothing has been chosen/;
@@ -33,7 +36,10 @@ const fixed = /has already been made/;
 const tooLate = /too late to undo/;
 const publishing = /already being published/;
 
-/** The choice of every row but "chosen" ones is made while the video waits; "held" activities have begun and do not end. */
+/**
+ * In every row but the "chosen" ones, the choice is made while the video waits; "held" activities have begun and do not
+ * end.
+ */
 const table: Record<string, Record<Message, Outcome>> = {
   'PREPARING held': {
     choose: /Ranking has not/,
@@ -218,7 +224,7 @@ const stageOf: Partial<Record<keyof Activities, Stage>> = {
 
 describe('every message in every state', { concurrency: 4 }, () => {
   let rig: Rig;
-  /** What each video's activities are to do at a stage instead of their work. */
+  /** What each video's activities do at a stage instead of their work. */
   const trouble = new Map<string, { stage: Stage; how: 'held' | 'parked' | 'asleep'; code: string }>();
   const began = new Set<string>();
   let recordings = 0;
@@ -240,7 +246,7 @@ describe('every message in every state', { concurrency: 4 }, () => {
         assert.match(String(problem), cells[message] as RegExp, `${row} × ${message}`);
         assert.deepEqual(told(await statusOf(handle)), told(here), `${row} × ${message} changes nothing`);
       }
-      // What leaves the video in its state needs no video of its own, and cancelling comes last.
+      // Messages that leave the video in its state share one video; cancelling comes last.
       const stays = (message: Message) => message === 'correct' || message === 'cancel';
       for (const message of messages.filter((message) => typeof cells[message] === 'string')) {
         const one = stays(message) ? handle : await bring(row);
@@ -252,7 +258,7 @@ describe('every message in every state', { concurrency: 4 }, () => {
     });
   }
 
-  /** A recording whose content no other has: the drawn match, and behind it a box that players skip. */
+  /** A recording with unique content: the drawn match, followed by a box that players skip. */
   async function recording(): Promise<string> {
     const number = ++recordings;
     const file = path.join(rig.folder, 'input', `ms_An${number}vsBo.mov`);
@@ -286,7 +292,7 @@ describe('every message in every state', { concurrency: 4 }, () => {
     return handle;
   }
 
-  /** Sends a message; the sentence that refuses it, if any. */
+  /** Sends a message; returns the sentence that refuses it, if any. */
   async function send(handle: WorkflowHandle, message: Message, status: VideoStatus): Promise<string | undefined> {
     const second = status.candidates?.[1]?.frame ?? 'frame-unknown.jpg';
     const update = (name: string, ...args: unknown[]) =>
@@ -344,10 +350,10 @@ describe('every message in every state', { concurrency: 4 }, () => {
   }
 });
 
-/** A status without its warnings, which tell of ignored signals. */
+/** A status without its warnings, which mention ignored signals. */
 const told = ({ warnings: _warnings, ...status }: VideoStatus) => status;
 
-/** Real activities, except where a video is to be held, to fail for good, or to sleep, at one stage. */
+/** Real activities, except at the stage where a video should be held, fail for good, or sleep. */
 function withTrouble(
   activities: Activities,
   trouble: ReadonlyMap<string, { stage: Stage; how: 'held' | 'parked' | 'asleep'; code: string }>,

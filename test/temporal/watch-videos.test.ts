@@ -26,7 +26,7 @@ describe('the one watch of videos', () => {
   });
   after(() => rig.close());
 
-  it('a deleted video is told of once at most, nothing is said of the server, and others are told of as before', async (t) => {
+  it('reports a deleted video at most once, nothing about the server, and other videos as before', async (t) => {
     const { said, videos } = announce(t);
     const alsoSaid: string[] = [];
     announceVideos(videos, (message) => alsoSaid.push(message));
@@ -50,7 +50,7 @@ describe('the one watch of videos', () => {
     await rig.client.workflow.getHandle(other).terminate();
   });
 
-  it('a server that is away is told of once, and once that it is back', async (t) => {
+  it('reports once that a server is away, and once that it is back', async (t) => {
     const gate = await openGate(rig.server.address);
     t.after(() => gate.shut());
     const client = await connect({ ...embeddedTarget(rig.server), connection: { address: gate.address } });
@@ -69,7 +69,7 @@ describe('the one watch of videos', () => {
     assert.equal(ofServer().length, sentences);
     await gate.open();
     await until(() => ofServer().at(-1) === 'Temporal is answering again.');
-    // On a busy machine it may have been away before too, for a moment.
+    // On a busy machine it may also have been away for a moment before.
     for (const [index, sentence] of ofServer().entries()) {
       assert.match(sentence, index % 2 === 0 ? /is not answering/ : /is answering again/);
       assert.equal(troubles[index]?.isAway, index % 2 === 0 ? true : undefined);
@@ -80,7 +80,7 @@ describe('the one watch of videos', () => {
     await until(() => said.some((sentence) => sentence.includes('was terminated on the server')));
   });
 
-  it('while the server does not say what became of a video, nothing is said of it; then it is said once', async (t) => {
+  it('reports nothing about a video whose fate the server does not tell, then reports it once', async (t) => {
     const failing = { now: true };
     const { said } = announce(t, failingToDescribe(failing));
     const waiting = await waitingVideo();
@@ -100,7 +100,7 @@ describe('the one watch of videos', () => {
     await rig.client.workflow.getHandle(other).terminate();
   });
 
-  it('a subscriber that throws harms no other, and what it threw is told', async (t) => {
+  it('is not affected by a subscriber that throws, and reports what it threw', async (t) => {
     const failures: unknown[] = [];
     const videos = watch(t, rig.client, { failed: (error) => failures.push(error) });
     videos.subscribe(
@@ -118,7 +118,7 @@ describe('the one watch of videos', () => {
     await rig.client.workflow.getHandle(id).terminate();
   });
 
-  it('asks once for all subscribers, for ended videos only while somebody wants them, and not at all when nobody does', async (t) => {
+  it('queries once for all, for ended videos only if somebody wants them, and never while nobody listens', async (t) => {
     const videos = watch(t, rig.client, { lookEvery: 600_000 });
     const asked = rig.callsOf(list);
     const told: VideoChanges[][] = [[], [], [], []];
@@ -173,7 +173,7 @@ const recorder = (own: Partial<VideoSubscriber>): VideoSubscriber => ({
   ...own,
 });
 
-/** The same client, but the server cannot describe (INTERNAL of gRPC) for the time being. */
+/** The same client, but for now the server cannot describe (INTERNAL of gRPC). */
 function failingToDescribe(failing: { now: boolean }): Client {
   const { workflowService } = rig.client;
   const describeWorkflowExecution = (...args: Parameters<typeof workflowService.describeWorkflowExecution>) =>
@@ -196,7 +196,7 @@ const remove = (workflowId: string) =>
     workflowExecution: { workflowId },
   });
 
-/** Waits until so many more looks have been made. */
+/** Waits until this many more looks have been made. */
 async function looks(count: number): Promise<void> {
   const enough = rig.callsOf(list) + count;
   await until(() => rig.callsOf(list) >= enough);

@@ -30,10 +30,10 @@ describe('processVideoWorkflow on a real server', () => {
     fault = undefined;
   });
 
-  /** A recording with a content of its own. */
+  /** A recording with unique content. */
   const recording = (name: string) => smallMatch(path.join(rig.folder, 'input', name), { seed: seed++ });
 
-  /** Visibility follows the workflow a moment later. */
+  /** Visibility lags a moment behind the workflow. */
   async function inVisibility(videoId: string, stage: Stage) {
     for (const deadline = Date.now() + 10_000; ; await sleep(100)) {
       const found = (await listVideos(rig.client, { stage })).find((video) => video.videoId === videoId);
@@ -88,7 +88,7 @@ describe('processVideoWorkflow on a real server', () => {
     assert.equal(ids.filter((id) => id === published.youtubeId).length, 1);
   });
 
-  it('refuses choices that cannot be, and changes nothing', async () => {
+  it('refuses impossible choices, and changes nothing', async () => {
     const handle = await rig.start(await recording('ws_AnvsBinh.mov'));
     const before = await untilStage(handle, 'WAITING_FOR_SELECTION');
     const id = handle.workflowId;
@@ -112,7 +112,7 @@ describe('processVideoWorkflow on a real server', () => {
     await assert.rejects(selectThumbnail(rig.client, id, { best: true }), RefusedError);
   });
 
-  it('takes an early choice, and the last one of several', async () => {
+  it('takes an early choice, and the last of several', async () => {
     const handle = await rig.start(await recording('wd_AnzBovsChizDu.mov'));
     await handle.executeUpdate('selectThumbnail', { args: [{ best: true }] });
     await handle.executeUpdate('selectThumbnail', { args: [{ atSeconds: 2 }] });
@@ -168,7 +168,7 @@ describe('processVideoWorkflow on a real server', () => {
     assert.equal(((await handle.result()) as VideoResult).stage, 'COMPLETED');
   });
 
-  it('takes the best after the time, or cancels, as the policy says; and waits on by default', async () => {
+  it('takes the best frame or cancels when time is up, as the policy says; keeps waiting by default', async () => {
     const best = await rig.start(await recording('ms_AnvsBo.mov'), {
       selectionPolicy: 'best',
       selectionTimeoutSeconds: 0.3,
@@ -188,7 +188,7 @@ describe('processVideoWorkflow on a real server', () => {
     await waits.cancel();
   });
 
-  it('tries a failing stage a few times, parks the video, and goes on after retry without doing work again', async () => {
+  it('tries a failing stage a few times, parks, and resumes after a retry without repeating work', async () => {
     fault = (call) => (call === 'videos.update' ? { kind: 'answer', status: 503 } : undefined);
     const handle = await rig.start(await recording('md_GzHvsIzK.mov'), {
       selectionPolicy: 'best',
@@ -209,7 +209,7 @@ describe('processVideoWorkflow on a real server', () => {
     assert.equal((await publishedIds(rig)).length, uploaded.length);
   });
 
-  it('parks at once what trying again cannot mend: a broken file', async () => {
+  it('parks at once what a retry cannot fix: a broken file', async () => {
     const file = path.join(rig.folder, 'input', 'md_LzMvsNzO.mov');
     writeFileSync(file, 'not a video at all');
     const handle = await rig.start(file);
@@ -220,7 +220,7 @@ describe('processVideoWorkflow on a real server', () => {
     await assert.rejects(handle.result(), WorkflowFailedError);
   });
 
-  it('goes on with a name outside the grammar once the match is corrected', async () => {
+  it('resumes a video whose name is outside the grammar once the match is corrected', async () => {
     const handle = await rig.start(await recording('IMG_4711.mov'), {
       selectionPolicy: 'best',
       selectionTimeoutSeconds: 0.01,
@@ -244,7 +244,7 @@ describe('processVideoWorkflow on a real server', () => {
     await assert.rejects(correctMatch(rig.client, handle.workflowId, { title: 'too late' }), RefusedError);
   });
 
-  it('takes a corrected date, and refuses one that cannot be', async () => {
+  it('takes a corrected date, and refuses an impossible one', async () => {
     const handle = await rig.start(await recording('md_DzEvsFzG.mov'));
     assert.equal((await untilStage(handle, 'WAITING_FOR_SELECTION')).recordedOn, '2026-11-21');
     for (const date of ['2026-02-29', '2999-01-01', '1904-01-01']) {
@@ -261,14 +261,14 @@ describe('processVideoWorkflow on a real server', () => {
     assert.equal(((await handle.result()) as VideoResult).title, title);
   });
 
-  it('takes the last frame for a moment right at the end of the recording', async () => {
+  it('takes the last frame for a moment at the very end of the recording', async () => {
     const handle = await rig.start(await recording('md_PzQvsRzS.mov'));
     await handle.executeUpdate('selectThumbnail', { args: [{ atSeconds: 3.999 }] });
     const result: VideoResult = await handle.result();
     assert.equal(result.stage, 'COMPLETED', 'the last frame stands for a moment right at the end');
   });
 
-  it('drops an early moment past the end of the recording, says so, and waits', async () => {
+  it('drops an early choice past the end of the recording, says so, and waits', async () => {
     const handle = await rig.start(await recording('md_TzUvsVzX.mov'));
     const early = await handle.executeUpdate('selectThumbnail', { args: [{ atSeconds: 999 }] }).catch(() => undefined);
     const waiting = await untilStage(handle, 'WAITING_FOR_SELECTION');
@@ -287,7 +287,7 @@ describe('processVideoWorkflow on a real server', () => {
     assert.notEqual(results[0]?.youtubeId, results[1]?.youtubeId);
   });
 
-  it('still waits after the worker was restarted', async () => {
+  it('still waits after a worker restart', async () => {
     const handle = await rig.start(await recording('ms_TuvsHa.mov'));
     const before = await untilStage(handle, 'WAITING_FOR_SELECTION');
     await rig.restartWorker();

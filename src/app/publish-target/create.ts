@@ -5,7 +5,7 @@ import type { Config } from '../config.ts';
 import { rehearsalUrl } from './rehearsal.ts';
 import { publishAuth, signInPlace } from './sign-in.ts';
 
-/** Where videos are published to. */
+/** Creates the YouTube, real or local, that videos are published to. */
 export function createPublishTarget(config: Config, localUrl = rehearsalUrl(config)): YouTube {
   const { rootUrl } = signInPlace(config, config.PUBLISH_TARGET === 'local', localUrl);
   return createYouTube({

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { startLocalYouTube } from '../../local-youtube/local-youtube.ts';
 import type { Config } from '../config.ts';
 
-/** The local YouTube that videos are published to when the publish target is `local`. */
+/** The local YouTube, used when the publish target is `local`. */
 export interface Rehearsal {
   readonly url: string;
   close(): Promise<void>;
@@ -11,9 +11,9 @@ export interface Rehearsal {
 export const rehearsalUrl = (config: Config) => config.YOUTUBE_URL ?? `http://127.0.0.1:${config.LOCAL_YOUTUBE_PORT}/`;
 
 /**
- * Serves a local YouTube, unless another program of ours does already. Undefined when the publish target is another
- * one, or somebody else's local YouTube is configured.
- * @throws StageError PORT_IN_USE when a stranger uses the port
+ * Serves a local YouTube, unless another of our programs already does. Undefined if the publish target is not `local`,
+ * or the settings name another address.
+ * @throws StageError PORT_IN_USE if an unrelated program uses the port
  */
 export async function serveRehearsal(config: Config): Promise<Rehearsal | undefined> {
   if (config.PUBLISH_TARGET !== 'local' || config.YOUTUBE_URL !== undefined) return undefined;

@@ -8,22 +8,22 @@ const google = 'https://youtube.googleapis.com/';
 
 /** Where a person signs in, and where the sign-in is kept. */
 export interface SignInPlace {
-  /** Of the API. */
+  /** Root of the API. */
   readonly rootUrl: string;
   readonly file: string;
   /** The command that signs in. */
   readonly command: string;
-  /** Where tokens are exchanged; the client or the file says it when this does not. */
+  /** Where tokens are exchanged; if absent, the client or the token file says so. */
   readonly tokenUrl?: string;
   client(): Promise<OAuthClient>;
 }
 
-/** At Google, or for a rehearsal at the local YouTube. */
+/** At Google or, for a rehearsal, at the local YouTube. */
 export function signInPlace(config: Config, rehearse: boolean, localUrl = rehearsalUrl(config)): SignInPlace {
   return rehearse ? rehearsal(config, localUrl) : real(config);
 }
 
-/** Who publishes to the configured target. At the local YouTube nobody need be signed in. */
+/** The authorization for the configured publish target. The local YouTube requires no sign-in. */
 export function publishAuth(config: Config, localUrl?: string): YouTubeAuth {
   const rehearse = config.PUBLISH_TARGET === 'local';
   const { file, ...options } = signInPlace(config, rehearse, localUrl);

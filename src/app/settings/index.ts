@@ -5,7 +5,7 @@ import { frameSettings, thumbnailSettings } from './thumbnails.ts';
 
 export const prefix = 'BADMINTON_';
 
-/** Every setting by its name without the prefix: its schema, which carries its default and its words. */
+/** Every setting by its name without the prefix: its schema, which carries its default and its description. */
 export const settings = {
   ...folderSettings,
   ...clubSettings,
@@ -19,7 +19,7 @@ export const settings = {
   ...workerSettings,
 };
 
-/** The same, as people look for them. */
+/** The same settings, grouped as people look for them. */
 export const settingGroups = [
   { title: 'Folders', settings: folderSettings },
   { title: 'The club', settings: clubSettings },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { parseSize, type Size, sizeRule } from '../../thumbnail/output-size.ts';
 
-/** The kinds of values that settings have. Each describes what it takes, for docs/settings.md. */
+/** The kinds of values that settings have. Each describes what it accepts, for docs/settings.md. */
 const unitSeconds = { ms: 0.001, s: 1, m: 60, h: 3600, d: 86_400 } as const;
 
 const longestDays = 365;
@@ -18,7 +18,7 @@ export const duration = z
   .refine((value) => value <= longestDays * unitSeconds.d, `must be at most ${longestDays}d`)
   .describe('duration');
 
-/** In seconds; for what Temporal would read a zero of as "never". */
+/** In seconds; for settings in which Temporal would take zero to mean "never". */
 export const someTime = duration
   .refine((value) => value > 0, 'must be longer than 0s')
   .describe('duration, longer than `0s`');
@@ -33,7 +33,7 @@ export const whole = (least: number, most: number) => {
     .describe(`${least} to ${most}`);
 };
 
-/** A zero takes a free one. */
+/** Zero picks a free one. */
 export const port = whole(0, 65_535).describe('port; `0` takes a free one');
 
 const prefixes = { '': 1, k: 1e3, M: 1e6, G: 1e9 } as const;
@@ -44,7 +44,7 @@ export const bandwidth = z
   .transform((text, context) => {
     const [, amount, prefix = '', unit] = /^(\d+(?:\.\d+)?) ?([kMG]?)(bit|B)\/s$/.exec(text.trim()) ?? [];
     const rate = (Number(amount) * prefixes[prefix as keyof typeof prefixes]) / (unit === 'bit' ? 8 : 1);
-    // Less is a slip of the unit: no recording would arrive within the week that an upload session lives.
+    // Less must be a mistaken unit: no recording would arrive within the week that an upload session lives.
     if (rate >= 1000) return rate;
     context.addIssue({ code: 'custom', message: 'must be a speed such as 20Mbit/s or 500kB/s, at least 1kB/s' });
     return z.NEVER;

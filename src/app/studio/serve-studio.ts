@@ -16,12 +16,12 @@ export interface ServeStudioOptions {
   readonly store: Store;
   readonly startVideo: StartVideo;
   readonly target: Pick<TemporalTarget, 'uiUrl' | 'namespace'>;
-  /** Whether other devices of the network may reach it, once they are paired. */
+  /** Whether other devices on the network may use it once they are paired. */
   readonly onNetwork: boolean;
   readonly say: (message: string) => void;
 }
 
-/** What the studio is told by the configuration. */
+/** The studio's settings from the configuration. */
 export const studioSettings = ({
   config,
   client,
@@ -45,7 +45,7 @@ export const studioSettings = ({
   namespace: target.namespace,
 });
 
-/** The studio over this machine's folders, found by `npx badminton select` while it runs. */
+/** Serves the studio for this machine's folders; `npx badminton select` finds it while it runs. */
 export async function serveStudio({ onNetwork, say, ...settings }: ServeStudioOptions): Promise<RunningStudio> {
   const { config } = settings;
   const studio = await startStudio(studioSettings(settings), {

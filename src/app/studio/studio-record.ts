@@ -6,7 +6,7 @@ import { writeFileAtomic } from '../../workspace/atomic-file.ts';
 const recordSchema = z.object({ url: z.url(), pid: z.number() });
 const fileOf = (dataFolder: string) => path.join(dataFolder, 'studio', 'running.json');
 
-/** Writes down where the studio of this data folder is; the returned function takes that back. */
+/** Records where the studio of this data folder is; the returned function removes the record. */
 export function announceStudio(dataFolder: string, url: string): () => void {
   const record = { url, pid: process.pid };
   writeFileAtomic(fileOf(dataFolder), JSON.stringify(record));
@@ -15,7 +15,7 @@ export function announceStudio(dataFolder: string, url: string): () => void {
   };
 }
 
-/** Address of the studio of this data folder, when one answers. */
+/** Address of this data folder's studio, if one answers. */
 export async function findStudio(dataFolder: string): Promise<string | undefined> {
   const record = readStudio(dataFolder);
   if (!record) return undefined;

@@ -8,7 +8,7 @@ interface Options {
   readonly json?: true;
 }
 
-/** Takes the sign-in back, so that nobody can use a copy of the token file either. */
+/** Revokes the sign-in, so that copies of the token file stop working too. */
 export async function authRevoke({ rehearse, json }: Options): Promise<void> {
   const { config } = readSettings();
   const { file, ...options } = signInPlace(config, rehearse ?? false);

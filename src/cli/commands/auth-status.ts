@@ -21,7 +21,7 @@ interface Status {
   readonly problem?: { readonly code: string; readonly message: string; readonly action: string };
 }
 
-/** Asks YouTube with the sign-in there is; exit code 1 when it does not work. Costs one unit of quota. */
+/** Tries the current sign-in on YouTube; exit code 1 if it does not work. Costs one unit of quota. */
 export async function authStatus({ rehearse, json }: Options): Promise<void> {
   const { config } = readSettings();
   const place = signInPlace(config, rehearse ?? false);

@@ -14,10 +14,10 @@ interface Options {
   readonly json?: true;
 }
 
-/** How long a person has for the consent page. */
+/** How long a person may take on the consent page. */
 const patienceMs = 15 * 60_000;
 
-/** Signs in: has a person allow this program in a browser, and keeps what comes of it. */
+/** Signs in: a person grants access in a browser, and the resulting sign-in is saved. */
 export async function auth({ open, rehearse, json }: Options): Promise<void> {
   const { config } = readSettings();
   const place = signInPlace(config, rehearse ?? false);
@@ -78,7 +78,7 @@ address that begins with ${redirectUri}/ : copy that whole address and paste it 
 Waiting … (Ctrl-C ends it)`;
 }
 
-/** With the new sign-in, before it takes the place of the old one. */
+/** Looks up the channel with the new sign-in, before that replaces the old one. */
 async function channelOf({ rootUrl }: SignInPlace, accessToken: string): Promise<NonNullable<TokenFile['channel']>> {
   const auth = { authorize: async () => ({ authorization: `Bearer ${accessToken}` }) };
   try {

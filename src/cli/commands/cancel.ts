@@ -43,7 +43,9 @@ export async function cancel(ids: readonly string[], { json, ...which }: Options
   });
 }
 
-/** Cancels a video, and waits for its end: no longer for others once one has not ended for want of a worker. */
+/**
+ * Cancels a video and waits for it to end. Once one could not end for lack of a worker, stops waiting for the others.
+ */
 function canceller(client: Client) {
   let delay: Delay | undefined;
   return async (video: VideoSummary): Promise<VideoDetails & { readonly text: string }> => {

@@ -39,7 +39,7 @@ export async function correct(id: string, { type, teams, publishAt, json, ...tex
   });
 }
 
-/** `2026-12-01 18:00` in the club's time zone, a full ISO 8601 moment, or `now`. */
+/** `2026-12-01 18:00` in the club's time zone, a full ISO 8601 date and time, or `now`. */
 function momentGiven(text: string, timeZone: string): string {
   const [, day, time] = /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d)$/.exec(text.trim()) ?? [];
   if (!day || !time) return text.trim();
@@ -48,7 +48,7 @@ function momentGiven(text: string, timeZone: string): string {
   return new Date(moment).toISOString();
 }
 
-/** The match type that the teams are counted against: a corrected one, else that of the recording's name. */
+/** The match type that says how many players a team has: a corrected one, else the one in the recording's name. */
 async function presentType(client: Parameters<typeof queryStatus>[0], videoId: string): Promise<MatchType> {
   const { corrections, match, recording } = await queryStatus(client, videoId);
   const matchType = corrections.matchType ?? match?.matchType;

@@ -26,7 +26,7 @@ interface Options {
   readonly json?: true;
 }
 
-/** The whole job in one go, with a server, a worker and a local YouTube of its own; a rehearsal always. */
+/** The whole job in one go, with its own server, worker and local YouTube; always a rehearsal. */
 export async function demo(files: readonly string[], options: Options): Promise<void> {
   const started = Date.now();
   const { config: club, environment } = readSettings();
@@ -79,7 +79,7 @@ async function drawSample(cache: string): Promise<string> {
   }
 }
 
-/** One recording to its end: published, or parked for a reason that the demo reports. */
+/** Takes one recording to its end: published, or parked for a reason that the demo reports. */
 async function carryThrough(
   { client, startVideo }: Machine,
   file: string,

@@ -25,7 +25,7 @@ interface Finding {
 
 const roomyBytes = 5e9;
 
-/** Looks at everything the program needs; exit code 1 when something is wrong. */
+/** Checks everything the program needs; exit code 1 if something is wrong. */
 export async function doctor({ json }: { json?: true }): Promise<void> {
   const { config, environment } = readSettings();
   const kept = database(config);

@@ -15,7 +15,7 @@ import { untilStopped } from '../until-stopped.ts';
 import { watchFiles } from '../watch-files.ts';
 
 export interface PreviewOptions {
-  /** Name of the recording the picture could be from. */
+  /** Name of a recording that the picture could come from. */
   readonly name: string;
   readonly out: string;
   readonly template?: string;
@@ -34,7 +34,7 @@ interface Outcome {
   readonly text: string;
 }
 
-/** A thumbnail from a picture and a name, as the stage "enhance" would draw it: no recording, no Temporal. */
+/** Draws a thumbnail from a picture and a name, as the stage ENHANCING would: without a recording or Temporal. */
 export async function preview(image: string, wishes: PreviewOptions): Promise<void> {
   const { config } = readSettings();
   if (isSameFile(image, wishes.out)) throw new UsageError(`${wishes.out} is the picture itself. Name another file.`);
@@ -106,7 +106,7 @@ async function drawAll(
   };
 }
 
-/** Draws at once and whenever one of the files changes, until Ctrl-C; what fails is told, and drawn when mended. */
+/** Draws at once and again whenever one of the files changes, until Ctrl-C; failures are printed and do not end it. */
 async function drawAgainAndAgain(draw: () => Promise<Outcome>, files: readonly (string | undefined)[]): Promise<void> {
   const redraw = async () => {
     const began = performance.now();

@@ -8,14 +8,15 @@ import { withTemporal } from '../session.ts';
 
 interface Options extends Which {
   readonly sendAgain?: true;
+  readonly machine?: string;
   readonly json?: true;
 }
 
-/** Of a parked video, where it is parked. */
+/** For a parked video, the stage in which it is parked. */
 const stageOf = ({ attention, stage }: VideoSummary) => attention?.stage ?? stage;
 
-export async function retry(ids: readonly string[], { sendAgain, json, ...which }: Options): Promise<void> {
-  const order = { sendAgain: sendAgain === true };
+export async function retry(ids: readonly string[], { sendAgain, machine, json, ...which }: Options): Promise<void> {
+  const order = { sendAgain: sendAgain === true, ...(machine !== undefined && { host: machine }) };
   await withTemporal(async ({ client }) => {
     const isMeant = ({ stage, waiting }: VideoSummary) => stage === 'NEEDS_ATTENTION' || waiting !== undefined;
     const videos = await chosenVideos(client, ids, which, { verb: 'retry', isMeant, stageOf });

@@ -9,13 +9,13 @@ import { readSettings } from '../session.ts';
 import { warnWithoutSignIn } from '../sign-in-check.ts';
 import { runStage, type StageName, type StageResult, type StageWishes } from './stage.ts';
 
-/** One recording through all stages in this terminal, one after the other, without Temporal. */
+/** Takes one recording through all stages in this terminal, without Temporal. */
 export async function run(file: string, wishes: StageWishes): Promise<void> {
   const { config } = readSettings();
   requireDesigns(config, wishes.template);
   await warnWithoutSignIn(config);
   await using parts = openStages(config);
-  // It is going to publish: what keeps it from that is said before a person has chosen.
+  // Anything that would prevent publishing is reported now, before a person chooses.
   await parts.youtube();
   const result = await inThisTerminal(parts.store, async (context) => {
     const results: Partial<Record<StageName, object>> = {};

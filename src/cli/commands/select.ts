@@ -59,7 +59,7 @@ async function selectHere(id: string, options: Options): Promise<void> {
   });
 }
 
-/** Shows the candidates and their pictures; on a terminal a person chooses at once. */
+/** Shows the candidates and their pictures; on a terminal, also asks a person to choose. */
 async function show(
   session: CommandSession,
   status: VideoStatus,
@@ -95,7 +95,7 @@ async function picturesOf({ config }: CommandSession, { videoPath }: VideoStatus
     );
     return candidates.map(({ frame }) => path.join(folder, frame)).filter(existsSync);
   } catch {
-    // The recording lies on another machine: its pictures do too.
+    // The recording is on another machine, and so are its pictures.
     return [];
   } finally {
     store.close();

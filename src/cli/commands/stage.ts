@@ -22,7 +22,7 @@ export interface StageWishes extends ChoiceOptions {
   readonly top?: number;
   readonly template?: string;
   readonly json?: true;
-  /** Where the contact sheet of a ranking is written. */
+  /** Where to write the contact sheet of a ranking. */
   readonly sheet?: string;
 }
 
@@ -40,7 +40,7 @@ export interface StageResult {
   readonly text: string;
 }
 
-/** One stage with the configuration's options: the same functions that the activities call. */
+/** Runs one stage with the configured options, using the same functions as the activities. */
 export async function runStage(
   name: StageName,
   file: string,
@@ -69,10 +69,12 @@ export async function runStage(
     case 'rank': {
       const { sheet } = wishes;
       if (sheet) await requireWritable(sheet);
-      const candidates = await rankThumbnails(file, wishes.top ?? config.TOP_N, context, stageOptions.rank);
-      const workspace = await context.store.open(file, context.attempt);
-      const notes = workspace.read(rankingRecord)?.notes ?? [];
-      if (sheet) await writeContactSheet(sheetOf(file, candidates, workspace), sheet, context.signal);
+      const ranking = await rankThumbnails(file, wishes.top ?? config.TOP_N, context, stageOptions.rank);
+      const { candidates, notes } = ranking;
+      if (sheet) {
+        const workspace = await context.store.open(file, context.attempt);
+        await writeContactSheet(sheetOf(file, ranking, workspace), sheet, context.signal);
+      }
       return {
         data: { candidates, notes, ...(sheet && { sheet }) },
         text: [candidateTable(candidates), ...notes, ...(sheet ? [`Contact sheet: ${sheet}`] : [])].join('\n'),

@@ -46,7 +46,7 @@ export async function start(files: readonly string[], { json, ...wishes }: Optio
   });
 }
 
-/** One line for people about what became of a start. */
+/** One line for people about the outcome of a start. */
 export function describeOutcome(outcome: StartOutcome | Failed): string {
   const recording = path.basename(outcome.videoPath);
   switch (outcome.kind) {

@@ -29,7 +29,7 @@ export async function status(id: string, { watch, json }: Options): Promise<void
   });
 }
 
-/** Prints the video each time it changed, until it ends. With --json: one document, the last. */
+/** Prints a line each time the video changes, until it ends. With `--json`: one document, at the end. */
 async function follow({ client, config }: CommandSession, first: VideoDetails, json?: true): Promise<void> {
   let details = first;
   let shown = '';
@@ -48,7 +48,7 @@ function oneLine({ stage, step, note, next }: VideoDetails): string {
   return onOneLine(`${stage}  ${step && note === undefined ? describeStep(step) : next}`);
 }
 
-/** A video for people, in lines of `label: text`. */
+/** Describes a video for people, in lines of `label: text`. */
 export function describe(details: VideoDetails, host: Host): string {
   const { videoId, recording, title, stage, since, attention, warnings, watchUrl, rehearsal, step, next } = details;
   const { waiting, privateUrl, recordedOn, ended } = details;

@@ -11,7 +11,7 @@ interface Options {
   readonly open: boolean;
 }
 
-/** The studio alone, against a Temporal server that runs already. */
+/** The studio alone, connected to a Temporal server that is already running. */
 export async function studio({ host, open }: Options): Promise<void> {
   const { config } = readSettings();
   const running = await findStudio(config.DATA_DIR);

@@ -10,7 +10,7 @@ import { readSettings } from '../session.ts';
 import { warnWithoutSignIn } from '../sign-in-check.ts';
 import { untilStopped } from '../until-stopped.ts';
 
-/** Does this machine's work against a Temporal server that runs already. */
+/** Does this machine's work, connected to a Temporal server that is already running. */
 export async function worker(): Promise<void> {
   const { config, environment } = readSettings();
   requireDesigns(config);
@@ -22,7 +22,7 @@ export async function worker(): Promise<void> {
   const { host } = machine.parts;
   say(`Working for ${target.connection.address} as ${host.name} (${host.id}). Press Ctrl-C to stop.`);
   await warnWithoutSignIn(config);
-  // Another program serves it, which may start later than this one.
+  // Another program serves the studio, and may start later than this one.
   const studioUrl = async () => (await findStudio(config.DATA_DIR)) ?? `http://localhost:${config.STUDIO_PORT}/`;
   opened.defer(sendNotices(config, machine.videos, machine.parts.store, studioUrl, say).stop);
   await untilStopped(machine.worker.stopped, () => say('Stopping: running work is finished or handed over …'));

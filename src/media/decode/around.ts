@@ -5,19 +5,19 @@ import { decodingTimestamp, isShown, packetsOf, packetTimestamp } from './packet
 import type { Recording } from './recording.ts';
 import { seekPacket } from './source.ts';
 
-/** The key frames on either side of a moment; undefined where there is none that can be shown by itself. */
+/** The key frames on either side of a moment; undefined where none can be shown by itself. */
 export interface KeyFramesAround {
-  /** The last one at or before the moment. */
+  /** The last key frame at or before the moment. */
   before: EntryPoint | undefined;
-  /** The next one: when it is shown, and what to decode; the taker frees it. */
+  /** The next key frame: when it is shown, and the packet to decode, which the caller frees. */
   after: { shown: bigint; packet: Packet } | undefined;
-  /** Where there is none after it: up to when none is shown. */
+  /** If there is no next key frame: none is shown up to this time. */
   until: bigint;
 }
 
-/** Places that are tried, of those where decoding may begin. */
+/** How many of the places where decoding may begin are tried. */
 const mostPlaces = 4;
-/** Seconds within which the next key frame is looked for, where there is no index to find it by. */
+/** Seconds within which to look for the next key frame. */
 const mostSeconds = 60;
 
 /** The key frames on either side of a timestamp; moves the reader. */
@@ -39,11 +39,11 @@ export async function keyFramesAround(recording: Recording, target: bigint): Pro
   return { before, after, until };
 }
 
-/** Frames by which the order of decoding may differ from that of showing, in H.264 and in HEVC (max_num_reorder). */
+/** Frames by which decoding order may differ from presentation order in H.264 and HEVC (max_num_reorder). */
 const reordered = 16;
 
 /**
- * When the frame before the one shown at `shown` is shown; undefined for the first. Reads packets and decodes none;
+ * When the frame before the one at `shown` is shown; undefined for the first. Reads packets without decoding them;
  * moves the reader.
  */
 export async function previousShown(recording: Recording, shown: bigint): Promise<bigint | undefined> {
@@ -54,7 +54,7 @@ export async function previousShown(recording: Recording, shown: bigint): Promis
     let read = 0;
     if (await seekPacket(recording, from > start ? from : start)) {
       for await (const packet of packetsOf(recording)) {
-        // No frame is shown before it is decoded. What an edit list cuts off tells nothing.
+        // No frame is shown before it is decoded. Packets that an edit list cuts off say nothing.
         if (!isShown(recording, packet)) continue;
         if (decodingTimestamp(packet) >= shown) break;
         read += 1;

@@ -1,24 +1,24 @@
 import { FilterAPI } from 'node-av/api';
 import type { Frame } from 'node-av/lib';
 
-/** Pixels of a band; floating point takes 12 bytes for each, several times over. */
+/** Pixels in a band; each takes 12 bytes in floating point, several times over. */
 const bandPixels = 2 ** 19;
 
 /**
- * Sends a large frame through filters in bands across it, one after another, because all at once takes hundreds of
- * megabytes. Gives RGB, `height × width × 3` bytes.
+ * Filters a large frame in horizontal bands, one after another, because filtering it all at once takes hundreds of
+ * megabytes. Returns RGB, `height × width × 3` bytes.
  */
 export class BandedFilter {
   readonly #crops: FilterAPI[];
   readonly #filter: FilterAPI;
 
-  /** @param filters work on each pixel by itself and end in rgb24 */
+  /** @param filters must treat each pixel independently and end in rgb24 */
   constructor({ width, height }: { width: number; height: number }, filters: string, threads: number) {
     const rows = largestDivisor(height, Math.max(1, Math.floor(bandPixels / width)));
     this.#crops = Array.from({ length: height / rows }, (_, band) =>
       FilterAPI.create(`crop=${width}:${rows}:0:${band * rows}`, { threads: 1 }),
     );
-    // One for all bands of one size: each filter keeps the memory of what went through it.
+    // One filter for all bands: each filter keeps the memory it has used.
     this.#filter = FilterAPI.create(filters, { threads });
   }
 
@@ -42,7 +42,7 @@ export class BandedFilter {
   }
 }
 
-/** The largest divisor of `whole` that is at most `limit`: bands of different sizes would need filters of their own. */
+/** The largest divisor of `whole` that is at most `limit`: bands of another size would need another filter. */
 function largestDivisor(whole: number, limit: number): number {
   let divisor = Math.min(whole, limit);
   while (whole % divisor !== 0) divisor -= 1;

@@ -7,24 +7,24 @@ import { pixelAspect } from './square-pixels.ts';
 
 export interface Decoder {
   /**
-   * Gives one packet, or null for the end, to the decoder and yields the frames that come out, in order of presentation.
-   * The taker frees each. Data that cannot be decoded is skipped.
-   * @throws StageError DAMAGED_VIDEO where thousands of packets have become no picture, and none ever did
+   * Sends one packet, or null at the end, to the decoder and yields the frames that come out, in presentation order.
+   * The caller frees each frame. Data that cannot be decoded is skipped.
+   * @throws StageError DAMAGED_VIDEO if the first thousands of packets give no picture at all
    */
   decode(packet: Packet | null): AsyncGenerator<Frame>;
-  /** Whether frames that no other needs are left out from the next packet on. */
+  /** Sets whether to leave out, from the next packet on, frames that no other frame needs. */
   leaveOut(unneeded: boolean): void;
-  /** Forgets what it has decoded, before it goes on elsewhere. */
+  /** Discards the decoder's state before decoding continues elsewhere. */
   reset(): void;
 }
 
 /**
- * Packets beyond a moment, far more than any decoder holds back: if none of them has become a picture by then, what comes
- * after them tells nothing of that moment.
+ * Packets to read beyond a moment, far more than any decoder holds back: if none of them has become a picture, later
+ * ones say nothing about that moment.
  */
 export const mostHeldBack = 100;
 
-/** Packets in a row of which not one becomes a picture, before any did: some minutes of a recording. */
+/** Packets that may be decoded before the first picture: a minute or two of a recording. */
 const mostInVain = 3000;
 
 // Broken data may make the decoder report an error again and again without ever asking for more.
@@ -32,13 +32,13 @@ const errorsInARow = 32;
 
 export interface DecoderOptions {
   threads?: number;
-  /** Leaves the edges of blocks unsmoothed: a tenth faster, and not seen in a much smaller picture. */
+  /** Skips the deblocking filter: a tenth faster, and invisible in a much smaller picture. */
   rough?: boolean;
 }
 
 /**
  * A software decoder for the recording's video stream.
- * @throws StageError NOT_A_VIDEO when there is no decoder for its codec
+ * @throws StageError NOT_A_VIDEO if there is no decoder for its codec
  */
 export async function openDecoder(
   recording: Recording,
@@ -55,7 +55,7 @@ export async function openDecoder(
   const options = Dictionary.fromObject(rough ? { skip_loop_filter: 'all' } : {});
   FFmpegError.throwIfError(await context.open2(codec, options), 'opening the decoder');
 
-  /** Packets that were decoded without any picture; undefined once there was one. */
+  /** Packets decoded without any picture; undefined once there has been one. */
   let inVain: number | undefined = 0;
   let lastDecoded: bigint | undefined;
 
@@ -83,7 +83,7 @@ export async function openDecoder(
     }
   }
 
-  /** Between two parts of an edit list decoding goes back, to a picture that has nothing to do with those before it. */
+  /** Between two parts of an edit list, decoding jumps back to a picture unrelated to those before it. */
   function beginsAnew(packet: Packet): boolean {
     const decoded = decodingTimestamp(packet);
     const goesBack = lastDecoded !== undefined && decoded < lastDecoded;

@@ -2,19 +2,22 @@ import { FilterAPI } from 'node-av/api';
 import { AV_FRAME_FLAG_INTERLACED, AV_FRAME_FLAG_TOP_FIELD_FIRST } from 'node-av/constants';
 import type { Frame } from 'node-av/lib';
 
-/** Which of the two moments that are woven into a frame comes first; undefined for a frame of one moment. */
+/** Which of the two fields woven into a frame comes first; undefined for a progressive frame. */
 export function firstField(frame: Frame): 'top' | 'bottom' | undefined {
   if ((frame.flags & AV_FRAME_FLAG_INTERLACED) === 0) return undefined;
   return (frame.flags & AV_FRAME_FLAG_TOP_FIELD_FIRST) === 0 ? 'bottom' : 'top';
 }
 
-/** Takes the place of lines of the second field by what the frames around it show of the first one's moment. */
+/**
+ * Replaces the second field's lines with what they would show at the first field's moment, judging by the frames around
+ * it.
+ */
 const filters = 'bwdif=mode=send_frame:parity=auto:deint=interlaced';
 
 /**
- * Passes frames on in their order, each as long a moment as before; from the first wanted one that is interlaced on, they
- * go through a filter that needs the frames on either side. The taker frees each.
- * @param isWanted asked until then; of frames that are only passed by, the filter's work would be lost
+ * Passes frames on in order, each at the same time as before. From the first wanted frame that is interlaced, all go
+ * through a filter that needs the frames on either side. The caller frees each frame.
+ * @param isWanted asked until then, because filtering frames that are only passed over is wasted work
  */
 export async function* deinterlaced(
   frames: AsyncIterable<Frame>,
@@ -25,7 +28,7 @@ export async function* deinterlaced(
 
   async function* through(frame: Frame | null): AsyncGenerator<Frame> {
     for (const made of (await filter?.processAll(frame)) ?? []) {
-      // The filter counts time in other units.
+      // The filter uses other time units.
       yield Object.assign(made, waiting.shift());
     }
   }

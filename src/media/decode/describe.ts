@@ -19,7 +19,10 @@ const transferNames = new Map<number, string>([
   [constants.AVCOL_TRC_ARIB_STD_B67, 'arib-std-b67'],
 ]);
 
-/** What a recording and its first picture say of it; where they differ, the picture is right. */
+/**
+ * What a recording's container says about it; its size is taken from its first picture, because the container's may be
+ * wrong.
+ */
 export function describeRecording(recording: Recording, picture: Frame): RecordingInfo {
   const { video, durationSeconds } = recording;
   const { codecpar } = video;
@@ -44,7 +47,7 @@ export function describeRecording(recording: Recording, picture: Frame): Recordi
   return info;
 }
 
-/** A mean that is further from how long most pictures are shown, in times, is made of wrong lengths. */
+/** A mean frame rate that differs from the usual one by more than this factor comes from wrong lengths. */
 const believable = 8;
 
 function frameRate({ video, length, timeline }: Recording): number {
@@ -65,7 +68,7 @@ function bitDepth(rawBits: number, pixelFormat: string): number {
   return named ? Number(named) : rawBits > 0 ? rawBits : 8;
 }
 
-/** The times as told; the video stream's where the container has none. */
+/** The times as recorded; from the video stream if the container has none. */
 function timesOf(recording: Recording): Pick<RecordingInfo, 'quickTimeDate' | 'creationTime'> {
   const container = recording.container.metadata?.getAll() ?? {};
   const stream = recording.video.metadata?.getAll() ?? {};

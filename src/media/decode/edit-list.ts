@@ -7,12 +7,12 @@ export interface ShownPart {
   readonly until: number;
 }
 
-/** Of an edit list that is longer than this nothing is read. */
+/** Longer edit lists are ignored. */
 const mostBytes = 16_384;
 
 /**
- * What the edit list of a track shows, where that is one part of what is stored (ISO/IEC 14496-12, "Edit List Box");
- * undefined where there is no list, or several parts.
+ * What the edit list of a track shows, if that is a single part of what is stored (ISO/IEC 14496-12, "Edit List Box");
+ * undefined if there is no list, or it has several parts.
  */
 export async function shownPartOf(path: string, trackId: number): Promise<ShownPart | undefined> {
   const file = await open(path);
@@ -33,7 +33,7 @@ export async function shownPartOf(path: string, trackId: number): Promise<ShownP
   }
 }
 
-/** The length of an empty entry is what a player waits; a media time of -1 marks it. */
+/** A media time of -1 marks an empty entry, whose length is how long a player waits. */
 function singlePart(list: Buffer, unitsPerSecond: number): ShownPart | undefined {
   const isLong = list[0] === 1;
   const entryBytes = isLong ? 20 : 12;
@@ -71,7 +71,7 @@ async function childOf(
   return undefined;
 }
 
-/** The contents of a small box; zeros where the file ends before it. */
+/** The contents of a small box, padded with zeros if the file ends early. */
 async function bytesOf(file: FileHandle, { content, to }: FileBox): Promise<Buffer> {
   const bytes = Buffer.alloc(Math.max(32, Math.min(to - content, mostBytes)));
   await file.read(bytes, 0, Math.min(bytes.length, to - content), content);

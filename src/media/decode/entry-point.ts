@@ -2,8 +2,9 @@ import { AV_CODEC_ID_H264, AV_CODEC_ID_HEVC } from 'node-av/constants';
 import type { Packet, Stream } from 'node-av/lib';
 
 /**
- * What a decoder can begin at a packet: `whole` pictures at once; whole pictures so many frames later (`gradual`, as with
- * periodic intra refresh); none, because it needs earlier ones (`dependent`) or is no picture of this format (`unreadable`).
+ * What decoding gives when it begins at a packet: whole pictures at once (`whole`); whole pictures after a number of
+ * frames (`gradual`, as with periodic intra refresh); or none, because the packet needs earlier ones (`dependent`) or
+ * holds no picture of this format (`unreadable`).
  */
 export type Entry =
   | { readonly kind: 'whole' | 'dependent' | 'unreadable' }
@@ -13,12 +14,15 @@ const whole: Entry = { kind: 'whole' };
 const dependent: Entry = { kind: 'dependent' };
 const unreadable: Entry = { kind: 'unreadable' };
 
-/** A part of a packet without its length or start code (NAL unit), and the rest of the packet behind it. */
+/**
+ * The parts of a packet (NAL units), without their lengths or start codes; the result says whether the lengths add up.
+ */
 type Units = Generator<Buffer, boolean>;
 
 /**
- * Reads from packets of H.264 and HEVC themselves whether decoding can begin there; containers mark key frames wrongly, or
- * all pictures as such. Of other codecs, of which phones and cameras do not get it wrong, the container's word is taken.
+ * Reads from H.264 and HEVC packets themselves whether decoding can begin there, because containers mark key frames
+ * wrongly, or every picture as one. For other codecs, which phones and cameras mark correctly, the container is
+ * trusted.
  */
 export function entryReader({ codecpar }: Stream): (packet: Packet) => Entry {
   const read = { [AV_CODEC_ID_H264]: h264Entry, [AV_CODEC_ID_HEVC]: hevcEntry }[codecpar.codecId as number];
@@ -32,8 +36,8 @@ export function entryReader({ codecpar }: Stream): (packet: Packet) => Entry {
 }
 
 /**
- * Bytes of the lengths before the parts of a packet, of the decoder configuration of MP4 (ISO/IEC 14496-15,
- * "lengthSizeMinusOne"); undefined where they begin with start codes, as in a transport stream.
+ * Size in bytes of the length before each part of a packet, from the decoder configuration of MP4 (ISO/IEC 14496-15,
+ * "lengthSizeMinusOne"); undefined if the parts begin with start codes, as in a transport stream.
  */
 function lengthBytesOf(configuration: Buffer | null, at: number): number | undefined {
   if (configuration?.[0] !== 1 || configuration.length <= at) return undefined;
@@ -63,7 +67,7 @@ function* unitsByStartCode(data: Buffer): Units {
   return true;
 }
 
-/** What is destroyed looks like anything, but its lengths do not add up. */
+/** Destroyed data may look like anything, but its lengths do not add up. */
 function dependentIf(rest: Units): Entry {
   for (;;) {
     const { done, value } = rest.next();
@@ -86,7 +90,10 @@ function h264Entry(units: Units, isMarked: boolean): Entry {
   return unreadable;
 }
 
-/** Some cameras begin groups with a plain I picture; the container has to say so too, because not each is a beginning. */
+/**
+ * Some cameras begin groups with a plain I picture. The container must mark it too, because decoding cannot begin at
+ * every I picture.
+ */
 function isIntraSlice(unit: Buffer): boolean {
   const bits = new Bits(withoutEmulation(unit.subarray(1, 17)));
   bits.exponential();
@@ -94,7 +101,7 @@ function isIntraSlice(unit: Buffer): boolean {
   return type === 2 || type === 4;
 }
 
-/** Frames until the picture is whole after a recovery point; undefined where the message holds none. */
+/** Frames from a recovery point until the picture is whole; undefined if the message holds no recovery point. */
 function recoveryFrames(messages: Buffer): number | undefined {
   for (let at = 0; at + 2 < messages.length; ) {
     const take = () => {
@@ -109,7 +116,7 @@ function recoveryFrames(messages: Buffer): number | undefined {
   return undefined;
 }
 
-/** ITU-T H.265, table 7-1: 16 to 23 are the pictures at which decoding can begin, up to 31 those of a picture. */
+/** ITU-T H.265, table 7-1: types below 32 belong to pictures, and decoding can begin at types 16 to 23. */
 function hevcEntry(units: Units): Entry {
   for (let next = units.next(); !next.done; next = units.next()) {
     const unit = next.value;
@@ -119,7 +126,7 @@ function hevcEntry(units: Units): Entry {
   return unreadable;
 }
 
-/** Takes out the bytes that keep start codes from appearing (H.264, "emulation_prevention_three_byte"). */
+/** Removes the bytes that keep start codes from appearing (H.264, "emulation_prevention_three_byte"). */
 function withoutEmulation(unit: Buffer): Buffer {
   return Buffer.from(unit.filter((byte, at) => !(byte === 3 && at >= 2 && unit[at - 1] === 0 && unit[at - 2] === 0)));
 }

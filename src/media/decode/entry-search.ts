@@ -5,24 +5,25 @@ import { rewind, seekKeyFrame } from './source.ts';
 
 /** A place at which decoding can begin. */
 export interface EntryPoint {
-  /** When its picture is shown, and decoded, in the stream's units. */
+  /** When its picture is shown and when it is decoded, in the stream's units. */
   readonly shown: bigint;
   readonly decoded: bigint;
-  /** Where to seek to get there, or short of it; undefined for the first packet of all. */
+  /** Where to seek to arrive there or before it; undefined for the very first packet. */
   readonly from: bigint | undefined;
   /** Whether its picture is shown: an edit list may begin in the middle of a group. */
   readonly isShown: boolean;
-  /** Whether its picture is whole at once, and needs no other. */
+  /** Whether its picture is whole at once, without any other. */
   readonly isWhole: boolean;
 }
 
-/** Seconds by which the search goes back, doubled each time. */
+/** Seconds by which the search first goes back; doubled each time. */
 const firstStep = 1;
 
 /**
- * Yields the places from which what is shown at a timestamp may be decoded: first the nearest, then others further back,
- * at last the recording's beginning. Each lies before the one that was yielded last, so that there is an end, whatever the
- * container's index says. The taker goes on where decoding from one shows nothing at or before the target. Moves the reader.
+ * Yields the places from which the picture shown at a timestamp may be decoded: first the nearest, then others further
+ * back, and finally the recording's beginning. Each lies before the previous one, so the search ends whatever the
+ * container's index says. The caller continues if decoding from a place shows nothing at or before the target. Moves
+ * the reader.
  */
 export async function* entriesBefore(recording: Recording, target: bigint): AsyncGenerator<EntryPoint> {
   const { firstDecoded } = recording.timeline;
@@ -36,20 +37,21 @@ export async function* entriesBefore(recording: Recording, target: bigint): Asyn
     if (found) {
       last = found;
       yield found;
-      // Not only just before one that has failed: where one has, others near it may be as bad.
+      // Jump well back from a place that failed: others near it may be just as bad.
       back = target - found.shown > back ? target - found.shown : back;
     }
     back = back === 0n ? recording.ticks(firstStep) : back * 2n;
   }
   await rewind(recording);
-  // Even where the last one was there already: only from the beginning, what is shown later than the target is the first.
+  // Even if the last place was already there: only when decoding starts at the beginning is a picture later than the
+  // target known to be the first.
   yield { shown: recording.start, decoded: firstDecoded, from: undefined, isShown: false, isWhole: false };
 }
 
 interface Bounds {
-  /** Only what is decoded before this. */
+  /** Only packets decoded before this. */
   readonly before: bigint | undefined;
-  /** Whether the reader jumped to what the index has for the target itself: if that is an entry, it is the last. */
+  /** Whether the index was asked for the target itself: if it leads straight to an entry, that is the last one. */
   readonly isNearest: boolean;
 }
 
@@ -65,15 +67,15 @@ async function lastEntryFrom(
   for await (const packet of packetsOf(recording)) {
     const [shown, decoded] = [packetTimestamp(packet), decodingTimestamp(packet)];
     const isPast = decoded > target || (before !== undefined && decoded >= before);
-    // Between two parts of an edit list lies what is not shown, and its times overlap both.
+    // Packets between two parts of an edit list are not shown, and their times overlap both parts.
     if (isPast && isShown(recording, packet)) break;
     if (isPast) continue;
     const entry = recording.entryOf(packet);
     if (shown <= target && isInTime(recording, entry, target - shown)) {
       found = { shown, decoded, from, isShown: isShown(recording, packet), isWhole: entry.kind === 'whole' };
-      // An index that leads to an entry is believed; what it leads to besides is not looked at.
+      // An index that leads straight to an entry is trusted; the packets after it are not checked.
       if (isFirst && isNearest && !recording.isStream) break;
-      // Further back the first will do, and be the surest.
+      // Further back, the first entry will do, and is the safest.
       if (before !== undefined) break;
     }
     isFirst = false;
@@ -81,7 +83,7 @@ async function lastEntryFrom(
   return found;
 }
 
-/** Whether decoding that begins there has come to whole pictures after a length of time. */
+/** Whether decoding that begins at an entry gives whole pictures within a length of time. */
 function isInTime({ timeline }: Recording, entry: Entry, length: bigint): boolean {
   if (entry.kind === 'gradual') return BigInt(entry.frames + 1) * timeline.interval <= length;
   return entry.kind === 'whole';

@@ -12,7 +12,7 @@ import { frameNotFound, unreadableVideo } from './refusals.ts';
 import { Trail } from './trail.ts';
 
 export interface FoundFrame {
-  /** The taker frees it. */
+  /** The caller frees it. */
   frame: Frame;
   /** Seconds since the first frame of the recording. */
   time: number;
@@ -22,22 +22,22 @@ export interface FoundFrame {
   span: Span;
 }
 
-/** Each keeps large frames of its own. */
+/** Each thread keeps large frames of its own. */
 const mostThreads = 4;
 /** Seconds past the end at which a time still means the last frame. */
 const pastTheEnd = 1;
-/** Seconds before a frame of which the frames are kept for steps back, and the bytes for them. */
+/** How many seconds of frames before the requested one are kept for steps back, and in how many bytes. */
 const trailSeconds = 1.5;
 const trailBytes = 96 * 1024 ** 2;
 
 /**
- * Looks at any moments of one recording, keeping its place between them: what comes a little later is decoded from
- * where the last one was. Key frames have a reader and a decoder of their own, so that one may be asked for while an
- * exact frame is under way.
+ * Shows any moments of one recording and keeps its position between them: a frame slightly later is decoded from where
+ * the last one was. Key frames have their own reader and decoder, so that one may be requested while an exact frame is
+ * being decoded.
  */
 export class FrameReader {
   readonly #recording: Recording;
-  /** Finds key frames, so that the other reader keeps its place. */
+  /** Finds key frames, so that the other reader keeps its position. */
   readonly #scout: Recording;
   readonly #keyDecoder: Decoder;
   readonly #pass: Pass;
@@ -67,8 +67,8 @@ export class FrameReader {
 
   /**
    * The last frame at or before a time in seconds.
-   * @param width what the picture will be wide: frames on the way are kept for pictures of that width
-   * @param goesOn asked before each frame on the way; false gives up, and the result is undefined
+   * @param width how wide the picture will be: frames on the way are kept for pictures of that width
+   * @param goesOn asked before each frame on the way; if false, it gives up and returns undefined
    * @throws StageError FRAME_NOT_FOUND or DAMAGED_VIDEO
    */
   async exact(time: number, width: number, goesOn: () => Promise<boolean>): Promise<FoundFrame | undefined> {
@@ -89,7 +89,7 @@ export class FrameReader {
   }
 
   /**
-   * The key frame nearest to a time in seconds; where none can be shown by itself, the frame at or before the time.
+   * The key frame nearest to a time in seconds; if none can be shown by itself, the frame at or before the time.
    * @throws StageError FRAME_NOT_FOUND or DAMAGED_VIDEO
    */
   async nearestKey(time: number): Promise<FoundFrame> {
@@ -168,7 +168,7 @@ export class FrameReader {
     return (await firstOf(this.#keyDecoder.decode(packet))) ?? (await firstOf(this.#keyDecoder.decode(null)));
   }
 
-  /** A frame at or before a moment, apart from the pass. */
+  /** The frame at or before a moment, found without moving the pass. */
   async #decodedAlone(time: number, target: bigint): Promise<FoundFrame> {
     const pass = new Pass({ recording: this.#scout, scout: this.#scout, decoder: this.#keyDecoder });
     try {
@@ -188,7 +188,7 @@ async function firstOf(frames: AsyncGenerator<Frame>): Promise<Frame | undefined
   return undefined;
 }
 
-/** A frame that stands in for others, at the beginning or beside a damaged one, holds at the time asked for too. */
+/** A frame that stands in for others, at the beginning or next to damage, is also right for the requested time. */
 const including = (time: number, { from, until }: Span): Span => ({ from: Math.min(from, time), until });
 
 const later = (one: bigint, other: bigint) => (one > other ? one : other);

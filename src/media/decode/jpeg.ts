@@ -4,7 +4,7 @@ import { pictureNotWritten } from '../../domain/picture-not-written.ts';
 import type { Picture } from './pictures.ts';
 
 /**
- * Writes a picture as a JPEG of quality 95 without chroma subsampling; `file` appears whole or not at all.
+ * Writes a picture as a JPEG of quality 95 without chroma subsampling; `file` is replaced atomically.
  * @throws StageError NO_SPACE or FOLDER_UNUSABLE
  */
 export async function writeJpeg({ width, height, data }: Picture, file: string, partial: string): Promise<void> {
@@ -25,7 +25,7 @@ export async function writeJpeg({ width, height, data }: Picture, file: string, 
   }
 }
 
-/** A JPEG to look at on a screen for a moment: a third of the bytes and of the time of one to be kept. */
+/** A JPEG to look at on a screen for a moment: it takes a third of the bytes and the time of one to keep. */
 export function encodeScreenJpeg({ width, height, data }: Picture): Promise<Buffer> {
   return sharp(data, { raw: { width, height, channels: 3 } })
     .jpeg({ quality: 80 })

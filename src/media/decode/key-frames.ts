@@ -5,21 +5,21 @@ import type { Recording } from './recording.ts';
 import { seekNextKeyFrame } from './source.ts';
 
 export interface KeyFrameRange {
-  /** The first is shown at or after this, in the stream's units. */
+  /** The first is shown at or after this time, in the stream's units. */
   readonly from: bigint;
-  /** They are so far apart, or a little more; 0 for all of them. */
+  /** Each is shown at least this long after the previous one; 0 for all of them. */
   readonly step?: bigint;
-  /** What is decoded after this is not looked for. */
+  /** The search ends with packets decoded after this. */
   readonly until?: bigint;
 }
 
 /**
- * Yields packets of pictures that a player shows and that need no other, in order of time; where the index has one and
- * its data look like no picture, that too, so that the taker learns of the damage. It is the same packet each time, with
- * new contents.
+ * Yields the packets of pictures that a player shows and that need no other, in order of time. Also yields a packet
+ * marked as a key frame whose data look like no picture, so that the caller learns of the damage. It is the same packet
+ * object each time, with new contents.
  *
- * With an index, what lies between them is not read. An index that leads to anything else is not believed again: then all
- * packets are read, and what is in them counts.
+ * With an index, packets between them are not read. An index that leads to anything else is no longer trusted: from
+ * then on, all packets are read and judged by their contents.
  */
 export async function* keyPacketsOf(recording: Recording, range: KeyFrameRange): AsyncGenerator<Packet> {
   let { from } = range;
@@ -42,19 +42,19 @@ export async function* keyPacketsOf(recording: Recording, range: KeyFrameRange):
 const nextWanted = (packet: Packet, { step = 0n }: KeyFrameRange) => packetTimestamp(packet) + (step > 0n ? step : 1n);
 
 /**
- * Seconds before a key frame's time at which the search for it starts: QuickTime looks for key frames by a time
- * between that of decoding and that of showing.
+ * Seconds before a key frame's time at which the search for it starts: in QuickTime files, key frames are looked up by
+ * a time between decoding and presentation.
  */
 const searchMargin = 0.5;
 
-/** What the index has for key frames, jumping from one to the next. */
+/** The key frames of the index, jumping from one to the next. */
 async function* jumpingTo(recording: Recording, range: KeyFrameRange): AsyncGenerator<Packet> {
   const { from, until } = range;
   const end = recording.timeline.origin + recording.ticks(2 * recording.durationSeconds + 60);
   let wanted = from;
   let position = from - recording.ticks(searchMargin);
   let last: bigint | undefined;
-  // For the reason above, a search behind a key frame may lead to the same one again; then it begins further on.
+  // For the same reason, a search that starts after a key frame may find it again; the next one then starts further on.
   let further = 0n;
   while (position + further <= end && (await seekNextKeyFrame(recording, position + further))) {
     let hasRead = false;
@@ -97,7 +97,7 @@ async function* readingOn(recording: Recording, range: KeyFrameRange): AsyncGene
 }
 
 /**
- * Counts key frames without decoding them, up to `atMost`. Where an index has fewer, it may lack some: it is not used then.
+ * Counts key frames without decoding them, up to `atMost`. An index that lists fewer may lack some, so it is not used.
  */
 export async function countKeyFrames(recording: Recording, atMost: number): Promise<number> {
   const counted = await count();

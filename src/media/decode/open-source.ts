@@ -4,7 +4,7 @@ import { Dictionary, FFmpegError, FormatContext, type Stream } from 'node-av/lib
 import { damagedVideo, fileUnreadable, notAVideo, unreadableVideo } from './refusals.ts';
 import type { Source } from './source.ts';
 
-// Lists and scripts (HLS, concat, …) would make FFmpeg open other files than the one it was given.
+// Lists and scripts (HLS, concat, …) would make FFmpeg open files other than the one it was given.
 const containers = 'mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg';
 
 export interface OpenedSource {
@@ -14,7 +14,7 @@ export interface OpenedSource {
 
 /**
  * Opens a container and finds its one video stream; every other stream is left unread.
- * @param options `readsAll`: an edit list moves the times, but hides nothing of what is stored
+ * @param options `readsAll`: an edit list shifts the times, but hides nothing that is stored
  * @throws StageError FILE_MISSING, NOT_A_VIDEO or DAMAGED_VIDEO
  */
 export async function openSource(
@@ -23,7 +23,7 @@ export async function openSource(
   { readsAll }: { readonly readsAll: boolean },
 ): Promise<OpenedSource> {
   const container = new FormatContext();
-  // Without the prefix a colon in the name reads as a protocol.
+  // Without the prefix, a colon in the name would be taken for a protocol.
   const options = Dictionary.fromObject({
     format_whitelist: containers,
     protocol_whitelist: 'file',
@@ -59,7 +59,7 @@ function chooseStreams(path: string, container: FormatContext): { video: Stream;
   return { video, hasAudio };
 }
 
-/** A QuickTime file starts with one of these atoms; when FFmpeg then finds no movie in it, the end is missing. */
+/** A QuickTime file starts with one of these atoms; if FFmpeg then finds no movie in it, the end is missing. */
 const quickTimeAtoms = new Set(['ftyp', 'moov', 'mdat', 'wide', 'free', 'skip', 'pnot']);
 
 async function refusedContainer(path: string, code: number): Promise<Error> {

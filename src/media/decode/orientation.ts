@@ -4,15 +4,15 @@ import type { Rotation } from '../recording-info.ts';
 
 export interface Orientation {
   rotation: Rotation;
-  /** Turned by a quarter, so that width and height change places. */
+  /** Turned by 90° or 270°, so that width and height are swapped. */
   sideways: boolean;
   /** FFmpeg filters that make the stored picture upright, in order. */
   filters: string[];
 }
 
 /**
- * Reads the display matrix of a stream: nine 32-bit integers, of which the four that turn and mirror are 16.16 fixed point
- * (ISO/IEC 14496-12, "Track Header Box"). Other angles than quarters are rounded to them.
+ * Reads the display matrix of a stream: nine 32-bit integers, of which the four that turn and mirror are 16.16 fixed
+ * point (ISO/IEC 14496-12, "Track Header Box"). Angles are rounded to quarter turns.
  */
 export function orientationOf(video: Stream): Orientation {
   const matrix = video.codecpar.getCodedSideData(AV_PKT_DATA_DISPLAYMATRIX);
@@ -27,6 +27,6 @@ export function orientationOf(video: Stream): Orientation {
 
 function uprightFilters(rotation: Rotation, mirrored: boolean): string[] {
   const turn = { 0: [], 90: ['transpose=clock'], 180: ['hflip', 'vflip'], 270: ['transpose=cclock'] }[rotation];
-  // Where the picture's own y axis lands decides about mirroring, so it comes before the turn.
+  // The turn is measured on the x axis, so mirroring flips the y axis, and does so before the turn.
   return mirrored ? ['vflip', ...turn] : turn;
 }

@@ -2,12 +2,12 @@ import { AV_NOPTS_VALUE, AV_PKT_FLAG_CORRUPT, AV_PKT_FLAG_DISCARD, AVERROR_EAGAI
 import { Packet } from 'node-av/lib';
 import type { Source } from './source.ts';
 
-/** How often in a row a container may say "not yet" before it counts as read to its end. */
+/** How many times in a row a container may say "not yet" before it counts as read to its end. */
 const mostRefusals = 1000;
 
 /**
- * Yields the whole packets of the video stream from where the reader is to the end of what can be read.
- * It is the same packet each time, with new contents.
+ * Yields the whole packets of the video stream from the reader's position to the end of what can be read. It is the
+ * same packet object each time, with new contents.
  */
 export async function* packetsOf({ container, video, onPacket }: Source): AsyncGenerator<Packet> {
   const packet = new Packet();
@@ -23,7 +23,7 @@ export async function* packetsOf({ container, video, onPacket }: Source): AsyncG
       refusals = 0;
       if (code < 0) return;
       onPacket();
-      // A packet cut off by the end of the file is marked, not refused.
+      // FFmpeg marks a packet that the end of the file cuts off, but still returns it.
       const whole = (packet.flags & AV_PKT_FLAG_CORRUPT) === 0;
       if (packet.streamIndex === video.index && whole) yield packet;
     }
@@ -32,7 +32,7 @@ export async function* packetsOf({ container, video, onPacket }: Source): AsyncG
   }
 }
 
-/** The next packet, as long as the reader is not moved. */
+/** What `read` makes of the next packet, which is valid only during the call. */
 export async function nextPacket<Result>(
   source: Source,
   read: (packet: Packet) => Result,
@@ -46,17 +46,17 @@ export function packetTimestamp(packet: Packet): bigint {
   return packet.pts === AV_NOPTS_VALUE ? packet.dts : packet.pts;
 }
 
-/** When a packet is decoded, in the stream's units: no later than anything that comes after it is shown. */
+/** When a packet is decoded, in the stream's units: never later than any packet after it is shown. */
 export function decodingTimestamp(packet: Packet): bigint {
   return packet.dts === AV_NOPTS_VALUE ? packetTimestamp(packet) : packet.dts;
 }
 
-/** Whether a player shows it: what an edit list cuts off is decoded only because other pictures need it. */
+/** Whether a player shows it: pictures that an edit list cuts off are decoded only because others need them. */
 export function isShown(source: Source, packet: Packet): boolean {
   return (packet.flags & AV_PKT_FLAG_DISCARD) === 0 && isShownAt(source, packetTimestamp(packet));
 }
 
-/** Whether a player shows what is shown then, as far as the program applies the edit list itself. */
+/** Whether a player shows pictures at this time, according to an edit list that the program applies itself. */
 export function isShownAt({ shown }: Source, timestamp: bigint): boolean {
   return shown === undefined || (timestamp >= shown.from && timestamp < shown.until);
 }

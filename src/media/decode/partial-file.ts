@@ -1,2 +1,2 @@
-/** Where a file is written before it is whole. */
+/** Where a file is written until it is complete. */
 export const partialFile = (file: string, attempt: string): string => `${file}.${attempt}.partial`;

@@ -5,27 +5,27 @@ import { type EntryPoint, entriesBefore, seekEntry } from './entry-search.ts';
 import { decodingTimestamp, packetsOf, packetTimestamp } from './packets.ts';
 import type { Recording } from './recording.ts';
 
-/** Takes over a frame that a pass has gone past, and is told which one is shown after it. */
+/** Takes ownership of a frame that a pass has gone past; `next` is the frame shown after it. */
 export type LetGo = (frame: Frame, next: Frame) => void | Promise<void>;
 
 export interface PassParts {
   readonly recording: Recording;
-  /** The same recording opened again: it looks for places to begin, so that the pass keeps its own. */
+  /** The same recording opened again: it looks for places to begin, so that the pass keeps its position. */
   readonly scout: Recording;
   readonly decoder: Decoder;
   readonly letGo?: LetGo | undefined;
 }
 
 /**
- * The last part of the way to a frame is decoded whole, for steps back; before it, frames that no other needs are left
- * out. At least so many seconds, because a frame may be shown for longer than others.
+ * The last part of the way to a frame is decoded in full, for steps back; before it, frames that no other frame needs
+ * are left out. It is at least this many seconds long, because some frames are shown for longer than others.
  */
 const wholePart = 1 / 8;
 const wholeSeconds = 0.12;
-/** Packets that may come before a recording's first picture, which then is the answer for an earlier target. */
+/** Packets that may precede a recording's first picture, which is the answer for any earlier target. */
 const mostAtFirst = 6000;
 
-/** A pass of decoding forwards, which remembers the frame on either side of the last target. */
+/** Decodes forwards and remembers the frames on either side of the last target. */
 export class Pass {
   readonly #recording: Recording;
   readonly #scout: Recording;
@@ -35,7 +35,7 @@ export class Pass {
   #held: Frame | undefined;
   #next: Frame | undefined;
   #wholeFrom: bigint | undefined;
-  /** How many packets may be read beyond the target without a picture beyond it. */
+  /** How many packets may be read beyond the target before a picture beyond it comes out. */
   #budget = { target: 0n, packets: 0 };
   #hasGivenUp = false;
   #skippedTo: bigint | undefined;
@@ -47,20 +47,21 @@ export class Pass {
     this.#letGo = letGo;
   }
 
-  /** The frame after the last target, where it was come upon. */
+  /** The frame after the last target, if the pass has reached it. */
   get next(): Frame | undefined {
     return this.#next;
   }
 
-  /** Whether no frame may have been left out after this one. */
+  /** Whether no frame after this one can have been left out. */
   isWholeFrom(frame: Frame): boolean {
     return this.#skippedTo === undefined || frameTimestamp(frame) >= this.#skippedTo;
   }
 
   /**
-   * The last frame at or before the target; the first one of all when every frame comes later; undefined where none can
-   * be decoded, or when it was told to stop. It goes on from where the pass is, if no better place lies before the target.
-   * @param goesOn asked before each frame: false leaves the pass where it is
+   * The last frame at or before the target; the very first one if every frame comes later; undefined if none can be
+   * decoded, or if it was told to stop. It continues from the pass's position unless there is a better place before the
+   * target.
+   * @param goesOn asked before each frame; false stops the pass where it is
    */
   async frameAt(target: bigint, goesOn: () => Promise<boolean> | true = () => true): Promise<Frame | undefined> {
     let isStopped = false;
@@ -74,12 +75,12 @@ export class Pass {
       this.#budget = { target, packets: entry.from === undefined ? mostAtFirst : mostHeldBack };
       let frame = await this.#decodeTo(target, unlessStopped);
       if (frame && !isStopped && !this.isWholeFrom(frame)) {
-        // One that was left out may come after it.
+        // A frame that was left out may follow it.
         await this.#startAt(entry);
         frame = await this.#decodeTo(target, unlessStopped);
       }
       if (isStopped) return undefined;
-      // From a place that shows nothing until then, pictures are missing, or never become whole.
+      // If a place shows nothing up to the target, pictures are missing or never become whole: try further back.
       if (frame && (frameTimestamp(frame) <= target || entry.from === undefined)) return frame;
     }
     return undefined;
@@ -92,7 +93,7 @@ export class Pass {
     this.#held = this.#next = this.#frames = this.#wholeFrom = this.#skippedTo = undefined;
   }
 
-  /** Whether the pass is past this place already but not past the target. */
+  /** Whether the pass is already past this place but not past the target. */
   #isBetween(entry: EntryPoint, target: bigint): boolean {
     if (!this.#held || this.#hasGivenUp) return false;
     const reached = frameTimestamp(this.#held);
@@ -107,14 +108,17 @@ export class Pass {
     this.#frames = deinterlaced(this.#decodeFrom(entry), (frame) => this.#isNear(frame));
   }
 
-  /** Hurries through what is shown long before the target: from the next packet on, frames there may be left out. */
+  /** Hurries through pictures shown long before the target: from the next packet on, frames there may be left out. */
   #hurry(entry: bigint, target: bigint): void {
     const from = this.#held ? frameTimestamp(this.#held) : entry;
     const whole = Math.max(wholeSeconds, this.#recording.length(target - from) * wholePart);
     this.#wholeFrom = target - this.#recording.ticks(whole);
   }
 
-  /** Whether a frame is no further before the part that is decoded whole than one that is needed for its first. */
+  /**
+   * Whether a frame is in the part that is decoded in full, or close enough before it to be needed for filtering the
+   * first frame there.
+   */
   #isNear(frame: Frame): boolean {
     const { interval } = this.#recording.timeline;
     return this.#wholeFrom === undefined || frameTimestamp(frame) >= this.#wholeFrom - 2n * interval;

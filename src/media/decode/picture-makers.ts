@@ -3,10 +3,10 @@ import type { Frame } from 'node-av/lib';
 import type { Orientation } from './orientation.ts';
 import { type Picture, type PictureMaker, pictureMaker } from './pictures.ts';
 
-/** A maker holds filters of its own, some megabytes; a page asks for few widths. */
+/** Each maker holds its own filters, a few megabytes; a page asks for few widths. */
 const most = 4;
 
-/** Makes pictures of several widths, of frames of several sizes. */
+/** Makes pictures of several widths from frames of several sizes. */
 export class PictureMakers {
   readonly #orientation: Orientation;
   readonly #makers = new LRUCache<string, PictureMaker>({ max: most, dispose: (maker) => maker.close() });
@@ -15,7 +15,7 @@ export class PictureMakers {
     this.#orientation = orientation;
   }
 
-  /** @param width what the upright picture is wide at most, in pixels */
+  /** @param width largest width of the upright picture, in pixels */
   make(frame: Frame, width: number): Promise<Picture> {
     const key = [frame.width, frame.height, frame.format, frame.colorTrc, frame.sampleAspectRatio.num, width].join(' ');
     let maker = this.#makers.get(key);

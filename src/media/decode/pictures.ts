@@ -11,7 +11,7 @@ import { firstField } from './deinterlace.ts';
 import type { Orientation } from './orientation.ts';
 import { squared } from './square-pixels.ts';
 
-/** An upright picture for looking at: RGB, 8 bits, rows without padding, `height × width × 3` bytes. */
+/** An upright picture to look at: RGB, 8 bits, rows without padding, `height × width × 3` bytes. */
 export interface Picture {
   width: number;
   height: number;
@@ -25,14 +25,14 @@ export interface PictureMaker {
 
 export interface PictureOptions {
   orientation: Orientation;
-  /** Width of the upright picture; without it pictures keep their full size. A smaller recording is not enlarged. */
+  /** Width of the upright picture; without it, pictures keep their full size. Smaller recordings are not enlarged. */
   width?: number | undefined;
   threads?: number | undefined;
 }
 
 /**
- * Turns decoded frames into upright RGB pictures with natural colours: matrix and range as the recording says,
- * PQ and HLG tone-mapped for a standard screen.
+ * Turns decoded frames into upright RGB pictures with natural colours: matrix and range follow the recording; PQ and
+ * HLG are tone-mapped for a standard screen.
  */
 export function pictureMaker({ orientation, width, threads = 2 }: PictureOptions): PictureMaker {
   const filters = new Map<string, FilterAPI>();
@@ -60,18 +60,20 @@ export function pictureMaker({ orientation, width, threads = 2 }: PictureOptions
 
 const isHdr = ({ colorTrc }: Frame) => colorTrc === AVCOL_TRC_SMPTE2084 || colorTrc === AVCOL_TRC_ARIB_STD_B67;
 
-/** Makes frames upright and of the right size, as RGB; HDR with chroma for every pixel, to be tone-mapped. */
+/**
+ * Makes frames upright and of the right size, as RGB; HDR frames get chroma for every pixel, ready for tone mapping.
+ */
 function filtersFor(frame: Frame, size: readonly [number, number], orientation: Orientation): string {
   const scale = `scale=${size.join(':')}:flags=${size[0] < frame.width ? shrinking : converting}`;
   const filters = isHdr(frame) ? [scale, 'format=yuv444p10le'] : [`${scale}:${inputColours(frame)}`, 'format=rgb24'];
-  // Of a frame that comes without those around it, one of the two moments woven into it.
+  // A frame that is still interlaced came without its neighbours: use one of its two fields.
   const field = firstField(frame);
   return [...(field ? [`field=type=${field}`] : []), ...filters, ...orientation.filters].join(',');
 }
 
 /**
- * The size to scale to before turning: with square pixels, and even numbers, because chroma is subsampled.
- * @param width what the upright picture is wide at most; without it, it keeps its full size
+ * The size to scale to before turning: with square pixels, and even, because chroma is subsampled.
+ * @param width largest width of the upright picture; without it, the picture keeps its full size
  */
 export function storedSize(frame: Frame, orientation: Orientation, width: number | undefined): [number, number] {
   const { num, den } = frame.sampleAspectRatio;
@@ -82,11 +84,11 @@ export function storedSize(frame: Frame, orientation: Orientation, width: number
   return [even(full), even(high)];
 }
 
-/** Averaging over the source keeps a small picture free of aliasing; twice as fast as with exact rounding. */
+/** Averaging over the source keeps a small picture free of aliasing, and is twice as fast as with exact rounding. */
 const shrinking = 'area';
 const converting = 'bilinear+accurate_rnd+full_chroma_int';
 
-/** Recordings that do not name their matrix follow the custom: BT.709 from 720 lines up, BT.601 below. */
+/** Recordings that do not name their matrix follow convention: BT.709 from 720 lines up, BT.601 below. */
 function inputColours(frame: Frame): string {
   const lines = Math.min(frame.width, frame.height);
   const matrix = frame.colorSpace !== AVCOL_SPC_UNSPECIFIED ? 'auto' : lines >= 720 ? 'bt709' : 'bt601';
@@ -94,8 +96,8 @@ function inputColours(frame: Frame): string {
 }
 
 /**
- * HDR to a standard screen. 203 cd/m² is where HDR puts the white of paper (ITU-R BT.2408, table 1), so that this becomes
- * white here too; Möbius leaves everything below it as it was and bends only the highlights, up to 1000 cd/m².
+ * Maps HDR to a standard screen. HDR puts paper white at 203 cd/m² (ITU-R BT.2408, table 1), so that becomes white here
+ * too. The Möbius curve leaves darker colours unchanged and compresses only the highlights, up to 1000 cd/m².
  */
 function toneMapping(frame: Frame): string {
   const transfer = frame.colorTrc === AVCOL_TRC_SMPTE2084 ? 'smpte2084' : 'arib-std-b67';

@@ -5,16 +5,16 @@ import { seekPacket } from './source.ts';
 
 /** Seconds before the promised end at which the search for the last packet starts. */
 const tail = 2;
-/** Seconds to which the end of a file that was cut off is searched for. */
+/** Precision, in seconds, of the search for the end of a file that was cut off. */
 const precision = 0.25;
 
 export interface CutOff {
-  /** Seconds that can be read, of those that the container promises. */
+  /** Seconds that can be read, out of those that the container promises. */
   readonly readable: number;
   readonly promised: number;
 }
 
-/** What is left of a recording that has lost its end; undefined where it has not. */
+/** What is left of a recording that has lost its end; undefined if it has not. */
 export async function cutOffOf(recording: Recording): Promise<CutOff | undefined> {
   if (recording.isWhole) return undefined;
   const promised = recording.durationSeconds;
@@ -23,7 +23,7 @@ export async function cutOffOf(recording: Recording): Promise<CutOff | undefined
 }
 
 /**
- * Seconds up to the end of the last packet that can be read; found by seeking, without reading it all.
+ * Seconds up to the end of the last packet that can be read, found by seeking instead of reading everything.
  * FFmpeg itself reports no error when a file ends before its index does.
  */
 async function readableSeconds(recording: Recording): Promise<number> {

@@ -11,8 +11,8 @@ import { rewind, type ShownTimes, type Source } from './source.ts';
 import { type Timeline, timelineOf } from './timeline.ts';
 
 /**
- * An opened recording: its container and its one video stream; every other stream is left unread. There is one clock for
- * all that is read of it: seconds as a player counts them, after edit lists.
+ * An opened recording: its container and its one video stream; other streams are not read. All times are on one clock:
+ * seconds as a player counts them, with edit lists applied.
  */
 export interface Recording extends Source {
   path: string;
@@ -21,31 +21,37 @@ export interface Recording extends Source {
   timeline: Timeline;
   /** When the first picture is shown, in the stream's units. */
   start: bigint;
-  /** When the last picture ends, in seconds of the clock; of a recording that was cut off, what its container promises. */
+  /**
+   * When the last picture ends, in seconds on that clock; for a recording that was cut off, what its container
+   * promises.
+   */
   durationSeconds: number;
   /** Whether pictures were read up to that end. */
   isWhole: boolean;
-  /** What is learned of the container's index of key frames. */
+  /** What is learned about the container's index of key frames. */
   index: { isWrong: boolean };
   /** Whether decoding can begin at a packet. */
   entryOf(packet: Packet): Entry;
-  /** A length in seconds in the stream's units. */
+  /** Converts a length in seconds to the stream's units. */
   ticks(seconds: number): bigint;
-  /** The length in seconds of a number of the stream's units. */
+  /** Converts a length in the stream's units to seconds. */
   length(ticks: bigint): number;
-  /** Seconds of the clock, of a timestamp in the stream's units. */
+  /** Converts a timestamp of the stream to seconds on the clock. */
   seconds(timestamp: bigint): number;
   /** The stream's timestamp at or just before a time in seconds. */
   timestamp(seconds: number): bigint;
 }
 
-/** Times are exchanged as decimal seconds; half a millisecond makes one rounded to milliseconds name its own frame. */
+/**
+ * Times are exchanged as decimal seconds; adding half a millisecond makes a time that was rounded to milliseconds still
+ * find its own frame.
+ */
 const rounding = 0.0005;
 
 export interface OpenOptions {
-  /** Of the same recording, when it was opened before. */
+  /** The timeline of the same recording, if it was opened before. */
   readonly known?: Timeline;
-  /** Called for every packet that is read of it. */
+  /** Called for every packet that is read. */
   readonly onPacket?: () => void;
 }
 
@@ -57,7 +63,7 @@ export async function openRecording(
   path: string,
   { known, onPacket = () => {} }: OpenOptions = {},
 ): Promise<Recording> {
-  // Lines about broken data go to standard error, where the parent keeps the last of them.
+  // Lines about broken data go to standard error, of which the parent process keeps the last ones.
   Log.setLevel(AV_LOG_ERROR);
   const sizeBytes = await regularFileSize(path);
 
@@ -81,7 +87,7 @@ export async function openRecording(
   const { origin, start, end } = timeline;
   const seconds = (timestamp: bigint) => Number(timestamp - origin) * base;
   const readSeconds = end === undefined ? 0 : seconds(end);
-  // An index knows every picture; where there is none, only the promise tells what is missing at the end.
+  // An index lists every picture; without one, only the promised length shows what is missing at the end.
   const isWhole = end !== undefined && (isIndexed || !isCutOff(promisedSeconds, readSeconds));
   return {
     ...source,
@@ -102,8 +108,9 @@ export async function openRecording(
 }
 
 /**
- * FFmpeg leaves out what an edit list cuts off before the last picture that is marked as a key frame. Where that is none,
- * the first pictures that are shown need what was left out: then the program applies the list itself, if it has one part.
+ * FFmpeg leaves out what an edit list cuts off before the last picture that is marked as a key frame. If that picture
+ * is not a key frame, the first pictures shown need what was left out: the program then applies the list itself, if it
+ * has a single part.
  */
 async function lostBeginning(path: string, source: Source): Promise<ShownTimes | undefined> {
   if (!source.jumps) return undefined;

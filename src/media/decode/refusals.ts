@@ -27,7 +27,7 @@ export function notAVideo(path: string, why: string): StageError {
   });
 }
 
-/** `what` completes "… is damaged: …": a copy of which a part is missing. */
+/** `what` completes "… is damaged: …": a part of the copy is missing. */
 export function damagedVideo(path: string, what: string): StageError {
   return new StageError('DAMAGED_VIDEO', `${basename(path)} is damaged: ${what}.`, {
     remedy: 'fix',
@@ -35,7 +35,7 @@ export function damagedVideo(path: string, what: string): StageError {
   });
 }
 
-/** `what` completes "… cannot be read: …": the copy may be to blame, or the recording itself. */
+/** `what` completes "… cannot be read: …": the fault may be in the copy or in the recording itself. */
 export function unreadableVideo(path: string, what: string): StageError {
   return new StageError('DAMAGED_VIDEO', `${basename(path)} cannot be read: ${what}.`, {
     remedy: 'fix',

@@ -1,8 +1,11 @@
-/** How densely a recording is looked at. All values in seconds. */
+/** How densely a recording is scanned. All values are in seconds. */
 export interface ScanPlan {
-  /** Least time between two frames. */
+  /** Minimum time between two frames. */
   spacing: number;
-  /** Longest stretch without a frame that is left alone; longer ones are filled by decoding what lies between key frames. */
+  /**
+   * Longest stretch without a frame that is left as it is; longer ones are filled by decoding frames between key
+   * frames.
+   */
   longestGap: number;
   /** Time between the frames that fill such a stretch. */
   fillSpacing: number;
@@ -10,12 +13,15 @@ export interface ScanPlan {
 
 const fewKeyFrames = 20;
 const longestGap = 12;
-/** With more frames than this, they need not be closer than so many seconds: just under what two key frames a second apart are. */
+/**
+ * Once there are this many frames, they need not be closer together than this: just under 2 s, so that every second key
+ * frame is used if they are one second apart.
+ */
 const enough = { frames: 300, spacing: 1.9 };
 
 /**
- * @param keyFrames how many key frames there are; counting may stop at `keyFramesCounted`
- * @param maximumFrames bound on the frames of the whole scan
+ * @param keyFrames number of key frames; counting may stop at `keyFramesCounted`
+ * @param maximumFrames most frames that the whole scan may give
  */
 export function planScan(durationSeconds: number, keyFrames: number, maximumFrames: number): ScanPlan {
   const spacing = Math.max(durationSeconds / maximumFrames, Math.min(enough.spacing, durationSeconds / enough.frames));

@@ -9,12 +9,12 @@ import type { ScanPlan } from './scan-plan.ts';
 export interface TimedFrame {
   /** Seconds since the first frame of the recording. */
   time: number;
-  /** The taker frees it. */
+  /** The caller frees it. */
   frame: Frame;
 }
 
 export interface ScanEvents {
-  /** For every frame that was wanted and cannot be shown whole; seconds since the first frame of the recording. */
+  /** Called for every wanted frame that cannot be shown whole; seconds since the first frame of the recording. */
   onBroken(time: number): void;
 }
 
@@ -22,15 +22,15 @@ export interface ScanEvents {
 interface Gap {
   start: bigint;
   end: bigint;
-  /** Whether the frame at its start is still wanted, because it is no key frame. */
+  /** Whether the frame at its start is still wanted, because it is not a key frame. */
   fromStart: boolean;
   /** Whether the key frame at its start could not be decoded. */
   isStartBroken: boolean;
 }
 
 /**
- * Yields frames of the whole recording in order of time: its key frames, thinned out where they are dense,
- * and others between them where they are too far apart.
+ * Yields frames of the whole recording in order of time: its key frames, thinned out where they are dense, and frames
+ * between them where they are too far apart.
  */
 export async function* scanFrames(
   recording: Recording,
@@ -42,7 +42,7 @@ export async function* scanFrames(
   for (let from = recording.start; ; ) {
     const gap: Gap | undefined = yield* keyFramesUntilGap(recording, decoder, plan, from, events);
     if (!gap) return;
-    // Where nothing came of the stretch before either, decoding would begin as far back as for that one, in vain again.
+    // If the previous stretch gave nothing either, decoding would begin just as far back, again in vain.
     if (!isBarren || !gap.isStartBroken) isBarren = !(yield* fillGap(recording, decoder, plan, gap, events));
     if (gap.end <= from) return;
     from = gap.end;
@@ -92,7 +92,7 @@ async function* keyFramesUntilGap(
   return gap && { ...gap, isStartBroken: undecoded.has(gap.start) };
 }
 
-/** Seconds by which sums of frame times may be off. */
+/** Seconds by which sums of frame times may be inexact. */
 const tolerance = 0.001;
 
 async function* fillGap(

@@ -2,12 +2,12 @@ import type { Frame, Rational, Stream } from 'node-av/lib';
 
 type Ratio = Pick<Rational, 'num' | 'den'>;
 
-/** Pixels that are wider or narrower than this by so many times are a mistake. */
+/** An aspect ratio of pixels beyond this, or its inverse, is a mistake. */
 const believable = 4;
 
 /**
- * How wide the pixels of a picture are for their height: 4/3 with cameras that store 1440 × 1080. What the container says
- * goes before what the stream of pictures says, as in every player; 1 where neither says anything believable.
+ * The width of a picture's pixels divided by their height: 4/3 for cameras that store 1440 × 1080. The container takes
+ * precedence over the video stream, as in every player; 1 if the value is missing or not believable.
  */
 export function pixelAspect(video: Stream, frame?: Frame): number {
   const told = [video.sampleAspectRatio, frame?.sampleAspectRatio ?? video.codecpar.sampleAspectRatio];
@@ -18,7 +18,7 @@ export function pixelAspect(video: Stream, frame?: Frame): number {
 
 const isTold = (ratio: Ratio | undefined) => ratio !== undefined && ratio.num > 0 && ratio.den > 0;
 
-/** The pixels of a stored picture once they are square: one side grows, so that nothing of the other is lost. */
+/** The size of a stored picture once its pixels are square: one side grows, so that no detail of the other is lost. */
 export function squared({ width, height }: { width: number; height: number }, aspect: number): [number, number] {
   const even = (pixels: number) => Math.round(pixels / 2) * 2;
   if (Math.abs(aspect - 1) < 0.001) return [width, height];

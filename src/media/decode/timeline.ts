@@ -4,37 +4,39 @@ import type { Entry } from './entry-point.ts';
 import { decodingTimestamp, isShown, nextPacket, packetsOf, packetTimestamp } from './packets.ts';
 import { farAway, rewind, type ShownTimes, type Source, seekPacket } from './source.ts';
 
-/** When things are shown, in the stream's units. */
+/** When pictures are shown, in the stream's units. */
 export interface Timeline {
-  /** What a player shows as 0:00: what the container means by it, or where a stream begins whose times begin anywhere. */
+  /** What a player shows as 0:00: the container's zero, or the beginning of a stream whose times begin anywhere. */
   readonly origin: bigint;
   /** When the first picture is shown. */
   readonly start: bigint;
-  /** When the last picture ends; undefined where the last one that the container knows of cannot be read. */
+  /** When the last picture ends; undefined if the last one that the container knows of cannot be read. */
   readonly end: bigint | undefined;
   /** When the first packet is decoded. */
   readonly firstDecoded: bigint;
   /** How long most pictures are shown. */
   readonly interval: bigint;
-  /** Where the program applies the edit list itself. */
+  /** Set if the program applies the edit list itself. */
   readonly shown: ShownTimes | undefined;
 }
 
 export interface Units {
-  /** A length in seconds in the stream's units. */
+  /** Converts a length in seconds to the stream's units. */
   ticks(seconds: number): bigint;
   /** The length in seconds that the container promises, or 0. */
   readonly promisedSeconds: number;
 }
 
-/** Packets among which the first picture is looked for: a group of pictures of a few minutes. */
+/** How many packets to search for the first picture: a group of pictures several minutes long. */
 const packetsToFirst = 6000;
-/** Seconds before the end at which the reading of the last packets begins, and how many are enough. */
+/** Seconds before the end at which to start reading the last packets, and how many of them are enough. */
 const tail = { seconds: 1, packets: 8 };
-/** A last picture that is shown for longer is a camera's mistake: in seconds, and in times of the others. */
+/**
+ * A last picture shown for longer than both is a camera's mistake: in seconds, and as a multiple of the others.
+ */
 const tooLong = { seconds: 2, times: 30n };
 
-/** Reads packets at both ends, because the lengths in a container's headers are often wrong. Moves the reader. */
+/** Reads packets at both ends, because the lengths in container headers are often wrong. Moves the reader. */
 export async function timelineOf(source: Source, entryOf: (packet: Packet) => Entry, units: Units): Promise<Timeline> {
   const origin = originOf(source, units);
   await rewind(source);
@@ -56,13 +58,13 @@ export async function timelineOf(source: Source, entryOf: (packet: Packet) => En
 }
 
 function originOf({ container, isStream, shown }: Source, { ticks }: Units): bigint {
-  // Its edit list is applied already: what lies before it is not shown.
+  // The edit list has already shifted the times: nothing before zero is shown.
   if (shown) return 0n;
   const told = container.startTime === AV_NOPTS_VALUE ? 0n : ticks(Number(container.startTime) / 1e6);
   return isStream || told < 0n ? told : 0n;
 }
 
-/** The first picture that is shown and can be decoded. */
+/** When the first picture that can be decoded is shown, and when the first packet is decoded. */
 async function headOf(
   source: Source,
   entryOf: (packet: Packet) => Entry,
@@ -80,7 +82,7 @@ async function headOf(
     if (read === packetsToFirst) break;
     if (isShown(source, packet)) firstOfAll = earlier(firstOfAll, shown);
     if (entry === undefined && entryOf(packet).kind === 'whole') entry = shown;
-    // What is shown before the picture at which decoding begins needs others before it.
+    // Pictures shown before the one at which decoding begins need earlier ones.
     if (entry !== undefined && shown >= entry && isShown(source, packet)) start = earlier(start, shown);
   }
   return { start: start ?? firstOfAll ?? 0n, firstDecoded: firstDecoded ?? 0n };
@@ -114,7 +116,7 @@ async function tailOf(source: Source, origin: bigint, firstDecoded: bigint, unit
   return { interval: usual[usual.length >> 1] ?? units.ticks(1 / 30), last: shown.at(-1) };
 }
 
-/** When about the last packet is decoded; undefined where the last that an index knows of cannot be read. */
+/** Roughly when the last packet is decoded; undefined if the last one that an index lists cannot be read. */
 async function lastDecoded(
   source: Source,
   origin: bigint,

@@ -6,7 +6,7 @@ import type { Orientation } from './orientation.ts';
 import { storedSize } from './pictures.ts';
 
 export interface TrailFrame {
-  /** Belongs to the trail: valid until the next frame is kept. */
+  /** Owned by the trail: valid until the next frame is kept. */
   frame: Frame;
   shown: bigint;
   /** When the frame after it is shown. */
@@ -15,16 +15,16 @@ export interface TrailFrame {
 
 interface Kept extends TrailFrame {
   bytes: number;
-  /** Pixels across for which it is good enough. */
+  /** Width of picture, in pixels, for which it is good enough. */
   width: number;
 }
 
-/** Frames with more pixels are made smaller before they are kept. */
+/** Frames with more pixels are scaled down before they are kept. */
 const largePixels = 1920 * 1088;
 
 /**
- * Frames that were decoded on the way to others, so that a step back need not decode everything since the last key
- * frame again. Bounded by bytes; the first that came go first.
+ * Frames that were decoded on the way to others, so that a step back need not decode everything from the last key frame
+ * again. Bounded by bytes; the oldest go first.
  */
 export class Trail {
   readonly #kept = new Map<bigint, Kept>();
@@ -40,13 +40,13 @@ export class Trail {
     this.#orientation = orientation;
   }
 
-  /** From now on keeps frames that are shown at or after `since`, for pictures of that width. */
+  /** From now on, keeps frames that are shown at or after `since`, for pictures of this width. */
   aim(since: bigint, width: number): void {
     this.#since = since;
     this.#width = width;
   }
 
-  /** Takes over a frame. */
+  /** Takes ownership of a frame. */
   async keep(frame: Frame, next: Frame): Promise<void> {
     const shown = frameTimestamp(frame);
     if (shown < this.#since) return frame.free();
@@ -60,7 +60,7 @@ export class Trail {
     for (const old of this.#kept.values()) if (this.#bytes > this.#mostBytes) this.#forget(old);
   }
 
-  /** The frame that is shown at a timestamp, when it was kept and is good enough for the width. */
+  /** The frame shown at a timestamp, if it was kept and is good enough for the width. */
   at(target: bigint, width: number): TrailFrame | undefined {
     for (const kept of this.#kept.values()) {
       if (kept.shown <= target && target < kept.until && kept.width >= width) return kept;

@@ -7,7 +7,7 @@ import {
 import { Codec, CodecContext, FFmpegError, type FormatContext, Frame, Rational } from 'node-av/lib';
 import { encodeInto } from './track.ts';
 
-/** The sound pressure at a moment in seconds, -1..1. */
+/** The sound pressure at a time in seconds, -1..1. */
 export type Sound = (seconds: number) => number;
 
 export interface AudioTrack {

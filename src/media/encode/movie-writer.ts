@@ -5,27 +5,27 @@ import { audioTrack, type Sound } from './audio-track.ts';
 import { type VideoTrackOptions, videoTrack } from './video-track.ts';
 
 export interface MovieSettings extends VideoTrackOptions {
-  /** Clockwise degrees a player turns the stored picture by; frames are given upright all the same. */
+  /** Clockwise degrees by which a player turns the stored picture; frames are still added upright. */
   rotation: Rotation;
   /** ISO 8601 with a time zone. */
   creationTime?: string | undefined;
-  /** The sound at each moment; without it the movie has no audio stream. */
+  /** The sound at each moment; without it, the movie has no audio stream. */
   sound?: Sound | undefined;
-  /** Puts the index before the pictures, as for the web; phones put it last. */
+  /** Puts the index before the pictures, as on the web; phones put it last. */
   indexFirst?: boolean | undefined;
 }
 
 export interface MovieWriter {
   /**
-   * Adds an upright RGB frame, `height × width × 3` bytes; they must stay as they are until the promise settles.
-   * @param moments for how many frames' time it is shown, default one: a movie may have a variable frame rate
+   * Adds an upright RGB frame, `height × width × 3` bytes; they must not change until the promise settles.
+   * @param moments how many frame intervals it is shown for, default one: a movie may have a variable frame rate
    */
   addFrame(data: Uint8Array | Uint8ClampedArray, moments?: number): Promise<void>;
   /** Completes the file. */
   finish(): Promise<void>;
 }
 
-/** Writes a QuickTime movie (.mov) of RGB frames. @throws FFmpegError when the file cannot be written */
+/** Writes a QuickTime movie (.mov) of RGB frames. @throws FFmpegError if the file cannot be written */
 export async function writeMovie(file: string, settings: MovieSettings): Promise<MovieWriter> {
   Log.setLevel(AV_LOG_ERROR);
   const container = new FormatContext();
@@ -58,7 +58,10 @@ export async function writeMovie(file: string, settings: MovieSettings): Promise
   };
 }
 
-/** The track's matrix as FFmpeg keeps it: nine 32-bit numbers, 16.16 fixed point but for the last column's 2.30. */
+/**
+ * The track's matrix as FFmpeg keeps it: nine 32-bit numbers in 16.16 fixed point, except the last column, which is
+ * 2.30.
+ */
 function displayMatrix(rotation: Rotation): Buffer {
   const [cos, sin] = { 0: [1, 0], 90: [0, 1], 180: [-1, 0], 270: [0, -1] }[rotation] as [number, number];
   const one = 1 << 16;
@@ -68,7 +71,7 @@ function displayMatrix(rotation: Rotation): Buffer {
   return matrix;
 }
 
-/** The container keeps time in UTC; the time zone goes where phones put it. */
+/** The container stores times in UTC; the time zone goes where phones put it. */
 function timeMetadata(creationTime: string): Dictionary {
   return Dictionary.fromObject({
     creation_time: new Date(creationTime).toISOString(),

@@ -1,7 +1,7 @@
 import { AVERROR_EAGAIN, AVERROR_EOF } from 'node-av/constants';
 import { type CodecContext, FFmpegError, type FormatContext, type Frame, Packet, type Stream } from 'node-av/lib';
 
-/** Sends a frame (null at the end) through an encoder and what comes out into the container. */
+/** Sends a frame (null at the end) through an encoder and writes what comes out to the container. */
 export async function encodeInto(
   container: FormatContext,
   stream: Stream,

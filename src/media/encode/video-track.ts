@@ -30,20 +30,20 @@ import type { Rotation } from '../recording-info.ts';
 import { encodeInto } from './track.ts';
 
 export interface VideoTrackOptions {
-  /** Pixels of the upright picture; even numbers. */
+  /** Size of the upright picture in pixels; even numbers. */
   width: number;
   height: number;
   fps: number;
   codec: 'h264' | 'hevc';
   /** HDR is written with 10 bits and needs `hevc`. */
   dynamicRange?: 'standard' | 'hlg' | 'pq' | undefined;
-  /** Whether the movie says by which matrix and curve its colours are stored; some cameras leave it out. Default true. */
+  /** Whether the movie names the matrix and curve of its colours; some cameras leave them out. Default true. */
   namesColours?: boolean | undefined;
   secondsBetweenKeyFrames: number;
   rotation: Rotation;
   /** The encoder's constant rate factor: higher is smaller and coarser; 22 for H.264 and 24 for HEVC by default. */
   rateFactor?: number | undefined;
-  /** More of x264's or x265's own parameters: `name=value:name=value`. */
+  /** Further parameters of x264 or x265: `name=value:name=value`. */
   parameters?: string | undefined;
 }
 
@@ -60,7 +60,7 @@ export async function videoTrack(container: FormatContext, settings: VideoTrackO
   const encoder = new CodecContext();
   encoder.allocContext3(codec);
   describePictures(encoder, settings);
-  // Two threads whatever the machine: with x264 the number of threads shows in the bytes.
+  // Two threads on any machine: with x264, the bytes depend on the number of threads.
   encoder.threadCount = 2;
   encoder.setFlags(AV_CODEC_FLAG_GLOBAL_HEADER);
   FFmpegError.throwIfError(await encoder.open2(codec, encoderOptions(settings)), 'opening the encoder');
@@ -70,7 +70,7 @@ export async function videoTrack(container: FormatContext, settings: VideoTrackO
   stream.avgFrameRate = encoder.framerate;
 
   const filter = FilterAPI.create(storageFilters(settings), { threads: 1 });
-  // One frame for all: many megabytes a second would press the garbage collector.
+  // One frame object for all frames: many megabytes a second would strain the garbage collector.
   const drawn = new Frame();
   drawn.alloc();
   drawn.width = width;
@@ -139,13 +139,13 @@ function encoderOptions({
     : Dictionary.fromObject({ preset: 'ultrafast', crf, 'x265-params': `${own}:log-level=none:pools=2` });
 }
 
-/** From an upright RGB frame to what is stored: colours, and the turn that the player takes back. */
+/** Turns an upright RGB frame into what is stored: colours, and the rotation that the player undoes. */
 function storageFilters({ rotation, dynamicRange = 'standard' }: VideoTrackOptions): string {
   const filters = ['scale=out_color_matrix=bt709:out_range=tv', 'format=yuv420p'];
   filters.push(...{ 0: [], 90: ['transpose=cclock'], 180: ['hflip', 'vflip'], 270: ['transpose=clock'] }[rotation]);
   if (dynamicRange !== 'standard') {
     const transfer = dynamicRange === 'pq' ? 'smpte2084' : 'arib-std-b67';
-    // White goes to 203 cd/m², where HDR has the white of paper (ITU-R BT.2408).
+    // White goes to 203 cd/m², which is paper white in HDR (ITU-R BT.2408).
     filters.push(
       'setparams=colorspace=bt709:color_primaries=bt709:color_trc=iec61966-2-1:range=tv',
       'zscale=t=linear:npl=203',

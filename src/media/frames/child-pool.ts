@@ -1,11 +1,12 @@
 import { unlessAborted } from '../../async/shared-work.ts';
 import type { TaskLimits } from '../run-decoder.ts';
-import { type AnsweredFrame, type FrameChild, startFrameChild } from './frame-child.ts';
+import { type AnsweredFrame, type FrameChild, NotBegun, startFrameChild } from './frame-child.ts';
 import type { FrameQuery } from './wire.ts';
 
 export interface ChildPool {
   /**
-   * Asks the child that has this version of a recording open; waits for a place where all are busy with others.
+   * Asks the child that has this version of a recording open; if all children are busy with other recordings, waits for
+   * a place.
    * @throws what the child throws
    */
   frame(path: string, version: string, query: FrameQuery, signal: AbortSignal): Promise<AnsweredFrame>;
@@ -23,9 +24,9 @@ export interface PoolOptions extends TaskLimits {
   readonly idleMs: number;
 }
 
-/** One child for each recording that is looked at; of those, the one that was not used longest makes room for another. */
+/** One child for each recording that is being looked at; the least recently used idle child makes room for another. */
 export function openChildPool({ maximumChildren, idleMs, ...limits }: PoolOptions): ChildPool {
-  /** In the order of use. */
+  /** Least recently used first. */
   const members = new Map<string, Member>();
   const ending = new Set<Promise<void>>();
 
@@ -44,7 +45,7 @@ export function openChildPool({ maximumChildren, idleMs, ...limits }: PoolOption
     member.idleTimer = setTimeout(look, idleMs).unref();
   }
 
-  /** Makes room for one more child, or waits until that may be tried. */
+  /** Makes room for one more child, or waits until it is worth trying again. */
   async function makeRoom(signal: AbortSignal): Promise<void> {
     if (ending.size > 0) return unlessAborted(Promise.race(ending), signal);
     const unused = [...members].find(([, { child }]) => child.isIdle || child.isGone);
@@ -62,7 +63,12 @@ export function openChildPool({ maximumChildren, idleMs, ...limits }: PoolOption
           members.delete(path);
           members.set(path, known);
           endWhenIdle(path, known);
-          return known.child.frame(query, signal);
+          try {
+            return await known.child.frame(query, signal);
+          } catch (error) {
+            if (error instanceof NotBegun) continue;
+            throw error;
+          }
         }
         if (known) await remove(path, known, 'was ended, because the recording was replaced');
         else if (members.size + ending.size >= maximumChildren) await makeRoom(signal);

@@ -8,21 +8,27 @@ export interface AnsweredFrame {
   readonly span: Span;
 }
 
-/** A process that has one recording open, and shows one frame of it after the other. */
+/** A process that has one recording open and shows its frames one at a time. */
 export interface FrameChild {
-  /** It has died, or was ended: no more is to be had from it. */
+  /** It has died or was ended, and gives no more frames. */
   readonly isGone: boolean;
   readonly isIdle: boolean;
-  /** Settles when it has nothing to do, or is gone. */
+  /** Settles when it has nothing to do or is gone. */
   idle(): Promise<void>;
   /**
-   * Key frames go before exact ones, even before one that is under way, and what was asked last before the rest.
-   * An aborted request is dropped, or stopped where it is; it settles only then.
-   * @throws StageError FILE_MISSING, NOT_A_VIDEO, DAMAGED_VIDEO, FRAME_NOT_FOUND, DECODER_FAILED; the signal's reason
+   * Key frames go before exact ones, even before one that is being decoded; otherwise the latest request goes first. An
+   * aborted request is dropped, or stopped if it has begun, and settles only then.
+   * @throws StageError FILE_MISSING, NOT_A_VIDEO, DAMAGED_VIDEO, FRAME_NOT_FOUND, DECODER_FAILED; the signal's reason;
+   *   NotBegun
    */
   frame(query: FrameQuery, signal: AbortSignal): Promise<AnsweredFrame>;
-  /** Ends the process; `what` completes "The decoder process …" in the error of whatever it was still to do. */
+  /** Ends the process; `what` completes "The decoder process …" in the error of every unfinished request. */
   end(what: string): Promise<void>;
+}
+
+/** The process had the recording open, but ended before it received the request: another process can answer it. */
+export class NotBegun extends Error {
+  override readonly name = 'NotBegun';
 }
 
 interface Job {
@@ -34,10 +40,11 @@ interface Job {
 
 export function startFrameChild(path: string, limits: TaskLimits): FrameChild {
   const waiting: Job[] = [];
-  /** What the child is at: one request, or an exact frame and the key frame for which it is interrupted. */
+  /** What the child is working on: one request, or an exact frame and the key frame that interrupts it. */
   const begun = new Map<number, Job>();
   const ended = new AbortController();
   let isGone = false;
+  let isOpen = false;
   let asked = 0;
   let onWork = () => {};
   let onIdle = () => {};
@@ -53,8 +60,9 @@ export function startFrameChild(path: string, limits: TaskLimits): FrameChild {
   };
 
   async function nextOrder(): Promise<FrameOrder> {
+    isOpen = true;
     if (begun.size > 0) {
-      // An answered key frame may still be among them.
+      // A key frame that has been answered may still be among them.
       const isUnwanted = [...begun.values()].some(({ query, signal }) => query.precision === 'exact' && signal.aborted);
       return take('key') ?? { type: isUnwanted ? 'stop' : 'goOn' };
     }
@@ -76,16 +84,26 @@ export function startFrameChild(path: string, limits: TaskLimits): FrameChild {
     if (begun.size === 0 && waiting.length === 0) onIdle();
   }
 
+  function takeBack(order: FrameOrder): void {
+    const job = order.type === 'frame' ? begun.get(order.id) : undefined;
+    if (!job) return;
+    begun.delete(job.id);
+    waiting.push(job);
+  }
+
   const gone = runDecoder<{ path: string }, FrameAnswer, void, FrameOrder>(
     new URL('../tasks/serve-frames.ts', import.meta.url),
     { path },
-    { ...limits, signal: ended.signal, nextRequest: nextOrder, onMessage: onAnswer },
+    { ...limits, signal: ended.signal, nextRequest: nextOrder, onUndelivered: takeBack, onMessage: onAnswer },
   )
     .then(() => decoderFailed('ended'))
     .catch((error: StageError) => error)
     .then((error) => {
       isGone = true;
-      for (const { answer } of [...begun.values(), ...waiting.splice(0)]) answer.reject(error);
+      const died = !ended.signal.aborted;
+      for (const { answer } of begun.values()) answer.reject(error);
+      const unbegun = died && isOpen ? new NotBegun(error.message, { cause: error }) : error;
+      for (const { answer } of waiting.splice(0)) answer.reject(unbegun);
       begun.clear();
       onIdle();
     });

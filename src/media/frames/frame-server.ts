@@ -8,28 +8,28 @@ import { createFrameCache } from './frame-cache.ts';
 import type { FrameQuery, ServedFrame } from './wire.ts';
 
 export interface FrameServerOptions extends TaskLimits {
-  /** Recordings that are held open at once, each by a process of its own; default 2. */
+  /** Recordings held open at once, each by its own process; default 2. */
   readonly maximumChildren?: number | undefined;
-  /** Milliseconds without a request after which a process is ended; default two minutes. */
+  /** Milliseconds without a request after which a process ends; default two minutes. */
   readonly idleMs?: number | undefined;
-  /** Bytes of pictures that are kept; default 64 MB. */
+  /** Bytes of pictures to keep; default 64 MB. */
   readonly cacheBytes?: number | undefined;
 }
 
-/** Shows any moment of recordings. Processes and pictures are kept for the next request, and bounded. */
+/** Shows any moment of any recording. Keeps a limited number of processes and pictures for later requests. */
 export interface FrameServer {
   /**
-   * A frame as a JPEG (quality 80, 4:2:0), upright, with natural colours. Equal requests share one decoding. A key frame
-   * takes some hundredths of a second, and is shown even while an exact one is under way; an exact one as long as its
-   * decoder needs from the key frame before it. An aborted request rejects at once; what was begun for it alone is
-   * stopped. A file that was replaced since is opened anew.
+   * A frame as a JPEG (quality 80, 4:2:0), upright, with natural colours. Equal requests share one decoding. A key
+   * frame takes a few hundredths of a second, and is shown even while an exact one is being decoded; an exact frame
+   * takes as long as decoding from the key frame before it. An aborted request rejects at once, and work begun for it
+   * alone is stopped. A file that has been replaced is opened again.
    *
    * @throws StageError FRAME_NOT_FOUND (more than 1 s past the end), FILE_MISSING, NOT_A_VIDEO, DAMAGED_VIDEO (no
-   *   picture can be read there); DECODER_FAILED when the process died, hung or used too much memory: the next request
-   *   starts another. RangeError when the width is no whole number of pixels. The signal's reason when aborted.
+   *   picture can be read there); DECODER_FAILED if the process died, hung or used too much memory: the next request
+   *   starts another. RangeError if the width is not a whole number of pixels. The signal's reason when aborted.
    */
   frame(path: string, query: FrameQuery, options?: { signal?: AbortSignal | undefined }): Promise<ServedFrame>;
-  /** Ends the processes; they are gone when the promise settles, and requests that wait are rejected. */
+  /** Ends the processes and rejects waiting requests; the processes are gone when the promise settles. */
   close(): Promise<void>;
 }
 
@@ -67,7 +67,7 @@ export function openFrameServer(options: FrameServerOptions = {}): FrameServer {
   };
 }
 
-/** Tells whether a file is still the one that was opened. @throws StageError FILE_MISSING */
+/** Changes when a file is replaced. @throws StageError FILE_MISSING */
 async function versionOf(file: string): Promise<string> {
   try {
     const { ino, size, mtimeNs } = await stat(file, { bigint: true });

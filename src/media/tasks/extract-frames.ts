@@ -19,12 +19,12 @@ export interface FrameRequest {
 export interface ExtractInput {
   path: string;
   requests: FrameRequest[];
-  /** Tells this attempt's unfinished files from another's. */
+  /** Distinguishes this attempt's unfinished files from another's. */
   attempt: string;
 }
 
 export interface ExtractedFrame {
-  /** The frame's own time in seconds: at or just before the time that was asked for. */
+  /** The frame's own time in seconds: at or just before the requested time. */
   time: number;
   file: string;
   width: number;
@@ -42,7 +42,7 @@ export const run: Task<ExtractInput, number, ExtractedFrame[]> = async ({ path, 
     const within = time >= 0 && time <= recording.durationSeconds + pastTheEnd;
     if (!within) throw frameNotFound(path, time, recording.durationSeconds);
   }
-  // One picture at a time, none of them twice: what sharp would keep for the next is dozens of megabytes at 4K.
+  // Pictures are made one at a time and never twice; the cache sharp would keep takes dozens of megabytes at 4K.
   sharp.cache(false);
   sharp.concurrency(1);
   const pictures = pictureMaker({ orientation: orientationOf(recording.video), threads: 1 });

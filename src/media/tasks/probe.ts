@@ -9,7 +9,7 @@ import { damagedVideo, unreadableVideo } from '../decode/refusals.ts';
 import type { RecordingInfo } from '../recording-info.ts';
 import { isUnfinished } from '../unfinished.ts';
 
-/** Describes a recording, or refuses what is not a whole video. */
+/** Describes a recording, or refuses one that is not a complete video. */
 export const run: Task<{ path: string }, never, RecordingInfo> = async ({ path }, context) => {
   const recording = await openRecording(path, { onPacket: context.alive });
   context.needs(memoryFor(recording));

@@ -14,7 +14,7 @@ export interface ScanInput {
   path: string;
   /** Width of the upright frames in pixels. */
   width: number;
-  /** Bound on the number of frames. */
+  /** Most frames to give. */
   maximumFrames: number;
 }
 
@@ -29,7 +29,7 @@ export interface ScanFrame {
 }
 
 export interface ScanMessage {
-  /** Part of the recording that has been looked through, 0..1. */
+  /** Share of the recording that has been scanned, 0..1. */
   fraction: number;
   frame: ScanFrame;
 }
@@ -38,13 +38,13 @@ export interface ScanResult {
   frames: number;
   /** Time of the last frame in seconds. */
   lastTime: number;
-  /** Where the recording was cut off: seconds that can be read, of those that its container promises. */
+  /** If the recording was cut off: the seconds that can be read, and those that its container promises. */
   cutOff?: CutOff;
-  /** Between which times, in seconds, frames were left out because they are damaged; there may be whole ones between. */
+  /** The times, in seconds, between which damaged frames were left out; there may be intact ones between them. */
   damaged?: { from: number; to: number };
 }
 
-/** Looks through a recording once and sends its key frames in order of time. */
+/** Scans a recording once and sends its frames in order of time. */
 export const run: Task<ScanInput, ScanMessage, ScanResult> = async ({ path, width, maximumFrames }, context) => {
   const recording = await openRecording(path, { onPacket: context.alive });
   context.needs(memoryFor(recording));

@@ -9,10 +9,15 @@ import { orientationOf } from '../decode/orientation.ts';
 import { PictureMakers } from '../decode/picture-makers.ts';
 import type { FrameAnswer, FrameOrder, FrameQuery } from '../frames/wire.ts';
 
-/** Milliseconds of decoding after which the child asks whether the frame is still wanted, or another one sooner. */
+/**
+ * Milliseconds of decoding after which the child asks whether the frame is still wanted, or whether a key frame is
+ * wanted first.
+ */
 const askEveryMs = 60;
 
-/** Shows frames of one recording as long as the parent asks; while an exact one is under way, key frames too. */
+/**
+ * Shows frames of one recording for as long as the parent asks; key frames even while an exact one is being decoded.
+ */
 export const run: Task<{ path: string }, FrameAnswer, void, FrameOrder> = async ({ path }, context) => {
   sharp.cache(false);
   sharp.concurrency(1);
@@ -42,7 +47,7 @@ export const run: Task<{ path: string }, FrameAnswer, void, FrameOrder> = async 
     try {
       found = precision === 'key' ? await reader.nearestKey(time) : await reader.exact(time, width, goesOn);
     } catch (error) {
-      // Of one moment only; anything else ends this process.
+      // A StageError concerns this one moment only; any other error ends the process.
       if (error instanceof StageError) return { id, type: 'failed', failure: describeFailure(error) };
       throw error;
     }

@@ -22,14 +22,21 @@ export interface RankedCandidate extends Candidate {
   readonly parts?: { readonly [Part in keyof ScoreParts]: ScoreParts[Part] | undefined } | undefined;
 }
 
+export interface Ranking {
+  /** Best first. */
+  readonly candidates: readonly RankedCandidate[];
+  /** What a person should know about it. */
+  readonly notes: readonly string[];
+}
+
 /** Looking through the recording takes most of the time; extracting the few chosen frames takes the rest. */
 const rankingShare = 0.9;
 
 /**
  * Finds the frames that make a good thumbnail, best first: one pass over the key frames of the recording, postures of
  * the players in some of them, then only the chosen frames at full resolution. A ranking that is already complete is
- * not repeated, nor is a pass that an earlier attempt finished. What a person should know about it is in the record's
- * `notes`; the activity over time, rallies and rejected moments are in the activity record.
+ * not repeated, nor is a pass that an earlier attempt finished. The activity over time, rallies and rejected moments
+ * are in the activity record.
  * @throws StageError FILE_MISSING, NOT_A_VIDEO, DAMAGED_VIDEO, DECODER_FAILED
  */
 export async function rankThumbnails(
@@ -41,15 +48,18 @@ export async function rankThumbnails(
     poseLimits,
     decoderLimits,
   }: Pick<RankOptions, 'withoutPose' | 'poseLimits' | 'decoderLimits'> = {},
-): Promise<readonly RankedCandidate[]> {
+): Promise<Ranking> {
   const { store, attempt, signal, report } = context;
   const workspace = await store.open(videoPath, attempt);
-  const fileOf = (frame: string) => workspace.path(candidatesFolder, frame);
+  const withFile = <T extends { readonly frame: string }>(candidate: T) => ({
+    ...candidate,
+    file: workspace.path(candidatesFolder, candidate.frame),
+  });
   const before = workspace.read(rankingRecord);
-  const hasPictures = before?.candidates.every(({ frame }) => existsSync(fileOf(frame)));
+  const hasPictures = before?.candidates.every((candidate) => existsSync(withFile(candidate).file));
   const isSame = before?.topN === topN && before.withoutPose === withoutPose;
   if (isSame && hasPictures && workspace.read(activityRecord)) {
-    return before.candidates.map((candidate) => ({ ...candidate, file: fileOf(candidate.frame) }));
+    return { candidates: before.candidates.map(withFile), notes: before.notes };
   }
 
   const kept = await keptPasses(workspace, workspace.fingerprint);
@@ -68,20 +78,16 @@ export async function rankThumbnails(
     ...moment,
     ...(players && { players: [...players] }),
   }));
-  await extractFrames(
-    videoPath,
-    candidates.map(({ time, frame }) => ({ time, file: fileOf(frame) })),
-    {
-      ...decoderLimits,
-      signal,
-      onProgress: (fraction) =>
-        report({ fraction: rankingShare + (1 - rankingShare) * fraction, note: 'extracting the best frames' }),
-    },
-  );
+  await extractFrames(videoPath, candidates.map(withFile), {
+    ...decoderLimits,
+    signal,
+    onProgress: (fraction) =>
+      report({ fraction: rankingShare + (1 - rankingShare) * fraction, note: 'extracting the best frames' }),
+  });
   workspace.write(activityRecord, recordOf(activity, rejected));
   workspace.write(rankingRecord, { topN, withoutPose, candidates, notes: [...notes] });
   await dropPasses(workspace);
-  return candidates.map((candidate) => ({ ...candidate, file: fileOf(candidate.frame) }));
+  return { candidates: candidates.map(withFile), notes };
 }
 
 function recordOf({ curve, rallies, none }: Activity, rejected: readonly Rejected[]): ActivityRecord {

@@ -6,9 +6,9 @@ import type { PublicationRecord } from '../records.ts';
 import type { UploadJob } from './job.ts';
 
 /**
- * Reserves everything the video still needs, so that it is never stranded half published for lack of quota. @param
- * publication absent before the recording is on the channel @throws StageError QUOTA_EXHAUSTED, UPLOAD_LIMIT_REACHED:
- * with the time of its turn
+ * Reserves everything the video still needs, so that it is never stranded half published for lack of quota.
+ * @param publication absent before the recording is on the channel
+ * @throws StageError QUOTA_EXHAUSTED, UPLOAD_LIMIT_REACHED: with the time of its turn
  */
 export function reserveWhatIsLeft(
   job: UploadJob,

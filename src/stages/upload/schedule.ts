@@ -3,8 +3,8 @@ import type { UploadJob } from './job.ts';
 
 /**
  * When the video becomes public, ISO 8601; undefined: as soon as it is published. What a person said about this video
- * takes precedence over the club's time of day, and a moment in the past is not waited for. @param planned what an
- * earlier attempt decided
+ * takes precedence over the club's time of day, and a moment in the past is not waited for.
+ * @param planned what an earlier attempt decided
  * @param now milliseconds since 1970
  */
 export function scheduleOf(

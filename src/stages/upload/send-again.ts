@@ -5,7 +5,8 @@ import { sessionRecord } from './session-record.ts';
 /**
  * A person looked at the channel: the recording is not there, so it may be sent again. Forgets an upload whose outcome
  * is unknown, and a video that has been deleted since. Anything else is left as it is, and each order is followed once:
- * the outcome of what is sent after it may become unknown too. @param order what distinguishes this order from others
+ * the outcome of what is sent after it may become unknown too.
+ * @param order what distinguishes this order from others
  * @throws StageError PUBLISH_NOT_CONFIRMED: the channel still shows the video
  */
 export async function sendAgain(job: UploadJob, order: string): Promise<void> {

@@ -5,20 +5,22 @@ import type { PublicationRecord } from '../records.ts';
 import type { UploadJob } from './job.ts';
 
 const halfSecond = 500;
-/** Shorter pauses are not worth giving the upload's place to another video. */
+/** For shorter pauses, it is not worth giving the upload's place to another video. */
 const waitedForHere = 2000;
 const longestPause = 30 * 60_000;
-/** Then a person is told: YouTube may never finish. */
+/** After this, a person is told: YouTube may never finish. */
 const patienceForProcessing = 24 * 60 * 60_000;
-/** A video that the channel did not show for a day was deleted. */
+/** A video that the channel does not show a day after publication counts as deleted. */
 const patienceForShowing = 24 * 60 * 60_000;
-/** YouTube may keep the size to itself; the match is not held back for ever. */
+/** YouTube may never report the size; that must not hold the match back for ever. */
 const patienceForSize = 60 * 60_000;
 
 /**
- * Waits until YouTube has processed the video: here for some seconds, then by STILL_PROCESSING, with pauses as long as
- * the video has been on the channel, and for a day at most: since then, or since a person last asked for another try.
- * @throws StageError STILL_PROCESSING; PROCESSING_FAILED, also when it takes longer; PUBLISH_NOT_CONFIRMED when its bytes are not the recording's
+ * Waits until YouTube has processed the video: in place for a few seconds, then by throwing STILL_PROCESSING. Each
+ * pause is as long as the video has been on the channel, up to half an hour. Waits for one day at most, from
+ * publication or from when a person last asked for a retry.
+ * @throws StageError STILL_PROCESSING; PROCESSING_FAILED, also if it takes longer; PUBLISH_NOT_CONFIRMED if the channel
+ *   does not show it after a day, or its size is not the recording's
  */
 export async function untilProcessed(
   { youtube, videoId, context }: UploadJob,
@@ -58,12 +60,12 @@ function stillProcessing(watchUrl: string, notBefore: number, state: ChannelVide
 
 function whatItDoes(watchUrl: string, state: ChannelVideo | undefined): string {
   if (!state) return `The channel does not show ${watchUrl} yet.`;
-  // YouTube tells the size of the file a moment after it has processed it.
+  // YouTube reports the file size a moment after it has processed the file.
   if (state.uploadStatus === 'processed') return `YouTube does not say yet how many bytes of ${watchUrl} it received.`;
   return `YouTube is still processing ${watchUrl}${inBrackets(state.processing)}.`;
 }
 
-/** What YouTube says about it, as far as it does. */
+/** Whatever YouTube says about it, or nothing. */
 function inBrackets({ partsProcessed, partsTotal, timeLeftMs }: Partial<ProcessingProgress> = {}): string {
   const parts = partsTotal ? `${partsProcessed ?? 0} of ${partsTotal} parts` : undefined;
   const left = timeLeftMs ? `${Math.ceil(timeLeftMs / 60_000)} min left, it says` : undefined;

@@ -34,8 +34,11 @@ export function App() {
       <a class="skip" href="#main">
         Skip to the content
       </a>
-      <Header onAdd={() => (isAdding.value = true)} />
-      <Notices />
+      <div class="head">
+        <Header onAdd={() => (isAdding.value = true)} />
+        <Notices />
+        <Toasts />
+      </div>
       <main id="main" tabIndex={-1}>
         {here.page === 'video' ? (
           <ChoosePage key={here.id} id={here.id} />
@@ -45,7 +48,6 @@ export function App() {
       </main>
       <AddRecordings isOpen={isAdding.value} onClose={() => (isAdding.value = false)} />
       {isDropping.value && <div class="drop-veil">Drop recordings to add them</div>}
-      <Toasts />
     </>
   );
 }

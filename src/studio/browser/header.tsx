@@ -12,7 +12,7 @@ export function Header({ onAdd }: { readonly onAdd: () => void }) {
   const [longest] = queue.value;
   return (
     <header class="top">
-      <a class="brand" href="/board" onClick={follow}>
+      <a class="brand" href="/board" aria-label={`${about.value?.club ?? 'Studio'}: all videos`} onClick={follow}>
         <img src="/assets/icon.svg" alt="" width="28" height="28" />
         <span>{about.value?.club ?? 'Studio'}</span>
       </a>

@@ -22,11 +22,11 @@ export interface AppOptions {
   readonly parts: StudioParts;
   readonly bundle: () => Promise<PageBundle>;
   readonly pairing: Pairing;
-  /** A new link for one device; undefined when the studio is not on the network. */
+  /** A new link for one device; undefined if the studio is not on the network. */
   readonly pairingLink: () => string | undefined;
-  /** Names under which it may be reached. */
+  /** Names by which it may be reached. */
   readonly hosts: () => readonly string[];
-  /** The server is closing. */
+  /** Aborts when the server closes. */
   readonly ending: AbortSignal;
   /** Milliseconds between two signs of life to an open page. */
   readonly aliveEvery: number;

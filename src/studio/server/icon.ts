@@ -1,2 +1,2 @@
-/** A shuttlecock: the studio's mark in tabs and on home screens. */
+/** A shuttlecock: the studio's icon in tabs and on home screens. */
 export const icon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><rect width="64" height="64" rx="15" fill="#1d4ed8"/><path d="M19 43 13 22l6-7 7 4 6-5 6 5 7-4 6 7-6 21z" fill="#fff"/><path d="m26 19 3 23m9-23-3 23M13 22l9 20m29-20-9 20" stroke="#1d4ed8" stroke-width="2.4" fill="none"/><path d="M19 43h26v2a13 11 0 0 1-26 0z" fill="#fbbf24"/></svg>`;

@@ -13,10 +13,16 @@ import type { StudioParts } from './studio-parts.ts';
 
 type Parts = Pick<StudioParts, 'client' | 'store' | 'host'>;
 
-/** What a name in a request may be: a workflow id, ours or a foreign client's. Never part of a path by itself. */
+/**
+ * What an id in a request may look like: a workflow id, ours or another client's. Never used as part of a path by
+ * itself.
+ */
 const nameOfVideo = /^[\w.:@+ -]{1,200}$/;
 
-/** The video of a request, by its whole id: a script with half an id cancels nobody's video. @throws RequestError 404 */
+/**
+ * The video of a request, by its full id: a script with half an id cannot cancel the wrong video.
+ * @throws RequestError 404
+ */
 export async function videoOf({ client }: Pick<Parts, 'client'>, id: string): Promise<VideoSummary> {
   if (!nameOfVideo.test(id)) throw noSuchVideo();
   const video = await findVideo(client, id).catch((error) => {
@@ -26,9 +32,9 @@ export async function videoOf({ client }: Pick<Parts, 'client'>, id: string): Pr
   return video;
 }
 
-/** The same with what is running of it, described once. @throws RequestError 404 */
+/** The same video with its running step, from one request to Temporal. @throws RequestError 404 */
 export async function describedVideo(parts: Parts, id: string): Promise<VideoDetails> {
-  // A foreign client's id is looked up among the videos first: it may be that of any other workflow.
+  // An id from another client is looked up among the videos first: it may belong to any other workflow.
   const { videoId } = videoIdPattern.test(id) ? { videoId: id } : await videoOf(parts, id);
   return describeVideo(parts.client, videoId).catch((error) => {
     throw error instanceof WorkflowNotFoundError ? noSuchVideo() : error;
@@ -38,9 +44,9 @@ export async function describedVideo(parts: Parts, id: string): Promise<VideoDet
 const noSuchVideo = () => notFound('There is no such video.');
 
 /**
- * The workspace of a video on this machine. Its folder is named after the content that was prepared: what lies at the
- * recording's path here may be another one, if the video is another machine's or the file was replaced.
- * @throws RequestError 404 when it is not here
+ * The workspace of a video on this machine. Its folder is named after the content that was prepared, because the file
+ * now at the recording's path may be a different one, if the video belongs to another machine or the file was replaced.
+ * @throws RequestError 404 if it is not on this machine
  */
 export async function workspaceOf(parts: Parts, video: VideoSummary): Promise<ReadOnlyWorkspace> {
   const { hostName } = video;
@@ -58,7 +64,7 @@ export async function contentOf({ store }: Parts, { videoId, contentId, videoPat
   if (contentId !== undefined) return contentId;
   if (videoIdPattern.test(videoId)) return videoId;
   if (videoPath === undefined) return undefined;
-  // Of a run from before the memo held the content: it is believed to be at its path if it has claimed what is there.
+  // A run from before the memo held the content id: trust the file at its path if this video has claimed it.
   const fingerprint = await store.recordings.fingerprint(videoPath).catch((error) => {
     if (error instanceof StageError) return undefined;
     throw error;
@@ -67,7 +73,7 @@ export async function contentOf({ store }: Parts, { videoId, contentId, videoPat
   return found && store.claims.owner(found) === videoId ? found : undefined;
 }
 
-/** The picture of a ranked frame: only names that the ranking record holds lead to a file. @throws RequestError 404 */
+/** The picture of a ranked frame: only names in the ranking record lead to a file. @throws RequestError 404 */
 export function candidateFile(workspace: ReadOnlyWorkspace, frame: string): string {
   const candidate = workspace.read(rankingRecord)?.candidates.find((each) => each.frame === frame);
   if (!candidate || path.basename(candidate.frame) !== candidate.frame) throw notFound('There is no such candidate.');
@@ -76,7 +82,7 @@ export function candidateFile(workspace: ReadOnlyWorkspace, frame: string): stri
 
 /**
  * Path of the recording, if it is still the one that was prepared.
- * @throws RequestError 404 while it is not prepared; StageError FILE_CHANGED when another file has taken its place
+ * @throws RequestError 404 while it is not prepared; StageError FILE_CHANGED if another file has taken its place
  */
 export async function recordingFile({ store }: Parts, workspace: ReadOnlyWorkspace): Promise<string> {
   const prepared = workspace.read(preparedRecord);

@@ -6,7 +6,7 @@ import { dayOf, matchOf } from '../../stages/prepare/index.ts';
 import type { PreparedRecord } from '../../stages/records.ts';
 import type { StageOptions } from '../../stages/stage-options.ts';
 
-/** What would be published, or why it could not be. */
+/** What would be published, or why it cannot be. */
 export type MetadataCheck =
   | {
       readonly ok: true;
@@ -19,7 +19,7 @@ export type MetadataCheck =
     }
   | { readonly ok: false; readonly problem: string };
 
-/** Title, description and visibility under corrections that may still be typed. */
+/** Title, description and visibility with corrections that a person may still be typing. */
 export function checkMetadata(
   record: PreparedRecord,
   videoId: string,

@@ -5,7 +5,7 @@ import { shareWork } from '../../async/shared-work.ts';
 import { extractFrames } from '../../media/index.ts';
 import { frameName } from '../../stages/frame-name.ts';
 
-/** Frames at full quality of moments that people look at, to draw previews from. */
+/** Full-quality frames of the moments people look at, to draw previews from. */
 export interface Moments {
   /** Path of a JPEG file. @throws StageError as `extractFrames` does */
   file(videoId: string, recording: string, atSeconds: number, signal: AbortSignal): Promise<string>;
@@ -13,7 +13,9 @@ export interface Moments {
 
 const mostFiles = 48;
 
-/** @param folder is emptied when it holds more than a few dozen: what is in it can be had again */
+/**
+ * @param folder holds a few dozen files at most; the least recently used are deleted, because they can be made again
+ */
 export function openMoments(folder: string): Moments {
   const making = shareWork<string>();
   return {

@@ -2,13 +2,13 @@ import { hostname, type NetworkInterfaceInfo, networkInterfaces } from 'node:os'
 
 export type Interfaces = NodeJS.Dict<Pick<NetworkInterfaceInfo, 'address' | 'internal' | 'family'>[]>;
 
-/** Interfaces of containers, virtual machines and tunnels: no phone is on them. */
+/** Interfaces of containers, virtual machines and tunnels, which phones are not on. */
 const isVirtual = (name: string) =>
   /^(docker|br-|veth|virbr|vmnet|vboxnet|vEthernet|utun|tun|tap|tailscale|wg|zt)/i.test(name);
-/** Given by nobody (RFC 3927): the interface has no network. */
+/** Self-assigned (RFC 3927): the interface has no network. */
 const isUnassigned = (address: string) => address.startsWith('169.254.');
 
-/** IPv4 addresses of this machine on its networks, those a phone can use first. */
+/** IPv4 addresses of this machine on its networks; those a phone can probably use come first. */
 export function networkAddresses(interfaces: Interfaces = networkInterfaces()): string[] {
   return Object.entries(interfaces)
     .flatMap(([name, entries]) => (entries ?? []).map((entry) => ({ name, ...entry })))
@@ -18,7 +18,7 @@ export function networkAddresses(interfaces: Interfaces = networkInterfaces()): 
     .map(({ address }) => address);
 }
 
-/** Names and addresses under which other devices reach this machine. */
+/** Names and addresses by which other devices reach this machine. */
 export const networkNames = (interfaces?: Interfaces) => [
   ...networkAddresses(interfaces),
   hostname(),

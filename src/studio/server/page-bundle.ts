@@ -11,9 +11,9 @@ export interface Asset {
   readonly brotli: Buffer;
 }
 
-/** The page's script and style, made of `src/studio/browser`. */
+/** The page's script and style, built from `src/studio/browser`. */
 export interface PageBundle {
-  /** Changes when anything in it does. */
+  /** Changes whenever the script or the style does. */
   readonly version: string;
   readonly script: Asset;
   readonly style: Asset;
@@ -21,7 +21,7 @@ export interface PageBundle {
 
 const entry = fileURLToPath(new URL('../browser/main.tsx', import.meta.url));
 
-/** Bundles the page, in memory: there is no build step that a person would have to remember. */
+/** Bundles the page in memory, so that there is no build step to remember. */
 export async function bundlePage(): Promise<PageBundle> {
   const { outputFiles } = await build({
     entryPoints: [entry],
@@ -37,7 +37,7 @@ export async function bundlePage(): Promise<PageBundle> {
     legalComments: 'none',
     logLevel: 'silent',
   });
-  // Its helper process would stay, and it is not needed again.
+  // Otherwise esbuild's helper process would stay, though it is no longer needed.
   await stop();
   const contents = (end: string) => Buffer.from(outputFiles.find(({ path }) => path.endsWith(end))?.contents ?? []);
   const [script, style] = [contents('.js'), contents('.css')];

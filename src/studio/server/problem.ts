@@ -5,7 +5,7 @@ import { StageError } from '../../domain/errors.ts';
 import { explainSystemError } from '../../domain/system-error.ts';
 import { explainClientError, RefusedError, UnknownOutcomeError } from '../../temporal/client/errors.ts';
 
-/** What every answer that is no success looks like. */
+/** The form of every answer that reports a failure. */
 export interface Problem {
   /** A sentence for a person. */
   readonly problem: string;
@@ -13,11 +13,11 @@ export interface Problem {
   readonly action?: string;
   /** An error code; see domain/errors.ts. */
   readonly code?: string;
-  /** No answer came: what was asked for may have been done, or may be yet. */
+  /** No answer came: the request may have taken effect, or may still do so. */
   readonly outcome?: 'unknown';
 }
 
-/** A request that cannot be answered, with the status it gets. */
+/** A request that is refused, and the status of the answer. */
 export class RequestError extends Error {
   override readonly name = 'RequestError';
   readonly status: ContentfulStatusCode;
@@ -30,7 +30,10 @@ export class RequestError extends Error {
 
 export const notFound = (what: string) => new RequestError(404, what);
 
-/** Expected errors in their own words; of an unexpected one only that it happened: the log has the rest. */
+/**
+ * Reports expected errors in their own words; of an unexpected one, it says only that it happened, and the log has the
+ * rest.
+ */
 export function answerProblem(c: Context, error: unknown, log: (error: unknown) => void): Response {
   const answer = (status: ContentfulStatusCode, problem: Problem) => c.json(problem, status);
   if (error instanceof RequestError) return answer(error.status, { problem: error.message });

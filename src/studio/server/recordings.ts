@@ -10,17 +10,17 @@ import { explainClientError, RefusedError } from '../../temporal/client/errors.t
 import { listVideos } from '../../temporal/client/videos.ts';
 import type { StudioParts } from './studio-parts.ts';
 
-/** A recording of the input folder. */
+/** A recording in the input folder. */
 export interface InputRecording {
   readonly name: string;
   readonly bytes: number;
   /** ISO 8601. */
   readonly modified: string;
-  /** Absent while it is unfinished: its content is not known yet. */
+  /** Absent while the file is unfinished, because its content is not known yet. */
   readonly videoId?: string;
-  /** `unfinished`: it is being copied, or its copy broke off; it cannot be started so. */
+  /** `unfinished`: it is still being copied, or copying broke off; it cannot be started yet. */
   readonly state: 'new' | 'running' | 'published' | 'unfinished';
-  /** What its name says, or why it says nothing. */
+  /** The match its name describes, or `problem`: why the name cannot be read. */
   readonly match?: string;
   readonly problem?: string;
 }
@@ -58,7 +58,7 @@ export async function inputRecordings(parts: StudioParts): Promise<InputRecordin
 const notFinished =
   'It lies in the input folder, and is not finished: a part of it is missing or empty. If it is no longer being copied, copy it again.';
 
-/** The fingerprint of a file; undefined while it is unfinished, written to, or gone. */
+/** The fingerprint of a file; undefined while it is unfinished, being written to, or gone. */
 async function contentOf({ store }: StudioParts, file: string): Promise<string | undefined> {
   try {
     if ((await completenessOf(file)) === 'unfinished') return undefined;
@@ -68,7 +68,7 @@ async function contentOf({ store }: StudioParts, file: string): Promise<string |
   }
 }
 
-/** Starts recordings of the input folder; only names that are listed there lead to a file. */
+/** Starts recordings in the input folder; only names listed there lead to a file. */
 export async function startRecordings(parts: StudioParts, names: readonly string[]): Promise<StartedRecording[]> {
   const files = new Map((await recordingsIn(parts.inputFolder)).map((file) => [path.basename(file), file]));
   const outcomes: StartedRecording[] = [];
@@ -93,7 +93,7 @@ async function start({ startVideo }: StudioParts, name: string, file: string): P
     if (error instanceof StageError) return { name, kind: 'failed', note: `${error.message} ${error.action}` };
     const known = explainClientError(error, 'its address');
     if (!(known instanceof RefusedError)) throw error;
-    // What was started or copied before it stays so, and the answer says so.
+    // Recordings that were already started or copied stay so, and the answer says so.
     return { name, kind: 'failed', note: `It is in the input folder and has not been started. ${known.message}` };
   }
 }

@@ -3,15 +3,15 @@ import sharp from 'sharp';
 import { keepUpTo } from '../../thumbnail/kept.ts';
 import { notFound } from './problem.ts';
 
-/** Widths that pages ask for, so that nobody fills the memory with sizes of their own. */
+/** The only widths that pages may ask for, so that arbitrary sizes cannot fill the memory. */
 export const pictureWidths = [320, 640, 1280, 1920] as const;
 export type PictureWidth = (typeof pictureWidths)[number];
 
 const mostBytes = 48 * 1024 ** 2;
 
-/** Smaller copies of pictures, as JPEG; the last ones are remembered. */
+/** Smaller copies of pictures, as JPEG; the latest ones are kept in memory. */
 export interface ScaledPictures {
-  /** @throws RequestError 404 when the file is not there */
+  /** @throws RequestError 404 if the file is missing */
   get(file: string, width: PictureWidth): Promise<Buffer>;
 }
 

@@ -2,7 +2,7 @@ import { html } from 'hono/html';
 
 type Markup = ReturnType<typeof html>;
 
-/** A page without script: pairing, and what is refused. Everything put into it is escaped by Hono's `html`. */
+/** A page without scripts, for pairing and refusals. Hono's `html` escapes everything put into it. */
 export function simplePage(title: string, content: Markup): Markup {
   return html`<!doctype html>
 <html lang="en">

@@ -14,29 +14,32 @@ import { bundlePage, type PageBundle } from './page-bundle.ts';
 import type { StudioSettings } from './studio-parts.ts';
 
 export interface StudioOptions {
-  /** 0: any free one. */
+  /** 0 picks any free port. */
   readonly port: number;
   /** Reachable on the home network too; devices there must be paired. */
   readonly onNetwork: boolean;
-  /** Called with the link for one device whenever there is a new one. */
+  /** Called with the link for one device whenever it changes. */
   readonly onPairingLink?: ((link: string) => void) | undefined;
   readonly onError: (error: unknown) => void;
-  /** Milliseconds without a byte after which a connection is cut. */
+  /** Milliseconds without a byte after which a connection is closed. */
   readonly silentFor?: number;
   /** Milliseconds between two signs of life to an open page. */
   readonly aliveEvery?: number;
-  /** The networks that this machine is on at the moment. */
+  /** The networks that this machine is currently on. */
   readonly interfaces?: () => Interfaces;
 }
 
 export interface RunningStudio {
   /** `http://localhost:PORT/` */
   readonly url: string;
-  /** The address for links in messages: that of the network where it may be used there, as it is at the moment. */
+  /**
+   * The address for links in messages: the current network address if the studio is on the network, otherwise that of
+   * this machine.
+   */
   linkUrl(): string;
-  /** A new link for one more device, in place of the one before; undefined when none can use it. */
+  /** A new link for one more device, which replaces the previous one; undefined if no device can use it. */
   pairingLink(): string | undefined;
-  /** Why no device of the network can use it, though it is on the network. */
+  /** Why no device can use the studio, although it is on the network. */
   readonly pairingProblem?: StageError;
   close(): Promise<void>;
 }
@@ -59,7 +62,7 @@ export async function startStudio(settings: StudioSettings, options: StudioOptio
   const pairing = openPairing(path.join(settings.dataFolder, 'studio'), (code) => onPairingLink?.(link(code)));
   let bundling: Promise<PageBundle> | undefined;
   const bundle = () => {
-    // One that failed is tried again with the next request.
+    // A failed build is retried on the next request.
     bundling ??= bundlePage().catch((error) => {
       bundling = undefined;
       throw error;
@@ -73,7 +76,7 @@ export async function startStudio(settings: StudioSettings, options: StudioOptio
   const app = createApp({ parts, bundle, pairing, pairingLink, hosts, ending: ending.signal, aliveEvery, log });
   const server = createAdaptorServer({
     overrideGlobalObjects: false,
-    // A recording that is dropped may take as long as it takes.
+    // Receiving a dropped recording may take any length of time.
     serverOptions: { requestTimeout: 0, headersTimeout: 10_000, maxHeaderSize: 32 * 1024 },
     fetch: app.fetch,
   }) as Server;
@@ -85,7 +88,7 @@ export async function startStudio(settings: StudioSettings, options: StudioOptio
   };
   try {
     port = await listen(server, onNetwork ? undefined : '127.0.0.1', port);
-    // Without a listener a connection that cannot be taken would end the program, worker and all.
+    // Without a listener, a connection that cannot be accepted would end the program, including the worker.
     server.on('error', log);
   } catch (error) {
     await release();

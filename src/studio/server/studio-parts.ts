@@ -17,16 +17,16 @@ export interface StudioSettings {
   readonly target: PublishTarget;
   readonly dataFolder: string;
   readonly inputFolder: string;
-  /** How thumbnails are drawn, unless a person wishes otherwise. */
+  /** How thumbnails are drawn, unless a person chooses otherwise. */
   readonly enhance: StageOptions['enhance'];
   readonly metadata: StageOptions['metadata'];
   readonly timeZone: string;
-  /** Web UI of Temporal, where its address is known. */
+  /** Temporal's Web UI, if its address is known. */
   readonly temporalUrl?: string | undefined;
   readonly namespace: string;
 }
 
-/** The settings, and what the studio keeps open while it runs. */
+/** The settings, and the services that the studio keeps open while it runs. */
 export interface StudioParts extends StudioSettings {
   readonly renderer: ThumbnailRenderer;
   readonly frames: FrameServer;

@@ -3,7 +3,7 @@ import type { LiveEventName, LiveEvents } from '../live-events.ts';
 
 export type Tell = <Name extends LiveEventName>(event: Name, data: LiveEvents[Name]) => void;
 
-/** Tells an open page of all videos, and of what those on its screen are doing. */
+/** Keeps an open page informed about all videos, and about what those on its screen are doing. */
 export const tellPage = (videos: VideoWatch, tell: Tell): Subscription =>
   videos.subscribe({
     scope: 'all',

@@ -15,7 +15,7 @@ import { describedVideo } from './known-video.ts';
 import type { StudioParts } from './studio-parts.ts';
 import { recordingRecord, workspaceIfAny } from './unprepared.ts';
 
-/** A ranked frame with what the ranking knows of it. */
+/** A ranked frame with what the ranking knows about it. */
 export interface CandidateView {
   /** 1 is the best. */
   readonly rank: number;
@@ -34,14 +34,14 @@ export interface CandidateView {
   };
 }
 
-/** What happened when; what was rejected stays in the workspace's `activity.json`. */
+/** The activity over time; rejected frames stay in the workspace's `activity.json`. */
 export type ShownActivity = Omit<ActivityRecord, 'rejected'>;
 
 /** Everything about one video that its page shows; needs no worker. */
 export interface VideoView {
   readonly video: VideoSummary;
   readonly step?: RunningStep;
-  /** Absent where this machine cannot read it. */
+  /** Absent if this machine cannot read it. */
   readonly recording?: {
     readonly durationSeconds: number;
     readonly width: number;
@@ -51,10 +51,10 @@ export interface VideoView {
     readonly bytes: number;
     /** `YYYY-MM-DD` */
     readonly recordedOn: string;
-    /** The very recording that was prepared is still there to take frames from. */
+    /** Whether the recording that was prepared is still there to take frames from. */
     readonly isHere: boolean;
   };
-  /** What the file's name says, and how it could be read as well. */
+  /** The match the file name describes, and other ways to read it. */
   readonly readings: { readonly match?: Match; readonly others: readonly Match[] };
   readonly candidates: readonly CandidateView[];
   readonly activity?: ShownActivity;
@@ -93,7 +93,7 @@ async function recordingOf(
   { store }: StudioParts,
   { info, recordedOn, videoPath, fingerprint }: PreparedRecord,
 ): Promise<NonNullable<VideoView['recording']>> {
-  // While something writes to the file it has no fingerprint.
+  // A file has no fingerprint while something writes to it.
   const found = existsSync(videoPath)
     ? await store.recordings.fingerprint(videoPath).catch(() => undefined)
     : undefined;

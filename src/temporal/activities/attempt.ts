@@ -8,8 +8,8 @@ import type { Admit } from '../../workspace/hold.ts';
 import type { WorkerParts } from '../worker-parts.ts';
 
 /**
- * Runs a stage as one attempt of an activity: heartbeats with its progress from the first moment on, passes
- * cancellation to it, fences it off from other attempts, and says in the failure what a person can do.
+ * Runs a stage as one attempt of an activity: heartbeats with its progress from the start, passes cancellation on to
+ * it, fences it off from other attempts, and says in any failure what a person can do.
  */
 export async function asAttempt<T>(
   {
@@ -49,7 +49,7 @@ export async function asAttempt<T>(
 
 function attemptOf({ workflowExecution, activityId, attempt }: Info): Attempt {
   const runId = workflowExecution?.runId ?? '';
-  // The SDK numbers the activities of a run in the order in which they are scheduled; others may name them.
+  // Our SDK numbers the activities of a run in the order they are scheduled; other SDKs may use names.
   if (/^\d{1,9}$/.test(activityId)) return { line: runId, place: [Number(activityId), attempt] };
   return { line: `${runId}/${activityId}`, place: [0, attempt] };
 }
@@ -73,7 +73,7 @@ function asFailure(error: unknown, signal: AbortSignal): ApplicationFailure | Ca
   return ApplicationFailure.create({
     message,
     type: code,
-    // The workflow itself sleeps until a known moment: a retry of the server would come too early, or use up the tries.
+    // The workflow itself sleeps until a known time: a retry by the server would come too early, or use up attempts.
     nonRetryable: remedy === 'fix' || notBefore !== undefined,
     details: [{ action, ...moments }],
   });

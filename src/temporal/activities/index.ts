@@ -7,16 +7,16 @@ import type { StageContext } from '../../stages/context.ts';
 import { enhanceThumbnail } from '../../stages/enhance/index.ts';
 import { prepareVideo } from '../../stages/prepare/index.ts';
 import { rankThumbnails } from '../../stages/rank/index.ts';
-import { rankingRecord } from '../../stages/records.ts';
 import { selectThumbnail } from '../../stages/select/index.ts';
 import { uploadVideo } from '../../stages/upload/index.ts';
 import { isRehearsal } from '../../workspace/ledger.ts';
 import type { Activities } from '../activity-types.ts';
+import { liveHosts } from '../live-hosts.ts';
 import type { WorkerParts } from '../worker-parts.ts';
 import { asAttempt } from './attempt.ts';
 import { requireOwnVideo, requirePreparedVideo } from './own-video.ts';
 
-/** The activities over the parts of this machine. Thin: what a stage does is in `src/stages`. */
+/** The activities, built on this machine's parts. Thin: the work of each stage is in `src/stages`. */
 export function createActivities(parts: WorkerParts): Activities {
   const { host, stageOptions, videoSettings } = parts;
   const ownOnly = (videoPath: string) => ({
@@ -34,12 +34,19 @@ export function createActivities(parts: WorkerParts): Activities {
       await requireOwnVideo(parts, videoPath, videoId, Context.current());
     },
   });
-  /** Says in the result what this machine is called now: it may have been renamed since it accepted the video. */
+  /** Adds this machine's current name to the result: it may have been renamed since it accepted the video. */
   const namedAttempt = async <T extends object>(
     own: Parameters<typeof asAttempt>[0],
     stage: (context: StageContext) => Promise<T>,
   ) => ({ ...(await asAttempt(own, stage)), hostName: host.name });
   return {
+    async listHostsActivity(taskQueue) {
+      const { hosts, others } = await liveHosts(Context.current().client, taskQueue);
+      // This worker runs, even if it has just begun to ask for work.
+      const isListed = hosts.some(({ id }) => id === host.id);
+      return { hosts: isListed ? hosts : [host, ...hosts], others };
+    },
+
     async acceptVideoActivity(videoPath) {
       if (!existsSync(videoPath)) throw notHere(videoPath, host.name);
       return { hostId: host.id, hostName: host.name, settings: videoSettings };
@@ -86,11 +93,10 @@ export function createActivities(parts: WorkerParts): Activities {
 
     rankThumbnailsActivity: (videoPath, topN) =>
       namedAttempt(preparedOnly(videoPath), async (context) => {
-        const candidates = await rankThumbnails(videoPath, topN, context, stageOptions.rank);
-        const workspace = await context.store.open(videoPath, context.attempt);
+        const { candidates, notes } = await rankThumbnails(videoPath, topN, context, stageOptions.rank);
         return {
           candidates: candidates.map(({ rank, frame, time, score, why }) => ({ rank, frame, time, score, why })),
-          notes: workspace.read(rankingRecord)?.notes ?? [],
+          notes,
         };
       }),
 

@@ -4,9 +4,9 @@ import { videoIdPattern } from '../../domain/video-id.ts';
 import type { WorkerParts } from '../worker-parts.ts';
 
 /**
- * Our own clients name a workflow after the content of its recording; a foreign client may not, and a file may be
- * replaced under a running video. Both would let two workflows work on one video, so each video has one workflow.
- * @param videoId of the content that is at `videoPath` now
+ * Ensures that only one workflow works on each video. Our own clients name a workflow after the content of its
+ * recording, but a foreign client may not, and a file may be replaced while its video is in progress.
+ * @param videoId of the content currently at `videoPath`
  */
 export async function requireOwnVideo(
   { store }: WorkerParts,
@@ -28,8 +28,8 @@ export async function requireOwnVideo(
 }
 
 /**
- * The recording of a workflow must be the one that it has prepared: a foreign client's workflow is known by its claim.
- * @param videoId of the content that is at `videoPath` now
+ * A workflow's recording must be the one it prepared; a foreign client's workflow is recognized by its claim.
+ * @param videoId of the content currently at `videoPath`
  */
 export function requirePreparedVideo(
   { store: { claims } }: WorkerParts,

@@ -21,33 +21,33 @@ import {
   UnknownOutcomeError,
 } from './errors.ts';
 
-/** How long a worker may take to answer before we say that there is none. */
+/** How long a worker may take to answer before it counts as absent: milliseconds. */
 const answerWithin = 6000;
-/** How often it is asked what became of an update whose answer did not come. */
+/** How many times to ask for the outcome of an update that got no answer. */
 const outcomeQuestions = 2;
 
-/** What the video's workflow says about itself. Needs a worker. @throws RefusedError when none answers */
+/** What the video's workflow says about itself. Needs a worker. @throws RefusedError if none answers */
 export async function queryStatus(client: Client, videoId: string): Promise<VideoStatus> {
   return withAnswer(client, () => client.workflow.getHandle(videoId).query<VideoStatus>(statusQueryName));
 }
 
-/** @throws RefusedError in the workflow's words, or when no worker answers; UnknownOutcomeError */
+/** @throws RefusedError in the workflow's words, or if no worker answers; UnknownOutcomeError */
 export const selectThumbnail = (client: Client, videoId: string, selection: SelectThumbnail): Promise<VideoStatus> =>
   update(client, videoId, selectThumbnailUpdateName, [selection]);
 
-/** @throws RefusedError in the workflow's words, or when no worker answers; UnknownOutcomeError */
+/** @throws RefusedError in the workflow's words, or if no worker answers; UnknownOutcomeError */
 export const undoSelection = (client: Client, videoId: string): Promise<VideoStatus> =>
   update(client, videoId, undoSelectionUpdateName, []);
 
-/** @throws RefusedError in the workflow's words, or when no worker answers; UnknownOutcomeError */
+/** @throws RefusedError in the workflow's words, or if no worker answers; UnknownOutcomeError */
 export const correctMatch = (client: Client, videoId: string, corrections: Corrections): Promise<VideoStatus> =>
   update(client, videoId, correctMatchUpdateName, [corrections]);
 
-/** @throws RefusedError in the workflow's words, or when no worker answers; UnknownOutcomeError */
+/** @throws RefusedError in the workflow's words, or if no worker answers; UnknownOutcomeError */
 export const retryStage = (client: Client, videoId: string, order: RetryOrder = {}): Promise<VideoStatus> =>
   update(client, videoId, retryStageUpdateName, [order]);
 
-/** Asks the video to stop. Works without a worker; it ends as soon as one runs. @throws UnknownOutcomeError */
+/** Asks the video to stop. Needs no worker, but the video ends only once one runs. @throws UnknownOutcomeError */
 export async function cancelVideo(client: Client, videoId: string): Promise<void> {
   try {
     await client.workflow.getHandle(videoId).cancel();
@@ -57,21 +57,21 @@ export async function cancelVideo(client: Client, videoId: string): Promise<void
 }
 
 /**
- * An update waits on the server until a worker takes it, and would be carried out by one that starts later. So we ask
- * a question first, which changes nothing: only when it is answered, the update is sent.
+ * An update waits on the server for a worker, and one that starts much later would still carry it out. So we send a
+ * query first, which changes nothing, and send the update only if a worker answers.
  */
 async function update(client: Client, videoId: string, name: string, args: unknown[]): Promise<VideoStatus> {
   try {
     await queryStatus(client, videoId);
     return await send(client, videoId, name, args);
   } catch (error) {
-    // What was sent may be what ended the video: that it has ended does not say that it was refused.
+    // The update itself may have ended the video, so a video that has ended does not mean a refused update.
     if (error instanceof UnknownOutcomeError || isOfTheWorkflow(error)) throw error;
     throw (await refusalOfEnded(client, videoId)) ?? error;
   }
 }
 
-/** Once it is sent, that no answer comes does not mean that it is not taken: only its id tells. */
+/** A missing answer does not mean that the update was not accepted: only its id can tell. */
 async function send(client: Client, videoId: string, name: string, args: unknown[]): Promise<VideoStatus> {
   const updateId = randomUUID();
   const handle = client.workflow.getHandle(videoId);
@@ -88,18 +88,18 @@ async function send(client: Client, videoId: string, name: string, args: unknown
       return await withinDeadline(client, () => handle.getUpdateHandle<VideoStatus>(updateId).result());
     } catch (error) {
       if (error instanceof WorkflowUpdateFailedError) throw refused(error);
-      // Neither does a server that has forgotten it say that it was not taken.
+      // A server that no longer knows the update does not prove that it was not accepted either.
       lost = error;
     }
   }
   throw noAnswer(videoId, lost);
 }
 
-/** The workflow said no itself, so it runs. */
+/** The workflow itself refused, so it is running. */
 const isOfTheWorkflow = (error: unknown) =>
   error instanceof RefusedError && error.cause instanceof WorkflowUpdateFailedError;
 
-/** Only when something was refused it is asked whether the video has ended: that says more than why. */
+/** Checks, only after a refusal, whether the video has ended: that explains more than the refusal does. */
 async function refusalOfEnded(client: Client, videoId: string): Promise<RefusedError | undefined> {
   const description = await withinDeadline(client, () => client.workflow.getHandle(videoId).describe()).catch(
     () => undefined,
@@ -108,7 +108,7 @@ async function refusalOfEnded(client: Client, videoId: string): Promise<RefusedE
   return new RefusedError(`${videoId} has ended (${description.status.name.toLowerCase()}).`);
 }
 
-/** @throws RefusedError that nothing was changed: the call changes nothing, or the server did not take it */
+/** For calls that change nothing. @throws RefusedError if no worker answers */
 async function withAnswer<T>(client: Client, call: () => Promise<T>): Promise<T> {
   try {
     return await withinDeadline(client, call);

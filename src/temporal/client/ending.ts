@@ -10,17 +10,17 @@ const readAtOnce = 8;
 /** Milliseconds. */
 const answerWithin = 5000;
 
-/** Reasons by run id: what has ended changes no more. */
+/** Reasons by run id; a run that has ended no longer changes. */
 const reasons = new WeakMap<Client, Map<string, string>>();
 
-/** The videos, those that ended on the server with the reason that its history keeps. */
+/** The same videos; those that the server ended get the reason from their history. */
 export async function explainEndings<T extends VideoSummary>(client: Client, videos: readonly T[]): Promise<T[]> {
   const known = reasons.get(client) ?? new Map<string, string>();
   reasons.set(client, known);
   const waiting = videos.filter(({ ended, runId }) => ended && !known.has(runId));
   const next = async (): Promise<void> => {
     for (let video = waiting.shift(); video; video = waiting.shift()) {
-      // Without its reason it is still told how it ended; the next look asks again.
+      // Without the reason, how it ended is still known; the next call asks again.
       const reason = await readReason(client, video).catch(() => undefined);
       if (reason !== undefined) known.set(video.runId, reason);
     }
@@ -32,7 +32,7 @@ export async function explainEndings<T extends VideoSummary>(client: Client, vid
   });
 }
 
-/** Empty when the server keeps none. */
+/** Empty if the history holds none. */
 async function readReason(client: Client, { videoId: workflowId, runId }: VideoSummary): Promise<string> {
   const { namespace } = client.options;
   const request = { namespace, execution: { workflowId, runId }, historyEventFilterType: closeEvent };
@@ -44,7 +44,7 @@ async function readReason(client: Client, { videoId: workflowId, runId }: VideoS
   return asReason(reason || messageOf(last?.workflowExecutionFailedEventAttributes?.failure));
 }
 
-/** What was wrong at first: Temporal wraps it. */
+/** The message of the innermost failure: Temporal wraps the original one. */
 export function messageOf(failure: temporal.api.failure.v1.IFailure | null | undefined): string {
   return failure?.cause?.message ? messageOf(failure.cause) : (failure?.message ?? '');
 }

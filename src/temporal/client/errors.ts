@@ -7,17 +7,17 @@ import {
 } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 
-/** Something a person asked for cannot be done; the message is a sentence for them. */
+/** Something a person asked for cannot be done; the message tells them why. */
 export class RefusedError extends Error {
   override readonly name = 'RefusedError';
 }
 
-/** It was sent and no answer came: it may have been done, or may yet be. The message is a sentence for a person. */
+/** A request was sent and no answer came: it may have been done, or may still be. The message is meant for people. */
 export class UnknownOutcomeError extends Error {
   override readonly name = 'UnknownOutcomeError';
 }
 
-/** @param videoId of which the status tells whether it was taken */
+/** @param videoId whose status shows whether the request was accepted */
 export const noAnswer = (videoId: string, cause: unknown) =>
   new UnknownOutcomeError(
     `No answer came in time. It may have been done, or may be yet; the status tells: npx badminton status ${videoId}`,
@@ -40,24 +40,24 @@ const deadlineExceeded = 4;
 const failedPrecondition = 9;
 const unavailable = 14;
 
-/** Nobody answered in time, or the server knows already that no worker has asked for work lately. */
+/** No answer came in time, or the server already knows that no worker has polled lately. */
 export function isWithoutWorker(error: unknown): boolean {
   if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return true;
   const code = grpcCode(error);
   return isTooLate(code) || code === failedPrecondition;
 }
 
-/** The call may have reached the server all the same: only its answer is missing. */
+/** The call may have reached the server anyway: only its answer is missing. */
 export function isAnswerLost(error: unknown): boolean {
   if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return true;
   const code = grpcCode(error);
   return code === unavailable || isTooLate(code);
 }
 
-/** The server knows our deadline too, and may end the call at it before we do. */
+/** The server knows our deadline too, and may end the call just before we do. */
 const isTooLate = (code: number | undefined) => code === deadlineExceeded || code === cancelled;
 
-/** What the workflow or the server refused, as a sentence; any other error comes back as it is. */
+/** Turns a refusal by the workflow or the server into a sentence; returns any other error unchanged. */
 export function explainRefusal(error: unknown): unknown {
   if (error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure) {
     return new RefusedError(error.cause.message, { cause: error });
@@ -68,21 +68,21 @@ export function explainRefusal(error: unknown): unknown {
   return error;
 }
 
-/** Turns what the SDK throws into a sentence; an unexpected error comes back as it is. */
+/** Turns what the SDK throws into a sentence; returns an unexpected error unchanged. */
 export function explainClientError(error: unknown, address: string): unknown {
   const code = grpcCode(error);
   if (code === unavailable || isTooLate(code)) return noServer(address);
   return explainRefusal(error);
 }
 
-/** Why the server could not be asked. */
+/** Why the server could not be queried, or what else keeps videos waiting. */
 export interface Trouble {
-  /** No answer came; else the server answered that it cannot. */
+  /** True if no answer came; false if the server answered with an error. */
   readonly isAway: boolean;
   readonly reason: string;
-  /** This program is doing something about it. */
+  /** This program is already fixing it. */
   readonly isBeingSolved?: true;
-  /** Whole sentences for people, where the trouble is not that Temporal cannot be asked. */
+  /** Complete sentences for people, for trouble other than failing to query Temporal. */
   readonly told?: { readonly begin: string; readonly end: string };
 }
 

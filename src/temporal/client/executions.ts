@@ -1,7 +1,7 @@
 import { type Client, isGrpcServiceError, WorkflowNotFoundError } from '@temporalio/client';
 import type { temporal } from '@temporalio/proto';
 
-/** A run as the server answers, nothing decoded: what a foreign client wrote into one hides no other. */
+/** A run as the server returns it, not decoded: what a foreign client wrote into one run must not hide the others. */
 export type Execution = temporal.api.workflow.v1.IWorkflowExecutionInfo;
 export type PendingActivity = temporal.api.workflow.v1.IPendingActivityInfo;
 
@@ -9,7 +9,7 @@ const pageSize = 1000;
 /** NOT_FOUND of gRPC. */
 const notFound = 5;
 
-/** All runs that fit the query of visibility, in its order: those that run first, else newest first. */
+/** All runs that match the visibility query, in the server's order: running ones first, then newest first. */
 export async function* listExecutions(client: Client, query: string): AsyncIterable<Execution> {
   const { namespace } = client.options;
   let nextPageToken: Uint8Array = new Uint8Array();
@@ -25,7 +25,7 @@ export interface DescribedExecution {
   readonly pendingActivities: readonly PendingActivity[];
 }
 
-/** The newest run of a workflow. @throws WorkflowNotFoundError when the server knows none */
+/** The newest run of a workflow. @throws WorkflowNotFoundError if the server knows none */
 export async function describeExecution(client: Client, workflowId: string): Promise<DescribedExecution> {
   try {
     const { workflowExecutionInfo, pendingActivities } = await client.workflowService.describeWorkflowExecution({

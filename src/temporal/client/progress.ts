@@ -7,14 +7,14 @@ import { explainEndings } from './ending.ts';
 import { describeExecution, type PendingActivity } from './executions.ts';
 import { summarise, type VideoSummary } from './video-summary.ts';
 
-/** What the server knows of the activity that is running or waiting to be tried again. */
+/** What the server knows about the activity that is running or waiting to be retried. */
 export interface RunningStep {
   readonly activity: string;
   readonly attempt: number;
   readonly maximumAttempts?: number;
-  /** It is not running right now: waiting for a worker or for its next try. */
+  /** It is not running right now, but waiting for a worker or its next try. */
   readonly waiting: boolean;
-  /** ISO 8601, when it is tried again. */
+  /** ISO 8601: when it is retried. */
   readonly nextTry?: string;
   readonly progress?: Progress;
   readonly lastError?: string;
@@ -24,10 +24,10 @@ export interface VideoDetails extends VideoSummary {
   readonly step?: RunningStep;
 }
 
-/** PENDING_ACTIVITY_STATE_SCHEDULED of the Temporal API: not started yet, or waiting between two tries. */
+/** PENDING_ACTIVITY_STATE_SCHEDULED of the Temporal API: not started yet, or waiting for the next try. */
 const scheduled = 1;
 
-/** A foreign worker may send heartbeats of its own. */
+/** A foreign worker's heartbeats may look different. */
 const progressSchema = z.object({ fraction: z.number().optional(), note: z.string() });
 
 /** Everything about one video that can be known without a worker. @throws WorkflowNotFoundError */
@@ -37,7 +37,7 @@ export async function describeVideo(client: Client, videoId: string): Promise<Vi
   const [video = summarise(execution)] = await explainEndings(client, [summarise(execution)]);
   const { note, ...summary } = video;
   const step = pending && stepOf(pending);
-  // A machine that has begun is not waited for any more.
+  // Once the step runs, the note about waiting for a machine is out of date.
   if (step && !step.waiting && note) return { ...summary, next: nextStep(summary.stage, videoId), step };
   return { ...summary, ...(note && { note }), ...(step && { step }) };
 }

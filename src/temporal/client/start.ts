@@ -15,12 +15,12 @@ export type StartOutcome =
       readonly publication: Publication;
     };
 
-/** What a starter may want for this one video. All else is what the configuration of the accepting worker says. */
+/** What a client may request for this one video. Everything else comes from the settings of the accepting worker. */
 export type StartWishes = Omit<ProcessVideoInput, 'videoPath' | 'hostId'>;
 
 /**
- * Starts the workflow of a recording, or finds that its content is being processed or was published already, whatever
- * the file is called.
+ * Starts the workflow of a recording, or finds that its content is already being processed or published, whatever the
+ * file is called.
  * @throws StageError FILE_MISSING, NOT_A_VIDEO (a folder), FILE_CHANGED (something writes to it); UnknownOutcomeError
  */
 export type StartVideo = (file: string, wishes?: StartWishes) => Promise<StartOutcome>;
@@ -28,19 +28,19 @@ export type StartVideo = (file: string, wishes?: StartWishes) => Promise<StartOu
 export interface StarterParts {
   readonly client: Client;
   readonly store: Pick<Store, 'recordings' | 'ledger'>;
-  /** The machine that has the recordings: its worker accepts them, so its settings are theirs. */
+  /** The host that has the recordings: its worker accepts them, so its settings apply. */
   readonly host: { readonly id: string };
   readonly taskQueue: string;
   readonly target: PublishTarget;
 }
 
 /**
- * Starts the workflow of a recording as it is now.
- * @param confirm called once the content is known and before anything is started; what it throws keeps it from starting
+ * Starts the workflow of a recording in its current state.
+ * @param confirm called once the content is known and before anything is started; if it throws, nothing is started
  */
 export type StartAsItIs = (file: string, wishes: StartWishes, confirm: () => Promise<void>) => Promise<StartOutcome>;
 
-/** The one way in which our own programs start a video; `intake/start-recording.ts` sees to it that it is complete. */
+/** The only way our own programs start a video; `intake/start-recording.ts` makes sure that the file is complete. */
 export function createVideoStarter({ client, store, host, taskQueue, target }: StarterParts): StartAsItIs {
   return async (file, wishes, confirm) => {
     const videoPath = path.resolve(file);

@@ -5,10 +5,10 @@ import { messageOf } from './ending.ts';
 import { RefusedError } from './errors.ts';
 
 /**
- * Why a video does not do what it was asked to:
+ * Why a video does not react to a request:
  * - `failing`: a worker cannot run its workflow
- * - `without-worker`: none has answered a question
- * - `working`: a worker runs it, and what it is doing has not ended yet
+ * - `without-worker`: no worker answers a query
+ * - `working`: a worker runs it, and its current work has not ended yet
  */
 export type Delay =
   | { readonly kind: 'failing'; readonly reason: string }
@@ -28,7 +28,7 @@ export async function whyDelayed(client: Client, videoId: string): Promise<Delay
   }
 }
 
-/** Why the last workflow task failed; undefined when it did not. Only the first of its attempts is in the history. */
+/** Why the last workflow task failed; undefined if it did not. The history shows only its first attempt. */
 async function lastTaskFailure(client: Client, workflowId: string): Promise<string | undefined> {
   const { history } = await client.workflowService.getWorkflowExecutionHistoryReverse({
     namespace: client.options.namespace,

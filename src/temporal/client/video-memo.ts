@@ -9,12 +9,16 @@ const attention = z.object({
   reason: z.string(),
   action: z.string(),
   failingSince: z.iso.datetime().optional().catch(undefined),
+  hosts: z
+    .array(z.object({ id: z.string(), name: z.string() }))
+    .optional()
+    .catch(undefined),
 });
 const waiting = z.object({ code: z.string(), reason: z.string(), action: z.string(), until: z.iso.datetime() });
 
 export type KnownMemo = { readonly [Field in keyof VideoMemo]?: VideoMemo[Field] | undefined };
 
-/** Any client may have written it, so what does not fit is left out. */
+/** Any client may have written it, so fields that do not match are dropped. */
 const memoSchema = z.object({
   videoPath: text,
   recording: text,
@@ -34,5 +38,5 @@ const memoSchema = z.object({
   rehearsal: z.boolean().optional().catch(undefined),
 } satisfies Record<keyof VideoMemo, z.ZodType>);
 
-/** The memo `video` of a run, as far as it is one. */
+/** The memo `video` of a run, as far as it is valid. */
 export const readMemo = (value: unknown): KnownMemo => memoSchema.safeParse(value).data ?? {};

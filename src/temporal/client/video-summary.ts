@@ -6,37 +6,37 @@ import { decodeMoment, decodePayload, decodeTimestamp } from './decode.ts';
 import type { Execution } from './executions.ts';
 import { readMemo } from './video-memo.ts';
 
-/** A video as visibility shows it: no worker is needed to know this. */
+/** A video as visibility shows it, which needs no worker. */
 export interface VideoSummary {
   readonly videoId: string;
   readonly runId: string;
   readonly recording: string;
-  /** Where the recording lies, or lay, on its machine. */
+  /** Where the recording is, or was, on its host. */
   readonly videoPath?: string;
   readonly stage: Stage;
   readonly title?: string;
-  /** YYYY-MM-DD: the day that is published. */
+  /** YYYY-MM-DD: the date that is published. */
   readonly recordedOn?: string;
   /** ISO 8601: when the stage began. */
   readonly since: string;
   readonly startedAt: string;
-  /** The machine that has the recording. */
+  /** The host that has the recording. */
   readonly hostId?: string;
-  /** What that machine was called when it said that it has it. */
+  /** That host's name when it last reported. */
   readonly hostName?: string;
-  /** Video id of the content that was prepared. */
+  /** Video id of the prepared content. */
   readonly contentId?: string;
   readonly candidates?: number;
-  /** ISO 8601: a frame was chosen, and that can be undone until then. */
+  /** ISO 8601: a frame was chosen, and the choice can be undone until then. */
   readonly undoUntil?: string;
   readonly attention?: VideoMemo['attention'];
-  /** It sleeps, and goes on by itself. */
+  /** It sleeps, and resumes automatically. */
   readonly waiting?: NonNullable<VideoMemo['waiting']>;
-  /** What the stage waits for, when it is not simply working: its machine. */
+  /** What the stage is waiting for, if not simply working: its host. */
   readonly note?: string;
-  /** The recording is on the channel, private so far. */
+  /** Link to the recording on the channel, while it is still private. */
   readonly privateUrl?: string;
-  /** It neither completed nor was cancelled: its stage is CANCELLED, and this is how the server ended it. */
+  /** How the server ended a video that neither completed nor was cancelled; its stage is then CANCELLED. */
   readonly ended?: Ending;
   readonly warnings: readonly string[];
   readonly watchUrl?: string;
@@ -51,7 +51,7 @@ export const isActive = ({ stage }: Pick<VideoSummary, 'stage'>) => stage !== 'C
 const [running, completed, cancelled] = [1, 2, 4];
 const endings: Readonly<Record<number, Ending['how']>> = { 3: 'failed', 5: 'terminated', 7: 'timed out' };
 
-/** What describe and list tell about one run. */
+/** What the server's describe and list calls say about one run. */
 export function summarise(execution: Execution): VideoSummary {
   const memo = readMemo(decodePayload(execution.memo?.fields?.video));
   const videoId = execution.execution?.workflowId ?? '';
@@ -87,7 +87,7 @@ export function summarise(execution: Execution): VideoSummary {
   return how ? withEnding(summary, { how }) : summary;
 }
 
-/** The video as one that ended so. */
+/** The video with the way it ended. */
 export function withEnding<T extends VideoSummary>(video: T, ended: Ending): T {
   return { ...video, ended, next: endedStep(ended) };
 }
@@ -95,7 +95,7 @@ export function withEnding<T extends VideoSummary>(video: T, ended: Ending): T {
 /** How it ended, in a word or two. */
 export const endWord = ({ stage, ended }: Pick<VideoSummary, 'stage' | 'ended'>) => ended?.how ?? stage.toLowerCase();
 
-/** A run that was ended from outside keeps the stage it was in; how it ended says more. */
+/** A run that was ended from outside keeps its last stage; how it ended says more. */
 function stageOf(execution: Execution): Stage {
   if (execution.status === cancelled || endings[Number(execution.status)]) return 'CANCELLED';
   if (execution.status === completed) return 'COMPLETED';
@@ -103,7 +103,7 @@ function stageOf(execution: Execution): Stage {
   return stages.find((stage) => stage === value) ?? 'PREPARING';
 }
 
-/** One value; a server may hand it over as a list of one. */
+/** A single value; a server may return it as a list of one. */
 function attribute({ searchAttributes: all }: Execution, name: keyof typeof searchAttributes): unknown {
   const value = decodePayload(all?.indexedFields?.[name]);
   return Array.isArray(value) ? value[0] : value;

@@ -15,7 +15,7 @@ export interface VideoFilter {
   readonly running?: boolean;
 }
 
-/** All videos, newest first, by one visibility query. */
+/** All videos, newest first, with one visibility query. */
 export async function listVideos(client: Client, { stage, running }: VideoFilter = {}): Promise<VideoSummary[]> {
   const terms = [
     `WorkflowType = '${workflowType}'`,
@@ -28,8 +28,8 @@ export async function listVideos(client: Client, { stage, running }: VideoFilter
 }
 
 /**
- * The one video a person means: by id, by any unambiguous beginning of it, or by its recording's name.
- * @throws RefusedError when none or several fit
+ * The one video a person means: by its id, any unambiguous start of it, or its recording's name.
+ * @throws RefusedError if none or several match
  */
 export async function findVideo(client: Client, reference: string): Promise<VideoSummary> {
   const text = reference.trim();
@@ -58,7 +58,7 @@ export async function findVideo(client: Client, reference: string): Promise<Vide
   throw new RefusedError(`"${reference}" fits ${found.length} videos: ${names.join(', ')}. Type more of the id.`);
 }
 
-/** A whole id is looked up directly: visibility shows a video only a moment after it was started. */
+/** A complete id is looked up directly: visibility shows a video only a moment after its start. */
 async function describeKnown(client: Client, videoId: string): Promise<VideoSummary | undefined> {
   try {
     return summarise((await describeExecution(client, videoId)).execution);

@@ -11,19 +11,19 @@ import { findGo, oldestGo } from './go.ts';
 const run = promisify(execFile);
 
 export interface BinaryOptions {
-  /** BADMINTON_TEMPORAL_CLI, where it is set. */
+  /** BADMINTON_TEMPORAL_CLI, if set. */
   readonly configured?: string | undefined;
   readonly searchPath: string;
   readonly cacheFolder: string;
-  /** Tells a person what takes so long. */
+  /** Tells a person what is taking so long. */
   readonly say: (message: string) => void;
   readonly signal?: AbortSignal;
 }
 
 /**
  * Finds the Temporal CLI, whose `server start-dev` is the embedded server: the configured path, PATH, our own cache,
- * the SDK's download, and at last a build from source with Go.
- * @throws Error with a sentence that says what to install.
+ * the SDK's download, and finally a build from source with Go.
+ * @throws Error saying what to install
  */
 export async function findServerBinary(options: BinaryOptions): Promise<string> {
   const { configured, searchPath, cacheFolder, say, signal } = options;
@@ -58,7 +58,7 @@ async function whyNotBuilt(searchPath: string): Promise<string> {
     : `Go ${oldestGo} or later is not here to build it`;
 }
 
-/** The binary if it is here already; nothing is downloaded or built. */
+/** The binary, if it is already here; downloads and builds nothing. */
 export async function findExisting(searchPath: string, cacheFolder: string): Promise<string | undefined> {
   const folders = [...searchPath.split(delimiter).filter(Boolean), join(cacheFolder, 'bin')];
   const download = join(cacheFolder, 'download');

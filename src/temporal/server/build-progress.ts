@@ -1,8 +1,8 @@
-/** How far a build with `go build -v` is. */
+/** How far along a build with `go build -v` is. */
 export interface BuildProgress {
-  /** Takes a line that Go wrote to standard error. */
+  /** Reads one line that Go wrote to standard error. */
   line(line: string): void;
-  /** Says how many packages are to be compiled. */
+  /** Sets how many packages will be compiled. */
   expect(packages: number): void;
   /** For example `compiling package 312 of 1,298`. */
   describe(): string;
@@ -20,7 +20,7 @@ export function createBuildProgress(): BuildProgress {
       const [, downloading] = /^go: downloading (\S+) /.exec(line) ?? [];
       if (downloading?.startsWith('go1.')) toolchain = downloading;
       else if (downloading) downloads += 1;
-      // Go names each package as it begins with it; a line with a space is a message.
+      // Go prints each package as it starts compiling it; a line with a space is a message.
       else if (expected !== undefined && line !== '' && !/\s/.test(line)) begun += 1;
     },
     expect(packages) {

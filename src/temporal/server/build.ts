@@ -6,7 +6,7 @@ import { findGo, type Go, runGo } from './go.ts';
 
 const source = 'github.com/temporalio/cli@v1.5.1';
 const command = './cmd/temporal';
-/** Without the tables for debuggers; the sources may lie in somebody's repository, whose state is not theirs. */
+/** Without debug tables, and without version control stamps: the sources may lie inside an unrelated repository. */
 const buildFlags = ['-ldflags=-s -w', '-buildvcs=false'];
 const tellEvery = 20_000;
 
@@ -14,12 +14,12 @@ const downloaded = z.object({ Dir: z.string() });
 
 export interface BuildOptions {
   readonly searchPath: string;
-  /** Tells a person how far it is. */
+  /** Reports progress to a person. */
   readonly say: (message: string) => void;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Builds the Temporal CLI with Go into `folder`; undefined where there is no Go that can. Takes minutes, once. */
+/** Builds the Temporal CLI with Go into `folder`; undefined if there is no suitable Go. Takes minutes, once. */
 export async function buildServer(folder: string, options: BuildOptions): Promise<string | undefined> {
   const { searchPath, say } = options;
   const go = await findGo(searchPath);
@@ -46,8 +46,8 @@ export async function buildServer(folder: string, options: BuildOptions): Promis
 }
 
 /**
- * Builds where the sources were downloaded to, not with `go install`: listing what is to be compiled and compiling it
- * are then done by the same Go, the one that the sources ask for.
+ * Builds in the folder of the downloaded sources, not with `go install`: this way the same Go, the one the sources ask
+ * for, both lists the packages and compiles them.
  */
 async function compile(
   binary: string,

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Lets the SDK download its Temporal CLI into `folder`; undefined without internet (it fails within moments). */
+/** Lets the SDK download its Temporal CLI into `folder`; undefined without internet, which shows within moments. */
 export async function downloadServer(folder: string, say: (message: string) => void): Promise<string | undefined> {
   mkdirSync(folder, { recursive: true });
   say('Downloading the Temporal server (once) …');

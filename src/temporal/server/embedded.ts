@@ -8,21 +8,21 @@ import { answers, end, host, isAlive, spawnServer } from './server-process.ts';
 export interface EmbeddedOptions {
   readonly dataFolder: string;
   readonly binary: () => Promise<string>;
-  /** 0 takes a free one. */
+  /** 0 picks a free one. */
   readonly port: number;
   readonly uiPort: number;
 }
 
-/** What becomes of a server that ended although nobody stopped it; it is started again where it was. */
+/** What happens to a server that ended although nobody stopped it; it is restarted at the same address. */
 export interface ServerNews {
   ended(): void;
-  /** Told each time; it is tried again. */
+  /** Called for each failed try; another one follows. */
   notStarted(error: Error): void;
   startedAgain(): void;
 }
 
 export interface EmbeddedServer extends Pick<ServerRecord, 'address' | 'uiUrl'> {
-  /** Watches the server, and starts it again whenever it has ended, until it is stopped. Once only. */
+  /** Watches the server and restarts it whenever it ends, until it is stopped. Further calls do nothing. */
   keepAlive(news: ServerNews): void;
   stop(): Promise<void>;
 }
@@ -33,8 +33,8 @@ const longestPause = 30_000;
 
 /**
  * Starts the Temporal development server of a data folder, or adopts the one that an earlier, killed program left
- * running. It lives in a session of its own, so that Ctrl-C in the terminal reaches only us and the worker can finish
- * before its server goes. The caller holds the data folder's lock.
+ * running. It runs in its own session, so that Ctrl-C in the terminal reaches only us and the worker can finish before
+ * its server goes away. The caller holds the data folder's lock.
  */
 export async function startEmbeddedServer(options: EmbeddedOptions): Promise<EmbeddedServer> {
   const { dataFolder } = options;
@@ -58,7 +58,7 @@ async function startServer(
 function supervised(options: EmbeddedOptions, first: ServerRecord): EmbeddedServer {
   const { dataFolder } = options;
   const { address, uiUrl } = first;
-  // Everybody knows it by these by now.
+  // Clients already know it by these ports.
   const place = { ...options, port: portOf(`http://${address}`), uiPort: portOf(uiUrl) };
   const letLogGrow = keepServerLogSmall(serverLog(dataFolder));
   const stopping = new AbortController();
@@ -68,7 +68,7 @@ function supervised(options: EmbeddedOptions, first: ServerRecord): EmbeddedServ
 
   const keepAlive = async (news: ServerNews) => {
     while (await pause(lookEvery, signal)) {
-      // By its process id, because an adopted one is no child of ours.
+      // By its process id, because an adopted server is not our child process.
       if (pid !== undefined && isAlive(pid)) continue;
       pid = undefined;
       news.ended();
@@ -101,12 +101,12 @@ function supervised(options: EmbeddedOptions, first: ServerRecord): EmbeddedServ
   };
 }
 
-/** False when it was cut short. */
+/** False if it was cut short. */
 const pause = (milliseconds: number, signal: AbortSignal) => sleep(milliseconds, true, { signal }).catch(() => false);
 
 const portOf = (url: string) => Number(new URL(url).port);
 
-/** The port itself when it is free, or any free one for 0. @throws Error naming the setting that chooses another. */
+/** The port itself if it is free, or any free one for 0. @throws Error naming the setting that chooses another. */
 export async function usablePort(port: number, setting: string, purpose: string): Promise<number> {
   await using probe = createServer();
   try {

@@ -8,7 +8,7 @@ const run = promisify(execFile);
 /** From 1.21 on, Go fetches the newer toolchain that a module asks for (https://go.dev/doc/toolchain). */
 const oldestMinor = 21;
 export const oldestGo = `1.${oldestMinor}`;
-/** What the sources of the Temporal server ask for. Named, because an older Go would fetch the newest one too. */
+/** What the Temporal server's sources ask for. Named explicitly, because an older Go would fetch the newest one. */
 const wantedMinor = 25;
 const wantedToolchain = `go1.${wantedMinor}.0+auto`;
 
@@ -17,14 +17,14 @@ export interface Go {
   readonly version: string;
   /** Whether it is new enough to build the Temporal server. */
   readonly canBuild: boolean;
-  /** GOTOOLCHAIN for the build. Distributions ship Go with `local`, which refuses to fetch one. */
+  /** GOTOOLCHAIN for the build. Distributions ship Go with `local`, which fetches none. */
   readonly toolchain: string;
 }
 
-/** The Go on the search path; undefined when there is none. */
+/** The Go on the search path; undefined if there is none. */
 export async function findGo(searchPath: string): Promise<Go | undefined> {
   try {
-    // Only the installed one, whatever a module or a setting would switch to.
+    // The installed one, not one that a module or a setting would switch to.
     const env = { ...process.env, PATH: searchPath, GOTOOLCHAIN: 'local' };
     const { stdout } = await run('go', ['version'], { env });
     const [, version, major, minor] = /\bgo((\d+)\.(\d+)\S*)/.exec(stdout) ?? [];
@@ -42,15 +42,15 @@ export interface GoOptions {
   readonly toolchain: string;
   readonly folder?: string;
   readonly signal?: AbortSignal | undefined;
-  /** Called for each line of standard error: what is downloaded, compiled or wrong. */
+  /** Called with each line of standard error: what is being downloaded or compiled, or what is wrong. */
   readonly onLine: (line: string) => void;
 }
 
-/** Runs a Go command to its end and returns its standard output. @throws Error with Go's last words when it fails */
+/** Runs a Go command and returns its standard output. @throws Error with the end of Go's output if it fails */
 export async function runGo(args: readonly string[], options: GoOptions): Promise<string> {
   const { searchPath, toolchain, folder, signal, onLine } = options;
   const child = spawn('go', args, {
-    // Somebody's own `-mod=vendor` would want a folder that is not there.
+    // A user's own `-mod=vendor` would need a folder that does not exist.
     env: { ...process.env, PATH: searchPath, GOTOOLCHAIN: toolchain, GOFLAGS: '-mod=readonly' },
     stdio: ['ignore', 'pipe', 'pipe'],
     ...(folder !== undefined && { cwd: folder }),

@@ -6,7 +6,7 @@ import { writeFileAtomic } from '../../workspace/atomic-file.ts';
 
 const run = promisify(execFile);
 
-/** The embedded server of a data folder, written down so that other programs find it and nobody starts a second. */
+/** The embedded server of a data folder, recorded so that other programs find it and none starts a second one. */
 export interface ServerRecord {
   readonly pid: number;
   readonly address: string;
@@ -25,7 +25,7 @@ export function removeServerRecord(dataFolder: string): void {
   rmSync(recordFile(dataFolder), { force: true });
 }
 
-/** The embedded server of the data folder, when its process lives and really is that server. */
+/** The embedded server of the data folder, if its process is alive and really is that server. */
 export async function findRunningServer(dataFolder: string): Promise<ServerRecord | undefined> {
   let record: ServerRecord;
   try {
@@ -36,7 +36,7 @@ export async function findRunningServer(dataFolder: string): Promise<ServerRecor
   return (await commandLine(record.pid)).includes(databaseFile(dataFolder)) ? record : undefined;
 }
 
-/** Process ids are used again: only the command line tells whose it is. Empty when there is no such process. */
+/** Process ids are reused, so only the command line tells whose it is. Empty if there is no such process. */
 async function commandLine(pid: number): Promise<string> {
   try {
     const { stdout } = await run('ps', ['-ww', '-o', 'args=', '-p', String(pid)]);

@@ -1,6 +1,6 @@
 import { Connection } from '@temporalio/client';
 
-/** Ninety days; the development server would forget a closed workflow after one. */
+/** Ninety days; by default the development server forgets a closed workflow after one. */
 const retentionSeconds = 90 * 24 * 3600;
 
 /** Sets how long the embedded server remembers closed workflows. */

@@ -8,11 +8,11 @@ const checkEvery = 10_000;
 export const serverLog = (dataFolder: string) => path.join(serverFolder(dataFolder), 'server.log');
 const previous = (file: string) => `${file}.1`;
 
-/** Opens a new log for a server that is about to start; the one before is kept as `server.log.1`. */
+/** Opens a new log for a server that is about to start; the previous one is kept as `server.log.1`. */
 export function openServerLog(file: string): number {
   mkdirSync(path.dirname(file), { recursive: true });
   if (statSync(file, { throwIfNoEntry: false })) renameSync(file, previous(file));
-  // For appending: once the file was emptied, what comes next begins at its beginning.
+  // In append mode, so that writing continues at the start of the file after it is emptied.
   return openSync(file, 'a');
 }
 
@@ -22,15 +22,15 @@ export function keepServerLogSmall(file: string): () => void {
     try {
       boundServerLog(file, largestBytes);
     } catch {
-      // Somebody took the file away, or its folder.
+      // The file or its folder was removed.
     }
   }, checkEvery).unref();
   return () => clearInterval(timer);
 }
 
 /**
- * Puts what is in the log aside when it is large. The server writes there by itself, and outlives us when we are killed:
- * so the file is copied and then emptied under it. What it writes in between is lost.
+ * Moves the contents of a large log to the previous log. The server holds the file open, and outlives us if we are
+ * killed, so the file is copied and then truncated. Anything written in between is lost.
  */
 export function boundServerLog(file: string, mostBytes: number): void {
   if (statSync(file).size <= mostBytes) return;

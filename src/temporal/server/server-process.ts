@@ -19,8 +19,8 @@ const readyWithin = 30_000;
 const stopWithin = 10_000;
 
 /**
- * Spawns the server in a session of its own and waits until it answers.
- * @throws Error with the end of its log when it does not, or when `signal` is aborted; it has ended then
+ * Spawns the server in its own session and waits until it answers.
+ * @throws Error with the end of its log if it does not, or the signal's reason; by then the server has ended
  */
 export async function spawnServer(
   { dataFolder, binary, port, uiPort }: ServerPlace,
@@ -64,7 +64,7 @@ function serverArguments(dataFolder: string, port: number, uiPort: number): stri
   return [
     ...['server', 'start-dev', '--ip', host, '--port', String(port), '--ui-port', String(uiPort)],
     ...['--db-filename', databaseFile(dataFolder), '--log-level', 'warn', ...attributes],
-    // Priorities of activities work on server 1.29 with the new matcher only.
+    // On server 1.29, activity priorities work only with the new matcher.
     ...['--dynamic-config-value', 'matching.useNewMatcher=true'],
   ];
 }
@@ -88,7 +88,7 @@ export async function end(pid: number): Promise<void> {
 
 export const isAlive = (pid: number) => signal(pid, 0);
 
-/** False when there is no such process any more. */
+/** False if there is no such process any more. */
 function signal(pid: number, name: NodeJS.Signals | 0): boolean {
   try {
     process.kill(pid, name);

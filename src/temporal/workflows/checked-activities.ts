@@ -4,14 +4,14 @@ import type { Activities } from '../activity-types.ts';
 
 type Scheduled = ActivityInterfaceFor<Activities>;
 
-/** An activity was completed with something that is not its result, as anybody with access to the server can do. */
+/** An activity was completed with something other than its result, which anybody with access to the server can do. */
 export class OddResult extends Error {
   override readonly name = 'OddResult';
 }
 
 /**
- * The same activities, whose results are looked at before anything is done with them.
- * @param named is told what the machine that did it is called now
+ * The same activities, with each result validated before it is used.
+ * @param named receives the current name of the host that did the work
  * @throws OddResult
  */
 export function checkedActivities(activities: Scheduled, named: (hostName: string) => void = () => {}): Scheduled {

@@ -6,9 +6,9 @@ import { earlyUploadKeepsWaiting } from './patches.ts';
 import type { VideoState } from './video-state.ts';
 
 /**
- * Gets the recording onto the channel, private, while the person has not chosen yet, so that the slow part overlaps the
- * waiting. Only an advance: when it fails, the stage UPLOADING does it, with all its patience. A lane that is busy is no
- * failure: until the choice is made, it waits for its turn.
+ * Uploads the recording, as private, before the person has chosen, so that the slow part overlaps the wait. It is only
+ * a head start: if it fails, the stage UPLOADING does the upload with all its retries. A busy upload queue is not a
+ * failure: until the choice is made, the early upload waits for its turn.
  */
 export class EarlyUpload {
   private running: Promise<void> = Promise.resolve();
@@ -39,12 +39,12 @@ export class EarlyUpload {
     }
   }
 
-  /** Never fails; of a cancelled video it has really stopped. */
+  /** Resolves once the early upload has ended, for a cancelled video once it has really stopped. Never rejects. */
   ended(): Promise<void> {
     return this.running;
   }
 }
 
-/** Nothing failed: it has not begun, or its worker was stopped and the next one resumes it. */
+/** Nothing failed: the upload has not begun, or its worker was stopped and the next one resumes it. */
 const isWaiting = (error: unknown) =>
   error instanceof ActivityFailure && (isWaitingForHost(error) || wasHandedOver(error));

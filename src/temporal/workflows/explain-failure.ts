@@ -5,22 +5,22 @@ import type { Stage } from '../../domain/stages.ts';
 
 const seeLog = 'See the log of the worker.';
 
-/** What a person is told about a failure, and from which moment on (milliseconds since 1970) it is worth another try. */
+/** What a person is told about a failure, and when (milliseconds since 1970) a retry first makes sense. */
 export interface ExplainedFailure extends Attention {
   readonly notBefore?: number | undefined;
 }
 
-/** The task waited for its machine: nothing failed, and nothing but that machine can do it. */
+/** The task is waiting for its host: nothing failed, and no other host can do it. */
 export function isWaitingForHost(error: ActivityFailure): boolean {
   return error.cause instanceof TimeoutFailure && error.cause.timeoutType === 'SCHEDULE_TO_START';
 }
 
-/** Its worker was stopped in time, however often: the next one goes on. */
+/** Its worker shut down cleanly; the next one resumes the work, however often this happens. */
 export function wasHandedOver(error: ActivityFailure): boolean {
   return error.cause instanceof ApplicationFailure && error.cause.type === 'WORKER_STOPPED';
 }
 
-/** Milliseconds since 1970 that a date can hold. */
+/** Milliseconds since 1970 within the range of a Date. */
 const isMoment = (value: unknown): value is number => typeof value === 'number' && Math.abs(value) <= 8.64e15;
 
 export function explain(stage: Stage, error: ActivityFailure): ExplainedFailure {

@@ -2,6 +2,7 @@ import { ApplicationFailure, defineQuery, defineSignal, defineUpdate, log, setHa
 import { asReason } from '../../domain/bounds.ts';
 import { applyCorrections, type Corrections, mergeCorrections, parseCorrections } from '../../domain/corrections.ts';
 import { StageError } from '../../domain/errors.ts';
+import { chooseHost } from '../../domain/find-host.ts';
 import { type RetryOrder, readRetryOrder, readSignal } from '../../domain/messages.ts';
 import {
   type Choice,
@@ -31,12 +32,13 @@ export const correctMatch = defineUpdate<VideoStatus, [Corrections]>(correctMatc
 export const retryStage = defineUpdate<VideoStatus, [RetryOrder?]>(retryStageUpdateName);
 export const getStatusQuery = defineQuery<VideoStatus>(statusQueryName);
 
-/** A video parked for one of these goes on as soon as the match is corrected. */
+/** A video parked for one of these resumes as soon as the match is corrected. */
 const mendedByCorrections = ['BAD_NAME', 'METADATA_INVALID'];
 
 /**
- * Connects everything other programs may say to a video with its state. No handler throws, whatever it is sent: a
- * handler that does makes the workflow task fail for ever. Arguments are read through schemas of the domain.
+ * Connects every message that other programs may send to a video with its state. Whatever is sent, no handler throws
+ * anything but an ApplicationFailure: that would make the workflow task fail forever. Arguments are parsed with the
+ * domain's schemas.
  */
 export function listenTo(state: VideoState, { retry, takeChange }: Pick<PatientStages, 'retry' | 'takeChange'>): void {
   const take = (selection: Selection) => {
@@ -88,7 +90,9 @@ export function listenTo(state: VideoState, { retry, takeChange }: Pick<PatientS
   setHandler(
     retryStage,
     (value?: unknown) => {
-      retry(asRetryOrder(value));
+      const order = asRetryOrder(value);
+      state.chooseHost(order.host);
+      retry(order);
       return state.status();
     },
     { validator: (value?: unknown) => refuse(refuseRetry(asRetryOrder(value), state)) },
@@ -104,6 +108,8 @@ function refuseRetry(order: RetryOrder, { stage, attention, waitingFor }: VideoS
   if (stage !== 'NEEDS_ATTENTION' && !waitingFor) {
     return `There is nothing to retry: the video is ${stage}, and failed steps are retried automatically.`;
   }
+  const host = order.host === undefined ? undefined : chooseHost(order.host, attention?.hosts);
+  if (typeof host === 'string') return host;
   if (order.sendAgain !== true || mayBeSentAgain((attention ?? waitingFor)?.code)) return undefined;
   return 'Only an upload whose outcome is unknown, or a video that was deleted, can be sent again: any other upload resumes where it stopped.';
 }
@@ -113,7 +119,7 @@ function refuseUndo(state: VideoState): string | undefined {
   return state.choiceFixed ? 'It is too late to undo the choice: it is already being carried out.' : undefined;
 }
 
-/** The choice that a signal makes, or why it is ignored. */
+/** The choice in a signal, or why the signal is ignored. */
 function readSignalFor(state: VideoState, message: unknown): Choice | string {
   const signal = readSignal(message);
   if (typeof signal === 'string') return signal;

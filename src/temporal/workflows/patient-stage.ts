@@ -4,25 +4,26 @@ import type { Attention } from '../../domain/next-step.ts';
 import type { Stage } from '../../domain/stages.ts';
 import type { UploadOrder } from '../../domain/upload-order.ts';
 import { OddResult } from './checked-activities.ts';
-import { explain, isWaitingForHost, wasHandedOver } from './explain-failure.ts';
+import { type ExplainedFailure, explain, isWaitingForHost, wasHandedOver } from './explain-failure.ts';
+import { Obstacle } from './obstacle.ts';
 import { choiceLeavesPark } from './patches.ts';
 import { mayBeSentAgain, type VideoState } from './video-state.ts';
 
-/** What a person asked for with `retry`; empty when a stage is tried by itself. */
+/** What a person asked for with `retry`; empty if nobody did. */
 export type Asked = Pick<UploadOrder, 'askAgain' | 'sendAgain'>;
 
-/** The choice was changed or undone while the video was parked at carrying it out. */
+/** The choice was changed or undone while the video was parked carrying it out. */
 export class ChoiceChanged extends Error {
   override readonly name = 'ChoiceChanged';
 }
 
-/** A sign-in that works again is noticed by the worker; these are for when it was not running. */
+/** The worker notices when a sign-in works again; these checks are for times when it was not running. */
 const firstSignInCheck = 10 * 60_000;
 const longestSignInPause = 6 * 3_600_000;
 
 /**
- * Runs the stages of one video; a stage that cannot continue parks the video instead of failing it, and one that may
- * continue at a known moment sleeps until then.
+ * Runs the stages of one video. A stage that cannot continue parks the video instead of failing it; one that can
+ * continue at a known time sleeps until then.
  */
 export class PatientStages {
   private retryAsked = false;
@@ -37,17 +38,17 @@ export class PatientStages {
 
   readonly retry = (order: RetryOrder = {}): void => {
     this.retryAsked = true;
-    // A plain retry at the question whether to send again answers it with no; anywhere else an order that was not
-    // followed yet is kept.
+    // Where the person was asked whether to send again, a plain retry means no. Anywhere else, an order that has not
+    // been followed yet is kept.
     const { attention, waitingFor } = this.state;
     const answered = mayBeSentAgain((attention ?? waitingFor)?.code);
     const kept = answered ? undefined : this.asked.sendAgain;
-    // Named after its moment, so that the stage follows it once, however often it is tried with it.
+    // Named after its time, so that the stage follows it only once, however often it runs with it.
     const sendAgain = order.sendAgain ? new Date().toISOString() : kept;
     this.asked = { askAgain: true, ...(sendAgain !== undefined && { sendAgain }) };
   };
 
-  /** Another frame was chosen, or the choice was undone, while the video may be parked at carrying it out. */
+  /** The choice was changed or undone; if the video is parked carrying it out, it reacts. */
   readonly takeChange = (): void => {
     if (!this.state.isParkedWithChoice) return;
     if (choiceLeavesPark()) this.choiceChanged = true;
@@ -56,8 +57,8 @@ export class PatientStages {
   };
 
   /**
-   * Repeats `work` until it succeeds: after its own bounded retries it waits for its moment, or a person's `retry`.
-   * @throws ChoiceChanged when it was parked and the choice is no longer the one it was to carry out
+   * Repeats `work` until it succeeds: after its own bounded retries it waits for a known time or a person's `retry`.
+   * @throws ChoiceChanged if, while it was parked, the choice it was carrying out was changed or undone
    */
   async run<T>(stage: Stage, work: (asked: Asked) => Promise<T>): Promise<T> {
     this.asked = {};
@@ -71,17 +72,24 @@ export class PatientStages {
           await this.park(stage, { stage, code: 'RESULT_INVALID', reason: error.message, action: workAgain });
           continue;
         }
+        if (error instanceof Obstacle) {
+          await this.wait(stage, { stage, ...error.explained });
+          continue;
+        }
         if (!(error instanceof ActivityFailure)) throw error;
         if (wasHandedOver(error)) continue;
         if (isWaitingForHost(error)) {
           this.state.waitForHost();
           continue;
         }
-        const { notBefore, ...attention } = explain(stage, error);
-        if (notBefore === undefined) await this.park(stage, attention);
-        else await this.sleep(attention, notBefore);
+        await this.wait(stage, explain(stage, error));
       }
     }
+  }
+
+  private async wait(stage: Stage, { notBefore, ...attention }: ExplainedFailure): Promise<void> {
+    if (notBefore === undefined) await this.park(stage, attention);
+    else await this.sleep(attention, notBefore);
   }
 
   private async sleep({ code, reason, action }: Attention, notBefore: number): Promise<void> {
@@ -107,7 +115,9 @@ export class PatientStages {
     this.signInPause = byPerson ? firstSignInCheck : Math.min(longestSignInPause, this.signInPause * 2);
   }
 
-  /** Undone before this program knew that this leads back: only the policy may choose for a person. */
+  /**
+   * The choice was undone under a version of the workflow that did not react: only the policy may choose for a person.
+   */
   private isWithoutChoice(stage: Stage): boolean {
     return (stage === 'SELECTING' || stage === 'ENHANCING') && !this.state.isChosen && choiceLeavesPark();
   }

@@ -17,8 +17,9 @@ import type { Activities, PreparedVideo, VideoSettings } from '../activity-types
 import { cpuQueue, type ProcessVideoInput, uploadQueue, type VideoResult } from '../names.ts';
 import { checkedActivities } from './checked-activities.ts';
 import { EarlyUpload } from './early-upload.ts';
+import { HostSearch } from './find-host.ts';
 import { listenTo } from './messages.ts';
-import { checksInput } from './patches.ts';
+import { asksEveryHost, checksInput } from './patches.ts';
 import { ChoiceChanged, PatientStages } from './patient-stage.ts';
 import { VideoState } from './video-state.ts';
 
@@ -46,7 +47,7 @@ export async function processVideoWorkflow(input: ProcessVideoInput): Promise<Vi
   }
 }
 
-/** @throws ApplicationFailure BAD_INPUT naming the field, before anything else has happened */
+/** @throws ApplicationFailure BAD_INPUT naming the field, before anything else happens */
 function inputOf(value: unknown): VideoInput {
   const isPath = typeof (value as Partial<VideoInput> | null)?.videoPath === 'string';
   if (isPath && !checksInput()) return readUncheckedInput(value as VideoInput);
@@ -69,7 +70,9 @@ async function processVideo(
       ...(input.hostId !== undefined && { taskQueue: cpuQueue(workflowInfo().taskQueue, input.hostId) }),
     }),
   );
-  const { hostId, hostName, settings: defaults } = await stages.run('PREPARING', () => acceptVideoActivity(videoPath));
+  const search = new HostSearch(videoPath, () => state.chosenHost);
+  const accept = () => (input.hostId === undefined && asksEveryHost() ? search.find() : acceptVideoActivity(videoPath));
+  const { hostId, hostName, settings: defaults } = await stages.run('PREPARING', accept);
   state.hostId = hostId;
   state.hostName = hostName;
   const settings = settingsOf(input, defaults);
@@ -89,7 +92,7 @@ async function processVideo(
   state.match = prepared.match;
   state.recordedOn = prepared.recordedOn;
   state.durationSeconds = prepared.durationSeconds;
-  // A person may have corrected it while it was prepared.
+  // A person may have corrected the match during preparation.
   if (known !== state.corrections) state.retitle();
   for (const warning of prepared.warnings) state.warn(warning);
   if (prepared.published) return publishedBefore(prepared, prepared.published, state);
@@ -112,7 +115,7 @@ async function processVideo(
     selected = choice;
   };
   const draw = async (): Promise<DrawnThumbnail> => {
-    // Of runs from before `choiceLeavesPark`: another frame may have been chosen while the drawing was parked.
+    // For runs from before `choiceLeavesPark`: another frame may have been chosen while drawing was parked.
     if (state.choice && selected !== state.choice) await select();
     const { corrections, look } = state;
     const { file, warnings } = await activities.fast.enhanceThumbnailActivity(
@@ -148,13 +151,13 @@ async function processVideo(
 
 interface DrawnThumbnail {
   readonly file: string;
-  /** What the picture was drawn with: it is drawn again when a correction arrived meanwhile. */
+  /** What the thumbnail was drawn with: it is redrawn if a correction has arrived since. */
   readonly corrections: Corrections;
 }
 
 /**
- * Has a frame chosen, taken from the recording and drawn. When that is parked and the choice is undone or changed, all
- * of it begins anew: nothing is published that nobody chose.
+ * Waits for a choice, takes its frame from the recording and draws the thumbnail. If the choice is changed or undone
+ * while this is parked, all of it starts over: nothing is published that nobody chose.
  */
 async function untilDrawn(
   state: VideoState,
@@ -177,7 +180,7 @@ async function untilDrawn(
   }
 }
 
-/** Waits for a person, who may have chosen already; what happens when nobody does is the policy's. */
+/** Waits for a person, who may already have chosen; if nobody does in time, the policy decides. */
 async function waitForSelection(state: VideoState, settings: VideoSettings): Promise<void> {
   const patience = settings.selectionPolicy === 'wait' ? 0 : settings.selectionTimeoutSeconds * 1000;
   if (!state.choice || state.undoing) state.enter('WAITING_FOR_SELECTION');
@@ -191,13 +194,13 @@ async function waitForSelection(state: VideoState, settings: VideoSettings): Pro
   state.chosenByPolicy = true;
 }
 
-/** Nothing is drawn or sent while the choice can still be undone. */
+/** Waits until the choice can no longer be undone; false if it was undone. */
 async function isKept(state: VideoState): Promise<boolean> {
   while (state.undoing) await condition(() => state.choice === undefined, state.undoMillisecondsLeft);
   return state.choice !== undefined;
 }
 
-/** A choice made before the recording was known may turn out not to exist. */
+/** A choice made before the recording was known may turn out to be impossible. */
 function dropImpossibleChoice(state: VideoState): void {
   const problem = state.choice && refuseChoice(state.choice, { ...state, fixed: false });
   if (!problem || ('frame' in (state.choice as Choice) && !state.candidates)) return;
@@ -205,7 +208,7 @@ function dropImpossibleChoice(state: VideoState): void {
   state.warn(`The early choice was dropped: ${problem}`);
 }
 
-/** Has this very run cancelled from outside, as a person would: only so does it end as Cancelled. */
+/** Has this run cancelled from outside, as a person would: only then does it end as Cancelled. */
 async function cancelThisRun(): Promise<never> {
   await proxyActivities<Activities>(lookUp).cancelOwnVideoActivity();
   await condition(() => false);
@@ -222,7 +225,7 @@ function settingsOf(input: VideoInput, defaults: VideoSettings): VideoSettings {
   };
 }
 
-/** The activities of one machine. A chosen video goes before others that are still being ranked. */
+/** The activities of one host. A chosen video takes precedence over those still being ranked. */
 function activitiesOn(hostId: string, settings: VideoSettings, named: (hostName: string) => void) {
   const { taskQueue: shared } = workflowInfo();
   const cpu = cpuQueue(shared, hostId);

@@ -2,6 +2,7 @@ import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/commo
 import { setCurrentDetails, upsertMemo, upsertSearchAttributes } from '@temporalio/workflow';
 import { asNote } from '../../domain/bounds.ts';
 import { type Corrections, mergeCorrections } from '../../domain/corrections.ts';
+import { chooseHost } from '../../domain/find-host.ts';
 import { showMoment } from '../../domain/local-time.ts';
 import type { Look } from '../../domain/look.ts';
 import type { Match } from '../../domain/match.ts';
@@ -17,48 +18,50 @@ const recordingKey = defineSearchAttributeKey('BadmintonRecording', SearchAttrib
 const hostKey = defineSearchAttributeKey('BadmintonHost', SearchAttributeType.KEYWORD);
 const sinceKey = defineSearchAttributeKey('BadmintonStageSince', SearchAttributeType.DATETIME);
 
-/** A person may have seen, or seen to it, that the recording is not on the channel. */
+/** Problems after which a person may have found, or made sure, that the recording is not on the channel. */
 export const mayBeSentAgain = (code: string | undefined): boolean =>
   code === 'UPLOAD_OUTCOME_UNKNOWN' || code === 'PROCESSING_FAILED' || code === 'PUBLISH_NOT_CONFIRMED';
 
 /**
- * Everything one run of the workflow knows, and the only place that shows it: search attributes to filter by, a memo
- * that is readable with no worker alive, and the details of the Temporal Web UI. Lives inside one run, never in the
- * module: workflow contexts are reused.
+ * Everything one run of the workflow knows, and the only place that shows it: as search attributes to filter by, a memo
+ * that is readable without a worker, and details in the Temporal Web UI. Lives inside one run, never in the module:
+ * workflow contexts are reused.
  */
 export class VideoState {
   stage: Stage = 'PREPARING';
   since: number;
   hostId: string | undefined;
+  /** Id of the machine whose recording a person has chosen among those of several. */
+  chosenHost: string | undefined;
   hostName: string | undefined;
-  /** Video id of the content that was prepared. */
+  /** Video id of the prepared content. */
   contentId: string | undefined;
   title: string | undefined;
-  /** What the recording's name or a person says about it, before corrections; known once it is prepared. */
+  /** The match as prepared, from the recording's name and the corrections made by then; undefined until then. */
   match: Match | undefined;
-  /** YYYY-MM-DD, as the recording tells it. */
+  /** YYYY-MM-DD, according to the recording. */
   recordedOn: string | undefined;
   durationSeconds: number | undefined;
   candidates: readonly Candidate[] | undefined;
   choice: Choice | undefined;
-  /** Nobody chose in time, and the policy is to take the best frame. */
+  /** Nobody chose in time, so the policy took the best frame. */
   chosenByPolicy = false;
   look: Look = {};
-  /** Milliseconds since 1970: the choice is not carried out before, and can be undone. */
+  /** Milliseconds since 1970: until then the choice can be undone, and is not carried out. */
   private undoUntil: number | undefined;
   corrections: Corrections = {};
   warnings: readonly string[] = [];
   attention: Attention | undefined;
-  /** It sleeps until a known moment; the stage stays what it is. */
+  /** Set while it sleeps until a known time; the stage does not change. */
   private waiting: Waiting | undefined;
-  /** Of the club; moments are shown in it. */
+  /** The club's; times are shown in it. */
   timeZone: string | undefined;
   /** Where a person chooses. */
   studioUrl: string | undefined;
-  /** What is on the channel, private so far. */
+  /** The uploaded video, while it is still private. */
   sent: PublishedVideo | undefined;
   published: PublishedVideo | undefined;
-  /** What the current stage waits for, when it is not simply working. */
+  /** What the current stage is waiting for, if not simply working. */
   note: string | undefined;
   readonly stageSeconds: Partial<Record<Stage, number>> = {};
 
@@ -78,7 +81,7 @@ export class VideoState {
     return isPast('WAITING_FOR_SELECTION', this.workingStage) && !this.isParkedWithChoice;
   }
 
-  /** A choice that is not carried out yet because it can still be undone. */
+  /** There is a choice that is not carried out yet, because it can still be undone. */
   get undoing(): boolean {
     return this.choice !== undefined && !this.choiceFixed && this.undoMillisecondsLeft > 0;
   }
@@ -87,15 +90,21 @@ export class VideoState {
     return this.undoUntil === undefined ? 0 : Math.max(0, this.undoUntil - Date.now());
   }
 
-  /** A person chose, or the policy did when nobody had in time. */
+  /** A person chose in time, or else the policy did. */
   get isChosen(): boolean {
     return this.choice !== undefined || this.chosenByPolicy;
   }
 
-  /** Parked at carrying out the choice, which may be undone or changed there. */
+  /** Parked while carrying out the choice, which can then be changed or undone. */
   get isParkedWithChoice(): boolean {
     const parkedAt = this.attention?.stage;
     return parkedAt === 'SELECTING' || parkedAt === 'ENHANCING';
+  }
+
+  /** @param text id or name of a machine that has the recording; undefined when none is preferred */
+  chooseHost(text: string | undefined): void {
+    const chosen = text === undefined ? undefined : chooseHost(text, this.attention?.hosts);
+    this.chosenHost = typeof chosen === 'object' ? chosen.id : undefined;
   }
 
   choose({ choice, look, undoSeconds }: Selection): void {
@@ -114,7 +123,7 @@ export class VideoState {
     this.show();
   }
 
-  /** Publishing is under way or done; while it is parked, a correction may be just what it needs. */
+  /** Publishing is in progress or done. False while it is parked or asleep: a correction may be just what it needs. */
   get publishing(): boolean {
     return isPast('ENHANCING', this.workingStage) && this.attention?.stage !== 'UPLOADING' && !this.waiting;
   }
@@ -133,7 +142,7 @@ export class VideoState {
     this.show();
   }
 
-  /** What it waits for, if it sleeps. */
+  /** What it is waiting for, if it sleeps. */
   get waitingFor(): Waiting | undefined {
     return this.waiting;
   }
@@ -143,7 +152,7 @@ export class VideoState {
     this.show();
   }
 
-  /** Says until when its machine had not begun: when it does begin, nobody tells the workflow. */
+  /** Notes the time by which its host had not begun: the workflow is not told when the host does begin. */
   waitForHost(): void {
     const host = this.hostName === undefined ? '' : ` on ${this.hostName}`;
     const moment = showMoment(Date.now(), this.timeZone);
@@ -162,7 +171,7 @@ export class VideoState {
     this.show();
   }
 
-  /** Gives the title that the corrections make of what is known; before the recording is prepared that is nothing. */
+  /** Updates the title from the match and its corrections; does nothing before the recording is prepared. */
   retitle(): void {
     const { match, recordedOn: date, videoId, corrections } = this;
     if (!match || !date) return;
@@ -230,7 +239,7 @@ export class VideoState {
     };
   }
 
-  /** YYYY-MM-DD, the day that is published. */
+  /** YYYY-MM-DD, the date that is published. */
   private get day(): string | undefined {
     return this.corrections.date ?? this.recordedOn;
   }
@@ -243,7 +252,7 @@ export class VideoState {
     return this.undoing && this.undoUntil !== undefined ? new Date(this.undoUntil).toISOString() : undefined;
   }
 
-  /** What happens next: a choice that was just taken is carried out at once, or when it can no longer be undone. */
+  /** What happens next: a new choice is carried out at once, or when it can no longer be undone. */
   private get next(): string {
     if (this.undoing)
       return `The choice is about to be carried out; to undo it: npx badminton select ${this.videoId} --undo`;

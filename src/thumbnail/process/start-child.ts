@@ -19,9 +19,10 @@ export interface RenderChild {
   /** It has died or was ended, and cannot be used again. */
   readonly isGone: boolean;
   /**
-   * Must not be called again until it has settled. @returns undefined if a child that had answered before died without
-   * having begun this request: any other can draw it @throws StageError of the drawing, or RENDERER_FAILED if the child
-   * died, hung or used too much memory
+   * Must not be called again until it has settled.
+   * @returns undefined if a child that had answered before died without having begun this request: any other can draw
+   *   it
+   * @throws StageError of the drawing, or RENDERER_FAILED if the child died, hung or used too much memory
    */
   draw(request: ThumbnailRequest): Promise<Thumbnail | undefined>;
   /** Ends the process; the drawing in progress fails. */

@@ -5,8 +5,8 @@ import type { Printable } from './printable.ts';
 const breaks = /(?<=[\s-])(?=\S)/u;
 
 /**
- * Breaks a text after spaces and hyphens into at most `lines` lines, as even in width as possible. @returns fewer lines
- * if there is nowhere to break
+ * Breaks a text after spaces and hyphens into at most `lines` lines, as even in width as possible.
+ * @returns fewer lines if there is nowhere to break
  */
 export function wrapEvenly(words: Printable, lines: number): Printable[] {
   const pieces = words.text.split(breaks);

@@ -4,7 +4,6 @@ import path from 'node:path';
 import { describe, it } from 'node:test';
 import sharp from 'sharp';
 import { rankThumbnails } from '../../../src/stages/rank/index.ts';
-import { rankingRecord } from '../../../src/stages/records.ts';
 import { type ClipSettings, clipSize, colourAt, numberedFrame, writeClip } from '../../media/clips.ts';
 import { type StageBench, stageBench, stageError } from '../../support/stage-bench.ts';
 
@@ -68,9 +67,7 @@ async function clip(bench: StageBench, name: string, settings: ClipSettings): Pr
 }
 
 async function ranked(bench: StageBench, file: string, count = 3) {
-  const candidates = await rankThumbnails(file, count, bench.attempt(), quickly);
-  const notes = (await bench.workspace(file)).read(rankingRecord)?.notes ?? [];
-  return { candidates, notes };
+  return rankThumbnails(file, count, bench.attempt(), quickly);
 }
 
 function near(colour: readonly number[], expected: readonly number[], tolerance: number): void {

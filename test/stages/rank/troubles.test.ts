@@ -32,7 +32,7 @@ describe('trouble with the decoder process while ranking', () => {
         assert.ok(killed.every(hasEnded));
         assert.equal((await bench.workspace(file)).read(rankingRecord), undefined);
         assert.deepEqual(leftovers(bench.dataFolder), []);
-        assert.equal((await rankThumbnails(file, count, bench.attempt(), quickly)).length, count);
+        assert.equal((await rankThumbnails(file, count, bench.attempt(), quickly)).candidates.length, count);
       });
     }
   }
@@ -55,6 +55,6 @@ describe('trouble with the decoder process while ranking', () => {
         [],
       );
     }
-    assert.equal((await rankThumbnails(file, 3, bench.attempt(), quickly)).length, 3);
+    assert.equal((await rankThumbnails(file, 3, bench.attempt(), quickly)).candidates.length, 3);
   });
 });

@@ -12,7 +12,7 @@ import { stageBench, stageError } from '../../support/stage-bench.ts';
 async function ranked(t: TestContext) {
   const bench = await stageBench(t);
   const file = await bench.prepared();
-  const candidates = await rankThumbnails(file, 2, bench.attempt());
+  const { candidates } = await rankThumbnails(file, 2, bench.attempt());
   const workspace = await bench.workspace(file);
   const select = (choice: Parameters<typeof selectThumbnail>[1]) => selectThumbnail(file, choice, bench.attempt());
   return { bench, file, candidates, select, workspace, chosen: () => workspace.read(selectionRecord) };

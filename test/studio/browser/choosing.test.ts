@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import test, { after, before, describe } from 'node:test';
 import type { Page } from 'playwright-core';
 import type { Problem } from '../../../src/studio/server/problem.ts';
-import { statusOf, untilStage } from '../../support/rig.ts';
+import { startMachine } from '../../support/machines.ts';
+import { statusOf, until, untilStage } from '../../support/rig.ts';
 import { sampleRecording } from '../../support/sample-recording.ts';
 import { type StudioRig, startStudioRig } from '../studio-rig.ts';
+import { audit } from './audit.ts';
 import { currentFrame, deskReady, visit } from './visit.ts';
 
 let rig: StudioRig;
@@ -120,6 +124,13 @@ describe('choosing in the browser', () => {
     await page.waitForURL(at(second).href);
     await page.getByRole('button', { name: /^Undo/ }).waitFor();
     assert.ok((await statusOf(handle(first))).undoUntil, 'nothing is drawn while it can be undone');
+    for (const [width, height] of [
+      [390, 844],
+      [1440, 900],
+    ] as const) {
+      await page.setViewportSize({ width, height });
+      assert.deepEqual(await audit(page, 'Choose this', false), [], 'the message has a place of its own');
+    }
     await press('u');
     await page.waitForURL(at(first).href);
     await page.waitForTimeout(300);
@@ -229,6 +240,20 @@ describe('choosing in the browser', () => {
     assert.match(title ?? '', /^Anh\/Mai vs Bảo\/Lan/);
     await deskReady(page);
     await parked.cancel();
+  });
+
+  test('of a recording that two machines have, a person chooses whose is meant', async (t) => {
+    await using other = await startMachine(rig, 'court-2', { shares: [rig.folder] });
+    const videoPath = path.join(rig.folder, 'ms_EmvsPhu.mov');
+    writeFileSync(videoPath, 'whether it is a video, its machine finds out');
+    const options = { workflowId: 'on-two-machines', taskQueue: 'badminton', args: [{ videoPath }] };
+    const parked = await rig.client.workflow.start('processVideoWorkflow', options);
+    await untilStage(parked, 'NEEDS_ATTENTION');
+    const page = await visit(t, new URL('/board', rig.studio.url));
+    await page.getByText(/Several machines have .*Choose the machine whose recording is meant/).waitFor();
+    await page.getByRole('button', { name: 'The one on court-2' }).click();
+    await until(parked, ({ hostName }) => hostName === other.host.name, 'the chosen machine');
+    await parked.terminate();
   });
 
   test('a refusal by the workflow is shown in its words, and the video is still there', async (t) => {

@@ -1,14 +1,39 @@
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import test, { after, before, describe, type TestContext } from 'node:test';
-import type { Page } from 'playwright-core';
+import type { Page, ViewportSize } from 'playwright-core';
 import { type StudioRig, startStudioRig } from '../studio-rig.ts';
+import { audit } from './audit.ts';
 import { currentFrame, deskReady, phone, visit } from './visit.ts';
 
 let rig: StudioRig;
 let waiting: string;
 let parked: string;
 const at = (target: string) => new URL(target, rig.studio.url);
+/** Width and height of phones, on their side too, and of tablets. */
+const touchSizes = [
+  [320, 568],
+  [568, 320],
+  [360, 640],
+  [375, 667],
+  [667, 375],
+  [390, 844],
+  [844, 390],
+  [768, 1024],
+  [1024, 768],
+] as const;
+/** Windows on a desk; 1280 × 1024 is also shown twice and four times as large. */
+const deskSizes = [
+  [640, 512],
+  [320, 256],
+  [861, 700],
+  [1000, 800],
+  [1080, 641],
+  [1081, 800],
+  [1280, 720],
+  [1280, 1024],
+  [1440, 900],
+] as const;
 const axe = createRequire(import.meta.url).resolve('axe-core');
 
 /** What axe-core finds serious or critical on the current page. */
@@ -25,8 +50,13 @@ async function seriousFindings(page: Page): Promise<string[]> {
   });
 }
 
-async function everyView(t: TestContext, page: Page): Promise<void> {
-  const check = async (name: string) => assert.deepEqual(await seriousFindings(page), [], name);
+async function everyView(t: TestContext, page: Page, sizes: readonly ViewportSize[]): Promise<void> {
+  const check = async (name: string) => {
+    for (const size of sizes) {
+      await page.setViewportSize(size);
+      assert.deepEqual(await seriousFindings(page), [], `${name} at ${size.width} × ${size.height}`);
+    }
+  };
   await page.goto(at('/board').href);
   await page.locator('.row').first().waitFor();
   await check('board');
@@ -72,26 +102,60 @@ describe('seeing the studio', () => {
   after(() => rig.close());
 
   test('axe-core finds nothing serious on any view, in the light theme', async (t) => {
-    await everyView(t, await visit(t, at('/board'), { viewport: { width: 1280, height: 800 }, colorScheme: 'light' }));
+    const sizes = [
+      { width: 390, height: 844 },
+      { width: 768, height: 1024 },
+      { width: 1280, height: 800 },
+    ];
+    await everyView(t, await visit(t, at('/board'), { colorScheme: 'light' }), sizes);
   });
 
   test('… nor in the dark theme', async (t) => {
-    await everyView(t, await visit(t, at('/board'), { viewport: { width: 1280, height: 800 }, colorScheme: 'dark' }));
+    await everyView(t, await visit(t, at('/board'), { colorScheme: 'dark' }), [{ width: 1280, height: 800 }]);
   });
 
-  test('a phone: nothing wider than 360 px, targets large enough to hit, a swipe moves on', async (t) => {
+  for (const isTouch of [true, false]) {
+    test(`at every size, by ${isTouch ? 'touch' : 'mouse'}: the main action is in sight, and nothing is cut or covered`, async (t) => {
+      const page = await visit(t, at('/board'), { hasTouch: isTouch });
+      const sizes = isTouch ? touchSizes : deskSizes;
+      const inspect = async (name: string, mainAction?: string) => {
+        for (const [width, height] of sizes) {
+          await page.setViewportSize({ width, height });
+          await page.evaluate(() => new Promise(requestAnimationFrame));
+          assert.deepEqual(await audit(page, mainAction, isTouch), [], `${name} at ${width} × ${height}`);
+        }
+        await page.setViewportSize({ width: 1024, height: 768 });
+      };
+      await page.locator('.row').first().waitFor();
+      await inspect('the board');
+      await page.getByRole('button', { name: 'Add recordings' }).click();
+      await page.getByRole('dialog', { name: 'Add recordings' }).waitFor();
+      await inspect('adding recordings');
+      await page.goto(at(`/videos/${waiting}`).href);
+      await deskReady(page);
+      await inspect('choosing', 'Choose this');
+      await page.getByRole('button', { name: 'Compare' }).click();
+      await inspect('comparing', 'Choose the best');
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'Crop' }).click();
+      await page.locator('.crop').waitFor();
+      await inspect('cropping', 'Choose this');
+      await page.keyboard.press('Escape');
+      await page.locator('.match > summary').click();
+      await inspect('correcting', 'Choose this');
+      await page.locator('h1').click();
+      await page.keyboard.press('?');
+      await page.getByRole('dialog').waitFor();
+      await inspect('the keys');
+      await page.goto(at(`/videos/${parked}`).href);
+      await page.getByText('Needs attention').first().waitFor();
+      await inspect('needs attention');
+    });
+  }
+
+  test('a phone: a swipe moves on', async (t) => {
     const page = await visit(t, at(`/videos/${waiting}`), phone);
     await deskReady(page);
-    for (const target of ['/board', `/videos/${parked}`, `/videos/${waiting}`]) {
-      await page.goto(at(target).href);
-      await page.locator('.row, .state, .preview img').first().waitFor();
-      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 360, target);
-    }
-    await deskReady(page);
-    for (const name of ['Choose this', 'Next frame', 'Previous frame', 'Compare', 'Crop', 'duel', 'Theme blue']) {
-      const box = await page.getByRole('button', { name }).first().boundingBox();
-      assert.ok(box && box.height >= 44 && box.width >= 36, `${name}: ${JSON.stringify(box)}`);
-    }
     const swipe = async (from: number, to: number) => {
       const session = await page.context().newCDPSession(page);
       const box = await page.locator('.large-frame').boundingBox();

@@ -6,7 +6,7 @@ import { steps, type Video } from '../state/live.ts';
 import { addressOf, follow } from '../state/route.ts';
 import { actionHere } from '../ui/attention.ts';
 import { Icon } from '../ui/icon.tsx';
-import { Progress } from '../ui/progress.tsx';
+import { ProgressBar } from '../ui/progress-bar.tsx';
 import { wordsFor } from '../ui/stage.ts';
 import { VideoActions } from './video-actions.tsx';
 
@@ -66,7 +66,7 @@ export function BoardRow({ video }: { readonly video: Video }) {
           {title ?? recording}
         </a>
         <span class="soft row-file">{title ? recording : videoId}</span>
-        {step && isOpen && stage !== 'WAITING_FOR_SELECTION' && <Progress step={step} />}
+        {step && isOpen && stage !== 'WAITING_FOR_SELECTION' && <ProgressBar step={step} />}
         {attention && (
           <span class="problem-text">
             {attention.reason} <b>{actionHere(attention)}</b>

@@ -25,9 +25,9 @@ export function VideoActions({ video }: { readonly video: Video }) {
     }
     isBusy.value = false;
   };
-  const retry = (sendAgain: boolean) =>
+  const retry = (order: { readonly sendAgain?: boolean; readonly host?: string }) =>
     run(async () => {
-      const { next } = await ask(api.videos[':id'].retry.$post({ param: { id: videoId }, json: { sendAgain } }));
+      const { next } = await ask(api.videos[':id'].retry.$post({ param: { id: videoId }, json: order }));
       return `Tried again: ${name}. ${next}`;
     });
   const cancel = () =>
@@ -53,10 +53,16 @@ export function VideoActions({ video }: { readonly video: Video }) {
         </a>
       )}
       {((stage === 'NEEDS_ATTENTION' && !(attention && needsCorrection(attention))) || waiting) && (
-        <button type="button" class="primary" disabled={isBusy.value} onClick={() => void retry(false)}>
+        <button type="button" class="primary" disabled={isBusy.value} onClick={() => void retry({})}>
           {stage === 'NEEDS_ATTENTION' ? 'Retry' : 'Try now'}
         </button>
       )}
+      {attention?.hosts?.map(({ id, name: machine }) => (
+        <button key={id} type="button" class="plain" disabled={isBusy.value} onClick={() => void retry({ host: id })}>
+          The one on{' '}
+          {attention.hosts?.some((other) => other.id !== id && other.name === machine) ? `${machine} (${id})` : machine}
+        </button>
+      ))}
       {isUnknown && (
         <button type="button" class="plain" onClick={() => (asked.value = 'sendAgain')}>
           Send again …
@@ -92,7 +98,7 @@ export function VideoActions({ video }: { readonly video: Video }) {
           <button type="button" class="plain" onClick={() => (asked.value = undefined)}>
             Not yet
           </button>
-          <button type="button" class="danger" onClick={() => void retry(true)}>
+          <button type="button" class="danger" onClick={() => void retry({ sendAgain: true })}>
             It is not there: send it again
           </button>
         </div>

@@ -10,7 +10,7 @@ import { follow } from '../state/route.ts';
 import { correctionsOf, type DeskSession, preloadFrames, sessionOf } from '../state/session.ts';
 import { ChosenElsewhere } from './chosen-elsewhere.tsx';
 import { SelectionDesk } from './selection-desk.tsx';
-import { VideoSummary } from './video-summary.tsx';
+import { VideoStatePanel } from './video-state-panel.tsx';
 
 /** One video: choosing its frame while it waits, otherwise what it is doing. */
 export function ChoosePage({ id }: { readonly id: string }) {
@@ -63,7 +63,11 @@ export function ChoosePage({ id }: { readonly id: string }) {
       {isChoosable ? (
         <SelectionDesk session={session} video={video} />
       ) : (
-        <VideoSummary session={session} video={video} step={steps.value.get(id) ?? session.view.value?.step ?? null} />
+        <VideoStatePanel
+          session={session}
+          video={video}
+          step={steps.value.get(id) ?? session.view.value?.step ?? null}
+        />
       )}
     </section>
   );

@@ -107,10 +107,20 @@ export function SelectionDesk({ session, video }: { readonly session: DeskSessio
         <Strip session={session} isElsewhere={looked !== undefined} onShow={show} />
         <Scrubber session={session} onKeep={keep} />
       </div>
-      <aside class="desk-side" aria-label="Thumbnail">
-        <ThumbnailPreview session={session} frame={comparing ?? frame} isReady={!looked || looked.isExact} />
-        <LookPanel session={session} isCropping={isCropping} />
+      <div class="desk-right">
+        <aside class="desk-side" aria-label="Thumbnail">
+          <ThumbnailPreview session={session} frame={comparing ?? frame} isReady={!looked || looked.isExact} />
+          <LookPanel session={session} isCropping={isCropping} />
+          <Reasons frame={frame} view={session.view.value} />
+          {[...new Set([...video.warnings, ...(session.view.value?.notes ?? [])])].map((note) => (
+            <p key={note} class="hint">
+              {note}
+            </p>
+          ))}
+          <MatchForm session={session} isOpen={isEditing} />
+        </aside>
         <div class="take">
+          {session.statusProblem.value && <p class="problem-text">{session.statusProblem.value}</p>}
           <button
             type="button"
             class="quiet"
@@ -123,25 +133,18 @@ export function SelectionDesk({ session, video }: { readonly session: DeskSessio
           <button
             type="button"
             class="plain"
+            aria-label="Compare"
             onClick={pin}
             disabled={looked !== undefined || frames.value.length < 2}
             title="Compare with the next (P)"
           >
-            <Icon name="pin" /> Compare
+            <Icon name="pin" /> <span class="roomy">Compare</span>
           </button>
           <button type="button" class="primary big" onClick={take} disabled={!frame}>
             <Icon name="check" /> {comparing ? 'Choose the best' : 'Choose this'} <kbd>S</kbd>
           </button>
         </div>
-        {session.statusProblem.value && <p class="problem-text">{session.statusProblem.value}</p>}
-        <Reasons frame={frame} view={session.view.value} />
-        {[...new Set([...video.warnings, ...(session.view.value?.notes ?? [])])].map((note) => (
-          <p key={note} class="hint">
-            {note}
-          </p>
-        ))}
-        <MatchForm session={session} isOpen={isEditing} />
-      </aside>
+      </div>
       <KeyHelp isOpen={isHelping.value} onClose={() => (isHelping.value = false)} />
     </div>
   );

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { Group } from '../../groups.ts';
 import { clockTime } from '../state/clock.ts';
-import type { Candidate, DeskSession, Frame } from '../state/session.ts';
+import type { DeskSession, Frame, ShownCandidate } from '../state/session.ts';
 import { Icon } from '../ui/icon.tsx';
 import { addressOfFrame } from './large-frame.tsx';
 
@@ -58,7 +58,7 @@ export function Strip({ session, isElsewhere, onShow }: Props) {
 }
 
 /** Where a group is; if rallies are not known only the time tells. */
-function nameOf({ rally, candidates: [best] }: Group<Candidate>, { view }: DeskSession): string {
+function nameOf({ rally, candidates: [best] }: Group<ShownCandidate>, { view }: DeskSession): string {
   if (rally !== undefined) return `Rally ${rally}`;
   const isKnown = (view.value?.activity?.rallies.length ?? 0) > 0;
   return isKnown ? 'Between rallies' : `Around ${clockTime(best?.time ?? 0, 0)}`;

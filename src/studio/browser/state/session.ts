@@ -8,11 +8,11 @@ import { api, ask, pictures } from '../api.ts';
 import { preload } from './preload.ts';
 
 export type Status = VideoStatus;
-export type Candidate = VideoView['candidates'][number];
+export type ShownCandidate = VideoView['candidates'][number];
 
 /** What can be chosen: a ranked candidate, or any moment of the recording. */
 export type Frame =
-  | { readonly kind: 'candidate'; readonly time: number; readonly candidate: Candidate }
+  | { readonly kind: 'candidate'; readonly time: number; readonly candidate: ShownCandidate }
   | { readonly kind: 'moment'; readonly time: number };
 
 /** One video as its page works on it: what is known about it, and what the person has entered so far. */
@@ -23,7 +23,7 @@ export interface DeskSession {
   /** Why it cannot be shown, or why no worker answers. */
   readonly problem: Signal<string | undefined>;
   readonly statusProblem: Signal<string | undefined>;
-  readonly groups: ReadonlySignal<Group<Candidate>[]>;
+  readonly groups: ReadonlySignal<Group<ShownCandidate>[]>;
   readonly frames: ReadonlySignal<readonly Frame[]>;
   readonly index: Signal<number>;
   readonly current: ReadonlySignal<Frame | undefined>;

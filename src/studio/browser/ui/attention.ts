@@ -9,4 +9,6 @@ export const needsCorrection = ({ code }: Attention) => mendedHere.includes(code
 export const actionHere = (attention: Attention) =>
   needsCorrection(attention)
     ? 'Open it and say what the match is. Or cancel it, rename the file and start it again.'
-    : attention.action;
+    : attention.hosts
+      ? 'Choose the machine whose recording is meant.'
+      : attention.action;

@@ -1,6 +1,6 @@
 import { secureHeaders } from 'hono/secure-headers';
 
-/** Nothing from elsewhere is loaded, nothing inline is run, nobody frames the page, no address is passed on. */
+/** The page loads nothing from elsewhere, runs nothing inline, cannot be framed and sends no referrer. */
 export const protectiveHeaders = () =>
   secureHeaders({
     contentSecurityPolicy: {

@@ -9,12 +9,12 @@ import type { Pairing } from './pairing.ts';
 
 const cookie = 'badminton_studio';
 const ninetyDays = 90 * 24 * 3600;
-/** Bytes; whoever is on the network may send this form. */
+/** Bytes; anyone on the network may send this form. */
 const largestForm = 1024;
-/** The pairing page and what makes it look like ours. */
+/** The pairing page and its stylesheet. */
 const forEverybody = new Set(['/pair', '/assets/studio.css']);
 
-/** Who sits at this machine may do everything; others on the network only with a session. */
+/** A person at this machine may do everything; others on the network need a session. */
 export function pairedOnly(pairing: Pairing): MiddlewareHandler<StudioEnv> {
   return async (c, next) => {
     if (isThisMachine(c) || forEverybody.has(c.req.path) || pairing.isPaired(getCookie(c, cookie))) return next();
@@ -23,7 +23,7 @@ export function pairedOnly(pairing: Pairing): MiddlewareHandler<StudioEnv> {
   };
 }
 
-/** The pairing link: looking at it uses nothing up, so that a link preview does not; the button does. */
+/** The pairing link: opening it does not use it up, so that a link preview cannot; the button does. */
 export function pairingRoutes(pairing: Pairing): Hono<StudioEnv> {
   return new Hono<StudioEnv>()
     .get('/pair', (c) => c.html(pairing.problem ? notRecognised() : askToPair(c.req.query('code') ?? '')))
@@ -38,7 +38,7 @@ export function pairingRoutes(pairing: Pairing): Hono<StudioEnv> {
     });
 }
 
-/** A new pairing link, for who sits at this machine: a paired phone invites nobody. */
+/** A new pairing link, only for a person at this machine: a paired phone cannot invite others. */
 export function pairingLinkRoutes(newLink: () => string | undefined) {
   return new Hono<StudioEnv>().post('/', (c) => {
     if (!isThisMachine(c))
@@ -73,7 +73,7 @@ const notPaired = () =>
       new one appears there. For another, run <code>npx badminton studio --host</code> in a second terminal to get one.</p>`,
   );
 
-/** Says no more than that: whoever is on the network may see it. */
+/** Says no more than this, because anyone on the network may see it. */
 const notRecognised = () =>
   simplePage(
     'No device can be recognised',

@@ -7,13 +7,13 @@ import { type RecordKind, readRecord, writeRecord } from '../../../workspace/rec
 /** Devices on the home network that may use the studio. */
 export interface Pairing {
   /**
-   * Set when a newer version of this program has written down the devices: then none is recognised, and none can be
-   * paired, until the program is updated.
+   * Set if a newer version of this program wrote the list of devices: until the program is updated, no device is
+   * recognised or can be paired.
    */
   readonly problem: StageError | undefined;
-  /** A code for a new link: good once, for ten minutes. The one before is good no more. @throws the problem */
+  /** A code for a new link, valid once, for ten minutes. The previous code becomes invalid. @throws the problem */
   newCode(): string;
-  /** A session for whoever brings the present code. @throws the problem */
+  /** A session in return for the current code; undefined if the code is wrong or has expired. @throws the problem */
   redeem(code: string): string | undefined;
   isPaired(session: string | undefined): boolean;
 }
@@ -34,13 +34,13 @@ const sessionsRecord: RecordKind<{ sessions: Session[] }> = {
   file: 'sessions.json',
   schema: z.object({ sessions: z.array(z.object({ digest: z.string(), since: z.number() })) }),
   secret: true,
-  // Version 1 was the list alone.
+  // Version 1 was just the list.
   upgrades: [(sessions) => ({ sessions })],
 };
 
 /**
- * @param folder keeps the digests of the sessions, so that phones stay paired over a restart
- * @param onNewCode the link has changed, because the one before was used
+ * @param folder holds the digests of the sessions, so that phones stay paired after a restart
+ * @param onNewCode called when the link changes because the previous one was used
  */
 export function openPairing(folder: string, onNewCode: (code: string) => void, now: () => number = Date.now): Pairing {
   const file = path.join(folder, sessionsRecord.file);
@@ -63,7 +63,7 @@ export function openPairing(folder: string, onNewCode: (code: string) => void, n
     },
     redeem(code) {
       requireKnown();
-      // Digests are compared, so that the time it takes says nothing about the code.
+      // Compare digests, so that the time this takes reveals nothing about the code.
       if (now() - present.since > codeLastsMs || digest(code) !== digest(present.code)) return undefined;
       const session = secret();
       const wanted = [...sessions.filter(isValid), { digest: digest(session), since: now() }].slice(-mostSessions);
@@ -86,7 +86,7 @@ function readSessions(file: string): { readonly sessions: readonly Session[]; re
     return readRecord(file, sessionsRecord) ?? { sessions: [] };
   } catch (error) {
     if (error instanceof StageError && error.code === 'NEWER_DATA') return { sessions: [], problem: error };
-    // Damaged: devices are paired anew.
+    // Damaged: devices have to be paired again.
     return { sessions: [] };
   }
 }

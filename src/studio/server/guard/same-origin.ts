@@ -5,8 +5,8 @@ import { RequestError } from '../problem.ts';
 const changesNothing = (method: string) => method === 'GET' || method === 'HEAD';
 
 /**
- * Answers only to its own names, so that no web site can reach it by pointing a name of its own at this machine.
- * @param names asked at each request: a machine that changes the network gets another address
+ * Answers only to its own names, so that no website can reach it by pointing its own name at this machine.
+ * @param names asked at each request: a machine that changes networks gets a new address
  */
 export function allowHosts(names: () => readonly string[]): MiddlewareHandler<StudioEnv> {
   return async (c, next) => {
@@ -18,9 +18,9 @@ export function allowHosts(names: () => readonly string[]): MiddlewareHandler<St
 }
 
 /**
- * Only our own page and programs speak to the studio. A browser says where a request comes from by `Origin` and, since
- * 2023 in all of them, by `Sec-Fetch-Site` (Fetch Metadata Request Headers, 2.4); programs say neither.
- * Another site may link to a page, but neither change nor read anything.
+ * Only our own page and programs may talk to the studio. Browsers say where a request comes from in `Origin` and, all
+ * of them since 2023, in `Sec-Fetch-Site` (Fetch Metadata Request Headers, 2.4); programs send neither. Another site
+ * may link to a page, but cannot change or read anything.
  */
 export function sameOriginOnly(): MiddlewareHandler<StudioEnv> {
   return async (c, next) => {

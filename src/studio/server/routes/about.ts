@@ -4,7 +4,7 @@ import { type Designs, openDesigns } from '../../../thumbnail/designs/designs.ts
 import type { StudioEnv } from '../env.ts';
 import type { StudioParts } from '../studio-parts.ts';
 
-/** What does not change from video to video. */
+/** What is the same for every video. */
 export function aboutRoutes(parts: StudioParts) {
   const { enhance, host, target, temporalUrl, namespace, dataFolder, inputFolder, timeZone } = parts;
   return new Hono<StudioEnv>().get('/', (c) => {
@@ -27,7 +27,7 @@ export function aboutRoutes(parts: StudioParts) {
   });
 }
 
-/** Two colours to know a theme by; none of one whose file has mistakes, which drawing it tells of. */
+/** Two colours to recognise a theme by; none if its file has mistakes, which drawing with it reports. */
 function coloursOf(designs: Designs, name: string): readonly string[] {
   try {
     const { panel, accent } = designs.theme(name);

@@ -22,7 +22,7 @@ export interface EventRouteParts {
   readonly aliveEvery: number;
 }
 
-/** The live stream of a page (server-sent events; see LiveEvents), and what the page says about its screen. */
+/** The live stream of a page (server-sent events; see LiveEvents), and what the page reports about its screen. */
 export function eventRoutes({ videos, version, ending, aliveEvery }: EventRouteParts) {
   const streams = new Map<string, Subscription>();
   let open = 0;
@@ -44,7 +44,7 @@ export function eventRoutes({ videos, version, ending, aliveEvery }: EventRouteP
         const alive = setInterval(() => tell('alive', {}), aliveEvery);
         await ended.promise;
         clearInterval(alive);
-        // Else each page that was ever open would stay in memory.
+        // Otherwise every page that was ever open would stay in memory.
         ending.removeEventListener('abort', end);
         open -= 1;
         subscription.end();

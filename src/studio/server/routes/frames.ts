@@ -18,7 +18,7 @@ const moment = z.object({
   precision: z.enum(['exact', 'key']).default('exact'),
 });
 
-/** Any moment of a recording, whether the browser can play it or not. Times in seconds, in the answer's headers. */
+/** Any moment of a recording, even if the browser cannot play it. Headers of the answer give times in seconds. */
 export function frameRoutes(parts: StudioParts) {
   return new Hono<StudioEnv>().get(
     '/:id/frames',

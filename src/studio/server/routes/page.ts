@@ -3,7 +3,7 @@ import type { StudioEnv } from '../env.ts';
 import { icon } from '../icon.ts';
 import type { Asset, PageBundle } from '../page-bundle.ts';
 
-/** The page itself, which is the same whatever it shows, and what it is made of. */
+/** The page, which is the same whatever it shows, and its assets. */
 export function pageRoutes(bundle: () => Promise<PageBundle>, clubName: string): Hono<StudioEnv> {
   const page = async (c: Context<StudioEnv>) => c.html(shell((await bundle()).version, clubName));
   const manifest = {

@@ -24,7 +24,7 @@ const size = z.object({
 
 /** Share of a recording: at its beginning people still pick up their rackets. */
 const whereAMatchIsOn = 0.4;
-/** A frame of a recording never changes, so a browser need not ask again. */
+/** A frame of a recording never changes, so browsers need not ask again. */
 const forGood = { 'content-type': 'image/jpeg', 'cache-control': 'private, max-age=31536000, immutable' };
 const askAgain = { 'content-type': 'image/jpeg', 'cache-control': 'private, no-cache' };
 
@@ -87,10 +87,10 @@ async function someFrame(
   return frame.jpeg;
 }
 
-/** @throws RequestError 404: a recording may have been put away, a workspace cleaned up */
+/** @throws RequestError 404: the recording may have been moved away, or the workspace cleaned up */
 function send(c: Context<StudioEnv>, file: string, contentType: string): Promise<Response> {
   if (!existsSync(file)) throw notFound('The file is no longer on this machine.');
-  // The file is written past Hono, and with it past the headers of the other answers.
+  // The file bypasses Hono, and so the headers of the other answers.
   c.env.outgoing.setHeader('cross-origin-resource-policy', 'same-origin');
   return sendFile(c.env, file, contentType);
 }

@@ -30,10 +30,10 @@ const wishes = z.object({
   corrections: json.default({}),
 });
 
-/** Pixels of a preview: what YouTube asks for at least. */
+/** Pixels; the smallest size that a thumbnail gets with `auto`. */
 const previewSize = { width: 1280, height: 720 };
 
-/** The thumbnail as it would be drawn, by the renderer that the enhance stage uses. */
+/** The thumbnail as it would be drawn, made by the renderer of the enhance stage. */
 export function previewRoutes(parts: StudioParts, momentsFolder: string) {
   const moments = openMoments(momentsFolder);
 

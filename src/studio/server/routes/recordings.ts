@@ -13,7 +13,7 @@ import { receiveRecording } from '../uploads/receive-recording.ts';
 
 const names = z.strictObject({ names: z.array(z.string().min(1).max(255)).min(1).max(200) });
 
-/** The input folder: what lies there, what is dropped into it, and starting it. */
+/** The input folder: listing its recordings, receiving dropped ones, and starting them. */
 export function recordingRoutes(parts: StudioParts) {
   return new Hono<StudioEnv>()
     .get('/', async (c) => c.json({ folder: parts.inputFolder, recordings: await inputRecordings(parts) }))

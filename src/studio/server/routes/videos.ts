@@ -24,10 +24,14 @@ import { recordingRecord, workspaceIfAny } from '../unprepared.ts';
 import { viewVideo } from '../video-view.ts';
 
 const anyObject = zValidator('json', z.record(z.string(), z.unknown()), mistakes);
-const retryOrder = zValidator('json', z.strictObject({ sendAgain: z.boolean().optional() }), mistakes);
+const retryOrder = zValidator(
+  'json',
+  z.strictObject({ sendAgain: z.boolean().optional(), host: z.string().optional() }),
+  mistakes,
+);
 const nothing = zValidator('json', z.strictObject({}), mistakes);
 
-/** What there is to know of videos, and to say to them. Every change is the workflow's to accept or to refuse. */
+/** Shows videos and passes changes on to them. The workflow accepts or refuses every change. */
 export function videoRoutes(parts: StudioParts) {
   const { client } = parts;
   return new Hono<StudioEnv>()
@@ -56,7 +60,8 @@ export function videoRoutes(parts: StudioParts) {
     })
     .post('/:id/select', anyObject, async (c) => {
       const { videoId } = await videoOf(parts, c.req.param('id'));
-      // What a selection is, the workflow says: it checks whatever comes, and its words are for people.
+      // The workflow decides what a valid selection is: it checks whatever arrives, and its messages are written for
+      // people.
       return c.json(await selectThumbnail(client, videoId, c.req.valid('json') as unknown as SelectThumbnail));
     })
     .post('/:id/undo', nothing, async (c) => {
@@ -69,8 +74,8 @@ export function videoRoutes(parts: StudioParts) {
     })
     .post('/:id/retry', retryOrder, async (c) => {
       const { videoId } = await videoOf(parts, c.req.param('id'));
-      const { sendAgain = false } = c.req.valid('json');
-      return c.json(await retryStage(client, videoId, { sendAgain }));
+      const { sendAgain = false, host } = c.req.valid('json');
+      return c.json(await retryStage(client, videoId, { sendAgain, host }));
     })
     .post('/:id/cancel', nothing, async (c) => {
       const { videoId, recording, privateUrl } = await videoOf(parts, c.req.param('id'));

@@ -6,7 +6,7 @@ import { flushFolder } from '../../../workspace/atomic-file.ts';
 import type { PublishTarget } from '../../../workspace/ledger.ts';
 import { RequestError } from '../problem.ts';
 
-/** Room that is left for everything else. */
+/** Space to leave free for everything else. */
 const spareBytes = 500e6;
 
 /** @throws RequestError 400 for a name that no recording of the input folder may have */
@@ -57,7 +57,10 @@ export async function putInPlace(partial: string, file: string, lastModified?: n
   await rm(partial, { force: true });
 }
 
-/** A link takes no other's place. Disks formatted for cameras (exFAT) have none: there an empty file holds the place. */
+/**
+ * Linking never replaces an existing file. Disks formatted for cameras (exFAT) have no links: there, an empty file
+ * reserves the name.
+ */
 async function giveName(partial: string, file: string): Promise<void> {
   try {
     await link(partial, file);

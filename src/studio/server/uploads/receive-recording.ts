@@ -15,13 +15,13 @@ export interface IncomingRecording {
 }
 
 const partialEnd = '.upload.part';
-/** Milliseconds; a copy that goes on is written to all the time. */
+/** Milliseconds; a copy in progress is written to all the time. */
 const abandonedAfter = 15 * 60_000;
 
 /**
- * Copies a recording into the input folder in one request. It appears there under its name only when it is whole, and
- * takes no other's place.
- * @throws RequestError 400 (name), 409 (there already), 507 (no room), 400 (cut off)
+ * Copies a recording into the input folder in one request. It appears there under its name only once it is
+ * complete, and never replaces another file.
+ * @throws RequestError 400 (name, empty or cut off), 409 (already there), 507 (no space)
  */
 export async function receiveRecording(
   { inputFolder, target }: Pick<StudioParts, 'inputFolder' | 'target'>,
@@ -33,7 +33,7 @@ export async function receiveRecording(
   if (bytes === 0) throw new RequestError(400, `${name} is empty.`);
   await dropAbandoned(inputFolder);
   await requireRoom(inputFolder, { name, bytes, whole: bytes, target });
-  // A hidden name: the watched folder does not take it up.
+  // A hidden name, so that it is not picked up from the watched folder.
   const partial = path.join(inputFolder, `.${randomUUID()}${partialEnd}`);
   try {
     await write(partial, body, bytes, signal);
@@ -43,7 +43,7 @@ export async function receiveRecording(
   }
 }
 
-/** A program that was killed while it copied left gigabytes under a name that nobody sees. */
+/** A program killed while copying leaves gigabytes behind under a hidden name. */
 async function dropAbandoned(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
     if (!name.startsWith('.') || !name.endsWith(partialEnd)) continue;
@@ -61,7 +61,7 @@ async function write(partial: string, body: Readable, bytes: number, signal: Abo
       signal.throwIfAborted();
       written += chunk.length;
       if (written > bytes) break;
-      // Not write: on a disk that is nearly full it writes a part and says so only by its result.
+      // Not `write`: on a nearly full disk, it writes only a part and says so only in its result.
       await handle.writeFile(chunk);
     }
     if (written !== bytes) throw new RequestError(400, 'The recording did not arrive completely. Drop it again.');

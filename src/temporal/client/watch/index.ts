@@ -8,28 +8,28 @@ import type { Subscription, VideoSubscriber } from './subscriber.ts';
 export type { Trouble } from '../errors.ts';
 export type { Subscription, VideoChanges, VideoProgress, VideoSubscriber } from './subscriber.ts';
 
-/** What videos are doing, asked of Temporal once for all who want to know, and only while somebody does. */
+/** What the videos are doing: Temporal is queried once for all subscribers, and only while there are any. */
 export interface VideoWatch {
   subscribe(subscriber: VideoSubscriber): Subscription;
-  /** Somebody knows before the next look that Temporal cannot be asked; told until a look finds that it can. */
+  /** Reports trouble that is known before the next look; it lasts until a look succeeds. */
   tellTrouble(problem: Trouble): void;
   close(): Promise<void>;
 }
 
 export interface WatchOptions {
-  /** A subscriber has thrown. */
+  /** Called with what a subscriber threw. */
   readonly failed: (error: unknown) => void;
-  /** What people are to be told although Temporal answers. */
+  /** Trouble to report even though Temporal answers. */
   readonly otherTrouble?: () => Trouble | undefined;
-  /** Milliseconds between two looks; a look that takes long is made less often. */
+  /** Milliseconds between two looks; slow looks are made less often. */
   readonly lookEvery?: number;
   /** Milliseconds after which a server that has not answered counts as away. */
   readonly answerWithin?: number;
 }
 
-/** How much of the time the server may be busy with our looks. */
+/** The largest share of the time that looks may keep the server busy. */
 const shareOfTime = 0.2;
-/** Milliseconds: a server that is away is not busy with our looks, and is to be found again soon after it is back. */
+/** Milliseconds: looks do not burden a server that is away, and it should be noticed soon after it is back. */
 const longestPauseInTrouble = 10_000;
 
 export function watchVideos(client: Client, options: WatchOptions): VideoWatch {
@@ -37,12 +37,12 @@ export function watchVideos(client: Client, options: WatchOptions): VideoWatch {
   const seats = new Set<Seat>();
   const ending = new AbortController();
   let running: Promise<void> | undefined;
-  /** What the last look has found, while looks are being made. */
+  /** What the last look found, while looks are being made. */
   let latest: { readonly videos: Videos; readonly all: boolean } | undefined;
-  /** The look that is being made; who comes meanwhile is told of what it finds. */
+  /** The look in progress; a subscriber that joins meanwhile gets its result. */
   let looking: { readonly all: boolean } | undefined;
   let waking = new AbortController();
-  /** Counts what was told from outside: a look that began before does not know of it. */
+  /** Counts trouble reported from outside: a look that began before does not reflect it. */
   let timesTold = 0;
 
   const run = async () => {
@@ -59,7 +59,7 @@ export function watchVideos(client: Client, options: WatchOptions): VideoWatch {
     latest = undefined;
   };
 
-  /** Whether Temporal could be asked. */
+  /** Returns whether Temporal could be queried. */
   const look = async (): Promise<boolean> => {
     const toldBefore = timesTold;
     try {
@@ -90,7 +90,7 @@ export function watchVideos(client: Client, options: WatchOptions): VideoWatch {
     subscribe(subscriber) {
       const seat = new Seat(subscriber, failed);
       seats.add(seat);
-      // What was known when the last one left may be long past.
+      // `latest` is unset between runs: what the last subscriber saw may be long out of date.
       if (latest && (latest.all || !seat.wantsAll)) seat.tellVideos(latest.videos);
       else if (!looking || (seat.wantsAll && !looking.all)) waking.abort();
       running ??= run();

@@ -10,18 +10,21 @@ const descriptionsAtOnce = 8;
 
 export interface Wanted {
   readonly all: boolean;
-  /** Those that ran at the last look: of each that is no longer listed it is asked what became of it. */
+  /**
+   * Videos that were running at the last look; for each that is no longer listed, the server is asked what became of
+   * it.
+   */
   readonly running: readonly VideoSummary[];
 }
 
-/** The videos as they are now, one of each id. @throws when they cannot be listed */
+/** The current videos, one for each id. @throws if they cannot be listed */
 export async function lookAtVideos(client: Client, { all, running }: Wanted): Promise<Videos> {
   const videos = newestRuns(await listVideos(client, { running: !all }));
   const missing = running.filter(({ videoId }) => !videos.has(videoId));
   await atOnce(missing, async (known) => {
     const video = await describeVideo(client, known.videoId).then(
       ({ step: _, ...summary }) => summary,
-      // While it is not known what became of it, it stays what it was.
+      // As long as its fate is unknown, it stays as it was.
       (error) => (error instanceof WorkflowNotFoundError ? undefined : known),
     );
     if (video) videos.set(video.videoId, video);
@@ -29,7 +32,7 @@ export async function lookAtVideos(client: Client, { all, running }: Wanted): Pr
   return videos;
 }
 
-/** What those of the videos that are active are doing, of a limited number of them. */
+/** What the active ones among the videos are doing, for a limited number of them. */
 export async function lookAtSteps(client: Client, videoIds: Iterable<string>, videos: Videos) {
   const active = [...new Set(videoIds)].filter((id) => {
     const video = videos.get(id);
@@ -37,14 +40,14 @@ export async function lookAtSteps(client: Client, videoIds: Iterable<string>, vi
   });
   const steps: VideoProgress[] = [];
   await atOnce(active.slice(0, mostDetails), async (videoId) => {
-    // One that was removed meanwhile must not keep the others from being told.
+    // One that was just removed must not stop the others from being reported.
     const video = await describeVideo(client, videoId).catch(() => undefined);
     if (video) steps.push({ videoId, step: video.step ?? null });
   });
   return steps;
 }
 
-/** Visibility lists each run of a video, newest first; one that runs goes before those that have ended. */
+/** Visibility lists every run of a video, newest first; a running one takes precedence over ended ones. */
 function newestRuns(runs: readonly VideoSummary[]): Map<string, VideoSummary> {
   const newest = new Map<string, VideoSummary>();
   for (const run of runs) {

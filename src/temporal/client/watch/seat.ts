@@ -4,7 +4,7 @@ import type { VideoProgress, VideoSubscriber } from './subscriber.ts';
 
 export type Videos = ReadonlyMap<string, VideoSummary>;
 
-/** What one subscriber was told, so that it hears of changes only. */
+/** What one subscriber has been told, so that it hears only of changes. */
 export class Seat {
   private readonly told = new Map<string, { readonly video: VideoSummary; readonly text: string }>();
   private readonly toldSteps = new Map<string, string>();
@@ -23,7 +23,7 @@ export class Seat {
     return this.subscriber.scope === 'all';
   }
 
-  /** Those that ran when it was told of them. */
+  /** The videos that were running when it last heard of them. */
   get running(): readonly VideoSummary[] {
     return [...this.told.values()].map(({ video }) => video).filter(isActive);
   }
@@ -34,7 +34,7 @@ export class Seat {
 
   look(videoIds: readonly string[]): void {
     this.looksAt = new Set(videoIds);
-    // What comes back to the screen is told anew.
+    // A video that comes back to the screen is reported again.
     for (const id of this.toldSteps.keys()) if (!this.looksAt.has(id)) this.toldSteps.delete(id);
   }
 
@@ -76,5 +76,5 @@ export class Seat {
   }
 }
 
-/** The reasons of one kind of trouble vary from look to look. */
+/** The reason for one kind of trouble may vary from look to look. */
 const kindOf = (problem: Trouble | undefined) => problem && (problem.told?.begin ?? 'Temporal');

@@ -2,35 +2,35 @@ import type { Trouble } from '../errors.ts';
 import type { RunningStep } from '../progress.ts';
 import type { VideoSummary } from '../video-summary.ts';
 
-/** Somebody who wants to hear of videos. One that throws harms no other. */
+/** Receives news of videos. One that throws does not affect the others. */
 export interface VideoSubscriber {
-  /** `running`: of videos that run, and of how each of them ended. `all`: of ended ones too, as long as Temporal keeps them. */
+  /** `running`: running videos, and how each of them ends. `all`: also ended ones, as long as Temporal keeps them. */
   readonly scope: 'running' | 'all';
-  /** Its videos at first, then what has changed. Nothing is told twice. */
+  /** All its videos at first, then only changes. Nothing is reported twice. */
   changed(changes: VideoChanges): void;
-  /** Of the videos that it looks at, what those that are active are doing; those that changed. */
+  /** What the active ones among the videos it looks at are doing; only changes. */
   progressed?(steps: readonly VideoProgress[]): void;
   /**
-   * Temporal cannot be asked for videos, or something else keeps them waiting, told once; undefined when that is over.
-   * @param before what was told last
+   * Temporal cannot be queried, or something else keeps videos waiting. Reported once; undefined when it is over.
+   * @param before what was last reported
    */
   trouble(problem: Trouble | undefined, before: Trouble | undefined): void;
 }
 
 export interface VideoChanges {
   readonly changed: readonly VideoSummary[];
-  /** Temporal has nothing of them any more. */
+  /** Videos that Temporal no longer has. */
   readonly gone: readonly VideoSummary[];
 }
 
 export interface VideoProgress {
   readonly videoId: string;
-  /** Null when nothing runs. */
+  /** Null if nothing runs. */
   readonly step: RunningStep | null;
 }
 
 export interface Subscription {
-  /** Which videos it wants to hear the progress of. */
+  /** Sets the videos whose progress it wants to hear of. */
   look(videoIds: readonly string[]): void;
   end(): void;
 }

@@ -5,8 +5,8 @@ import { ago, now } from '../state/clock.ts';
 import type { Video } from '../state/live.ts';
 import { follow } from '../state/route.ts';
 import type { DeskSession } from '../state/session.ts';
-import { needsCorrection } from '../ui/attention.ts';
-import { Progress } from '../ui/progress.tsx';
+import { actionHere, needsCorrection } from '../ui/attention.ts';
+import { ProgressBar } from '../ui/progress-bar.tsx';
 import { wordsFor } from '../ui/stage.ts';
 import { FrameViewer } from './frame-viewer.tsx';
 import { MatchForm } from './match-form.tsx';
@@ -22,7 +22,7 @@ const stillCorrectable = ['PREPARING', 'RANKING', 'WAITING_FOR_SELECTION', 'SELE
 const isOpen = ({ stage }: Video) => stage !== 'COMPLETED' && stage !== 'CANCELLED';
 
 /** A video that is not waiting for anybody: what it is doing, how it ended, or what it needs. */
-export function VideoSummary({ session, video, step }: Props) {
+export function VideoStatePanel({ session, video, step }: Props) {
   const { stage, since, attention, waiting, watchUrl, rehearsal, privateUrl, warnings, next } = video;
   const { word, tone } = wordsFor(video);
   const view = session.view.value;
@@ -48,11 +48,13 @@ export function VideoSummary({ session, video, step }: Props) {
         <p>
           <span class={`badge ${tone}`}>{word}</span> <span class="soft">for {ago(since, now.value)}</span>
         </p>
-        {step && stage !== 'COMPLETED' && <Progress step={step} />}
+        {step && stage !== 'COMPLETED' && <ProgressBar step={step} />}
         {attention ? (
           <div class="attention">
             <p class="problem-text">{attention.reason}</p>
-            <p>{needsCorrection(attention) ? 'Say what the match is, below, and it continues.' : attention.action}</p>
+            <p>
+              {needsCorrection(attention) ? 'Say what the match is, below, and it continues.' : actionHere(attention)}
+            </p>
           </div>
         ) : (
           <p>{waiting ? `${waiting.reason} ${waiting.action}` : withoutCommands(next)}</p>

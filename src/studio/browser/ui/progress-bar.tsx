@@ -1,7 +1,7 @@
 import type { RunningStep } from '../../../temporal/client/progress.ts';
 
 /** How far a step has got, and what it is doing. */
-export function Progress({ step, compact }: { readonly step: RunningStep; readonly compact?: boolean }) {
+export function ProgressBar({ step, compact }: { readonly step: RunningStep; readonly compact?: boolean }) {
   const { progress, attempt, maximumAttempts, waiting, nextTry, lastError } = step;
   const percent = progress?.fraction === undefined ? undefined : Math.floor(progress.fraction * 100);
   const tries = attempt > 1 || lastError ? `attempt ${attempt}${maximumAttempts ? ` of ${maximumAttempts}` : ''}` : '';

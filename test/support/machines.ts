@@ -1,0 +1,90 @@
+import path from 'node:path';
+import pino from 'pino';
+import { cacheFolder } from '../../src/app/cache-folder.ts';
+import { readConfig } from '../../src/app/config.ts';
+import { thisHost } from '../../src/app/host.ts';
+import { createPublishTarget } from '../../src/app/publish-target/create.ts';
+import { stageOptions } from '../../src/app/stage-options.ts';
+import { videoSettings, workerSettings } from '../../src/app/worker-settings.ts';
+import { createActivities } from '../../src/temporal/activities/index.ts';
+import type { Activities } from '../../src/temporal/activity-types.ts';
+import { workflowBundle } from '../../src/temporal/bundle.ts';
+import { embeddedTarget } from '../../src/temporal/connect.ts';
+import { type RunningWorker, startWorker } from '../../src/temporal/worker.ts';
+import type { Host } from '../../src/temporal/worker-parts.ts';
+import { openStore } from '../../src/workspace/store.ts';
+import type { Rig } from './rig.ts';
+
+/** Another machine of the club: a worker with a data folder and a disk of its own, on the rig's server. */
+export interface TestMachine extends AsyncDisposable {
+  readonly host: Host;
+  readonly activities: Activities;
+  /** Where its own recordings are. */
+  readonly disk: string;
+  /** Off, until it starts again. */
+  stop(): Promise<void>;
+  start(): Promise<void>;
+}
+
+export interface MachineOptions {
+  /** Folders that it has besides its own disk. */
+  readonly shares?: readonly string[];
+  /** Puts a gate around its real activities. */
+  readonly around?: (activities: Activities) => Activities;
+}
+
+export async function startMachine(
+  rig: Rig,
+  name: string,
+  { shares = [], around = (same) => same }: MachineOptions = {},
+): Promise<TestMachine> {
+  const folder = path.join(rig.folder, 'machines', name);
+  const disk = path.join(folder, 'recordings');
+  const config = readConfig(
+    { BADMINTON_DATA_DIR: folder, BADMINTON_YOUTUBE_URL: rig.youtube.url, BADMINTON_POSE: 'off' },
+    folder,
+  );
+  const store = openStore(folder);
+  const host = { id: thisHost(folder).id, name };
+  const activities = seesOnly(
+    [disk, ...shares],
+    createActivities({
+      store,
+      host,
+      log: pino({ level: 'silent' }),
+      youtube: createPublishTarget(config),
+      stageOptions: stageOptions(config),
+      videoSettings: videoSettings(config),
+    }),
+  );
+  const settings = { ...workerSettings(config, host), shutdownGraceSeconds: 0.1 };
+  const bundle = await workflowBundle(cacheFolder(process.env));
+  const work = () => startWorker(embeddedTarget(rig.server), settings, around(activities), bundle);
+  let worker: RunningWorker | undefined = await work();
+  const machine: TestMachine = {
+    host,
+    activities,
+    disk,
+    async stop() {
+      await worker?.stop();
+      worker = undefined;
+    },
+    async start() {
+      worker = await work();
+    },
+    async [Symbol.asyncDispose]() {
+      await machine.stop();
+      store.close();
+    },
+  };
+  return machine;
+}
+
+/** All machines of a test run on one; to the question whether a file is there, each answers for its own disk. */
+export function seesOnly(folders: readonly string[], activities: Activities): Activities {
+  const isMine = (file: string) => folders.some((folder) => file.startsWith(`${folder}${path.sep}`));
+  return {
+    ...activities,
+    acceptVideoActivity: (file) => activities.acceptVideoActivity(isMine(file) ? file : path.join(file, 'not-here')),
+  };
+}
