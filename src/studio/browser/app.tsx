@@ -8,6 +8,7 @@ import { Notices } from './notices.tsx';
 import { queue } from './state/choosing.ts';
 import { videos } from './state/live.ts';
 import { addressOf, go, route } from './state/route.ts';
+import { openDialogs } from './ui/dialog.tsx';
 import { Toasts } from './ui/toasts.tsx';
 import { receiveDrops } from './uploads/receive-drops.ts';
 
@@ -37,7 +38,7 @@ export function App() {
       <div class="head">
         <Header onAdd={() => (isAdding.value = true)} />
         <Notices />
-        <Toasts />
+        {openDialogs.value === 0 && <Toasts />}
       </div>
       <main id="main" tabIndex={-1}>
         {here.page === 'video' ? (

@@ -36,7 +36,8 @@ export interface AppOptions {
 /** The page and its API. */
 export function createApp({ parts, bundle, pairing, pairingLink, hosts, ending, aliveEvery, log }: AppOptions) {
   const app = new Hono<StudioEnv>();
-  app.onError((error, c) => answerProblem(c, error, log));
+  // What fails because the server closes is no failure of the studio.
+  app.onError((error, c) => answerProblem(c, error, ending.aborted ? () => undefined : log));
   app.notFound((c) => answerProblem(c, notFound('There is nothing at this address.'), log));
   app.use(protectiveHeaders());
   app.use(allowHosts(hosts));

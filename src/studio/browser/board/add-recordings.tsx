@@ -10,6 +10,35 @@ import { size } from '../uploads/words.ts';
 
 type Answer = InferResponseType<typeof api.recordings.$get, 200>;
 
+/** Milliseconds. */
+const readEvery = 3000;
+
+const newOnes = ({ recordings }: Answer) => recordings.filter(({ state }) => state === 'new');
+
+/** Keeps a list of the input folder up to date, until the returned function is called. */
+function readAgainAndAgain(show: (answer: Answer) => void): () => void {
+  let isOver = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let lastProblem: string | undefined;
+  const read = async () => {
+    try {
+      const answer = await ask(api.recordings.$get());
+      if (!isOver) show(answer);
+      lastProblem = undefined;
+    } catch (error) {
+      const { message } = error as Error;
+      if (!isOver && message !== lastProblem) tellProblem(error);
+      lastProblem = message;
+    }
+    if (!isOver) timer = setTimeout(read, readEvery);
+  };
+  void read();
+  return () => {
+    isOver = true;
+    clearTimeout(timer);
+  };
+}
+
 /** Files of this device, or recordings in the input folder. */
 export function AddRecordings({ isOpen, onClose }: { readonly isOpen: boolean; readonly onClose: () => void }) {
   const found = useSignal<Answer | undefined>(undefined);
@@ -18,11 +47,13 @@ export function AddRecordings({ isOpen, onClose }: { readonly isOpen: boolean; r
     if (!isOpen) return;
     found.value = undefined;
     wanted.value = new Set();
-    ask(api.recordings.$get()).then((answer) => {
+    return readAgainAndAgain((answer) => {
       found.value = answer;
-      wanted.value = new Set(answer.recordings.filter(({ state }) => state === 'new').map(({ name }) => name));
-    }, tellProblem);
+      const names = new Set(newOnes(answer).map(({ name }) => name));
+      wanted.value = new Set([...wanted.peek()].filter((name) => names.has(name)));
+    });
   }, [isOpen]);
+  const fresh = found.value ? newOnes(found.value) : [];
   const toggle = (name: string) => {
     const next = new Set(wanted.value);
     if (!next.delete(name)) next.add(name);
@@ -58,6 +89,18 @@ export function AddRecordings({ isOpen, onClose }: { readonly isOpen: boolean; r
       </label>
       <UploadList />
       <h3>In the input folder</h3>
+      {fresh.length > 1 && (
+        <label class="all-new">
+          <input
+            type="checkbox"
+            checked={wanted.value.size === fresh.length}
+            onChange={({ currentTarget }) => {
+              wanted.value = new Set(currentTarget.checked ? fresh.map(({ name }) => name) : []);
+            }}
+          />
+          All {fresh.length} new ones
+        </label>
+      )}
       {found.value === undefined && <p class="soft">Looking …</p>}
       {found.value?.recordings.length === 0 && (
         <p class="soft">

@@ -19,6 +19,7 @@ import { largestBody } from '../limits.ts';
 import { checkMetadata } from '../metadata.ts';
 import { mistakes } from '../mistakes.ts';
 import { notFound, RequestError } from '../problem.ts';
+import { startAgain } from '../start-again.ts';
 import type { StudioParts } from '../studio-parts.ts';
 import { recordingRecord, workspaceIfAny } from '../unprepared.ts';
 import { viewVideo } from '../video-view.ts';
@@ -76,6 +77,10 @@ export function videoRoutes(parts: StudioParts) {
       const { videoId } = await videoOf(parts, c.req.param('id'));
       const { sendAgain = false, host } = c.req.valid('json');
       return c.json(await retryStage(client, videoId, { sendAgain, host }));
+    })
+    .post('/:id/start', nothing, async (c) => {
+      const { kind, videoId } = await startAgain(parts, await videoOf(parts, c.req.param('id')));
+      return c.json({ kind, videoId });
     })
     .post('/:id/cancel', nothing, async (c) => {
       const { videoId, recording, privateUrl } = await videoOf(parts, c.req.param('id'));
