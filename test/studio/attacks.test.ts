@@ -149,6 +149,21 @@ describe('the studio, attacked', () => {
       assert.equal((await put(name)).status, 400, name);
     }
     assert.equal((await put('ms_AvsB.mov', '')).status, 400, 'empty');
+    for (const name of ['..%2Fbadminton.db', '%2Fetc%2Fpasswd', '..%2F..', 'none.mov']) {
+      for (const [what, body] of [
+        ['rename', '{"to":"ms_AvsB.mov"}'],
+        ['put-aside', '{}'],
+      ] as const) {
+        const { status } = await ask(`/api/recordings/${name}/${what}`, { method: 'POST', headers: json, body });
+        assert.equal(status, 404, `${what} ${name}`);
+      }
+    }
+    writeFileSync(path.join(rig.config.INPUT_DIR, 'ms_QvsR.mov'), 'x');
+    for (const to of ['../ms_QvsR.mov', '/tmp/ms_QvsR.mov', '.hidden.mov', 'evil.sh']) {
+      const body = JSON.stringify({ to });
+      const { status } = await ask('/api/recordings/ms_QvsR.mov/rename', { method: 'POST', headers: json, body });
+      assert.equal(status, 400, to);
+    }
     const started = await ask('/api/recordings/start', {
       method: 'POST',
       headers: json,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import test, { after, before, describe } from 'node:test';
 import { emptyHalf, sampleRecording } from '../../support/sample-recording.ts';
@@ -52,6 +52,35 @@ describe('the recordings in the input folder, in a browser', () => {
     await page.keyboard.press('Escape');
     await message.waitFor();
     assert.equal(await message.count(), 1);
+  });
+
+  test('a recording is renamed, and put aside without being deleted, but not while a video is at work on it', async (t) => {
+    const input = rig.config.INPUT_DIR;
+    const bytes = readFileSync(await sampleRecording(input, 'ms_AnvsBo_Wrong.mov'));
+    const id = await rig.waitingVideo('ms_AnvsBo_Open.mov');
+    const page = await visit(t, new URL('/board', rig.studio.url));
+    await page.getByRole('button', { name: 'Add recordings' }).first().click();
+    await page.getByRole('button', { name: 'Rename ms_AnvsBo_Wrong.mov' }).click();
+    const field = page.getByLabel('New name of ms_AnvsBo_Wrong.mov');
+    await field.fill('ms_AnvsBo_Open.mov');
+    await page.getByRole('button', { name: 'Rename', exact: true }).click();
+    await page.getByText('ms_AnvsBo_Open.mov is already in the input folder').waitFor();
+    await field.fill('ms_AnvsBo_Right.mov');
+    await page.getByRole('button', { name: 'Rename', exact: true }).click();
+    await page.getByText('ms_AnvsBo_Wrong.mov is called ms_AnvsBo_Right.mov now.').waitFor();
+    await page.getByRole('button', { name: 'Put ms_AnvsBo_Right.mov aside' }).click();
+    await page.getByText('ms_AnvsBo_Right.mov was put aside').waitFor();
+    assert.ok(readFileSync(path.join(input, 'removed', 'ms_AnvsBo_Right.mov')).equals(bytes));
+    assert.equal(await page.getByRole('button', { name: 'Put ms_AnvsBo_Open.mov aside' }).count(), 0);
+    const recordings = rig.api().recordings[':name'];
+    for (const refused of [
+      await recordings['put-aside'].$post({ param: { name: 'ms_AnvsBo_Open.mov' }, json: {} }),
+      await recordings.rename.$post({ param: { name: 'ms_AnvsBo_Open.mov' }, json: { to: 'ms_CvsD.mov' } }),
+    ]) {
+      assert.equal(refused.status as number, 409);
+      assert.match(await refused.text(), /belongs to a video that is open/);
+    }
+    await rig.client.workflow.getHandle(id).cancel();
   });
 
   test('a cancelled video is started again from its page', async (t) => {

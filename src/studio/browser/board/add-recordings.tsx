@@ -1,12 +1,12 @@
 import { useSignal } from '@preact/signals';
 import type { InferResponseType } from 'hono/client';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { api, ask } from '../api.ts';
 import { tell, tellProblem } from '../state/toasts.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { addFiles } from '../uploads/queue.ts';
 import { UploadList } from '../uploads/tray.tsx';
-import { size } from '../uploads/words.ts';
+import { RecordingRow } from './recording-row.tsx';
 
 type Answer = InferResponseType<typeof api.recordings.$get, 200>;
 
@@ -15,8 +15,8 @@ const readEvery = 3000;
 
 const newOnes = ({ recordings }: Answer) => recordings.filter(({ state }) => state === 'new');
 
-/** Keeps a list of the input folder up to date, until the returned function is called. */
-function readAgainAndAgain(show: (answer: Answer) => void): () => void {
+/** Keeps a list of the input folder up to date until `end`; `now` reads it at once. */
+function readAgainAndAgain(show: (answer: Answer) => void) {
   let isOver = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let lastProblem: string | undefined;
@@ -32,10 +32,17 @@ function readAgainAndAgain(show: (answer: Answer) => void): () => void {
     }
     if (!isOver) timer = setTimeout(read, readEvery);
   };
-  void read();
-  return () => {
-    isOver = true;
+  const now = () => {
     clearTimeout(timer);
+    void read();
+  };
+  now();
+  return {
+    now,
+    end() {
+      isOver = true;
+      clearTimeout(timer);
+    },
   };
 }
 
@@ -43,15 +50,18 @@ function readAgainAndAgain(show: (answer: Answer) => void): () => void {
 export function AddRecordings({ isOpen, onClose }: { readonly isOpen: boolean; readonly onClose: () => void }) {
   const found = useSignal<Answer | undefined>(undefined);
   const wanted = useSignal<ReadonlySet<string>>(new Set());
+  const reading = useRef<() => void>(undefined);
   useEffect(() => {
     if (!isOpen) return;
     found.value = undefined;
     wanted.value = new Set();
-    return readAgainAndAgain((answer) => {
+    const { now, end } = readAgainAndAgain((answer) => {
       found.value = answer;
       const names = new Set(newOnes(answer).map(({ name }) => name));
       wanted.value = new Set([...wanted.peek()].filter((name) => names.has(name)));
     });
+    reading.current = now;
+    return end;
   }, [isOpen]);
   const fresh = found.value ? newOnes(found.value) : [];
   const toggle = (name: string) => {
@@ -108,31 +118,14 @@ export function AddRecordings({ isOpen, onClose }: { readonly isOpen: boolean; r
         </p>
       )}
       <ul class="recordings">
-        {found.value?.recordings.map(({ name, bytes, state, match, problem }) => (
-          <li key={name}>
-            <label>
-              <input
-                type="checkbox"
-                checked={wanted.value.has(name)}
-                disabled={state !== 'new'}
-                onChange={() => toggle(name)}
-              />
-              <span>
-                <b>{match ?? name}</b>
-                <span class="soft">
-                  {match && `${name} · `}
-                  {size(bytes)}
-                  {state === 'running' && ' · in progress'}
-                  {state === 'published' && ' · published'}
-                  {state === 'unfinished' && ' · unfinished'}
-                </span>
-                {state === 'unfinished' && (
-                  <span class="hint">It is still being copied, or the copy broke off. If it did, copy it again.</span>
-                )}
-                {problem && state === 'new' && <span class="hint">{problem} You can correct it here afterwards.</span>}
-              </span>
-            </label>
-          </li>
+        {found.value?.recordings.map((recording) => (
+          <RecordingRow
+            key={recording.name}
+            recording={recording}
+            isWanted={wanted.value.has(recording.name)}
+            onToggle={() => toggle(recording.name)}
+            onMoved={() => reading.current?.()}
+          />
         ))}
       </ul>
       <div class="dialog-buttons">

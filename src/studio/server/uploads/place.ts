@@ -59,16 +59,19 @@ export async function putInPlace(partial: string, file: string, lastModified?: n
 
 /**
  * Linking never replaces an existing file. Disks formatted for cameras (exFAT) have no links: there, an empty file
- * reserves the name.
+ * reserves the name. Returns whether the old name is still there too.
+ * @throws the system's EEXIST when the name is taken
  */
-async function giveName(partial: string, file: string): Promise<void> {
+export async function giveName(partial: string, file: string): Promise<boolean> {
   try {
     await link(partial, file);
+    return true;
   } catch (error) {
     if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'].includes((error as NodeJS.ErrnoException).code ?? ''))
       throw error;
     await (await open(file, 'wx')).close();
     await rename(partial, file);
+    return false;
   }
 }
 
