@@ -8,6 +8,7 @@ import { type BadNetwork, startBadNetwork } from '../../support/bad-network.ts';
 import { sampleRecording } from '../../support/sample-recording.ts';
 import { withoutClock } from '../../support/without-clock.ts';
 import { type StudioRig, startStudioRig } from '../studio-rig.ts';
+import { audit } from './audit.ts';
 import { desk, phone, visit } from './visit.ts';
 
 let rig: StudioRig;
@@ -160,10 +161,17 @@ describe('uploading in a browser', () => {
     await page.reload();
     assert.deepEqual(asked, ['beforeunload']);
     await page.getByText('Choose the same files again, and they continue where they stopped.').waitFor();
-    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 360);
     await row(page, 'Reloaded')
       .getByText(/Unfinished · \d+ % of/)
       .waitFor();
+    for (const [width, height] of [
+      [320, 568],
+      [844, 390],
+      [390, 844],
+    ] as const) {
+      await page.setViewportSize({ width, height });
+      assert.deepEqual(await audit(page, undefined, true), [], `the tray at ${width} × ${height}`);
+    }
     const again = page.getByLabel('Choose the files again');
 
     const other = path.join(rig.folder, 'other');
