@@ -11,6 +11,7 @@ import { addressOf, go, route } from './state/route.ts';
 import { openDialogs } from './ui/dialog.tsx';
 import { Toasts } from './ui/toasts.tsx';
 import { receiveDrops } from './uploads/receive-drops.ts';
+import { Tray } from './uploads/tray.tsx';
 
 export function App() {
   const isAdding = useSignal(false);
@@ -40,6 +41,7 @@ export function App() {
         <Notices />
         {openDialogs.value === 0 && <Toasts />}
       </div>
+      <Tray />
       <main id="main" tabIndex={-1}>
         {here.page === 'video' ? (
           <ChoosePage key={here.id} id={here.id} />

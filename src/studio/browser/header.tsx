@@ -4,7 +4,6 @@ import { allowNotifications, permission } from './state/permission.ts';
 import { addressOf, follow, route } from './state/route.ts';
 import { nextScheme } from './state/theme.ts';
 import { Icon } from './ui/icon.tsx';
-import { Tray } from './uploads/tray.tsx';
 import { TrayButton } from './uploads/tray-button.tsx';
 
 export function Header({ onAdd }: { readonly onAdd: () => void }) {
@@ -60,7 +59,6 @@ export function Header({ onAdd }: { readonly onAdd: () => void }) {
           <span>Add recordings</span>
         </button>
       </div>
-      <Tray />
     </header>
   );
 }

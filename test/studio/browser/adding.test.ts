@@ -68,10 +68,10 @@ describe('the recordings in the input folder, in a browser', () => {
     await field.fill('ms_AnvsBo_Right.mov');
     await page.getByRole('button', { name: 'Rename', exact: true }).click();
     await page.getByText('ms_AnvsBo_Wrong.mov is called ms_AnvsBo_Right.mov now.').waitFor();
-    await page.getByRole('button', { name: 'Put ms_AnvsBo_Right.mov aside' }).click();
+    await page.getByRole('button', { name: 'Put aside ms_AnvsBo_Right.mov' }).click();
     await page.getByText('ms_AnvsBo_Right.mov was put aside').waitFor();
     assert.ok(readFileSync(path.join(input, 'removed', 'ms_AnvsBo_Right.mov')).equals(bytes));
-    assert.equal(await page.getByRole('button', { name: 'Put ms_AnvsBo_Open.mov aside' }).count(), 0);
+    assert.equal(await page.getByRole('button', { name: 'Put aside ms_AnvsBo_Open.mov' }).count(), 0);
     const recordings = rig.api().recordings[':name'];
     for (const refused of [
       await recordings['put-aside'].$post({ param: { name: 'ms_AnvsBo_Open.mov' }, json: {} }),

@@ -82,7 +82,7 @@ export function RecordingRow({ recording, isWanted, onToggle, onMoved }: Props) 
             <button type="button" class="quiet" aria-label={`Rename ${name}`} onClick={() => (typed.value = name)}>
               Rename …
             </button>
-            <button type="button" class="quiet" aria-label={`Put ${name} aside`} onClick={() => void putAside()}>
+            <button type="button" class="quiet" aria-label={`Put aside ${name}`} onClick={() => void putAside()}>
               Put aside
             </button>
           </div>

@@ -1,3 +1,4 @@
+import { useEffect } from 'preact/hooks';
 import { tellProblem } from '../state/toasts.ts';
 import { chooseAgain } from './unfinished.ts';
 import { drop, isTrayOpen, total, uploads } from './upload-list.ts';
@@ -6,7 +7,12 @@ import { timeLeft } from './words.ts';
 
 /** The uploads of this page, and what earlier ones left unfinished. */
 export function Tray() {
-  if (!isTrayOpen.value || uploads.value.length === 0) return null;
+  const isShown = isTrayOpen.value && uploads.value.length > 0;
+  // It scrolls with the page, so that it covers nothing.
+  useEffect(() => {
+    if (isShown) scrollTo(0, 0);
+  }, [isShown]);
+  if (!isShown) return null;
   const { count, secondsLeft } = total.value;
   const started = uploads.value.filter(({ state }) => state === 'started');
   return (
