@@ -72,6 +72,7 @@ describe('npm start, and the commands alongside it', () => {
       ['select', id, '--at', '9999'],
       ['status', 'nothing-like-it'],
       ['retry', id],
+      ['correct', id, '--date', '2026-02-30'],
     ]) {
       const { code, stderr, stdout } = await badminton(...args);
       assert.equal(code, 1, args.join(' '));
@@ -119,9 +120,10 @@ describe('npm start, and the commands alongside it', () => {
     const shown = await json('select', id);
     assert.equal(shown.candidates.length, 5);
     for (const { file } of shown.candidates) assert.ok(existsSync(file));
-    const corrected = await badminton('correct', id, '--teams', 'Huyền/Việt vs Thế/Leo', '--tournament', 'Sunday Open');
+    const words = ['--teams', 'Huyền/Việt vs Thế/Leo', '--tournament', 'Sunday Open', '--date', '2026-11-19'];
+    const corrected = await badminton('correct', id, ...words);
     assert.equal(corrected.code, 0, corrected.stderr);
-    assert.match(corrected.stdout, /Huyền\/Việt vs Thế\/Leo \| Sunday Open/);
+    assert.match(corrected.stdout, /Huyền\/Việt vs Thế\/Leo \| Sunday Open \(2026-11-19\)/);
     const chosen = await badminton('select', id.slice(0, 11), '--frame', '2');
     assert.equal(chosen.code, 0, chosen.stderr);
     const followed = await badminton('status', id, '--watch', '--json');
@@ -130,7 +132,8 @@ describe('npm start, and the commands alongside it', () => {
     assert.equal(status.rehearsal, true);
     await program.printed(`is published (REHEARSAL): ${status.watchUrl}`);
     const page = await (await fetch(status.watchUrl)).text();
-    assert.match(page, /Huyền\/Việt vs Thế\/Leo \| Sunday Open/);
+    assert.match(page, /Huyền\/Việt vs Thế\/Leo \| Sunday Open \(2026-11-19\)/);
+    assert.doesNotMatch(page, /2026-11-21/);
     const again = await badminton('select', id, '--best');
     assert.equal(again.code, 1);
   });

@@ -5,7 +5,7 @@ import { StageError } from '../../domain/errors.ts';
 import { type ParsedName, parseRecordingName } from '../../domain/file-name.ts';
 import { displayTeams, type Match } from '../../domain/match.ts';
 import { matchDate } from '../../domain/match-date.ts';
-import { probe, type RecordingInfo, requireReadableEnd } from '../../media/index.ts';
+import { probeToTheEnd, type RecordingInfo } from '../../media/index.ts';
 import type { Publication, PublishTarget } from '../../workspace/ledger.ts';
 import type { StageContext } from '../context.ts';
 import { type PreparedRecord, preparedRecord } from '../records.ts';
@@ -46,8 +46,7 @@ export async function prepareVideo(
   const { fingerprint } = workspace;
 
   report({ note: 'probing the recording' });
-  const info = await probe(videoPath, { signal });
-  await requireReadableEnd(videoPath, info, { signal });
+  const info = await probeToTheEnd(videoPath, { signal });
   await requireFreeSpace(options.dataFolder, workspaceBytes + (options.target === 'local' ? info.sizeBytes : 0));
 
   const parsed = parseName(recording, options.corrections);

@@ -1,3 +1,4 @@
+import { camcorderEnding } from '../../../domain/file-ending.ts';
 import { isRecording } from './queue.ts';
 
 /** Deep enough for a camera's card, and an end for a folder that contains itself. */
@@ -28,7 +29,8 @@ async function recordingsIn(folder: FileSystemDirectoryEntry, depth: number): Pr
       const file = await new Promise<File>((resolve, reject) =>
         (entry as FileSystemFileEntry).file(resolve, reject),
       ).catch(() => undefined);
-      return file && isRecording(file) ? file : [];
+      // A camcorder's is not taken, which is then said.
+      return file && (isRecording(file) || camcorderEnding(file.name)) ? file : [];
     }),
   );
   return found.flat().sort((a, b) => a.name.localeCompare(b.name));

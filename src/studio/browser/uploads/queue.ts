@@ -1,3 +1,4 @@
+import { camcorderEnding, endsAsRecording, renamedToBeRead, staysAsItIs } from '../../../domain/file-ending.ts';
 import { api, ask, Refusal } from '../api.ts';
 import { addressOf, go } from '../state/route.ts';
 import { tell, tellProblem } from '../state/toasts.ts';
@@ -14,7 +15,7 @@ export function addFiles(added: Iterable<File>): void {
   for (const file of added) {
     if (isHere(file)) tell({ kind: 'problem', text: `${file.name} is being sent already.` });
     else if (isRecording(file)) enqueue(file);
-    else tell({ kind: 'problem', text: `${file.name} is not a recording: use .mov or .mp4.` });
+    else tell({ kind: 'problem', text: whyNotTaken(file.name) });
   }
   pump();
 }
@@ -23,7 +24,13 @@ export function addFiles(added: Iterable<File>): void {
 const isHere = ({ name, size, lastModified }: File) =>
   [...files.values()].some((each) => each.name === name && each.size === size && each.lastModified === lastModified);
 
-export const isRecording = ({ name }: File) => /\.(mov|mp4)$/i.test(name) && !name.startsWith('.');
+export const isRecording = ({ name }: File) => endsAsRecording(name) && !name.startsWith('.');
+
+function whyNotTaken(name: string): string {
+  const ending = camcorderEnding(name);
+  if (!ending) return `${name} is not a recording: use .mov or .mp4.`;
+  return `${name} is not taken under this name. To publish it, ${renamedToBeRead(ending)}: ${staysAsItIs}.`;
+}
 
 function enqueue(file: File): void {
   const { name, size: bytes } = file;
