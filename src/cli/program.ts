@@ -24,7 +24,7 @@ export function createProgram() {
 
   program
     .command('up')
-    .description('everything in this terminal: server, worker, watched folder, studio, local YouTube (npm start)')
+    .description('everything in this terminal: server, worker, input folder, studio, local YouTube (npm start)')
     .addOption(onNetwork())
     .action(async (options) => (await import('./commands/up.ts')).up(options));
 
