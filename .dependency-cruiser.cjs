@@ -165,7 +165,7 @@ module.exports = {
       'page-knows-only-types-of-the-server',
       { path: '^src/studio/browser' },
       {
-        path: '^src|^node_modules/(?!preact|@preact|@tanstack|hono)',
+        path: '^src|^node_modules/(?!preact|@preact|@tanstack|@noble|hono)',
         pathNot: '^src/(studio/browser|studio/groups|domain/(file-ending|match-words|news-key|text|publish-limits))',
         dependencyTypesNot: ['type-only'],
       },

@@ -2,7 +2,6 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { AddRecordings } from './board/add-recordings.tsx';
 import { Board } from './board/board.tsx';
-import { receiveDrops } from './board/drop.ts';
 import { ChoosePage } from './choose/choose-page.tsx';
 import { Devices } from './devices.tsx';
 import { Header } from './header.tsx';
@@ -10,7 +9,10 @@ import { Notices } from './notices.tsx';
 import { queue } from './state/choosing.ts';
 import { videos } from './state/live.ts';
 import { addressOf, go, route } from './state/route.ts';
+import { openDialogs } from './ui/dialog.tsx';
 import { Toasts } from './ui/toasts.tsx';
+import { receiveDrops } from './uploads/receive-drops.ts';
+import { Tray } from './uploads/tray.tsx';
 
 export function App() {
   const isAdding = useSignal(false);
@@ -39,8 +41,9 @@ export function App() {
       <div class="head">
         <Header onAdd={() => (isAdding.value = true)} onDevices={() => (isShowingDevices.value = true)} />
         <Notices />
-        <Toasts />
+        {openDialogs.value === 0 && <Toasts />}
       </div>
+      <Tray />
       <main id="main" tabIndex={-1}>
         {here.page === 'video' ? (
           <ChoosePage key={here.id} id={here.id} />

@@ -1,9 +1,10 @@
 import { about } from './state/about.ts';
 import { queue } from './state/choosing.ts';
-import { allowNotifications, permission } from './state/notifications.ts';
+import { allowNotifications, permission } from './state/permission.ts';
 import { addressOf, follow, route } from './state/route.ts';
 import { nextScheme } from './state/theme.ts';
 import { Icon } from './ui/icon.tsx';
+import { TrayButton } from './uploads/tray-button.tsx';
 
 interface Props {
   readonly onAdd: () => void;
@@ -37,6 +38,7 @@ export function Header({ onAdd, onDevices }: Props) {
         </a>
       </nav>
       <div class="tools">
+        <TrayButton />
         {permission.value === 'default' && (
           <button
             type="button"

@@ -16,6 +16,7 @@ import { pageRoutes } from './routes/page.ts';
 import { pictureRoutes } from './routes/pictures.ts';
 import { previewRoutes } from './routes/previews.ts';
 import { recordingRoutes } from './routes/recordings.ts';
+import { uploadRoutes } from './routes/uploads.ts';
 import { videoRoutes } from './routes/videos.ts';
 import type { StudioParts } from './studio-parts.ts';
 
@@ -29,13 +30,16 @@ export interface AppOptions {
   readonly hosts: () => readonly string[];
   /** Aborts when the server closes. */
   readonly ending: AbortSignal;
+  /** Milliseconds between two signs of life to an open page. */
+  readonly aliveEvery: number;
   readonly log: (error: unknown) => void;
 }
 
 /** The page and its API. */
-export function createApp({ parts, bundle, pairing, pairingLink, hosts, ending, log }: AppOptions) {
+export function createApp({ parts, bundle, pairing, pairingLink, hosts, ending, aliveEvery, log }: AppOptions) {
   const app = new Hono<StudioEnv>();
-  app.onError((error, c) => answerProblem(c, error, log));
+  // What fails because the server closes is no failure of the studio.
+  app.onError((error, c) => answerProblem(c, error, ending.aborted ? () => undefined : log));
   app.notFound((c) => answerProblem(c, notFound('There is nothing at this address.'), log));
   app.use(protectiveHeaders());
   app.use(allowHosts(hosts, 'studio'));
@@ -47,10 +51,11 @@ export function createApp({ parts, bundle, pairing, pairingLink, hosts, ending, 
   const version = async () => (await bundle()).version;
   return app
     .route('/api/about', aboutRoutes(parts))
-    .route('/api/events', eventRoutes(parts.videos, version, ending))
+    .route('/api/events', eventRoutes({ videos: parts.videos, version, ending, aliveEvery }))
     .route('/api/devices', deviceRoutes(pairing, sockets))
     .route('/api/pairing-link', pairingLinkRoutes(pairingLink))
     .route('/api/recordings', recordingRoutes(parts))
+    .route('/api/uploads', uploadRoutes(parts))
     .route('/api/videos', previewRoutes(parts, path.join(parts.dataFolder, 'studio', 'moments')))
     .route('/api/videos', frameRoutes(parts))
     .route('/api/videos', pictureRoutes(parts))

@@ -20,6 +20,10 @@ export const connections: ConnectionLimits = {
 };
 /** Milliseconds without a byte after which a connection is cut: a phone that left would keep its place for ever. */
 export const silentFor = 120_000;
+/** Largest piece of a recording that is sent in pieces, in bytes. */
+export const largestPiece = 32 * 1024 ** 2;
+/** Milliseconds between signs of life to an open page, which counts a connection as lost after two and a half times that. */
+export const signOfLifeEvery = 10_000;
 /** Recordings that may be received at once. */
 export const mostUploads = 3;
 

@@ -10,7 +10,7 @@ import { openThumbnailRenderer } from '../../thumbnail/renderer.ts';
 import { createApp } from './app.ts';
 import { type ConnectionLimits, limitConnections } from './guard/connections.ts';
 import { openPairing } from './guard/pairing.ts';
-import { connections, silentFor } from './limits.ts';
+import { connections, signOfLifeEvery, silentFor } from './limits.ts';
 import { type Interfaces, networkAddresses, networkNames } from './network.ts';
 import { bundlePage, type PageBundle } from './page-bundle.ts';
 import type { StudioSettings } from './studio-parts.ts';
@@ -26,7 +26,9 @@ export interface StudioOptions {
   /** Milliseconds without a byte after which a connection is closed. */
   readonly silentFor?: number;
   readonly connections?: Partial<ConnectionLimits>;
-  /** The networks that this machine is on at the moment. */
+  /** Milliseconds between two signs of life to an open page. */
+  readonly aliveEvery?: number;
+  /** The networks that this machine is currently on. */
   readonly interfaces?: () => Interfaces;
 }
 
@@ -51,6 +53,7 @@ export interface RunningStudio {
  */
 export async function startStudio(settings: StudioSettings, options: StudioOptions): Promise<RunningStudio> {
   const { onNetwork, onPairingLink, onError: log, interfaces = networkInterfaces } = options;
+  const { aliveEvery = signOfLifeEvery } = options;
   const renderer = openThumbnailRenderer();
   const frames = openFrameServer();
   const ending = new AbortController();
@@ -71,7 +74,7 @@ export async function startStudio(settings: StudioSettings, options: StudioOptio
   const parts = { ...settings, renderer, frames };
   const pairingLink = () => (onNetwork ? link(pairing.newCode()) : undefined);
   const pairingProblem = onNetwork ? pairing.problem : undefined;
-  const app = createApp({ parts, bundle, pairing, pairingLink, hosts, ending: ending.signal, log });
+  const app = createApp({ parts, bundle, pairing, pairingLink, hosts, ending: ending.signal, aliveEvery, log });
   const server = createAdaptorServer({
     overrideGlobalObjects: false,
     // A recording that is dropped may take as long as it takes.

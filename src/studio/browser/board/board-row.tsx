@@ -12,6 +12,8 @@ import { wordsFor } from '../ui/stage.ts';
 import { VideoActions } from './video-actions.tsx';
 
 const withPicture = [
+  'PREPARING',
+  'RANKING',
   'WAITING_FOR_SELECTION',
   'SELECTING',
   'ENHANCING',

@@ -9,6 +9,7 @@ import type { DeskSession } from '../state/session.ts';
 import { actionHere, needsCorrection } from '../ui/attention.ts';
 import { ProgressBar } from '../ui/progress-bar.tsx';
 import { wordsFor } from '../ui/stage.ts';
+import { FrameViewer } from './frame-viewer.tsx';
 import { MatchForm } from './match-form.tsx';
 
 interface Props {
@@ -18,6 +19,8 @@ interface Props {
 }
 
 const stillCorrectable = ['PREPARING', 'RANKING', 'WAITING_FOR_SELECTION', 'SELECTING', 'ENHANCING', 'NEEDS_ATTENTION'];
+
+const isOpen = ({ stage }: Video) => stage !== 'COMPLETED' && stage !== 'CANCELLED';
 
 /** A video that is not waiting for anybody: what it is doing, how it ended, or what it needs. */
 export function VideoStatePanel({ session, video, step }: Props) {
@@ -29,15 +32,21 @@ export function VideoStatePanel({ session, video, step }: Props) {
   const picture = view?.thumbnail
     ? pictures.thumbnail(video.videoId, view.thumbnail.version)
     : view?.candidates[0] && pictures.candidate(video.videoId, view.candidates[0].frame, 1280);
+  const isShown = isOpen(video) && (view?.recording?.isHere || session.frames.value.length > 0);
   return (
     <div class="state">
-      <figure class="state-picture">
-        {picture ? (
-          <img src={picture} alt={view?.thumbnail ? 'The thumbnail' : 'The best frame'} />
-        ) : (
-          <span class="blank" />
+      <div class="state-frames">
+        {(view?.thumbnail || !isShown) && (
+          <figure class="state-picture">
+            {picture ? (
+              <img src={picture} alt={view?.thumbnail ? 'The thumbnail' : 'The best frame'} />
+            ) : (
+              <span class="blank">{view ? 'There is no picture of it' : ''}</span>
+            )}
+          </figure>
         )}
-      </figure>
+        {isShown && <FrameViewer session={session} />}
+      </div>
       <div class="state-text">
         <p>
           <span class={`badge ${tone}`}>{word}</span> <span class="soft">for {ago(since, now.value)}</span>
@@ -90,8 +99,8 @@ export function VideoStatePanel({ session, video, step }: Props) {
         <a class="link" href="/board" onClick={follow}>
           All videos
         </a>
+        {stillCorrectable.includes(stage) && !video.undoUntil && <MatchForm session={session} />}
       </div>
-      {stillCorrectable.includes(stage) && !video.undoUntil && <MatchForm session={session} />}
     </div>
   );
 }

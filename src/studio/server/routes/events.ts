@@ -14,8 +14,15 @@ import { notFound, RequestError } from '../problem.ts';
 import { type Tell, tellPage } from '../tell-page.ts';
 
 const screen = z.strictObject({ videoIds: z.array(z.string().max(200)).max(200) });
-/** Milliseconds; some routers cut silent connections. */
-const signOfLifeEvery = 15_000;
+export interface EventRouteParts {
+  readonly videos: VideoWatch;
+  /** Of the page. */
+  readonly version: () => Promise<string>;
+  /** The server is closing. */
+  readonly ending: AbortSignal;
+  /** Milliseconds between two signs of life. */
+  readonly aliveEvery: number;
+}
 
 const tooMany = 'Too many pages of the studio are open. Close some.';
 const full = {
@@ -26,8 +33,8 @@ const full = {
 /** A page cannot read the words of a refusal: EventSource keeps them to itself. */
 const isEventSource = (c: Context) => (c.req.header('accept') ?? '').includes('text/event-stream');
 
-/** The live stream of a page (server-sent events; see LiveEvents), and what the page says about its screen. */
-export function eventRoutes(videos: VideoWatch, version: () => Promise<string>, ending: AbortSignal) {
+/** The live stream of a page (server-sent events; see LiveEvents), and what the page reports about its screen. */
+export function eventRoutes({ videos, version, ending, aliveEvery }: EventRouteParts) {
   const streams = new Map<string, Subscription>();
   const places = createShares(mostStreams);
   return new Hono<StudioEnv>()
@@ -43,10 +50,10 @@ export function eventRoutes(videos: VideoWatch, version: () => Promise<string>, 
         const end = () => ended.resolve();
         ending.addEventListener('abort', end, { once: true });
         const tell: Tell = (event, data) => void sse.writeSSE({ event, data: JSON.stringify(data) });
-        tell('hello', { stream, version: own });
+        tell('hello', { stream, version: own, aliveEvery });
         const subscription = tellPage(videos, tell);
         streams.set(stream, subscription);
-        const alive = setInterval(() => sse.write(': alive\n\n'), signOfLifeEvery);
+        const alive = setInterval(() => tell('alive', {}), aliveEvery);
         await ended.promise;
         clearInterval(alive);
         // Otherwise every page that was ever open would stay in memory.
