@@ -25,7 +25,7 @@ export const largestPiece = 32 * 1024 ** 2;
 /** Milliseconds between signs of life to an open page, which counts a connection as lost after two and a half times that. */
 export const signOfLifeEvery = 10_000;
 /** Recordings that may be received at once. */
-export const mostUploads = 3;
+export const mostUploads = 6;
 
 /** Of each limit, the part that other devices leave to this machine, and that one of them leaves to the next. */
 const keptShare = 0.25;
