@@ -73,6 +73,17 @@ export const correctionsSchema = z.strictObject(
 );
 export type Corrections = z.infer<typeof correctionsSchema>;
 
+/** The corrections that a video starts with: before its name is read, type and teams must fit each other. */
+export const firstCorrectionsSchema = withoutNulls(
+  correctionsSchema.superRefine((corrections, context) => {
+    try {
+      matchFromCorrections(corrections);
+    } catch (error) {
+      context.addIssue({ code: 'custom', message: (error as Error).message.replace(/\.$/, '') });
+    }
+  }),
+);
+
 /**
  * Corrections from outside (a command, a web page, a foreign Temporal client), checked and tidied.
  * @throws StageError METADATA_INVALID, its message naming every problem.

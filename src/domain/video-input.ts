@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { pathSchema, problemsOf, withoutNulls } from './bounds.ts';
+import { firstCorrectionsSchema } from './corrections.ts';
 import { designNameSchema } from './look.ts';
 
 export const selectionPolicies = ['wait', 'best', 'cancel'] as const;
@@ -31,6 +32,7 @@ const inputSchema = withoutNulls(
       selectionPolicy: z
         .enum(selectionPolicies, `selectionPolicy must be one of ${selectionPolicies.join(', ')}`)
         .optional(),
+      corrections: firstCorrectionsSchema.optional(),
     },
     'the input must be an object with videoPath, the path of a recording',
   ),
@@ -49,9 +51,20 @@ export function readVideoInput(value: unknown): VideoInput | string {
  */
 export function readUncheckedInput(value: { readonly videoPath: string }): VideoInput {
   const { videoPath } = value;
-  const given = value as Record<string, unknown>;
+  const given = withoutCorrections(value) as Record<string, unknown>;
   const usable = Object.entries(given).filter(([name, one]) => {
     return name !== 'videoPath' && inputSchema.safeParse({ videoPath: 'a', [name]: one }).success;
   });
   return { ...inputSchema.parse({ ...Object.fromEntries(usable), videoPath: 'a' }), videoPath };
+}
+
+/** Whether an input has corrections, right or wrong. */
+export const hasCorrections = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && 'corrections' in value && value.corrections !== null;
+
+/** The input of a run that began before an input could have corrections, which it ignored. */
+export function withoutCorrections(value: unknown): unknown {
+  if (!hasCorrections(value)) return value;
+  const { corrections: _, ...rest } = value as Record<string, unknown>;
+  return rest;
 }

@@ -41,6 +41,8 @@ export interface ProcessVideoInput {
   /** Seconds; 0 waits forever. */
   readonly selectionTimeoutSeconds?: number;
   readonly selectionPolicy?: SelectionPolicy;
+  /** What a person said of the match before it was started, as in `correctMatch`. */
+  readonly corrections?: Corrections;
 }
 
 export interface ThumbnailSelected {
@@ -100,6 +102,8 @@ export interface VideoMemo {
   /** Video id of the prepared content; a foreign client's workflow id may differ from it. */
   readonly contentId?: string | undefined;
   readonly title?: string | undefined;
+  /** As it is published. */
+  readonly match?: Match | undefined;
   /** YYYY-MM-DD: the date that is published. */
   readonly recordedOn?: string | undefined;
   readonly candidates?: number | undefined;

@@ -76,6 +76,7 @@ describe('readVideoInput', () => {
       hostId: null,
       selectionTimeoutSeconds: null,
       selectionPolicy: null,
+      corrections: null,
     };
     assert.deepEqual(readVideoInput({ videoPath, ...nulls, later: { version: 9 } }), { videoPath });
     const whole = {
@@ -85,8 +86,11 @@ describe('readVideoInput', () => {
       hostId: '0a1b2c3d',
       selectionTimeoutSeconds: 3600,
       selectionPolicy: 'best',
+      corrections: { matchType: 'ms', teams: [['An'], ['Bo']], tournament: 'League', date: '2026-02-03' },
     };
     assert.deepEqual(readVideoInput(whole), whole);
+    const partNull = { videoPath, corrections: { tournament: ' Winter  Cup ', title: null } };
+    assert.deepEqual(readVideoInput(partNull), { videoPath, corrections: { tournament: 'Winter Cup' } });
   });
 
   const wrong: [object, RegExp][] = [
@@ -107,6 +111,13 @@ describe('readVideoInput', () => {
     [{ videoPath, selectionTimeoutSeconds: -1 }, /selectionTimeoutSeconds must not be negative/],
     [{ videoPath, selectionTimeoutSeconds: 1e12 }, /selectionTimeoutSeconds must be at most/],
     [{ videoPath, selectionPolicy: 'x' }, /selectionPolicy must be one of wait, best, cancel/],
+    [{ videoPath, corrections: 'md' }, /corrections must be an object/],
+    [{ videoPath, corrections: { colour: 'red' } }, /unknown: colour/],
+    [{ videoPath, corrections: { date: '2026-02-31' } }, /2026-02-31/],
+    [
+      { videoPath, corrections: { matchType: 'md', teams: [['An'], ['Bo']] } },
+      /An" has one player; Men's Doubles needs/,
+    ],
   ];
   for (const [input, sentence] of wrong) {
     it(`names the field of ${JSON.stringify(input).slice(0, 60)}`, () => {
@@ -117,6 +128,8 @@ describe('readVideoInput', () => {
 
   it('leaves out unusable fields of a run that began unchecked', () => {
     const old = { videoPath, topN: 'three', selectionTimeoutSeconds: '1h', selectionPolicy: 'best', hostId: null };
+    const later = { ...old, corrections: { tournament: 'League' } };
+    assert.deepEqual(readUncheckedInput(later), { videoPath, selectionPolicy: 'best' });
     assert.deepEqual(readUncheckedInput(old), { videoPath, selectionPolicy: 'best' });
   });
 });

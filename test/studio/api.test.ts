@@ -179,6 +179,43 @@ describe('the API of the studio', () => {
     assert.fail('it was not cancelled');
   });
 
+  test('a recording is started with its match, and never asks for it; wrong corrections start nothing', async () => {
+    const name = 'IMG_2041.mov';
+    await sampleRecording(rig.config.INPUT_DIR, name);
+    const start = async (corrections: Record<string, Record<string, unknown>>) => {
+      const answer = await rig.api().recordings.start.$post({ json: { names: [name], corrections } });
+      return [
+        answer.status as number,
+        (await answer.json()) as { outcomes: { kind: string; videoId: string }[] },
+      ] as const;
+    };
+    for (const wrong of [{ colour: 'red' }, { matchType: 'md', teams: [['An'], ['Bo']] }, { tournament: '<b>' }]) {
+      assert.equal((await start({ [name]: wrong }))[0], 422, JSON.stringify(wrong));
+    }
+    const picture = await fetch(new URL(`/api/recordings/${name}/picture`, rig.studio.url));
+    const { format, width } = await sharp(Buffer.from(await picture.arrayBuffer())).metadata();
+    assert.deepEqual([picture.status, format, width], [200, 'jpeg', 320]);
+    const said = { matchType: 'ms', teams: [['An'], ['Bo']], tournament: 'Winter Cup', date: '2026-02-03' };
+    const [, { outcomes }] = await start({ [name]: said });
+    assert.equal(outcomes[0]?.kind, 'started');
+    const handle = rig.client.workflow.getHandle(outcomes[0]?.videoId ?? '');
+    await untilStage(handle, 'WAITING_FOR_SELECTION');
+    const { video } = await (await rig.api().videos[':id'].$get({ param: { id: handle.workflowId } })).json();
+    assert.match(video.title ?? '', /An vs Bo.*Winter Cup/);
+    assert.deepEqual([video.match?.teams, video.recordedOn], [said.teams, said.date]);
+    const { events } = await handle.fetchHistory();
+    const ended = events?.filter(({ activityTaskFailedEventAttributes: failed }) => failed);
+    assert.deepEqual(ended, [], 'preparing never failed for want of a match');
+    // One that has been started meanwhile gets the correction all the same.
+    const [, again] = await start({ [name]: { tournament: 'Summer Cup' } });
+    assert.equal(again.outcomes[0]?.kind, 'joined');
+    const { corrections } = await (
+      await rig.api().videos[':id'].status.$get({ param: { id: handle.workflowId } })
+    ).json();
+    assert.equal(corrections.tournament, 'Summer Cup');
+    await handle.cancel();
+  });
+
   test('an unfinished recording is listed as such, and cannot be started', async () => {
     const empty = await emptyHalf(await sampleRecording(rig.config.INPUT_DIR, 'ms_HalfvsEmpty.mov'));
     const { size } = await stat(empty);

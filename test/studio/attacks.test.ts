@@ -174,6 +174,7 @@ describe('the studio, attacked', () => {
         const { status } = await ask(`/api/recordings/${name}/${what}`, { method: 'POST', headers: json, body });
         assert.equal(status, 404, `${what} ${name}`);
       }
+      assert.equal((await ask(`/api/recordings/${name}/picture`)).status, 404, `picture ${name}`);
     }
     writeFileSync(path.join(rig.config.INPUT_DIR, 'ms_QvsR.mov'), 'x');
     for (const to of ['../ms_QvsR.mov', '/tmp/ms_QvsR.mov', '.hidden.mov', 'evil.sh']) {
@@ -214,11 +215,22 @@ describe('the studio, attacked', () => {
       assert.equal((await begin({ ...wish, name })).status, 400, name);
     }
     assert.equal((await begin({ ...wish, bytes: 2 ** 50 })).status, 507);
+    const ending = (headers: Record<string, string>, corrections: unknown) =>
+      ask(`${address}/finish`, {
+        method: 'POST',
+        headers: { ...json, ...headers },
+        body: JSON.stringify({ corrections }),
+      });
+    assert.equal((await ending(foreign, {})).status, 403);
+    assert.equal((await ending({}, 'md')).status, 400);
+    assert.equal((await ending({}, { title: '<' })).status, 422);
+    assert.equal((await ask(`${address}/picture`, { headers: { 'sec-fetch-site': 'cross-site' } })).status, 403);
     for (const other of ['..', '..%2F..%2Fbadminton', '%2Fetc%2Fpasswd', `${upload}%00`, `${upload}.part`]) {
       for (const method of ['GET', 'DELETE']) {
         const refused = await ask(`/api/uploads/${other}`, { method });
         assert.equal(refused.status, 404, `${method} ${other}`);
       }
+      assert.equal((await ask(`/api/uploads/${other}/picture`)).status, 404, `picture of ${other}`);
       assert.equal((await piece(`/api/uploads/${other}`)).status, 404, other);
     }
     const finish = await ask(`${address}/finish`, { method: 'POST', headers: json, body: '{}' });

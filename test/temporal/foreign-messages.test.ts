@@ -84,6 +84,7 @@ describe('what foreign clients send', () => {
     [{ selectionPolicy: 'x' }, /selectionPolicy/],
     [{ hostId: 'h'.repeat(2000) }, /hostId/],
     [{ templateName: 7 }, /templateName/],
+    [{ corrections: { matchType: 'xx' } }, /match type must be one of/],
     [{ videoPath: `/club/${'n'.repeat(3000)}.mov` }, /file name of videoPath/],
   ];
   for (const [index, [input, sentence]] of inputs.entries()) {

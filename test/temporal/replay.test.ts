@@ -23,6 +23,16 @@ describe('replay of recorded histories', () => {
     });
   }
 
+  for (const corrections of [{ tournament: 'League' }, 'wrong']) {
+    it(`ignores ${JSON.stringify(corrections)} in the input of a run from before it could have any`, async () => {
+      const history = read('chosen-by-a-person.json');
+      const [payload] = history.events[0].workflowExecutionStartedEventAttributes.input.payloads;
+      const input = JSON.parse(Buffer.from(payload.data, 'base64').toString());
+      payload.data = Buffer.from(JSON.stringify({ ...input, corrections })).toString('base64');
+      await Worker.runReplayHistory({ workflowBundle: await bundle() }, history);
+    });
+  }
+
   it('notices a workflow that would now behave differently', async () => {
     const history = read(names[0] as string);
     const scheduled = history.events.find(

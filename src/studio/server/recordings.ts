@@ -1,13 +1,21 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
+import {
+  applyCorrections,
+  type Corrections,
+  matchFromCorrections,
+  parseCorrections,
+} from '../../domain/corrections.ts';
 import { StageError } from '../../domain/errors.ts';
 import { parseRecordingName } from '../../domain/file-name.ts';
-import { displayTeams } from '../../domain/match.ts';
+import { displayTeams, type Match } from '../../domain/match.ts';
 import { videoIdOf } from '../../domain/video-id.ts';
 import { recordingsIn } from '../../intake/recordings.ts';
 import { completenessOf } from '../../media/index.ts';
+import { correctMatch } from '../../temporal/client/control.ts';
 import { explainClientError, RefusedError } from '../../temporal/client/errors.ts';
 import { listVideos } from '../../temporal/client/videos.ts';
+import { notFound } from './problem.ts';
 import type { StudioParts } from './studio-parts.ts';
 
 /** A recording in the input folder. */
@@ -22,6 +30,7 @@ export interface InputRecording {
   readonly state: 'new' | 'running' | 'published' | 'unfinished';
   /** The match its name describes, or `problem`: why the name cannot be read. */
   readonly match?: string;
+  readonly parsed?: Match;
   readonly problem?: string;
 }
 
@@ -68,25 +77,58 @@ async function contentOf({ store }: StudioParts, file: string): Promise<string |
   }
 }
 
-/** Starts recordings in the input folder; only names listed there lead to a file. */
-export async function startRecordings(parts: StudioParts, names: readonly string[]): Promise<StartedRecording[]> {
+/** The file of a recording in the input folder: only names listed there lead to one. @throws RequestError 404 */
+export async function inputFile({ inputFolder }: Pick<StudioParts, 'inputFolder'>, name: string): Promise<string> {
+  const file = (await recordingsIn(inputFolder)).find((each) => path.basename(each) === name);
+  if (!file) throw notFound(notThere);
+  return file;
+}
+
+const notThere = 'There is no such recording in the input folder.';
+
+/**
+ * Starts recordings in the input folder; only names listed there lead to a file.
+ * @param corrections by name: what the match is, where the name does not say
+ * @throws StageError METADATA_INVALID for corrections that cannot be used; then nothing is started
+ */
+export async function startRecordings(
+  parts: StudioParts,
+  names: readonly string[],
+  corrections: Readonly<Record<string, unknown>> = {},
+): Promise<StartedRecording[]> {
+  const said = new Map(Object.entries(corrections).map(([name, value]) => [name, readFirst(name, value)]));
   const files = new Map((await recordingsIn(parts.inputFolder)).map((file) => [path.basename(file), file]));
   const outcomes: StartedRecording[] = [];
   for (const name of names) {
     const file = files.get(name);
     outcomes.push(
-      file
-        ? await start(parts, name, file)
-        : { name, kind: 'failed', note: 'There is no such recording in the input folder.' },
+      file ? await start(parts, name, file, said.get(name) ?? {}) : { name, kind: 'failed', note: notThere },
     );
   }
   return outcomes;
 }
 
-async function start({ startVideo }: StudioParts, name: string, file: string): Promise<StartedRecording> {
+/** What a recording of this name is to be started with. @throws StageError METADATA_INVALID */
+export function readFirst(name: string, value: unknown): Corrections {
+  const corrections = parseCorrections(value);
+  const read = readName(name);
+  if ('parsed' in read) applyCorrections(read.parsed, corrections);
+  else matchFromCorrections(corrections);
+  return corrections;
+}
+
+async function start(
+  { client, startVideo }: StudioParts,
+  name: string,
+  file: string,
+  corrections: Corrections,
+): Promise<StartedRecording> {
+  const isCorrected = Object.keys(corrections).length > 0;
   try {
     if ((await completenessOf(file)) === 'unfinished') return { name, kind: 'failed', note: notFinished };
-    const outcome = await startVideo(file);
+    const outcome = await startVideo(file, isCorrected ? { corrections } : {});
+    // The watched folder may have been faster.
+    if (isCorrected && outcome.kind === 'joined') await correctMatch(client, outcome.videoId, corrections);
     const note = outcome.kind === 'published' ? `It was already published: ${outcome.publication.watchUrl}` : undefined;
     return { name, kind: outcome.kind, videoId: outcome.videoId, ...(note && { note }) };
   } catch (error) {
@@ -98,10 +140,10 @@ async function start({ startVideo }: StudioParts, name: string, file: string): P
   }
 }
 
-function readName(name: string): { match: string } | { problem: string } {
+function readName(name: string): { match: string; parsed: Match } | { problem: string } {
   try {
     const { match } = parseRecordingName(name);
-    return { match: `${displayTeams(match.teams)} · ${match.tournament}` };
+    return { match: `${displayTeams(match.teams)} · ${match.tournament}`, parsed: match };
   } catch (error) {
     return { problem: (error as Error).message };
   }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { matchTypes } from '../../domain/match.ts';
 import { stages } from '../../domain/stages.ts';
 import type { VideoMemo } from '../names.ts';
 
@@ -14,6 +15,8 @@ const attention = z.object({
     .optional()
     .catch(undefined),
 });
+const team = z.array(z.string());
+const match = z.object({ matchType: z.enum(matchTypes), teams: z.tuple([team, team]), tournament: z.string() });
 const waiting = z.object({ code: z.string(), reason: z.string(), action: z.string(), until: z.iso.datetime() });
 
 export type KnownMemo = { readonly [Field in keyof VideoMemo]?: VideoMemo[Field] | undefined };
@@ -26,6 +29,7 @@ const memoSchema = z.object({
   hostName: text,
   contentId: text,
   title: text,
+  match: match.optional().catch(undefined),
   recordedOn: text,
   candidates: z.number().optional().catch(undefined),
   undoUntil: text,

@@ -1,4 +1,5 @@
 import type { Ending } from '../../domain/ending.ts';
+import type { Match } from '../../domain/match.ts';
 import { endedStep, nextStep, waitingStep } from '../../domain/next-step.ts';
 import { type Stage, stages } from '../../domain/stages.ts';
 import type { searchAttributes, VideoMemo } from '../names.ts';
@@ -15,6 +16,8 @@ export interface VideoSummary {
   readonly videoPath?: string;
   readonly stage: Stage;
   readonly title?: string;
+  /** As it is published. */
+  readonly match?: Match;
   /** YYYY-MM-DD: the date that is published. */
   readonly recordedOn?: string;
   /** ISO 8601: when the stage began. */
@@ -72,6 +75,7 @@ export function summarise(execution: Execution): VideoSummary {
     next: waiting ? waitingStep(waiting, videoId) : (note ?? nextStep(stage, videoId, attention)),
     ...(memo.videoPath && { videoPath: memo.videoPath }),
     ...(memo.title && { title: memo.title }),
+    ...(memo.match && { match: memo.match }),
     ...(memo.recordedOn && { recordedOn: memo.recordedOn }),
     ...(memo.hostId && { hostId: memo.hostId }),
     ...(memo.hostName && { hostName: memo.hostName }),

@@ -19,3 +19,6 @@ export const retryRepeatsEarlierStages = () => patched('retry-repeats-earlier-st
 
 /** An early upload whose queue is busy waits for its turn until the choice is made. */
 export const earlyUploadKeepsWaiting = () => patched('early-upload-keeps-waiting');
+
+/** An input may have the corrections that the video starts with. */
+export const takesFirstCorrections = () => patched('takes-first-corrections');

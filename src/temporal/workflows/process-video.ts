@@ -11,7 +11,13 @@ import {
 import type { Corrections } from '../../domain/corrections.ts';
 import { type Choice, refuseChoice } from '../../domain/selection.ts';
 import type { UploadOrder } from '../../domain/upload-order.ts';
-import { readUncheckedInput, readVideoInput, type VideoInput } from '../../domain/video-input.ts';
+import {
+  hasCorrections,
+  readUncheckedInput,
+  readVideoInput,
+  type VideoInput,
+  withoutCorrections,
+} from '../../domain/video-input.ts';
 import { fastLocal, longLocal, lookUp, remotePublish } from '../activity-options.ts';
 import type { Activities, PreparedVideo, VideoSettings } from '../activity-types.ts';
 import { cpuQueue, type ProcessVideoInput, uploadQueue, type VideoResult } from '../names.ts';
@@ -19,7 +25,7 @@ import { checkedActivities } from './checked-activities.ts';
 import { EarlyUpload } from './early-upload.ts';
 import { HostSearch } from './find-host.ts';
 import { listenTo } from './messages.ts';
-import { asksEveryHost, checksInput } from './patches.ts';
+import { asksEveryHost, checksInput, takesFirstCorrections } from './patches.ts';
 import { ChoiceChanged, PatientStages } from './patient-stage.ts';
 import { VideoState } from './video-state.ts';
 
@@ -28,6 +34,7 @@ export async function processVideoWorkflow(input: ProcessVideoInput): Promise<Vi
   const wishes = inputOf(input);
   const state = new VideoState(wishes.videoPath, workflowInfo().workflowId);
   state.hostId = wishes.hostId;
+  state.corrections = wishes.corrections ?? {};
   const stages = new PatientStages(state);
   listenTo(state, stages);
   const early = new EarlyUpload(state);
@@ -51,7 +58,8 @@ export async function processVideoWorkflow(input: ProcessVideoInput): Promise<Vi
 function inputOf(value: unknown): VideoInput {
   const isPath = typeof (value as Partial<VideoInput> | null)?.videoPath === 'string';
   if (isPath && !checksInput()) return readUncheckedInput(value as VideoInput);
-  const input = readVideoInput(value);
+  const isTaken = !hasCorrections(value) || takesFirstCorrections();
+  const input = readVideoInput(isTaken ? value : withoutCorrections(value));
   if (typeof input === 'string') throw ApplicationFailure.nonRetryable(input, 'BAD_INPUT');
   return input;
 }

@@ -198,6 +198,7 @@ export class VideoState {
       hostName: this.hostName,
       contentId: this.contentId,
       title: this.title,
+      match: this.correctedMatch,
       recordedOn: this.day,
       candidates: this.candidates?.length,
       undoUntil: this.undoUntilIso,
@@ -242,6 +243,12 @@ export class VideoState {
       ...(this.privateUrl !== undefined && { privateUrl: this.privateUrl }),
       ...(this.published && { watchUrl: this.published.watchUrl, rehearsal: this.published.rehearsal }),
     };
+  }
+
+  /** The match as it is published; undefined before the recording is prepared. */
+  private get correctedMatch(): Match | undefined {
+    const { matchType, teams, tournament } = { ...this.match, ...this.corrections };
+    return this.match && matchType && teams && tournament ? { matchType, teams, tournament } : undefined;
   }
 
   /** YYYY-MM-DD, the date that is published. */

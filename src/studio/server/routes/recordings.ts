@@ -4,15 +4,20 @@ import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
 import type { StudioEnv } from '../env.ts';
-import { atMost, largestBody, mostUploads } from '../limits.ts';
+import { firstFrame } from '../first-frame.ts';
+import { atMost, largestBody, mostPictures, mostUploads } from '../limits.ts';
 import { mistakes } from '../mistakes.ts';
 import { putAside, renameRecording } from '../move-recording.ts';
 import { RequestError } from '../problem.ts';
-import { inputRecordings, startRecordings } from '../recordings.ts';
+import { inputFile, inputRecordings, startRecordings } from '../recordings.ts';
 import type { StudioParts } from '../studio-parts.ts';
 import { receiveRecording } from '../uploads/receive-recording.ts';
 
-const names = z.strictObject({ names: z.array(z.string().min(1).max(255)).min(1).max(200) });
+const names = z.strictObject({
+  names: z.array(z.string().min(1).max(255)).min(1).max(200),
+  /** By name, as for a video's `correct`. */
+  corrections: z.record(z.string(), z.record(z.string(), z.unknown())).optional(),
+});
 
 const newName = z.strictObject({ to: z.string().min(1).max(255) });
 const nothing = z.strictObject({});
@@ -21,8 +26,12 @@ const nothing = z.strictObject({});
 export function recordingRoutes(parts: StudioParts) {
   return new Hono<StudioEnv>()
     .get('/', async (c) => c.json({ folder: parts.inputFolder, recordings: await inputRecordings(parts) }))
-    .post('/start', bodyLimit({ maxSize: largestBody }), zValidator('json', names, mistakes), async (c) =>
-      c.json({ outcomes: await startRecordings(parts, c.req.valid('json').names) }),
+    .post('/start', bodyLimit({ maxSize: largestBody }), zValidator('json', names, mistakes), async (c) => {
+      const { names, corrections } = c.req.valid('json');
+      return c.json({ outcomes: await startRecordings(parts, names, corrections) });
+    })
+    .get('/:name/picture', atMost(mostPictures, 'frames'), async (c) =>
+      firstFrame(c, parts.frames, await inputFile(parts, c.req.param('name'))),
     )
     .post('/:name/rename', bodyLimit({ maxSize: largestBody }), zValidator('json', newName, mistakes), async (c) => {
       await renameRecording(parts, c.req.param('name'), c.req.valid('json').to);

@@ -3,10 +3,11 @@ import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
 import type { StudioEnv } from '../env.ts';
-import { atMost, largestBody, largestPiece, mostUploads } from '../limits.ts';
+import { firstFrame } from '../first-frame.ts';
+import { atMost, largestBody, largestPiece, mostPictures, mostUploads } from '../limits.ts';
 import { mistakes } from '../mistakes.ts';
 import { RequestError } from '../problem.ts';
-import { startRecordings } from '../recordings.ts';
+import { readFirst, startRecordings } from '../recordings.ts';
 import type { StudioParts } from '../studio-parts.ts';
 import { openUploads } from '../uploads/uploads.ts';
 
@@ -18,7 +19,10 @@ const wish = z.strictObject({
   lastModified: z.number().min(0).max(latest).optional(),
   digest: z.string().regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in hexadecimal'),
 });
-const nothing = zValidator('json', z.strictObject({}), mistakes);
+const ending = z.strictObject({
+  /** As for a video's `correct`. */
+  corrections: z.record(z.string(), z.unknown()).optional(),
+});
 
 /**
  * Recordings sent in pieces: begin one, send pieces at the offset that is due, finish. After anything went wrong, ask
@@ -38,9 +42,16 @@ export function uploadRoutes(parts: StudioParts) {
         throw new RequestError(413, `A piece may have ${largestPiece / 1024 ** 2} MiB at most.`);
       return c.json(await uploads.receive(c.req.param('id'), { offset, length, body: c.env.incoming }));
     })
-    .post('/:id/finish', small, nothing, async (c) => {
-      const { name } = await uploads.finish(c.req.param('id'));
-      const [outcome] = await startRecordings(parts, [name]);
+    .get('/:id/picture', atMost(mostPictures, 'frames'), async (c) =>
+      firstFrame(c, parts.frames, await uploads.fileOf(c.req.param('id'))),
+    )
+    .post('/:id/finish', small, zValidator('json', ending, mistakes), async (c) => {
+      const { corrections } = c.req.valid('json');
+      const upload = await uploads.find(c.req.param('id'));
+      // Before the recording appears: what is wrong can then still be put right.
+      if (corrections) readFirst(upload.name, corrections);
+      const { name } = await uploads.finish(upload.id);
+      const [outcome] = await startRecordings(parts, [name], corrections && { [name]: corrections });
       return c.json({ outcome });
     })
     .delete('/:id', async (c) => {

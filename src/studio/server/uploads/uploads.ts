@@ -38,6 +38,8 @@ export interface Uploads {
     id: string,
     piece: { readonly offset: number; readonly length: number; readonly body: Readable },
   ): Promise<Upload>;
+  /** Path of what has arrived of it. @throws RequestError 404 */
+  fileOf(id: string): Promise<string>;
   /** Gives a whole recording its name in the input folder; again: says the same. @throws RequestError 409, 404 */
   finish(id: string): Promise<Upload>;
   /** Removes what has arrived of an unfinished one. Never a recording. @throws RequestError 404 */
@@ -145,6 +147,10 @@ export function openUploads({ inputFolder, target }: Pick<StudioParts, 'inputFol
       if (now.offset < offset + length)
         throw new RequestError(400, `The piece of ${upload.name} did not arrive completely.`);
       return now;
+    },
+    async fileOf(id) {
+      const { arrivedAt, name } = await find(id);
+      return arrivedAt === undefined ? partOf(id) : path.join(inputFolder, name);
     },
     async finish(id) {
       await cutOff(id);
