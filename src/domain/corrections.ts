@@ -8,6 +8,8 @@ import {
   type MatchType,
   matchTypeLabel,
   matchTypes,
+  maxPlayerLength,
+  maxTournamentLength,
   playersPerTeam,
   type Team,
 } from './match.ts';
@@ -15,10 +17,6 @@ import { dayProblem } from './match-date.ts';
 import { privacies } from './privacy.ts';
 import { validateDescription, validateTitle } from './publish-limits.ts';
 import { hasLetterOrDigit, tidyLine, tidyParagraphs } from './text.ts';
-
-/** Longest name of a player or a tournament that a person may give, in UTF-16 code units. */
-export const maxPlayerLength = 40;
-export const maxTournamentLength = 60;
 
 const lineSchema = (what: string, maxLength: number) =>
   z

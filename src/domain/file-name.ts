@@ -1,6 +1,6 @@
 import { StageError } from './errors.ts';
 import { camcorderEnding, renamedToBeRead, staysAsItIs } from './file-ending.ts';
-import { defaultTournament, type Match, type MatchType, matchTypes, playersPerTeam } from './match.ts';
+import { defaultTournament, type Match, type MatchType, matchTypes, playersPerTeam } from './match-words.ts';
 import { type Reading, readTeam, type Separator, versusSeparators } from './team-readings.ts';
 import { shorten, tidyLine, titleCase } from './text.ts';
 

@@ -11,6 +11,10 @@ export interface Match {
   readonly tournament: string;
 }
 
+/** Longest name of a player or a tournament that a person may give, in UTF-16 code units. */
+export const maxPlayerLength = 40;
+export const maxTournamentLength = 60;
+
 /** The tournament of a match unless stated otherwise. */
 export const defaultTournament = 'Cafe Game';
 

@@ -1,4 +1,4 @@
-import type { Team } from './match.ts';
+import type { Team } from './match-words.ts';
 import { hasLetterOrDigit } from './text.ts';
 
 /** One way to read a text, and its cost: 0 means nothing speaks against it, equal costs are equally good. */

@@ -25,7 +25,8 @@ describe('replay of recorded histories', () => {
 
   for (const corrections of [{ tournament: 'League' }, 'wrong']) {
     it(`ignores ${JSON.stringify(corrections)} in the input of a run from before it could have any`, async () => {
-      const history = read('chosen-by-a-person.json');
+      // Its input was checked, but not yet for corrections.
+      const history = read('foreign-and-waiting.json');
       const [payload] = history.events[0].workflowExecutionStartedEventAttributes.input.payloads;
       const input = JSON.parse(Buffer.from(payload.data, 'base64').toString());
       payload.data = Buffer.from(JSON.stringify({ ...input, corrections })).toString('base64');

@@ -65,4 +65,7 @@ export const pictures = {
     `${video(id)}/frames?at=${at}&width=${width}&precision=${precision}`,
   preview: (id: string, wishes: Record<string, string>) => `${video(id)}/preview?${new URLSearchParams(wishes)}`,
   recording: (id: string) => `${video(id)}/recording`,
+  upload: (id: string) => `/api/uploads/${encodeURIComponent(id)}/picture`,
+  input: (name: string, version: string) =>
+    `/api/recordings/${encodeURIComponent(name)}/picture?v=${encodeURIComponent(version)}`,
 };

@@ -5,6 +5,7 @@ import { Board } from './board/board.tsx';
 import { ChoosePage } from './choose/choose-page.tsx';
 import { Devices } from './devices.tsx';
 import { Header } from './header.tsx';
+import { KnownNames } from './naming/known-names.tsx';
 import { Notices } from './notices.tsx';
 import { queue } from './state/choosing.ts';
 import { videos } from './state/live.ts';
@@ -51,6 +52,7 @@ export function App() {
           <Board onAdd={() => (isAdding.value = true)} />
         )}
       </main>
+      <KnownNames />
       <AddRecordings isOpen={isAdding.value} onClose={() => (isAdding.value = false)} />
       <Devices isOpen={isShowingDevices.value} onClose={() => (isShowingDevices.value = false)} />
       {isDropping.value && <div class="drop-veil">Drop recordings to add them</div>}

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { InferResponseType } from 'hono/client';
 import { useEffect, useRef } from 'preact/hooks';
 import { api, ask } from '../api.ts';
+import { createNaming, firstCorrections, type Naming, settle } from '../naming/naming.ts';
 import { tell, tellProblem } from '../state/toasts.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { addFiles } from '../uploads/queue.ts';
@@ -46,6 +47,16 @@ function readAgainAndAgain(show: (answer: Answer) => void) {
   };
 }
 
+/** Those of the recordings that are to be started. */
+const openForms = '.recordings li:has(> label :checked) form.naming';
+
+/** Its form is opened by the person: the folder may hold many that nobody means to start. */
+function laterNamed(name: string, modified: number): Naming {
+  const naming = createNaming(name, modified);
+  naming.isOpen.value = false;
+  return naming;
+}
+
 /** Files of this device, or recordings in the input folder. */
 export function AddRecordings({ isOpen, onClose }: { readonly isOpen: boolean; readonly onClose: () => void }) {
   const found = useSignal<Answer | undefined>(undefined);
@@ -63,6 +74,12 @@ export function AddRecordings({ isOpen, onClose }: { readonly isOpen: boolean; r
     reading.current = now;
     return end;
   }, [isOpen]);
+  const namings = useRef(new Map<string, Naming>());
+  const namingOf = ({ name, modified }: Answer['recordings'][number]) => {
+    const known = namings.current.get(name) ?? laterNamed(name, Date.parse(modified));
+    namings.current.set(name, known);
+    return known;
+  };
   const fresh = found.value ? newOnes(found.value) : [];
   const toggle = (name: string) => {
     const next = new Set(wanted.value);
@@ -70,9 +87,21 @@ export function AddRecordings({ isOpen, onClose }: { readonly isOpen: boolean; r
     wanted.value = next;
   };
   const start = async () => {
+    if (![...document.querySelectorAll<HTMLFormElement>(openForms)].every((form) => form.reportValidity())) return;
+    for (const name of wanted.peek()) {
+      const naming = namings.current.get(name);
+      if (naming?.isOpen.peek()) settle(naming);
+    }
     onClose();
     try {
-      const { outcomes } = await ask(api.recordings.start.$post({ json: { names: [...wanted.value] } }));
+      const names = [...wanted.value];
+      const said = names.flatMap((name) => {
+        const naming = namings.current.get(name);
+        const corrections = naming && firstCorrections(naming);
+        return corrections ? [[name, { ...corrections }] as const] : [];
+      });
+      const json = { names, ...(said.length > 0 && { corrections: Object.fromEntries(said) }) };
+      const { outcomes } = await ask(api.recordings.start.$post({ json }));
       const failed = outcomes.filter(({ kind }) => kind === 'failed');
       for (const { name, note } of failed) tell({ kind: 'problem', text: `${name}: ${note}` });
       const started = outcomes.length - failed.length;
@@ -122,8 +151,12 @@ export function AddRecordings({ isOpen, onClose }: { readonly isOpen: boolean; r
           <RecordingRow
             key={recording.name}
             recording={recording}
+            naming={namingOf(recording)}
             isWanted={wanted.value.has(recording.name)}
             onToggle={() => toggle(recording.name)}
+            onNamed={() => {
+              wanted.value = new Set(wanted.peek()).add(recording.name);
+            }}
             onMoved={() => reading.current?.()}
           />
         ))}

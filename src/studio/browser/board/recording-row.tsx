@@ -1,6 +1,9 @@
 import { useSignal } from '@preact/signals';
 import type { InferResponseType } from 'hono/client';
-import { api, ask } from '../api.ts';
+import { api, ask, pictures } from '../api.ts';
+import { FirstFrame } from '../naming/first-frame.tsx';
+import { matchWords, type Naming } from '../naming/naming.ts';
+import { NamingForm } from '../naming/naming-form.tsx';
 import { tell, tellProblem } from '../state/toasts.ts';
 import { size } from '../uploads/words.ts';
 
@@ -8,15 +11,21 @@ type Recording = InferResponseType<typeof api.recordings.$get, 200>['recordings'
 
 interface Props {
   readonly recording: Recording;
+  readonly naming: Naming;
   readonly isWanted: boolean;
   readonly onToggle: () => void;
+  /** The person is done saying which match it is. */
+  readonly onNamed: () => void;
   /** It has another name or place now. */
   readonly onMoved: () => void;
 }
 
 /** A recording of the input folder: to be started, renamed or put aside, unless a video is at work on it. */
-export function RecordingRow({ recording, isWanted, onToggle, onMoved }: Props) {
-  const { name, bytes, state, match, problem } = recording;
+export function RecordingRow({ recording, naming, isWanted, onToggle, onNamed, onMoved }: Props) {
+  const { name, bytes, state, modified, problem } = recording;
+  const isNamed = !naming.isOpen.value;
+  const match = isNamed ? matchWords(naming) : recording.match;
+  const isNew = state === 'new';
   const typed = useSignal<string | undefined>(undefined);
   const run = async (action: () => Promise<string>) => {
     try {
@@ -41,6 +50,7 @@ export function RecordingRow({ recording, isWanted, onToggle, onMoved }: Props) 
     <li>
       <label>
         <input type="checkbox" checked={isWanted} disabled={state !== 'new'} onChange={onToggle} />
+        <FirstFrame picture={state === 'unfinished' ? undefined : pictures.input(name, modified)} name={name} />
         <span>
           <b>{match ?? name}</b>
           <span class="soft">
@@ -53,7 +63,7 @@ export function RecordingRow({ recording, isWanted, onToggle, onMoved }: Props) 
           {state === 'unfinished' && (
             <span class="hint">It is still being copied, or the copy broke off. If it did, copy it again.</span>
           )}
-          {problem && state === 'new' && <span class="hint">{problem} You can correct it here afterwards.</span>}
+          {problem && isNew && !match && <span class="hint">{problem} Say here which match it is, or afterwards.</span>}
         </span>
       </label>
       {typed.value !== undefined ? (
@@ -79,6 +89,16 @@ export function RecordingRow({ recording, isWanted, onToggle, onMoved }: Props) 
       ) : (
         state !== 'running' && (
           <div class="recording-actions">
+            {isNew && isNamed && (
+              <button
+                type="button"
+                class="quiet"
+                aria-label={`${match ? 'Change' : 'Name'} the match in ${name}`}
+                onClick={() => (naming.isOpen.value = true)}
+              >
+                {match ? 'Change the match' : 'Name the match'}
+              </button>
+            )}
             <button type="button" class="quiet" aria-label={`Rename ${name}`} onClick={() => (typed.value = name)}>
               Rename …
             </button>
@@ -88,6 +108,7 @@ export function RecordingRow({ recording, isWanted, onToggle, onMoved }: Props) 
           </div>
         )
       )}
+      {isNew && !isNamed && <NamingForm naming={naming} name={name} action="Keep" onDone={onNamed} />}
     </li>
   );
 }

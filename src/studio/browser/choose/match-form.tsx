@@ -2,15 +2,16 @@ import { type Signal, useSignal } from '@preact/signals';
 import type { InferResponseType } from 'hono/client';
 import { useEffect } from 'preact/hooks';
 import type { Corrections } from '../../../domain/corrections.ts';
-import { type Match, type MatchType, matchTypeLabel, matchTypes } from '../../../domain/match-words.ts';
+import type { Match } from '../../../domain/match-words.ts';
 import { byteLength } from '../../../domain/text.ts';
 import { api, ask } from '../api.ts';
 import { about } from '../state/about.ts';
 import { correctionsOf, type DeskSession } from '../state/session.ts';
 import { tell } from '../state/toasts.ts';
 import { Count } from './count.tsx';
+import { MatchFields } from './match-fields.tsx';
 import { OtherReadings } from './other-readings.tsx';
-import { matchUnder, teamsOf } from './typed-match.ts';
+import { matchUnder } from './typed-match.ts';
 
 type Check = InferResponseType<(typeof api.videos)[':id']['metadata']['$post'], 200>;
 
@@ -53,14 +54,6 @@ export function MatchForm({ session, isOpen }: { readonly session: DeskSession; 
     problem.value = undefined;
     draft.value = { ...wishes, ...correction };
   };
-  const type = wishes.matchType ?? match?.matchType ?? 'md';
-  const teams = teamsOf(wishes, match, type);
-  const setPlayer = (team: 0 | 1, player: number, name: string) => {
-    const next = teams.map((names, at) =>
-      at === team ? names.map((old, place) => (place === player ? name : old)) : names,
-    );
-    set({ matchType: type, teams: [next[0] ?? [], next[1] ?? []] });
-  };
   const save = async () => {
     isSaving.value = true;
     try {
@@ -97,44 +90,7 @@ export function MatchForm({ session, isOpen }: { readonly session: DeskSession; 
         }}
       >
         <OtherReadings taken={match} others={others} onTake={({ matchType, teams }) => set({ matchType, teams })} />
-        <label>
-          Type
-          <select
-            value={type}
-            onChange={({ currentTarget }) => {
-              const next = currentTarget.value as MatchType;
-              const [first, second] = teamsOf({ ...wishes, teams }, match, next);
-              set({ matchType: next, teams: [first, second] });
-            }}
-          >
-            {matchTypes.map((each) => (
-              <option key={each} value={each}>
-                {matchTypeLabel(each)}
-              </option>
-            ))}
-          </select>
-        </label>
-        <fieldset>
-          <legend>Teams</legend>
-          {teams.map((names, team) =>
-            names.map((name, player) => (
-              <input
-                key={`${team}${player}`}
-                aria-label={`Team ${team + 1}, player ${player + 1}`}
-                placeholder={`Team ${team + 1}, player ${player + 1}`}
-                value={name}
-                onInput={({ currentTarget }) => setPlayer(team as 0 | 1, player, currentTarget.value)}
-              />
-            )),
-          )}
-        </fieldset>
-        <label>
-          Tournament
-          <input
-            value={wishes.tournament ?? match?.tournament ?? ''}
-            onInput={({ currentTarget }) => set({ tournament: currentTarget.value })}
-          />
-        </label>
+        <MatchFields wishes={wishes} named={view.value?.readings.match} onSet={set} />
         <label>
           Date of the match
           <input

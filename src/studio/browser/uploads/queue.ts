@@ -1,9 +1,11 @@
 import { camcorderEnding, endsAsRecording, renamedToBeRead, staysAsItIs } from '../../../domain/file-ending.ts';
 import { api, ask, Refusal } from '../api.ts';
+import { createNaming, firstCorrections } from '../naming/naming.ts';
 import { addressOf, go } from '../state/route.ts';
 import { tell, tellProblem } from '../state/toasts.ts';
 import { forgetOwn, rememberOwn } from './own-uploads.ts';
 import { sendFile } from './send-file.ts';
+import { showFirstFrame } from './show-first-frame.ts';
 import { append, change, drop, uploads } from './upload-list.ts';
 
 const atOnce = 2;
@@ -33,8 +35,11 @@ function whyNotTaken(name: string): string {
 }
 
 function enqueue(file: File): void {
-  const { name, size: bytes } = file;
-  files.set(append({ name, bytes, sent: 0, state: 'queued' }), file);
+  const { name, size: bytes, lastModified } = file;
+  const naming = createNaming(name, lastModified);
+  const key = append({ name, bytes, sent: 0, state: 'queued', naming });
+  files.set(key, file);
+  void showFirstFrame(key, file);
 }
 
 /** Continues one of which the server has a part, now that its file is here again. */
@@ -47,6 +52,12 @@ export function continueWith(key: number, file: File): void {
 export function retry(key: number): void {
   change(key, { state: 'queued', problem: undefined });
   pump();
+}
+
+/** The person has said which match it is: it is started as soon as it has arrived. */
+export function startNamed(key: number): void {
+  const { state } = uploads.peek().find((each) => each.key === key) ?? {};
+  if (state === 'unnamed' || state === 'failed') retry(key);
 }
 
 /** Stops sending, and removes what has arrived. */
@@ -74,7 +85,8 @@ function pump(): void {
 async function send(key: number): Promise<void> {
   const file = files.get(key);
   if (!file) return;
-  const { id } = uploads.peek().find((each) => each.key === key) ?? {};
+  const { id, naming } = uploads.peek().find((each) => each.key === key) ?? {};
+  if (!naming) return;
   const ending = new AbortController();
   const { signal } = ending;
   sending.set(key, ending);
@@ -83,7 +95,9 @@ async function send(key: number): Promise<void> {
       ...{ signal, id },
       show: (how) => !signal.aborted && change(key, how),
       onBegun: (id) => begun(key, id),
+      mayStart: () => !naming.isOpen.peek() && { corrections: firstCorrections(naming) },
     });
+    if (!outcome) return void (signal.aborted || change(key, { state: 'unnamed', speed: undefined }));
     if (outcome.kind === 'failed') throw new Refusal(422, { problem: outcome.note ?? 'It could not be started.' });
     arrived(key, file.name, outcome);
   } catch (error) {

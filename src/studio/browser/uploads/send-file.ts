@@ -1,4 +1,5 @@
 import type { InferResponseType } from 'hono/client';
+import type { Corrections } from '../../../domain/corrections.ts';
 import { api, ask, Refusal } from '../api.ts';
 import { patience } from '../state/patience.ts';
 import { digestOf } from './digest.ts';
@@ -19,13 +20,18 @@ export interface Sending {
   readonly show: (change: Change) => void;
   /** It is known to the server under this id. */
   readonly onBegun: (id: string) => void;
+  /** Asked once it has arrived: what it is started with, or false while a person is still saying what it is. */
+  readonly mayStart: () => false | { readonly corrections: Corrections | undefined };
 }
 
 /**
- * Sends a file in pieces, from where the server has got to, and starts it.
+ * Sends a file in pieces, from where the server has got to, and starts it; returns undefined where it may not be yet.
  * @throws Refusal when a person must do something; AbortError
  */
-export async function sendFile(file: File, { signal, id: before, show, onBegun }: Sending): Promise<Outcome> {
+export async function sendFile(
+  file: File,
+  { signal, id: before, show, onBegun, mayStart }: Sending,
+): Promise<Outcome | undefined> {
   const stalled = (refusal: Refusal) =>
     show({ state: 'stalled', speed: undefined, problem: refusal.status === 429 ? refusal.message : undefined });
   const persisting = { signal, onWait: stalled };
@@ -60,9 +66,12 @@ export async function sendFile(file: File, { signal, id: before, show, onBegun }
     pace.arrived(offset, performance.now());
     show({ state: 'sending', sent: offset, speed: pace.speed });
   }
+  const start = mayStart();
+  if (!start) return undefined;
   show({ state: 'finishing', sent: bytes, speed: undefined });
+  const json = start.corrections ? { corrections: { ...start.corrections } } : {};
   const { outcome } = await patiently(persisting, () =>
-    ask(api.uploads[':id'].finish.$post({ param: { id }, json: {} }, within(finishPatience))),
+    ask(api.uploads[':id'].finish.$post({ param: { id }, json }, within(finishPatience))),
   );
   return outcome as Outcome;
 }

@@ -44,6 +44,8 @@ function summary(): Summary {
     const rest = secondsLeft === undefined ? '' : `, ${timeLeft(secondsLeft)}`;
     return { word: percent, tone: 'work', spoken: `${going} under way, ${percent}${rest}` };
   }
+  const unnamed = count('unnamed');
+  if (unnamed > 0) return { word: `${unnamed} to name`, tone: 'wait', spoken: `${unnamed} sent, to be named` };
   const unfinished = count('unfinished');
   if (unfinished > 0) return { word: `${unfinished} unfinished`, tone: 'wait', spoken: `${unfinished} unfinished` };
   return { word: 'Sent', tone: 'good', spoken: 'all sent' };

@@ -1,8 +1,10 @@
 import { api, ask } from '../api.ts';
+import { createNaming } from '../naming/naming.ts';
 import { tell } from '../state/toasts.ts';
 import { digestOf } from './digest.ts';
 import { ownUploads } from './own-uploads.ts';
 import { continueWith } from './queue.ts';
+import { showFirstFrame } from './show-first-frame.ts';
 import { append, change, isTrayOpen, type Upload, uploads } from './upload-list.ts';
 import { size } from './words.ts';
 
@@ -20,7 +22,9 @@ export async function readUnfinished(): Promise<void> {
   for (const { id, name, bytes, offset, lastModified, digest, changedAt, isReceiving } of found) {
     const isQuiet = !isReceiving && Date.now() - Date.parse(changedAt) > quietFor;
     if (present.has(id) || !(own.has(id) || isQuiet)) continue;
-    append({ id, name, bytes, sent: offset, state: 'unfinished', known: { lastModified, digest } });
+    const naming = createNaming(name, lastModified ?? Date.parse(changedAt));
+    const known = { lastModified, digest };
+    void showFirstFrame(append({ id, name, bytes, sent: offset, state: 'unfinished', naming, known }));
     if (own.has(id)) isTrayOpen.value = true;
   }
 }

@@ -1,10 +1,12 @@
 import { computed, effect, signal } from '@preact/signals';
+import type { Naming } from '../naming/naming.ts';
 import { holdsFiles } from '../state/reload.ts';
 
 /**
  * - `queued`: waits for its turn
  * - `reading`, `sending`, `finishing`: under way
  * - `stalled`: no connection; it continues by itself
+ * - `unnamed`: it has arrived, and a person is saying which match it is
  * - `failed`: a person must do something
  * - `unfinished`: the server has a part of it, and this page does not have the file
  * - `started`: done
@@ -15,6 +17,7 @@ export type UploadState =
   | 'sending'
   | 'stalled'
   | 'finishing'
+  | 'unnamed'
   | 'failed'
   | 'unfinished'
   | 'started';
@@ -35,6 +38,9 @@ export interface Upload {
   /** What became of it. */
   readonly note?: string | undefined;
   readonly videoId?: string | undefined;
+  /** Address of a picture of it. */
+  readonly picture?: string | undefined;
+  readonly naming: Naming;
   /** What is known of the file, to recognise it. */
   readonly known?: { readonly lastModified?: number | undefined; readonly digest: string } | undefined;
 }
@@ -48,7 +54,9 @@ const underWay: readonly UploadState[] = ['queued', 'reading', 'sending', 'stall
 export const isUnderWay = ({ state }: Pick<Upload, 'state'>) => underWay.includes(state);
 
 effect(() => {
-  holdsFiles.value = uploads.value.some((each) => isUnderWay(each) || (each.state === 'failed' && each.sent > 0));
+  holdsFiles.value = uploads.value.some(
+    (each) => isUnderWay(each) || each.state === 'unnamed' || (each.state === 'failed' && each.sent > 0),
+  );
 });
 
 /** All that is under way, together. */
@@ -77,5 +85,7 @@ export function change(key: number, how: Change): void {
 }
 
 export function drop(key: number): void {
+  const { picture } = uploads.peek().find((each) => each.key === key) ?? {};
+  if (picture) URL.revokeObjectURL(picture);
   uploads.value = uploads.peek().filter((each) => each.key !== key);
 }

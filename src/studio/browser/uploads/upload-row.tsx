@@ -1,5 +1,8 @@
+import { FirstFrame } from '../naming/first-frame.tsx';
+import { matchWords } from '../naming/naming.ts';
+import { NamingForm } from '../naming/naming-form.tsx';
 import { addressOf, follow } from '../state/route.ts';
-import { remove, retry } from './queue.ts';
+import { remove, retry, startNamed } from './queue.ts';
 import { drop, type Upload, type UploadState } from './upload-list.ts';
 import { size, timeLeft } from './words.ts';
 
@@ -9,6 +12,7 @@ const words: Record<UploadState, string> = {
   sending: 'Being sent',
   stalled: 'Stalled: no answer from the studio. It continues by itself.',
   finishing: 'Sent; being started',
+  unnamed: 'Sent. Say which match it is, then it is started.',
   failed: 'Failed',
   unfinished: 'Unfinished',
   started: 'Started',
@@ -16,23 +20,38 @@ const words: Record<UploadState, string> = {
 
 /** One upload: how far it is, and what can be done about it. */
 export function UploadRow({ upload }: { readonly upload: Upload }) {
-  const { key, name, bytes, sent, state, speed, problem, note, videoId } = upload;
+  const { key, name, bytes, sent, state, speed, problem, note, videoId, naming, picture } = upload;
+  const isNamed = !naming.isOpen.value;
+  const match = isNamed || state === 'started' ? matchWords(naming) : undefined;
+  const mayBeNamed = state !== 'started' && state !== 'finishing';
   const fraction = bytes > 0 ? sent / bytes : 0;
   const details = [
     words[state],
-    state !== 'started' && `${Math.floor(fraction * 100)} % of ${size(bytes)}`,
+    state !== 'started' && state !== 'unnamed' && `${Math.floor(fraction * 100)} % of ${size(bytes)}`,
     speed !== undefined && `${size(speed)}/s`,
     speed && timeLeft((bytes - sent) / speed),
     note,
   ].filter(Boolean);
   return (
     <li class={`upload ${state}`}>
-      <span class="upload-name">{name}</span>
-      {state !== 'started' && <progress max={1} value={fraction} aria-label={`${name} sent`} />}
+      <FirstFrame picture={picture} name={name} />
+      <span class="upload-name">{match ?? name}</span>
+      {match && <span class="soft">{name}</span>}
+      {state !== 'started' && state !== 'unnamed' && <progress max={1} value={fraction} aria-label={`${name} sent`} />}
       <span class="soft">{details.join(' · ')}</span>
       {problem && <span class="problem-text">{problem}</span>}
       <div class="upload-actions">
-        {state === 'failed' && (
+        {mayBeNamed && isNamed && (
+          <button
+            type="button"
+            class="quiet"
+            aria-label={`Change the match in ${name}`}
+            onClick={() => (naming.isOpen.value = true)}
+          >
+            Change the match
+          </button>
+        )}
+        {state === 'failed' && isNamed && (
           <button type="button" class="plain" aria-label={`Retry ${name}`} onClick={() => retry(key)}>
             Retry
           </button>
@@ -54,6 +73,14 @@ export function UploadRow({ upload }: { readonly upload: Upload }) {
           </button>
         )}
       </div>
+      {mayBeNamed && !isNamed && (
+        <NamingForm
+          naming={naming}
+          name={name}
+          action={state === 'unnamed' || state === 'failed' ? 'Start' : 'Start when sent'}
+          onDone={() => startNamed(key)}
+        />
+      )}
     </li>
   );
 }

@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, utimesSync } from 'node:fs';
+import path from 'node:path';
+import test, { after, before, describe } from 'node:test';
+import type { Locator, Page } from 'playwright-core';
+import { untilStage } from '../../support/rig.ts';
+import { sampleRecording } from '../../support/sample-recording.ts';
+import { type StudioRig, startStudioRig } from '../studio-rig.ts';
+import { visit } from './visit.ts';
+
+let rig: StudioRig;
+let cards: string;
+
+const openDialog = async (page: Page) => {
+  await page.getByRole('button', { name: 'Add recordings' }).first().click();
+  const dialog = page.getByRole('dialog', { name: 'Add recordings' });
+  await dialog.waitFor();
+  return dialog;
+};
+
+/** The address of a picture, once it shows something. */
+async function pictureIn(row: Locator): Promise<string> {
+  const picture = row.locator('.first-frame img');
+  await picture.waitFor();
+  return picture.evaluate(async (image: HTMLImageElement) => {
+    await image.decode();
+    return image.naturalWidth > 0 ? image.src : 'empty';
+  });
+}
+
+/** The video of a recording that was started in the page, once it waits for a person; nothing of it failed before. */
+async function started(name: string) {
+  const { videos } = await (await rig.api().videos.$get()).json();
+  const found = videos.find(({ recording }) => recording === name);
+  assert.ok(found, `${name} was started`);
+  const handle = rig.client.workflow.getHandle(found.videoId);
+  await untilStage(handle, 'WAITING_FOR_SELECTION', 60);
+  const { events } = await handle.fetchHistory();
+  assert.ok(!events?.some((event) => event.activityTaskFailedEventAttributes), `${name} asked for nothing`);
+  return (await rig.api().videos[':id'].$get({ param: { id: found.videoId } })).json();
+}
+
+describe('a match is named while it is added, in a browser', () => {
+  before(async () => {
+    rig = await startStudioRig();
+    cards = path.join(rig.folder, 'card');
+    mkdirSync(cards);
+  });
+  after(() => rig.close());
+
+  test('an evening in one list: pictures, what the names say, players seen before, the tournament once', async (t) => {
+    const names = ['md_KhanhzLeovsHuyzViet_League.mov', 'IMG_2041.mov', 'IMG_2042.mov'] as const;
+    const files = await Promise.all(names.map((name) => sampleRecording(cards, name)));
+    const page = await visit(t, new URL('/board', rig.studio.url));
+    const dialog = await openDialog(page);
+    await dialog.locator('.drop-here input').setInputFiles(files);
+    const row = (name: string) => dialog.locator('.upload').filter({ hasText: name });
+    const form = (name: string) => page.getByRole('form', { name: `Match in ${name}` });
+    for (const name of names) t.diagnostic(await pictureIn(row(name)));
+
+    await row(names[0])
+      .getByText(/^Started/)
+      .waitFor();
+    assert.match((await row(names[0]).textContent()) ?? '', /Khanh\/Leo vs Huy\/Viet · League/);
+    await row(names[1]).getByText('Sent. Say which match it is').waitFor();
+    await untilStage(rig.client.workflow.getHandle((await started(names[0])).video.videoId), 'WAITING_FOR_SELECTION');
+    const field = (name: string, label: string) => form(name).getByLabel(label);
+    await page.locator('#known-players option[value=Leo]').waitFor({ state: 'attached' });
+    assert.equal(await field(names[1], 'Team 1, player 1').getAttribute('list'), 'known-players');
+
+    await form(names[1]).getByRole('button', { name: 'Start' }).click();
+    assert.equal(
+      await form(names[1]).locator(':invalid:not(fieldset)').count(),
+      4,
+      'a match without players is not started',
+    );
+    await field(names[1], 'Type').selectOption('ms');
+    await field(names[1], 'Team 1, player 1').fill('An');
+    await field(names[1], 'Team 2, player 1').fill('Bo');
+    await field(names[1], 'Tournament').fill('Winter Cup');
+    await field(names[1], 'Date of the match').fill('2026-02-03');
+    await page.keyboard.press('Enter');
+    await row(names[1])
+      .getByText(/^Started/)
+      .waitFor();
+    const second = await started(names[1]);
+    assert.match(second.video.title ?? '', /An vs Bo.*Winter Cup/);
+    assert.equal(second.video.recordedOn, '2026-02-03');
+
+    assert.equal(await field(names[2], 'Tournament').inputValue(), 'Winter Cup', 'the evening’s tournament');
+    await field(names[2], 'Type').selectOption('xd');
+    for (const [at, player] of ['Chi', 'Dan', 'Em', 'Phi'].entries()) {
+      await field(names[2], `Team ${at < 2 ? 1 : 2}, player ${(at % 2) + 1}`).fill(player);
+    }
+    await form(names[2]).getByRole('button', { name: 'Start' }).click();
+    await row(names[2])
+      .getByText(/^Started/)
+      .waitFor();
+    assert.match((await started(names[2])).video.title ?? '', /Chi.*Dan vs Em.*Phi.*Winter Cup/);
+  });
+
+  test('those of the input folder, with what is said of them before they are started', async (t) => {
+    const name = 'IMG_3001.mov';
+    const file = await sampleRecording(rig.config.INPUT_DIR, name);
+    utimesSync(file, new Date(), new Date(2026, 1, 5, 12));
+    const page = await visit(t, new URL('/board', rig.studio.url));
+    const dialog = await openDialog(page);
+    const row = dialog.locator('.recordings li').filter({ hasText: name });
+    assert.match(await pictureIn(row), /\/api\/recordings\/IMG_3001\.mov\/picture/);
+    await row.getByRole('button', { name: 'Name the match in IMG_3001.mov' }).click();
+    const form = page.getByRole('form', { name: `Match in ${name}` });
+    assert.equal(await form.getByLabel('Date of the match').inputValue(), '2026-02-05');
+    await form.getByLabel('Type').selectOption('ws');
+    await form.getByLabel('Team 1, player 1').fill('Mai');
+    await row.getByRole('checkbox').check();
+    const start = dialog.getByRole('button', { name: 'Start 1' });
+    await start.click();
+    await form.locator('input:invalid').waitFor();
+    await form.getByLabel('Team 2, player 1').fill('Nga');
+    await start.click();
+    await page.getByText('One video started.').waitFor();
+    const { video } = await started(name);
+    assert.match(video.title ?? '', /Mai vs Nga/);
+  });
+});
