@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, utimesSync } from 'node:fs';
+import { mkdirSync, readFileSync, utimesSync } from 'node:fs';
 import path from 'node:path';
 import test, { after, before, describe } from 'node:test';
 import type { Locator, Page } from 'playwright-core';
+import { writeClip } from '../../media/clips.ts';
 import { untilStage } from '../../support/rig.ts';
 import { sampleRecording } from '../../support/sample-recording.ts';
 import { type StudioRig, startStudioRig } from '../studio-rig.ts';
@@ -56,7 +57,7 @@ describe('a match is named while it is added, in a browser', () => {
     await dialog.locator('.drop-here input').setInputFiles(files);
     const row = (name: string) => dialog.locator('.upload').filter({ hasText: name });
     const form = (name: string) => page.getByRole('form', { name: `Match in ${name}` });
-    for (const name of names) t.diagnostic(await pictureIn(row(name)));
+    for (const name of names) assert.match(await pictureIn(row(name)), /^blob:/);
 
     await row(names[0])
       .getByText(/^Started/)
@@ -98,6 +99,50 @@ describe('a match is named while it is added, in a browser', () => {
       .waitFor();
     assert.match((await started(names[2])).video.title ?? '', /Chi.*Dan vs Em.*Phi.*Winter Cup/);
   });
+
+  test('a picture that the browser cannot draw is the server’s; after a reload the match is asked for again', async (t) => {
+    const file = await writeClip(path.join(cards, 'IMG_4001.mov'), { seconds: 2, codec: 'hevc' });
+    const page = await visit(t, new URL('/board', rig.studio.url));
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+    await (await openDialog(page)).locator('.drop-here input').setInputFiles(file);
+    await pictureIn(page.getByRole('dialog').locator('.upload').filter({ hasText: 'IMG_4001' }));
+    assert.ok(asked.some((target) => /^\/api\/uploads\/[^/]+\/picture$/.test(target)));
+    page.on('dialog', (dialog) => void dialog.accept());
+    await page.reload();
+    const row = page.locator('#tray .upload').filter({ hasText: 'IMG_4001' });
+    await pictureIn(row);
+    assert.equal(await page.getByText('Choose the files again').count(), 0, 'it has arrived');
+    await row.getByLabel('Type').selectOption('ms');
+    await row.getByLabel('Team 1, player 1').fill('Quy');
+    await row.getByLabel('Team 2, player 1').fill('Son');
+    await row.getByRole('button', { name: 'Start' }).click();
+    await row.getByText(/^Started/).waitFor();
+    assert.match((await started('IMG_4001.mov')).video.title ?? '', /Quy vs Son/);
+  });
+
+  for (const indexFirst of [true, false]) {
+    test(`a part of a recording with its index at the ${indexFirst ? 'beginning has a' : 'end has no'} picture`, async (t) => {
+      const name = `IMG_500${Number(indexFirst)}.mov`;
+      const bytes = readFileSync(await writeClip(path.join(cards, name), { seconds: 6, codec: 'hevc', indexFirst }));
+      const begin = { name, bytes: bytes.length, digest: 'c'.repeat(64) };
+      const { id } = await (await rig.api().uploads.$post({ json: begin })).json();
+      t.after(() => rig.api().uploads[':id'].$delete({ param: { id } }));
+      const address = new URL(`/api/uploads/${id}`, rig.studio.url);
+      const half = Math.ceil(bytes.length * 0.6);
+      const send = async (from: number, to: number) => {
+        const headers = { 'upload-offset': String(from) };
+        const answer = await fetch(address, { method: 'PATCH', headers, body: bytes.subarray(from, to) });
+        assert.equal(answer.status, 200);
+      };
+      const picture = () => fetch(`${address}/picture`);
+      await send(0, half);
+      const early = await picture();
+      assert.equal(early.headers.get('content-type')?.startsWith('image/jpeg'), indexFirst, await early.text());
+      await send(half, bytes.length);
+      assert.equal((await picture()).status, 200);
+    });
+  }
 
   test('those of the input folder, with what is said of them before they are started', async (t) => {
     const name = 'IMG_3001.mov';

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
+import path from 'node:path';
 import test, { after, before, describe, type TestContext } from 'node:test';
 import type { Page, ViewportSize } from 'playwright-core';
 import { type StudioRig, startStudioRig } from '../studio-rig.ts';
@@ -9,6 +10,8 @@ import { currentFrame, deskReady, phone, visit } from './visit.ts';
 let rig: StudioRig;
 let waiting: string;
 let parked: string;
+/** A recording on the person's own disk whose name describes no match. */
+let unnamed: string;
 const at = (target: string) => new URL(target, rig.studio.url);
 /** Width and height of phones, on their side too, and of tablets. */
 const touchSizes = [
@@ -62,9 +65,9 @@ async function everyView(t: TestContext, page: Page, sizes: readonly ViewportSiz
   await check('board');
   await page.getByRole('searchbox').fill('nothing like that');
   await check('board without a hit');
-  await page.getByRole('button', { name: 'Add recordings' }).click();
-  await page.getByRole('dialog', { name: 'Add recordings' }).waitFor();
+  await addUnnamed(page);
   await check('add recordings');
+  await removeUnnamed(page);
   await page.goto(at(`/videos/${waiting}`).href);
   await deskReady(page);
   await check('choosing');
@@ -89,6 +92,24 @@ async function everyView(t: TestContext, page: Page, sizes: readonly ViewportSiz
   t.diagnostic('axe-core found nothing serious on nine views');
 }
 
+/** The window for adding, with a recording that waits for its match. */
+async function addUnnamed(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Add recordings' }).click();
+  await page.getByRole('dialog', { name: 'Add recordings' }).waitFor();
+  await page.locator('.drop-here input').setInputFiles(unnamed);
+  await page.getByText('Sent. Say which match it is').last().waitFor();
+  await page.locator('dialog[open] .first-frame img').first().waitFor();
+}
+
+/** And leaves without it. */
+async function removeUnnamed(page: Page): Promise<void> {
+  await page
+    .locator('dialog[open]')
+    .getByRole('button', { name: /^Remove/ })
+    .click();
+  await page.locator('dialog[open] .upload').waitFor({ state: 'detached' });
+}
+
 describe('seeing the studio', () => {
   before(async () => {
     rig = await startStudioRig();
@@ -98,6 +119,7 @@ describe('seeing the studio', () => {
     const handle = await rig.start(await sampleRecording(rig.folder, 'nobody knows.mov'));
     await untilStage(handle, 'NEEDS_ATTENTION');
     parked = handle.workflowId;
+    unnamed = await sampleRecording(path.join(rig.folder, 'card'), 'IMG_2041.mov');
   });
   after(() => rig.close());
 
@@ -128,9 +150,9 @@ describe('seeing the studio', () => {
       };
       await page.locator('.row').first().waitFor();
       await inspect('the board');
-      await page.getByRole('button', { name: 'Add recordings' }).click();
-      await page.getByRole('dialog', { name: 'Add recordings' }).waitFor();
+      await addUnnamed(page);
       await inspect('adding recordings');
+      await removeUnnamed(page);
       await page.goto(at(`/videos/${waiting}`).href);
       await deskReady(page);
       await inspect('choosing', 'Choose this');

@@ -43,7 +43,7 @@ export function NamingForm({ naming, name, action, onDone }: Props) {
             typed.value = currentTarget.value ? { ...rest, date: currentTarget.value } : rest;
           }}
         />
-        <small class="hint">
+        <small class="soft">
           The file’s. If the recording itself has another, that counts, unless you change this.
         </small>
       </label>

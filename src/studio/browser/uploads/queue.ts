@@ -4,9 +4,9 @@ import { createNaming, firstCorrections } from '../naming/naming.ts';
 import { addressOf, go } from '../state/route.ts';
 import { tell, tellProblem } from '../state/toasts.ts';
 import { forgetOwn, rememberOwn } from './own-uploads.ts';
-import { sendFile } from './send-file.ts';
+import { sendFile, startArrived } from './send-file.ts';
 import { showFirstFrame } from './show-first-frame.ts';
-import { append, change, drop, uploads } from './upload-list.ts';
+import { append, type Change, change, drop, uploads } from './upload-list.ts';
 
 const atOnce = 2;
 const files = new Map<number, File>();
@@ -57,7 +57,9 @@ export function retry(key: number): void {
 /** The person has said which match it is: it is started as soon as it has arrived. */
 export function startNamed(key: number): void {
   const { state } = uploads.peek().find((each) => each.key === key) ?? {};
-  if (state === 'unnamed' || state === 'failed') retry(key);
+  // What has arrived does not wait for others that are being sent.
+  if (state === 'unnamed') void send(key);
+  if (state === 'failed') retry(key);
 }
 
 /** Stops sending, and removes what has arrived. */
@@ -84,26 +86,29 @@ function pump(): void {
 
 async function send(key: number): Promise<void> {
   const file = files.get(key);
-  if (!file) return;
-  const { id, naming } = uploads.peek().find((each) => each.key === key) ?? {};
-  if (!naming) return;
+  const upload = uploads.peek().find((each) => each.key === key);
+  if (!upload) return;
+  const { id, name, naming, state } = upload;
   const ending = new AbortController();
   const { signal } = ending;
   sending.set(key, ending);
+  const how = {
+    signal,
+    show: (next: Change) => !signal.aborted && change(key, next),
+    mayStart: () => !naming.isOpen.peek() && { corrections: firstCorrections(naming) },
+  };
   try {
-    const outcome = await sendFile(file, {
-      ...{ signal, id },
-      show: (how) => !signal.aborted && change(key, how),
-      onBegun: (id) => begun(key, id),
-      mayStart: () => !naming.isOpen.peek() && { corrections: firstCorrections(naming) },
-    });
+    const outcome =
+      state === 'unnamed' && id !== undefined
+        ? await startArrived(id, how)
+        : file && (await sendFile(file, { ...how, id, onBegun: (id) => begun(key, id) }));
     if (!outcome) return void (signal.aborted || change(key, { state: 'unnamed', speed: undefined }));
     if (outcome.kind === 'failed') throw new Refusal(422, { problem: outcome.note ?? 'It could not be started.' });
-    arrived(key, file.name, outcome);
+    arrived(key, name, outcome);
   } catch (error) {
     if (!signal.aborted) {
       change(key, { state: 'failed', problem: (error as Error).message, speed: undefined });
-      tellProblem(new Error(`${file.name}: ${(error as Error).message}`));
+      tellProblem(new Error(`${name}: ${(error as Error).message}`));
     }
   } finally {
     if (sending.get(key) === ending) sending.delete(key);

@@ -13,25 +13,26 @@ type Outcome = NonNullable<InferResponseType<(typeof api.uploads)[':id']['finish
 /** Milliseconds; starting a recording reads parts of it and asks Temporal. */
 const finishPatience = 60_000;
 
-export interface Sending {
+export interface Starting {
   readonly signal: AbortSignal;
-  /** Of the server, where an earlier attempt began it. */
-  readonly id?: string | undefined;
   readonly show: (change: Change) => void;
-  /** It is known to the server under this id. */
-  readonly onBegun: (id: string) => void;
   /** Asked once it has arrived: what it is started with, or false while a person is still saying what it is. */
   readonly mayStart: () => false | { readonly corrections: Corrections | undefined };
+}
+
+export interface Sending extends Starting {
+  /** Of the server, where an earlier attempt began it. */
+  readonly id?: string | undefined;
+  /** It is known to the server under this id. */
+  readonly onBegun: (id: string) => void;
 }
 
 /**
  * Sends a file in pieces, from where the server has got to, and starts it; returns undefined where it may not be yet.
  * @throws Refusal when a person must do something; AbortError
  */
-export async function sendFile(
-  file: File,
-  { signal, id: before, show, onBegun, mayStart }: Sending,
-): Promise<Outcome | undefined> {
+export async function sendFile(file: File, sending: Sending): Promise<Outcome | undefined> {
+  const { signal, id: before, show, onBegun } = sending;
   const stalled = (refusal: Refusal) =>
     show({ state: 'stalled', speed: undefined, problem: refusal.status === 429 ? refusal.message : undefined });
   const persisting = { signal, onWait: stalled };
@@ -66,13 +67,23 @@ export async function sendFile(
     pace.arrived(offset, performance.now());
     show({ state: 'sending', sent: offset, speed: pace.speed });
   }
+  return startArrived(id, sending);
+}
+
+/**
+ * Starts one that has arrived whole; returns undefined where it may not be yet.
+ * @throws Refusal when a person must do something; AbortError
+ */
+export async function startArrived(id: string, { signal, show, mayStart }: Starting): Promise<Outcome | undefined> {
   const start = mayStart();
   if (!start) return undefined;
-  show({ state: 'finishing', sent: bytes, speed: undefined });
+  show({ state: 'finishing', speed: undefined, problem: undefined });
   const json = start.corrections ? { corrections: { ...start.corrections } } : {};
-  const { outcome } = await patiently(persisting, () =>
-    ask(api.uploads[':id'].finish.$post({ param: { id }, json }, within(finishPatience))),
-  );
+  const onWait = () => show({ state: 'stalled' });
+  const { outcome } = await patiently({ signal, onWait }, () => {
+    const init = { signal: AbortSignal.any([signal, AbortSignal.timeout(finishPatience)]) };
+    return ask(api.uploads[':id'].finish.$post({ param: { id }, json }, { init }));
+  });
   return outcome as Outcome;
 }
 

@@ -15,13 +15,15 @@ export async function showFirstFrame(key: number, file?: File): Promise<void> {
   if (own) return change(key, { picture: own });
   let due = enough;
   let isAsking = false;
+  let wasWhole = false;
   const stop = effect(() => {
     const upload = uploads.value.find((each) => each.key === key);
     if (!upload || upload.picture) return queueMicrotask(() => stop());
-    const { id, sent, bytes } = upload;
+    const { id, sent } = upload;
     const isWhole = hasArrived(upload);
-    if (!id || isAsking || due > bytes || (sent < due && !isWhole)) return;
-    due = isWhole ? Number.POSITIVE_INFINITY : Math.min(bytes, sent * 2);
+    if (!id || isAsking || wasWhole || (sent < due && !isWhole)) return;
+    due = sent * 2;
+    wasWhole = isWhole;
     isAsking = true;
     askPicture(pictures.upload(id))
       .then(

@@ -24,7 +24,11 @@ export async function readUnfinished(): Promise<void> {
     if (present.has(id) || !(own.has(id) || isQuiet)) continue;
     const naming = createNaming(name, lastModified ?? Date.parse(changedAt));
     const known = { lastModified, digest };
-    void showFirstFrame(append({ id, name, bytes, sent: offset, state: 'unfinished', naming, known }));
+    const isWhole = offset === bytes;
+    // The page that sent it was waiting for its match.
+    if (isWhole) naming.isOpen.value = true;
+    const state = isWhole ? 'unnamed' : 'unfinished';
+    void showFirstFrame(append({ id, name, bytes, sent: offset, state, naming, known }));
     if (own.has(id)) isTrayOpen.value = true;
   }
 }
