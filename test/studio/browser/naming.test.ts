@@ -88,6 +88,9 @@ describe('a match is named while it is added, in a browser', () => {
     assert.match(second.video.title ?? '', /An vs Bo.*Winter Cup/);
     assert.equal(second.video.recordedOn, '2026-02-03');
 
+    const isNext = await field(names[2], 'Type').evaluate((element) => element === document.activeElement);
+    assert.ok(isNext, 'the focus is in the next one');
+    await page.locator('#known-players option[value=Bo]').waitFor({ state: 'attached' });
     assert.equal(await field(names[2], 'Tournament').inputValue(), 'Winter Cup', 'the evening’s tournament');
     await field(names[2], 'Type').selectOption('xd');
     for (const [at, player] of ['Chi', 'Dan', 'Em', 'Phi'].entries()) {

@@ -124,7 +124,9 @@ export function AddRecordings({ isOpen, onClose }: { readonly isOpen: boolean; r
           }}
         />
         <b>Drop recordings here, or click to choose them</b>
-        <span class="soft">They are sent to the input folder, also once this window is closed. Each is started when its match is known.</span>
+        <span class="soft">
+          They are sent to the input folder, also once this window is closed. Each is started when its match is known.
+        </span>
       </label>
       <UploadList />
       <h3>In the input folder</h3>

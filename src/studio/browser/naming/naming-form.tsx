@@ -20,6 +20,7 @@ export function NamingForm({ naming, name, action, onDone }: Props) {
       aria-label={`Match in ${name}`}
       onSubmit={(event) => {
         event.preventDefault();
+        moveOn(event.currentTarget);
         settle(naming);
         onDone();
       }}
@@ -54,7 +55,8 @@ export function NamingForm({ naming, name, action, onDone }: Props) {
         <button
           type="button"
           class="quiet"
-          onClick={() => {
+          onClick={({ currentTarget }) => {
+            if (currentTarget.form) moveOn(currentTarget.form);
             leaveUnsaid(naming);
             onDone();
           }}
@@ -64,4 +66,13 @@ export function NamingForm({ naming, name, action, onDone }: Props) {
       </div>
     </form>
   );
+}
+
+/** The form is about to go: the focus moves to the next one, or else to the recording that it was for. */
+function moveOn(form: HTMLFormElement): void {
+  const forms = [...(form.closest('ul')?.querySelectorAll<HTMLFormElement>('form.naming') ?? [])];
+  const next = forms[forms.indexOf(form) + 1]?.querySelector<HTMLElement>('select');
+  const row = form.closest('li');
+  if (row) row.tabIndex = -1;
+  (next ?? row)?.focus();
 }

@@ -22,7 +22,8 @@ export function createNaming(fileName: string, changedAt: number): Naming {
   return { named, changedOn: dayOf(new Date(changedAt)), typed: signal({}), isOpen: signal(named === undefined) };
 }
 
-function readName(fileName: string): Match | undefined {
+/** The match that a file's name describes. */
+export function readName(fileName: string): Match | undefined {
   try {
     return parseRecordingName(fileName).match;
   } catch {
@@ -50,9 +51,12 @@ export function firstCorrections(naming: Naming): Corrections | undefined {
   return isNamed && Object.keys(said).length > 0 ? said : undefined;
 }
 
-/** The match in words, as far as it is known. */
+/** The match that the video starts with, as far as it is known. */
+export const matchOf = (naming: Naming): Match | undefined => matchUnder(wishesOf(naming), naming.named);
+
+/** The same in words. */
 export function matchWords(naming: Naming): string | undefined {
-  const match = matchUnder(wishesOf(naming), naming.named);
+  const match = matchOf(naming);
   if (!match) return undefined;
   return [displayTeams(match.teams), match.tournament].filter(Boolean).join(' · ');
 }
