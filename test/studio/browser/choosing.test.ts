@@ -9,11 +9,23 @@ import { statusOf, until, untilStage } from '../../support/rig.ts';
 import { sampleRecording } from '../../support/sample-recording.ts';
 import { type StudioRig, startStudioRig } from '../studio-rig.ts';
 import { audit } from './audit.ts';
-import { currentFrame, deskReady, visit } from './visit.ts';
+import { currentFrame, deskReady, visit, withhold } from './visit.ts';
 
 let rig: StudioRig;
 const at = (id: string) => new URL(`/videos/${id}`, rig.studio.url);
 const handle = (id: string) => rig.client.workflow.getHandle(id);
+/** Chooses, and presses again at once, and once more as soon as the next video is there. */
+const pressTwice = (page: Page) =>
+  page.evaluate(async () => {
+    const press = () => dispatchEvent(new KeyboardEvent('keydown', { key: 's' }));
+    const name = () => document.querySelector('h1')?.textContent;
+    const before = name();
+    press();
+    press();
+    while (name() === before) await new Promise(requestAnimationFrame);
+    for (let drawn = 0; drawn < 3; drawn += 1) await new Promise(requestAnimationFrame);
+    press();
+  });
 const source = (page: Page) => page.locator('.large-picture').getAttribute('src');
 
 describe('choosing in the browser', () => {
@@ -114,9 +126,13 @@ describe('choosing in the browser', () => {
     await page.getByRole('button', { name: 'Discard' }).click();
 
     await page.locator('h1').click();
-    await press('2', 's');
+    await press('2');
+    await pressTwice(page);
     await page.waitForURL(at(second).href);
+    await page.getByText('Not chosen: this video has only just appeared. Press again.').waitFor();
     await page.getByRole('button', { name: /^Undo/ }).waitFor();
+    assert.equal(page.url(), at(second).href, 'two presses choose one video');
+    assert.equal((await statusOf(handle(second))).choice, undefined);
     assert.ok((await statusOf(handle(first))).undoUntil, 'nothing is drawn while it can be undone');
     for (const [width, height] of [
       [390, 844],
@@ -127,9 +143,9 @@ describe('choosing in the browser', () => {
     }
     await press('u');
     await page.waitForURL(at(first).href);
-    await page.waitForTimeout(300);
-    assert.equal((await statusOf(handle(first))).choice, undefined);
     await deskReady(page);
+    await page.waitForTimeout(600);
+    assert.equal((await statusOf(handle(first))).choice, undefined);
     await page.locator('h1').click();
     await press('Enter');
     await page.waitForURL(at(second).href);
@@ -163,8 +179,12 @@ describe('choosing in the browser', () => {
     await page.locator('.match > summary').click();
     await page.getByLabel('Tournament').fill('Giải Xuân');
     await page.locator('h1').click();
+    const release = await withhold(page, `**/videos/${second}/candidates/*`);
     await page.keyboard.down('s');
     await page.waitForURL(at(second).href);
+    await page.getByRole('button', { name: 'Choose this' }).dblclick();
+    await page.getByText('Not chosen: this video has only just appeared').waitFor();
+    release();
     await deskReady(page);
     // Without a release between, this is what a keyboard sends again and again.
     await page.keyboard.down('s');
@@ -258,7 +278,12 @@ describe('choosing in the browser', () => {
     await page.route('**/select', (route) =>
       route.fulfill({ status: 504, json: { problem, outcome: 'unknown' } satisfies Problem }),
     );
+    const release = await withhold(page, '**/frames?*precision=exact');
+    const slider = page.getByRole('slider', { name: 'Any moment of the recording' });
+    await slider.click({ position: { x: 90, y: 20 } });
     await page.keyboard.press('s');
+    await page.getByText('It is chosen as soon as its picture is here …').waitFor();
+    release();
     await page.getByText(/Perhaps chosen: .*No answer came in time/).waitFor();
     await handle(id).cancel();
   });

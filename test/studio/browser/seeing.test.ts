@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import test, { after, before, describe, type TestContext } from 'node:test';
 import type { Page, ViewportSize } from 'playwright-core';
+import { listVideos } from '../../../src/temporal/client/videos.ts';
 import { type StudioRig, startStudioRig } from '../studio-rig.ts';
 import { audit } from './audit.ts';
-import { currentFrame, deskReady, phone, visit } from './visit.ts';
+import { currentFrame, deskReady, phone, visit, withhold } from './visit.ts';
 
 let rig: StudioRig;
 let waiting: string;
@@ -153,6 +154,108 @@ describe('seeing the studio', () => {
     });
   }
 
+  test('any moment: the old picture stays until the new one is there, and no key is lost meanwhile', async (t) => {
+    const page = await visit(t, at(`/videos/${waiting}`));
+    await deskReady(page);
+    const picture = page.locator('.large-picture');
+    const isShown = () => picture.evaluate((image: HTMLImageElement) => image.complete && image.naturalWidth > 0);
+    const slider = page.getByRole('slider', { name: 'Any moment of the recording' });
+    const before = await picture.getAttribute('src');
+    const release = await withhold(page, '**/frames?*');
+    await slider.click({ position: { x: 90, y: 20 } });
+    await page.getByText(/^The picture at .* is on its way/).waitFor();
+    assert.equal(await picture.getAttribute('src'), before);
+    assert.ok(await isShown());
+    await page.keyboard.press('p');
+    await page.getByText('Not compared: keep this moment first.').waitFor();
+    await page.keyboard.press('s');
+    await page.getByText('It is chosen as soon as its picture is here …').waitFor();
+    const pointed = Number(await slider.getAttribute('aria-valuenow'));
+    for (let step = 0; step < 3; step += 1) await page.keyboard.press('ArrowRight');
+    await page.getByText('Not chosen: you moved on before its picture was here.').waitFor();
+    await page.keyboard.press('k');
+    await page.getByText('It is kept as soon as its picture is here …').waitFor();
+    release();
+    await page.locator('.tile-number', { hasText: '6' }).waitFor();
+    assert.equal(await currentFrame(page), '6');
+    const kept = Number(await slider.getAttribute('aria-valuenow'));
+    assert.ok(Math.abs(kept - pointed - 3 / 30) <= 1 / 30, `three frames on from ${pointed} is ${kept}`);
+    await page.waitForFunction(() => document.querySelector<HTMLImageElement>('.large-picture')?.complete);
+    assert.ok(await isShown());
+  });
+
+  test('a phone: any moment by buttons for a frame and a second, and moving to a candidate keeps it', async (t) => {
+    const page = await visit(t, at(`/videos/${waiting}`), phone);
+    await deskReady(page);
+    const slider = page.getByRole('slider', { name: 'Any moment of the recording' });
+    const now = async () => Number(await slider.getAttribute('aria-valuenow'));
+    const exactly = (wanted: number) =>
+      page.waitForFunction(
+        (value) =>
+          Math.abs(Number(document.querySelector('[role=slider]')?.getAttribute('aria-valuenow')) - value) < 0.02 &&
+          !document.querySelector('.large-note'),
+        wanted,
+      );
+    await slider.tap({ position: { x: 40, y: 20 } });
+    await page.getByRole('button', { name: 'Keep this moment' }).waitFor();
+    const began = Math.floor((await now()) * 30 + 0.01) / 30;
+    await exactly(began);
+    await page.getByRole('button', { name: 'One second on' }).tap();
+    await exactly(began + 1);
+    await page.getByRole('button', { name: 'One frame on' }).tap();
+    await exactly(began + 1 + 1 / 30);
+    await page.getByRole('button', { name: 'One frame back' }).tap();
+    await page.getByRole('button', { name: 'One frame back' }).tap();
+    await exactly(began + 1 - 1 / 30);
+    await page.getByRole('button', { name: 'One second back' }).tap();
+    await exactly(began - 1 / 30);
+    await page.getByRole('button', { name: 'Next frame' }).tap();
+    assert.equal(await currentFrame(page), '2');
+    await page.getByRole('button', { name: /^Back to 0:0/ }).tap();
+    await exactly(began - 1 / 30);
+  });
+
+  test('cropping: the box begins at what the thumbnail shows, is in view on a phone, and obeys the arrow keys', async (t) => {
+    const page = await visit(t, at(`/videos/${waiting}`), phone);
+    await deskReady(page);
+    const box = page.locator('.crop-box');
+    const part = async () => {
+      const [inner, outer] = [await box.boundingBox(), await page.locator('.large-frame').boundingBox()];
+      assert.ok(inner && outer);
+      return {
+        x: (inner.x - outer.x) / outer.width,
+        y: (inner.y - outer.y) / outer.height,
+        width: inner.width / outer.width,
+      };
+    };
+    const drawn = page.waitForResponse((response) => response.url().includes('/preview?'));
+    await page.getByRole('button', { name: 'Theme purple' }).tap();
+    const crop = JSON.parse((await (await drawn).headerValue('x-crop')) ?? '');
+    await page.getByRole('button', { name: 'Crop' }).tap();
+    await box.waitFor();
+    assert.ok(await box.evaluate((element) => element === document.activeElement), 'it has the focus');
+    const { top, bottom } = await box.evaluate((element) => element.getBoundingClientRect());
+    const head = await page.locator('.head').evaluate((element) => element.getBoundingClientRect().bottom);
+    assert.ok(top >= head - 2 && bottom <= 740, `in view: ${top} to ${bottom}, below ${head}`);
+
+    const began = await part();
+    for (const side of ['x', 'y', 'width'] as const)
+      assert.ok(Math.abs(crop[side] - began[side]) < 0.01, `${side}: ${JSON.stringify([crop, began])}`);
+    const drawnAgain = page.waitForResponse((response) => response.url().includes('crop'));
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('-');
+    await page.keyboard.press('ArrowRight');
+    await drawnAgain;
+    const moved = await part();
+    assert.ok(moved.x > began.x + 0.02 && moved.y > began.y + 0.01, `${JSON.stringify([began, moved])}`);
+    assert.ok(Math.abs(began.width - moved.width - 0.02) < 0.005);
+    assert.equal(await currentFrame(page), '1', 'the frame is the same');
+    await page.keyboard.press('c');
+    await box.waitFor({ state: 'hidden' });
+    await page.keyboard.press('ArrowRight');
+    assert.equal(await currentFrame(page), '2');
+  });
+
   test('a phone: a swipe moves on', async (t) => {
     const page = await visit(t, at(`/videos/${waiting}`), phone);
     await deskReady(page);
@@ -224,6 +327,7 @@ describe('seeing the studio', () => {
   test('a thousand videos: only those on screen are in the page, and the last is reached by scrolling', async (t) => {
     const { client } = rig;
     const count = 1000;
+    const others = (await listVideos(rig.client)).length;
     // Nobody polls this queue, so they stay where they start.
     const start = (number: number) =>
       client.workflow.start('processVideoWorkflow', {
@@ -236,7 +340,7 @@ describe('seeing the studio', () => {
       await Promise.all(Array.from({ length: 100 }, (_, at) => start(first + at)));
     }
     const page = await visit(t, at('/board'));
-    await page.getByRole('button', { name: /^All 1002/ }).waitFor();
+    await page.getByRole('button', { name: new RegExp(`^All ${count + others}`) }).waitFor();
     const rows = await page.locator('.row').count();
     assert.ok(rows < 40, `${rows} rows in the page`);
     const frames = await page.evaluate(async () => {
@@ -251,7 +355,7 @@ describe('seeing the studio', () => {
       scrollTo(0, document.documentElement.scrollHeight);
       return lasted.sort((a, b) => a - b);
     });
-    await page.locator(`li[aria-posinset='${count + 2}']`).waitFor();
+    await page.locator(`li[aria-posinset='${count + others}']`).waitFor();
     assert.ok((await page.locator('.row').count()) < 40);
     const within = (share: number) => (frames[Math.floor(frames.length * share)] as number).toFixed(0);
     t.diagnostic(
