@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import path from 'node:path';
 import test, { after, before, describe, type TestContext } from 'node:test';
 import type { Page, ViewportSize } from 'playwright-core';
 import { listVideos } from '../../../src/temporal/client/videos.ts';
@@ -213,6 +215,63 @@ describe('seeing the studio', () => {
     assert.equal(await currentFrame(page), '2');
     await page.getByRole('button', { name: /^Back to 0:0/ }).tap();
     await exactly(began - 1 / 30);
+  });
+
+  test('by keyboard: a change of frame is heard, the focus stays somewhere, and a long list scrolls', async (t) => {
+    const { INPUT_DIR } = rig.config;
+    for (let number = 0; number < 14; number += 1) writeFileSync(path.join(INPUT_DIR, `half ${number}.mov`), 'half');
+    t.after(() => {
+      for (let number = 0; number < 14; number += 1) rmSync(path.join(INPUT_DIR, `half ${number}.mov`));
+    });
+    const page = await visit(t, at(`/videos/${waiting}`), { viewport: { width: 1280, height: 700 } });
+    await deskReady(page);
+    assert.match(await page.title(), /^\(1\) Khanh\/Vy/, 'the title counts what waits');
+    await page.keyboard.press('l');
+    await page
+      .locator('[aria-live=polite]')
+      .getByText(/^Frame 2 of 5, at 0:/)
+      .waitFor();
+
+    await page.locator('.match > summary').click();
+    await page.getByLabel('Tournament').fill('Friendly Game 2');
+    await page.getByLabel('Tournament').press('Enter');
+    await page.getByText(/^Corrected: .*Friendly Game 2/).waitFor();
+    await page.waitForFunction(() => document.activeElement?.matches('.match > summary'));
+    await page.locator('.desk-side').focus();
+    await page.keyboard.press('End');
+    await page.waitForFunction(() => (document.querySelector('.desk-side')?.scrollTop ?? 0) > 0);
+
+    await page.getByRole('button', { name: 'Add recordings' }).press('Enter');
+    await page.getByText('half 9.mov', { exact: true }).waitFor();
+    const list = page.getByRole('list', { name: 'In the input folder' });
+    for (let tabs = 0; tabs < 6 && !(await list.evaluate((l) => l === document.activeElement)); tabs += 1)
+      await page.keyboard.press('Tab');
+    await page.keyboard.press('End');
+    await page.waitForFunction(() => (document.querySelector('.recordings')?.scrollTop ?? 0) > 0);
+  });
+
+  test('filter and search survive Back, there is one for cancelled videos, and every page has a heading', async (t) => {
+    const { sampleRecording } = await import('../../support/sample-recording.ts');
+    const gone = await rig.start(await sampleRecording(rig.folder, 'ms_GonevsLost.mov'));
+    await gone.cancel();
+    const page = await visit(t, at('/board'));
+    const heading = page.getByRole('heading', { level: 1 });
+    await page.getByRole('button', { name: /^Cancelled 1/ }).click();
+    await page.getByRole('searchbox').fill('lost');
+    await page.locator('.row-title', { hasText: 'Lost' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Lost' }).waitFor();
+    await page.goBack();
+    await page.getByRole('heading', { level: 1, name: 'All videos' }).waitFor();
+    assert.equal(await page.getByRole('searchbox').inputValue(), 'lost');
+    assert.equal(await page.getByRole('button', { name: /^Cancelled/ }).getAttribute('aria-pressed'), 'true');
+    await page.reload();
+    await page.getByRole('button', { name: /^Cancelled 1/ }).waitFor();
+    assert.equal(await page.getByRole('searchbox').inputValue(), 'lost');
+    await page.getByRole('searchbox').fill('nothing like that');
+    await page.getByRole('button', { name: 'Show all videos' }).click();
+    await page.getByRole('button', { name: /^All/, pressed: true }).waitFor();
+    assert.equal(await heading.count(), 1);
+    assert.equal(new URL(page.url()).search, '');
   });
 
   test('cropping: the box begins at what the thumbnail shows, is in view on a phone, and obeys the arrow keys', async (t) => {
