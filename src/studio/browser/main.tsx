@@ -6,10 +6,12 @@ import { App } from './app.tsx';
 import { readAbout } from './state/about.ts';
 import { goLive } from './state/live.ts';
 import { notifyOfNews } from './state/notifications.ts';
+import { keepTitle } from './state/title.ts';
 import { tellProblem } from './state/toasts.ts';
 
 goLive();
 notifyOfNews();
+keepTitle();
 readAbout().catch(tellProblem);
 const root = document.getElementById('app');
 if (root) {

@@ -274,6 +274,43 @@ describe('seeing the studio', () => {
     assert.equal(new URL(page.url()).search, '');
   });
 
+  test('light, dark and the system, in turn; the bell shows its state and is switched off', async (t) => {
+    const page = await visit(t, 'about:blank', { viewport: { width: 1280, height: 800 }, colorScheme: 'dark' });
+    // What the browser would ask cannot be answered by a test, so a person's answer is put into its own class.
+    await page.addInitScript(() => {
+      Object.defineProperties(Notification, {
+        permission: { get: () => localStorage.getItem('answer') ?? 'default' },
+        requestPermission: {
+          value: async () => {
+            localStorage.setItem('answer', 'granted');
+            return 'granted';
+          },
+        },
+      });
+    });
+    await page.goto(at('/board').href);
+    const colour = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    const system = await colour();
+    await page.getByRole('button', { name: 'Colours: as the system' }).click();
+    await page.getByRole('button', { name: 'Colours: light' }).waitFor();
+    assert.notEqual(await colour(), system);
+    await page.getByRole('button', { name: 'Colours: light' }).click();
+    assert.equal(await colour(), system);
+    await page.getByRole('button', { name: 'Colours: dark' }).click();
+    await page.emulateMedia({ colorScheme: 'light' });
+    await page.getByRole('button', { name: 'Colours: as the system' }).waitFor();
+    assert.notEqual(await colour(), system, 'it follows the system again');
+
+    const bell = (state: 'on' | 'off') =>
+      page.getByRole('button', { name: `Notifications when a video waits: ${state}` });
+    await bell('off').click();
+    await bell('on').click();
+    await bell('off').waitFor();
+    await page.reload();
+    await bell('off').click();
+    await bell('on').waitFor();
+  });
+
   test('cropping: the box begins at what the thumbnail shows, is in view on a phone, and obeys the arrow keys', async (t) => {
     const page = await visit(t, at(`/videos/${waiting}`), phone);
     await deskReady(page);

@@ -1,15 +1,34 @@
-import { effect, signal } from '@preact/signals';
+import { computed, effect, signal } from '@preact/signals';
 import { newsKey } from '../../../domain/news-key.ts';
 import { type Video, videos } from './live.ts';
 import { addressOf, go } from './route.ts';
+import { tell } from './toasts.ts';
 
-const isPossible = 'Notification' in globalThis;
+const isPossible = 'Notification' in globalThis && isSecureContext;
 export const permission = signal<NotificationPermission | 'impossible'>(
   isPossible ? Notification.permission : 'impossible',
 );
 
-export async function allowNotifications(): Promise<void> {
-  if (isPossible) permission.value = await Notification.requestPermission();
+const key = 'studio-notifications';
+const isWanted = signal(localStorage.getItem(key) !== 'off');
+
+/** Whether this browser notifies, or why it cannot; one that has blocked the page cannot be asked again by it. */
+export const notifies = computed(() =>
+  permission.value === 'granted' ? (isWanted.value ? 'on' : 'off') : permission.value === 'default' ? 'off' : 'blocked',
+);
+
+export const bellWords = {
+  on: 'Notifications when a video waits: on',
+  off: 'Notifications when a video waits: off',
+  blocked: 'The browser blocks notifications of this page: allow them in its settings.',
+};
+
+export async function toggleNotifications(): Promise<void> {
+  if (notifies.peek() === 'blocked') return void tell({ kind: 'problem', text: bellWords.blocked });
+  const wanted = notifies.peek() === 'off';
+  if (permission.peek() === 'default') permission.value = await Notification.requestPermission();
+  isWanted.value = wanted;
+  localStorage.setItem(key, wanted ? 'on' : 'off');
 }
 
 /**
@@ -33,7 +52,7 @@ export function notifyOfNews(): void {
 }
 
 function notify(video: Video): void {
-  if (permission.peek() !== 'granted') return;
+  if (notifies.peek() !== 'on') return;
   const name = video.title ?? video.recording;
   const text =
     video.stage === 'NEEDS_ATTENTION'
