@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import test, { after, before, describe } from 'node:test';
 import type { Page } from 'playwright-core';
@@ -253,8 +253,16 @@ describe('choosing in the browser', () => {
     await untilStage(parked, 'NEEDS_ATTENTION');
     const page = await visit(t, new URL('/board', rig.studio.url));
     await page.getByText(/Several machines have .*Choose the machine whose recording is meant/).waitFor();
+    const mainActions = page.locator('.row', { hasText: 'ms_EmvsPhu' }).locator('.primary');
+    assert.equal((await mainActions.allTextContents()).filter((text) => !text.startsWith('The one on')).length, 0);
     await page.getByRole('button', { name: 'The one on court-2' }).click();
     await until(parked, ({ hostName }) => hostName === other.host.name, 'the chosen machine');
+    await page.getByText(/copy the recording/).waitFor();
+    assert.equal(await mainActions.count(), 0, 'trying again cannot help');
+    rmSync(videoPath);
+    await page.getByRole('button', { name: 'Retry' }).click();
+    await page.getByText(/put it back/i).waitFor();
+    assert.deepEqual(await mainActions.allTextContents(), ['Retry']);
     await parked.terminate();
   });
 
