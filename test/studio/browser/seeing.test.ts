@@ -391,7 +391,7 @@ describe('seeing the studio', () => {
     const firstPicture = await page.evaluate(() => Math.round(performance.now()));
     await deskReady(page);
     await page.waitForTimeout(1500);
-    assert.ok(bytes < 150_000, `${bytes} bytes without pictures`);
+    assert.ok(bytes < 90_000, `${bytes} bytes without pictures`);
 
     const toNext = await page.evaluate(async () => {
       const times: number[] = [];
@@ -415,7 +415,7 @@ describe('seeing the studio', () => {
     }
     const median = switched.sort((a, b) => a - b)[1] as number;
     t.diagnostic(`first picture after ${firstPicture} ms (goal 1000)`);
-    t.diagnostic(`${(bytes / 1000).toFixed(1)} kB without pictures (limit 150)`);
+    t.diagnostic(`${(bytes / 1000).toFixed(1)} kB without pictures (limit 90)`);
     t.diagnostic(`key press to next candidate ${toNext.toFixed(0)} ms (goal 50), median of 8`);
     t.diagnostic(`preview after a template switch ${median.toFixed(0)} ms (goal 300), median of 3`);
   });

@@ -105,7 +105,7 @@ export function Scrubber({
           {clockTime(position)} of {clockTime(duration, 0)}
         </span>
         <span class="steps" role="group" aria-label="Through the recording">
-          <button type="button" class="plain" aria-label="One second back" onClick={() => go(second(-1))}>
+          <button type="button" class="plain" aria-label="−1 s, one second back" onClick={() => go(second(-1))}>
             −1 s
           </button>
           <button type="button" class="plain" aria-label="One frame back" onClick={() => go(previous)}>
@@ -114,7 +114,7 @@ export function Scrubber({
           <button type="button" class="plain" aria-label="One frame on" onClick={() => go(next)}>
             <Icon name="right" />
           </button>
-          <button type="button" class="plain" aria-label="One second on" onClick={() => go(second(1))}>
+          <button type="button" class="plain" aria-label="+1 s, one second on" onClick={() => go(second(1))}>
             +1 s
           </button>
         </span>
