@@ -33,7 +33,7 @@ export const retryStage = defineUpdate<VideoStatus, [RetryOrder?]>(retryStageUpd
 export const getStatusQuery = defineQuery<VideoStatus>(statusQueryName);
 
 /** A video parked for one of these resumes as soon as the match is corrected. */
-const mendedByCorrections = ['BAD_NAME', 'METADATA_INVALID'];
+const fixedByCorrections = ['BAD_NAME', 'METADATA_INVALID'];
 
 /**
  * Connects every message that other programs may send to a video with its state. Whatever is sent, no handler throws
@@ -78,7 +78,7 @@ export function listenTo(state: VideoState, { retry, takeChange }: Pick<PatientS
     correctMatch,
     (value) => {
       state.correct(parseCorrections(value));
-      if (state.attention && mendedByCorrections.includes(state.attention.code)) {
+      if (state.attention && fixedByCorrections.includes(state.attention.code)) {
         state.note = 'Trying again with the correction.';
         retry();
       }

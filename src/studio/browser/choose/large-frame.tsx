@@ -1,3 +1,4 @@
+import { useRef } from 'preact/hooks';
 import { pictures } from '../api.ts';
 import { clockTime } from '../state/clock.ts';
 import type { ShownMoment } from '../state/moment.ts';
@@ -23,10 +24,15 @@ export function LargeFrame({ session, frame, moment, crop, sight, onMove }: Prop
   const swipe = useSwipe(onMove);
   const { recording } = session.view.value ?? {};
   const ratio = recording ? recording.width / recording.height : 16 / 9;
-  // The frame before stays until the moment's picture is there.
-  const before = moment && !moment.problem ? session.current.value : undefined;
-  const source = moment?.picture ?? addressOf(session.id, moment ? before : frame);
-  const isBefore = moment !== undefined && !moment.isNear;
+  const last = useRef<string | undefined>(undefined);
+  const isBefore = moment !== undefined && !moment.isNear && !moment.problem;
+  // What was shown before stays until the moment's picture is there.
+  const source = isBefore
+    ? (moment.picture ?? last.current)
+    : moment
+      ? moment.picture
+      : frame && addressOfFrame(session.id, frame);
+  last.current = source;
   return (
     <figure class="large" style={{ '--ratio': ratio }} {...(crop ? {} : swipe)}>
       <div class="large-frame">
@@ -71,8 +77,6 @@ export function LargeFrame({ session, frame, moment, crop, sight, onMove }: Prop
     </figure>
   );
 }
-
-const addressOf = (id: string, frame: Frame | undefined) => frame && addressOfFrame(id, frame);
 
 export const addressOfFrame = (id: string, frame: Frame, width: number = largeWidth()) =>
   frame.kind === 'candidate'

@@ -11,14 +11,15 @@ import { ActivityPlot } from './activity-plot.tsx';
 const hoverSteps = 150;
 const pauseBeforeHover = 60;
 
-/** The whole recording: its activity over time, and any of its frames. */
-export function Scrubber({
-  session,
-  onKeep,
-}: {
+interface Props {
   readonly session: DeskSession;
+  /** Seconds; what is shown while nobody has pointed at anything and there are no candidates. */
+  readonly start?: number;
   readonly onKeep: (event: Event) => void;
-}) {
+}
+
+/** The whole recording: its activity over time, and any of its frames. */
+export function Scrubber({ session, start = 0, onKeep }: Props) {
   const bar = useRef<HTMLDivElement>(null);
   const hovered = useSignal<{ share: number; at: number } | undefined>(undefined);
   const hover = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -27,7 +28,7 @@ export function Scrubber({
   const { durationSeconds: duration, frameRate, isHere } = view.recording;
   if (!isHere) return <p class="hint">The recording is not on this machine: only the ranked frames can be chosen.</p>;
   const looked = moment.value?.id === session.id ? moment.value : undefined;
-  const position = looked ? (looked.time ?? looked.at) : (session.current.value?.time ?? 0);
+  const position = looked ? (looked.time ?? looked.at) : (session.current.value?.time ?? start);
   const go = (at: number) => lookAt(session.id, Math.min(Math.max(0, at), duration));
   const frame = 1 / Math.max(1, frameRate);
   // While its picture is on its way a moment points inside its frame, and so does the moment a frame further on.

@@ -10,14 +10,15 @@ import { Icon } from '../ui/icon.tsx';
 import { useKeys } from '../ui/keys.ts';
 import { Comparison } from './comparison.tsx';
 import { KeyHelp } from './key-help.tsx';
-import { addressOfFrame, LargeFrame } from './large-frame.tsx';
+import { LargeFrame } from './large-frame.tsx';
 import { LookPanel } from './look-panel.tsx';
 import { MatchForm } from './match-form.tsx';
-import { type Target, usePresses } from './presses.ts';
+import { usePresses } from './presses.ts';
 import { Reasons } from './reasons.tsx';
 import { Scrubber } from './scrubber.tsx';
-import { type Sight, useSight } from './sight.ts';
+import { useSight } from './sight.ts';
 import { Strip } from './strip.tsx';
+import { targetOf } from './target.ts';
 import { ThumbnailPreview } from './thumbnail-preview.tsx';
 
 /** Where a person chooses: the frames, the thumbnail each would make, and any other moment. */
@@ -25,7 +26,8 @@ export function SelectionDesk({ session, video }: { readonly session: DeskSessio
   const { index, frames, pinned, look } = session;
   const isHelping = useSignal(false);
   const isCropping = useSignal(false);
-  const isEditing = useSignal(false);
+  // What was being typed while the frames were sought is still there.
+  const isEditing = useSignal(session.draft.peek() !== undefined);
   const sight = useSight();
   const looked = moment.value?.id === session.id ? moment.value : undefined;
   const frame: Frame | undefined = looked ? { kind: 'moment', time: looked.time ?? looked.at } : session.current.value;
@@ -170,22 +172,6 @@ export function SelectionDesk({ session, video }: { readonly session: DeskSessio
       <KeyHelp isOpen={isHelping.value} onClose={() => (isHelping.value = false)} />
     </div>
   );
-}
-
-/** What a press on the frame or moment in sight is about. */
-function targetOf(
-  id: string,
-  frame: Frame | undefined,
-  looked: ShownMoment | undefined,
-  sight: Sight,
-): Target | undefined {
-  if (!frame) return undefined;
-  const source = looked ? looked.picture : addressOfFrame(id, frame);
-  const place = looked ? `moment ${looked.at}` : addressOfFrame(id, frame);
-  if (looked?.problem) return { place, picture: { problem: looked.problem } };
-  if (source && sight.hasFailed(source)) return { place, picture: { problem: 'its picture cannot be shown.' } };
-  const isHere = source !== undefined && sight.has(source) && (!looked || looked.isExact);
-  return { place, picture: isHere ? 'here' : 'coming' };
 }
 
 /** What a person who cannot see it hears of the frame in sight. */

@@ -1,35 +1,8 @@
-import { computed, effect, signal } from '@preact/signals';
+import { effect } from '@preact/signals';
 import { newsKey } from '../../../domain/news-key.ts';
 import { type Video, videos } from './live.ts';
+import { notifies } from './permission.ts';
 import { addressOf, go } from './route.ts';
-import { tell } from './toasts.ts';
-
-const isPossible = 'Notification' in globalThis && isSecureContext;
-export const permission = signal<NotificationPermission | 'impossible'>(
-  isPossible ? Notification.permission : 'impossible',
-);
-
-const key = 'studio-notifications';
-const isWanted = signal(localStorage.getItem(key) !== 'off');
-
-/** Whether this browser notifies, or why it cannot; one that has blocked the page cannot be asked again by it. */
-export const notifies = computed(() =>
-  permission.value === 'granted' ? (isWanted.value ? 'on' : 'off') : permission.value === 'default' ? 'off' : 'blocked',
-);
-
-export const bellWords = {
-  on: 'Notifications when a video waits: on',
-  off: 'Notifications when a video waits: off',
-  blocked: 'The browser blocks notifications of this page: allow them in its settings.',
-};
-
-export async function toggleNotifications(): Promise<void> {
-  if (notifies.peek() === 'blocked') return void tell({ kind: 'problem', text: bellWords.blocked });
-  const wanted = notifies.peek() === 'off';
-  if (permission.peek() === 'default') permission.value = await Notification.requestPermission();
-  isWanted.value = wanted;
-  localStorage.setItem(key, wanted ? 'on' : 'off');
-}
 
 /**
  * Notifies once about each video that begins to wait for a person or needs attention while the page is open, and once
