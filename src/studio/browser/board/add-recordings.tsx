@@ -117,7 +117,8 @@ export function AddRecordings({ isOpen, onClose }: { readonly isOpen: boolean; r
           There is nothing in <code>{found.value.folder}</code>
         </p>
       )}
-      <ul class="recordings">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it is scrolled by keys, whether or not anything in it can be ticked */}
+      <ul class="recordings" tabIndex={0} aria-label="In the input folder">
         {found.value?.recordings.map((recording) => (
           <RecordingRow
             key={recording.name}

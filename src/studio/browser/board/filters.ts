@@ -9,9 +9,28 @@ export const filters = {
     fits: ({ stage }: Video) => !['WAITING_FOR_SELECTION', 'NEEDS_ATTENTION', 'COMPLETED', 'CANCELLED'].includes(stage),
   },
   published: { word: 'Published', fits: ({ stage }: Video) => stage === 'COMPLETED' },
+  cancelled: { word: 'Cancelled', fits: ({ stage }: Video) => stage === 'CANCELLED' },
 } as const;
 
 export type Filter = keyof typeof filters;
+
+/** Which videos a person wants to see; the page's address says it, so that it survives Back and reloading. */
+export interface Wish {
+  readonly filter: Filter;
+  readonly search: string;
+}
+
+export function readWish(query: string): Wish {
+  const asked = new URLSearchParams(query);
+  const show = asked.get('show') ?? '';
+  return { filter: Object.hasOwn(filters, show) ? (show as Filter) : 'all', search: asked.get('search') ?? '' };
+}
+
+/** The inverse of `readWish`. */
+export function queryOf({ filter, search }: Wish): string {
+  const query = new URLSearchParams({ ...(filter !== 'all' && { show: filter }), ...(search && { search }) });
+  return query.size > 0 ? `?${query}` : '';
+}
 
 /** Whether a video has the filter's kind of stage, and all search words in its title or name. */
 export function isShown(video: Video, filter: Filter, search: string): boolean {

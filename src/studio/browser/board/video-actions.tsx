@@ -4,7 +4,7 @@ import { undo } from '../state/choosing.ts';
 import type { Video } from '../state/live.ts';
 import { addressOf, follow, route } from '../state/route.ts';
 import { tell, tellProblem } from '../state/toasts.ts';
-import { needsCorrection } from '../ui/attention.ts';
+import { canRetryHelp, needsCorrection, needsOtherFrame } from '../ui/attention.ts';
 import { Dialog } from '../ui/dialog.tsx';
 
 /** What a person can do with a video at its current stage. */
@@ -14,7 +14,9 @@ export function VideoActions({ video }: { readonly video: Video }) {
   const isBusy = useSignal(false);
   const isOpen = stage !== 'COMPLETED' && stage !== 'CANCELLED';
   const name = video.title ?? video.recording;
-  const isUnknown = (attention ?? waiting)?.code === 'UPLOAD_OUTCOME_UNKNOWN';
+  const cause = attention ?? waiting;
+  const isUnknown = cause?.code === 'UPLOAD_OUTCOME_UNKNOWN';
+  const retryClass = cause && !canRetryHelp(cause) ? 'plain' : 'primary';
   const run = async (action: () => Promise<string>) => {
     isBusy.value = true;
     asked.value = undefined;
@@ -57,13 +59,18 @@ export function VideoActions({ video }: { readonly video: Video }) {
           Correct
         </a>
       )}
+      {attention && needsOtherFrame(attention) && route.value.page === 'board' && (
+        <a class="primary" href={addressOf(videoId)} onClick={follow}>
+          Choose another
+        </a>
+      )}
       {((stage === 'NEEDS_ATTENTION' && !(attention && needsCorrection(attention))) || waiting) && (
-        <button type="button" class="primary" disabled={isBusy.value} onClick={() => void retry({})}>
+        <button type="button" class={retryClass} disabled={isBusy.value} onClick={() => void retry({})}>
           {stage === 'NEEDS_ATTENTION' ? 'Retry' : 'Try now'}
         </button>
       )}
       {attention?.hosts?.map(({ id, name: machine }) => (
-        <button key={id} type="button" class="plain" disabled={isBusy.value} onClick={() => void retry({ host: id })}>
+        <button key={id} type="button" class="primary" disabled={isBusy.value} onClick={() => void retry({ host: id })}>
           The one on{' '}
           {attention.hosts?.some((other) => other.id !== id && other.name === machine) ? `${machine} (${id})` : machine}
         </button>

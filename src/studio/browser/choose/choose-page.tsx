@@ -8,6 +8,8 @@ import { preload } from '../state/preload.ts';
 import { prepare } from '../state/previews.ts';
 import { follow } from '../state/route.ts';
 import { correctionsOf, type DeskSession, preloadFrames, sessionOf } from '../state/session.ts';
+import { openVideo } from '../state/title.ts';
+import { useKeptFocus } from '../ui/kept-focus.ts';
 import { ChosenElsewhere } from './chosen-elsewhere.tsx';
 import { SelectionDesk } from './selection-desk.tsx';
 import { VideoStatePanel } from './video-state-panel.tsx';
@@ -27,11 +29,12 @@ export function ChoosePage({ id }: { readonly id: string }) {
   useEffect(() => leaveMoment, []);
   useEffect(() => void loadAhead(session), [session.frames.value, queue.value[0]?.videoId]);
   const name = video?.title ?? video?.recording ?? id;
+  const isChoosable = video !== undefined && canChoose(video.stage, session) && !video.undoUntil;
+  const keepFocus = useKeptFocus(isChoosable);
   useEffect(() => {
-    const before = document.title;
-    document.title = name;
+    openVideo.value = name;
     return () => {
-      document.title = before;
+      openVideo.value = undefined;
     };
   }, [name]);
 
@@ -45,11 +48,10 @@ export function ChoosePage({ id }: { readonly id: string }) {
       </div>
     );
   }
-  if (!video) return <p class="booting">Opening the video …</p>;
+  if (!video) return <h1 class="booting">Opening the video …</h1>;
   const place = queue.value.findIndex(({ videoId }) => videoId === id);
-  const isChoosable = canChoose(video.stage, session) && !video.undoUntil;
   return (
-    <section class="video" aria-labelledby="video-name">
+    <section class="video" aria-labelledby="video-name" {...keepFocus}>
       <div class="video-head">
         <h1 id="video-name">{name}</h1>
         <span class="soft">
