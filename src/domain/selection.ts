@@ -27,7 +27,7 @@ export interface Selection {
 
 /** What a choice is checked against. */
 export interface SelectionState {
-  /** The choice has been made and is being carried out. */
+  /** The thumbnail of an earlier choice is being published, or has been. */
   readonly fixed: boolean;
   /** A choice that can still be undone. */
   readonly undoable?: Choice | undefined;
@@ -38,6 +38,8 @@ export interface SelectionState {
 }
 
 const longestUndoSeconds = 60;
+const tooLateToChoose =
+  'It is too late to choose another frame: the video is already being published. Change its thumbnail in YouTube Studio.';
 const howToChoose = 'A choice is one of { frame }, { atSeconds } or { best: true }.';
 
 const selectionSchema = withoutNulls(
@@ -71,7 +73,7 @@ export function readSelection(value: unknown): Selection | string {
 
 /** The sentence that refuses a choice, or undefined if it is acceptable. */
 export function refuseChoice(choice: Choice, state: SelectionState): string | undefined {
-  if (state.fixed) return 'The choice has already been made for this video.';
+  if (state.fixed) return tooLateToChoose;
   if (state.undoable) {
     return `${describeChoice(state.undoable)} has just been chosen for this video, and can still be undone.`;
   }

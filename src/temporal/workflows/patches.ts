@@ -14,5 +14,8 @@ export const asksEveryHost = () => patched('asks-every-host');
 /** A choice that is changed or undone while the video is parked carrying it out leads back to WAITING_FOR_SELECTION. */
 export const choiceLeavesPark = () => patched('choice-leaves-park');
 
+/** Another choice is taken until publishing begins, and what carries out the one before it is stopped. */
+export const choiceStaysOpen = () => patched('choice-stays-open');
+
 /** An early upload whose queue is busy waits for its turn until the choice is made. */
 export const earlyUploadKeepsWaiting = () => patched('early-upload-keeps-waiting');
