@@ -2,14 +2,15 @@ import { useSignal } from '@preact/signals';
 import { api, ask } from '../api.ts';
 import { undo } from '../state/choosing.ts';
 import type { Video } from '../state/live.ts';
-import { addressOf, follow, route } from '../state/route.ts';
+import { addressOf, follow, go, route } from '../state/route.ts';
+import { sessionOf } from '../state/session.ts';
 import { tell, tellProblem } from '../state/toasts.ts';
 import { needsCorrection } from '../ui/attention.ts';
 import { Dialog } from '../ui/dialog.tsx';
 
 /** What a person can do with a video at its current stage. */
 export function VideoActions({ video }: { readonly video: Video }) {
-  const { videoId, stage, undoUntil, waiting, attention } = video;
+  const { videoId, stage, undoUntil, waiting, attention, changeable } = video;
   const asked = useSignal<'cancel' | 'sendAgain' | undefined>(undefined);
   const isBusy = useSignal(false);
   const isOpen = stage !== 'COMPLETED' && stage !== 'CANCELLED';
@@ -24,6 +25,10 @@ export function VideoActions({ video }: { readonly video: Video }) {
       tellProblem(error);
     }
     isBusy.value = false;
+  };
+  const change = () => {
+    sessionOf(videoId).isChanging.value = true;
+    go(addressOf(videoId));
   };
   const retry = (order: { readonly sendAgain?: boolean; readonly host?: string }) =>
     run(async () => {
@@ -45,6 +50,11 @@ export function VideoActions({ video }: { readonly video: Video }) {
       {undoUntil && stage === 'WAITING_FOR_SELECTION' && (
         <button type="button" class="plain" onClick={() => void undo(videoId)}>
           Undo
+        </button>
+      )}
+      {changeable && (
+        <button type="button" class="plain" onClick={change}>
+          Change
         </button>
       )}
       {attention && needsCorrection(attention) && route.value.page === 'board' && (

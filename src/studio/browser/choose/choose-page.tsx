@@ -8,6 +8,7 @@ import { preload } from '../state/preload.ts';
 import { prepare } from '../state/previews.ts';
 import { follow } from '../state/route.ts';
 import { correctionsOf, type DeskSession, preloadFrames, sessionOf } from '../state/session.ts';
+import { ChangeOfChoice } from './change-of-choice.tsx';
 import { ChosenElsewhere } from './chosen-elsewhere.tsx';
 import { SelectionDesk } from './selection-desk.tsx';
 import { VideoStatePanel } from './video-state-panel.tsx';
@@ -25,6 +26,12 @@ export function ChoosePage({ id }: { readonly id: string }) {
   }, [stamp]);
   useEffect(() => showOnScreen([id]), [id]);
   useEffect(() => leaveMoment, []);
+  useEffect(
+    () => () => {
+      session.isChanging.value = false;
+    },
+    [session],
+  );
   useEffect(() => void loadAhead(session), [session.frames.value, queue.value[0]?.videoId]);
   const name = video?.title ?? video?.recording ?? id;
   useEffect(() => {
@@ -47,7 +54,8 @@ export function ChoosePage({ id }: { readonly id: string }) {
   }
   if (!video) return <p class="booting">Opening the video …</p>;
   const place = queue.value.findIndex(({ videoId }) => videoId === id);
-  const isChoosable = canChoose(video.stage, session) && !video.undoUntil;
+  const isOpen = canChoose(video.stage, session);
+  const isChanging = session.isChanging.value && !isOpen && video.stage !== 'COMPLETED' && video.stage !== 'CANCELLED';
   return (
     <section class="video" aria-labelledby="video-name">
       <div class="video-head">
@@ -60,7 +68,8 @@ export function ChoosePage({ id }: { readonly id: string }) {
         </span>
       </div>
       <ChosenElsewhere video={video} session={session} />
-      {isChoosable ? (
+      {isChanging && !video.undoUntil && <ChangeOfChoice session={session} isInTime={video.changeable === true} />}
+      {(isOpen || isChanging) && !video.undoUntil ? (
         <SelectionDesk session={session} video={video} />
       ) : (
         <VideoStatePanel
