@@ -165,8 +165,8 @@ module.exports = {
       'page-knows-only-types-of-the-server',
       { path: '^src/studio/browser' },
       {
-        path: '^src|^node_modules/(?!preact|@preact|@tanstack|hono)',
-        pathNot: '^src/(studio/browser|studio/groups|domain/(match-words|news-key|text|publish-limits))',
+        path: '^src|^node_modules/(?!preact|@preact|@tanstack|@noble|hono)',
+        pathNot: '^src/(studio/browser|studio/groups|domain/(file-ending|match-words|news-key|text|publish-limits))',
         dependencyTypesNot: ['type-only'],
       },
       'What runs in a browser is the page, and pure parts of the domain.',

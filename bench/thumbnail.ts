@@ -6,7 +6,7 @@ import { mkdtemp, rm, utimes } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import sharp from 'sharp';
-import { residentBytes } from '../src/child/memory.ts';
+import { usageOf } from '../src/child/usage.ts';
 import { drawLayer } from '../src/thumbnail/draw-layer.ts';
 import { layOut } from '../src/thumbnail/lay-out.ts';
 import { createMemory } from '../src/thumbnail/memory.ts';
@@ -75,7 +75,7 @@ async function measureUltraHd(ultraHd: string): Promise<void> {
 /** Of the process that draws, right after its last picture. */
 async function tellMemory(): Promise<void> {
   const [child = 0] = await renderers(process.pid);
-  verdict('  memory', ((await residentBytes(child)) ?? 0) / 1024 ** 2, limits.megabytes, 'MB');
+  verdict('  memory', ((await usageOf(child))?.bytes ?? 0) / 1024 ** 2, limits.megabytes, 'MB');
 }
 
 async function newPhotoAndText(file: string, changes: Partial<ThumbnailRequest>, run: number) {

@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 // Plain JavaScript for any Node: runs the program in this one, or in the newer one that `npm ci` installed.
 import { spawn } from 'node:child_process';
-import { enableCompileCache } from 'node:module';
+// By default: Nodes that are too old have no `enableCompileCache` to import, and could not say that they are too old.
+import module from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { findInstalledNode, isNewEnough, tooOld } from './find-node.js';
 
@@ -23,7 +24,7 @@ if (isNewEnough) {
 /** Halves the time until a command or a child process begins its work. `npm ci` empties it. */
 function keepCompiledCode() {
   process.env.NODE_COMPILE_CACHE ??= fileURLToPath(new URL('../node_modules/.cache/compiled', import.meta.url));
-  enableCompileCache(process.env.NODE_COMPILE_CACHE);
+  module.enableCompileCache(process.env.NODE_COMPILE_CACHE);
 }
 
 function silenceExperimentalWarnings() {

@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 // The one check (`npm test`): format, lint, layers, types, then every test; `npm test -- FILE…` runs only some tests.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { findInstalledNode, isNewEnough, tooOld } from '../bin/find-node.js';
 
@@ -17,18 +17,25 @@ process.env.NODE_COMPILE_CACHE ??= path.resolve('node_modules/.cache/compiled');
 const chosen = process.argv.slice(2);
 const scratch = mkdtempSync(path.join(tmpdir(), 'badminton-check-'));
 const tally = path.join(scratch, 'tally.json');
-const tests = ['--test', '--test-concurrency=2', '--test-timeout=240000', '--disable-warning=ExperimentalWarning'];
+// More than there are cores: many tests wait for a server or a process.
+const concurrency = availableParallelism() + 1;
+const tests = [
+  '--test',
+  `--test-concurrency=${concurrency}`,
+  '--test-timeout=240000',
+  '--disable-warning=ExperimentalWarning',
+];
 const reporters = ['--test-reporter=spec', '--test-reporter-destination=stdout'];
 const counting = ['--test-reporter=./scripts/tally.js', `--test-reporter-destination=${tally}`];
 
-const steps = [
+const checks = [
   ['format and lint', 'biome', ['check', '--error-on-warnings']],
   ['layers', 'depcruise', ['src', 'test', 'bench', '--config', '.dependency-cruiser.cjs', '--output-type', 'err']],
   ['types', 'tsc', ['--project', '.']],
   ['types of the page', 'tsc', ['--project', 'src/studio/browser']],
 ];
 const failed = [];
-if (chosen.length === 0) for (const [name, command, args] of steps) step(name, command, args);
+if (chosen.length === 0) await sideBySide(checks);
 step('Temporal server', process.execPath, ['--disable-warning=ExperimentalWarning', 'scripts/find-server.ts']);
 step('tests', process.execPath, [
   ...tests,
@@ -48,6 +55,30 @@ process.exitCode = failures > 0 ? 1 : 0;
 function checkWith(node) {
   const PATH = [path.dirname(node), process.env.PATH].join(path.delimiter);
   return spawnSync(node, process.argv.slice(1), { stdio: 'inherit', env: { ...process.env, PATH } }).status ?? 1;
+}
+
+/** Each uses a single core. What they print comes when they end, one after the other. */
+async function sideBySide(steps) {
+  const ends = steps.map(async ([name, command, args]) => {
+    const { output, status } = await outcomeOf(command, args);
+    console.log(`\n— ${name}\n${output}`.trimEnd());
+    if (status !== 0) failed.push(name);
+  });
+  await Promise.all(ends);
+}
+
+function outcomeOf(command, args) {
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text) => {
+      output += text;
+    });
+  }
+  return new Promise((resolve) => {
+    child.once('error', ({ message }) => resolve({ output: message, status: 1 }));
+    child.once('close', (status) => resolve({ output, status }));
+  });
 }
 
 function step(name, command, args) {

@@ -3,7 +3,14 @@ import type { Trouble } from '../temporal/client/watch/index.ts';
 
 /** Bytes: with less, hardly any record can be written, and neither can Temporal's database if it is on this disk. */
 const fullBelow = 1_000_000;
-const lookEvery = 5000;
+const unhurried = 5000;
+
+export interface DiskSpaceOptions {
+  /** Bytes that can still be written where the folder is. */
+  readonly freeBytes?: (folder: string) => number;
+  /** Milliseconds. */
+  readonly lookEvery?: number;
+}
 
 export interface DiskSpace {
   /** What to tell people while the disk of the data folder is full. */
@@ -12,11 +19,23 @@ export interface DiskSpace {
 }
 
 /** @param roomAgain called when a disk that was full has room again */
-export function watchDiskSpace(dataFolder: string, roomAgain: () => void): DiskSpace {
-  let isFull = hasNoRoom(dataFolder);
+export function watchDiskSpace(
+  dataFolder: string,
+  roomAgain: () => void,
+  { freeBytes = freeOnDisk, lookEvery = unhurried }: DiskSpaceOptions = {},
+): DiskSpace {
+  const hasNoRoom = () => {
+    try {
+      return freeBytes(dataFolder) < fullBelow;
+    } catch {
+      // A disk that cannot be queried does not count as full.
+      return false;
+    }
+  };
+  let isFull = hasNoRoom();
   const timer = setInterval(() => {
     const was = isFull;
-    isFull = hasNoRoom(dataFolder);
+    isFull = hasNoRoom();
     if (was && !isFull) roomAgain();
   }, lookEvery).unref();
   return {
@@ -25,14 +44,9 @@ export function watchDiskSpace(dataFolder: string, roomAgain: () => void): DiskS
   };
 }
 
-function hasNoRoom(folder: string): boolean {
-  try {
-    const { bavail, bsize } = statfsSync(folder);
-    return bavail * bsize < fullBelow;
-  } catch {
-    // A disk that cannot be queried does not count as full.
-    return false;
-  }
+function freeOnDisk(folder: string): number {
+  const { bavail, bsize } = statfsSync(folder);
+  return bavail * bsize;
 }
 
 const diskFull = (folder: string): Trouble => ({

@@ -55,24 +55,17 @@ async function embeddedServer(options: EverythingOptions, opened: AsyncDisposabl
   return server;
 }
 
-function keepAlive(server: EmbeddedServer, { videos }: Machine, { log, say }: EverythingOptions): void {
-  let said = '';
+function keepAlive(server: EmbeddedServer, { videos }: Machine, { log }: EverythingOptions): void {
+  // To the terminal and to the pages, which say it once for each reason.
+  const tell = (reason: string) => videos.tellTrouble({ isAway: true, isBeingSolved: true, reason });
   server.keepAlive({
     ended() {
-      said = '';
       log.error('the Temporal server ended');
-      videos.tellTrouble({
-        isAway: true,
-        isBeingSolved: true,
-        reason: 'its server ended and is being started again.',
-      });
+      tell('its server ended and is being started again.');
     },
     notStarted(error) {
       log.error(error, 'the Temporal server could not be started again');
-      if (error.message !== said) {
-        say(`The Temporal server could not be started again: ${error.message}\nThis is tried again until it succeeds.`);
-      }
-      said = error.message;
+      tell(`the Temporal server could not be started again: ${error.message}\nThis is tried again until it succeeds.`);
     },
     startedAgain: () => log.warn('the Temporal server was started again'),
   });

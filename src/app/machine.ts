@@ -48,7 +48,8 @@ export async function startMachine(
   bundling.catch(() => undefined);
   const parts = opened.use(await openParts(config, log));
   const target = await findTarget();
-  const client = await connect(target).catch((cause) => {
+  const ending = new AbortController();
+  const client = await connect(target, undefined, ending.signal).catch((cause) => {
     throw Object.assign(noServer(target.connection.address), { cause });
   });
   opened.defer(() => client.connection.close());
@@ -67,6 +68,8 @@ export async function startMachine(
   const signIn = signInPlace(config, config.PUBLISH_TARGET === 'local');
   const { causes } = parts.store;
   opened.defer(resumeAfterSignIn({ client, causes, target: config.PUBLISH_TARGET, file: signIn.file, log }));
+  // First, so that a call to a server that is away ends while the worker stops.
+  opened.defer(() => ending.abort());
   const startVideo = videoStarter(config, client, parts.store);
   const running = opened.move();
   return { client, target, parts, worker, startVideo, videos, [Symbol.asyncDispose]: () => running.disposeAsync() };

@@ -8,6 +8,8 @@ import { watchChild } from './watch.ts';
 export interface TaskLimits {
   /** Milliseconds without any sign of activity after which the child counts as hung; default one minute. */
   stallTimeoutMs?: number | undefined;
+  /** Seconds of processor time the child may spend on one step, from one sign of activity to the next; default 30. */
+  stepSeconds?: number | undefined;
   /** Bytes of resident memory the child may use, whatever its work needs; defaults to what the work needs. */
   memoryLimitBytes?: number | undefined;
   /** Bytes of resident memory the child may use before its work has declared that it needs more; default 2 GB. */
@@ -41,7 +43,8 @@ export async function runTask<Input, Message, Result, Request = never>(
   input: Input,
   options: TaskOptions<Message, Request>,
 ): Promise<Result> {
-  const { failed, signal, onMessage, nextRequest, onUndelivered, stallTimeoutMs = 60_000 } = options;
+  const { failed, signal, onMessage, nextRequest, onUndelivered } = options;
+  const { stallTimeoutMs = 60_000, stepSeconds = 30 } = options;
   const { memoryLimitBytes: mostBytes, usualMemoryBytes = 2 * 1024 ** 3 } = options;
   signal?.throwIfAborted();
 
@@ -71,9 +74,8 @@ export async function runTask<Input, Message, Result, Request = never>(
   let cleanUp = () => {};
   try {
     return await new Promise<Result>((resolve, reject) => {
-      const watch = watchChild(child.pid, { stallTimeoutMs, memoryLimitBytes: mostBytes ?? usualMemoryBytes }, (what) =>
-        reject(failed(what)),
-      );
+      const watched = { stallTimeoutMs, stepSeconds, memoryLimitBytes: mostBytes ?? usualMemoryBytes };
+      const watch = watchChild(child.pid, watched, (what) => reject(failed(what)));
       const abort = () => reject(signal?.reason);
       signal?.addEventListener('abort', abort, { once: true });
       cleanUp = () => {

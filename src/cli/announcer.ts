@@ -43,7 +43,7 @@ function announcement({ videoId, recording, title, stage, watchUrl, rehearsal, a
     case 'WAITING_FOR_SELECTION':
       return `? ${name} waits for you: npx badminton select ${videoId}`;
     case 'NEEDS_ATTENTION':
-      return `! ${name} needs attention: ${attention?.reason} ${attention?.action} Then: npx badminton retry ${videoId}${attention?.failingSince === undefined ? '' : '\n  You are told this once, even if it holds up other matches too.'}`;
+      return `! ${name} needs attention: ${attention?.reason} ${attention?.action} To try again: npx badminton retry ${videoId}${attention?.failingSince === undefined ? '' : '\n  You are told this once, even if it holds up other matches too.'}`;
     case 'COMPLETED':
       return `✓ ${name} is published${rehearsal ? ' (REHEARSAL)' : ''}: ${watchUrl}`;
     default:

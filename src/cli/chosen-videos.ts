@@ -1,9 +1,9 @@
-import { createInterface } from 'node:readline/promises';
 import type { Client } from '@temporalio/client';
 import { UsageError } from '../app/usage-error.ts';
 import type { Stage } from '../domain/stages.ts';
 import { findVideo, listVideos, type VideoSummary } from '../temporal/client/videos.ts';
-import { say } from './output.ts';
+import { confirm } from './confirm.ts';
+import { onOneLine, say } from './output.ts';
 
 export interface Which {
   /** All videos that the command applies to. */
@@ -50,19 +50,9 @@ export async function chosenVideos(
     say(`There is no video to ${verb}.`);
     return [];
   }
-  if (!yes) await confirm(meant, verb);
-  return meant;
-}
-
-async function confirm(videos: readonly VideoSummary[], verb: string): Promise<void> {
-  for (const { videoId, title, recording } of videos) say(`${videoId}  ${title ?? recording}`);
-  const question = `${verb[0]?.toUpperCase()}${verb.slice(1)} ${videos.length === 1 ? 'this video' : `these ${videos.length} videos`}?`;
-  if (!process.stdin.isTTY || !process.stderr.isTTY) throw new UsageError(`${question} Confirm with --yes.`);
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    const answer = await terminal.question(`${question} [y/N] `);
-    if (!/^y(es)?$/i.test(answer.trim())) throw new UsageError('Nothing was changed.');
-  } finally {
-    terminal.close();
+  if (!yes) {
+    const lines = meant.map(({ videoId, title, recording }) => onOneLine(`${videoId}  ${title ?? recording}`));
+    await confirm(lines, verb);
   }
+  return meant;
 }

@@ -1,7 +1,7 @@
 import { UsageError } from '../app/usage-error.ts';
 import { StageError } from '../domain/errors.ts';
 import { showMoment } from '../domain/local-time.ts';
-import { explainSystemError, isDiskFull } from '../domain/system-error.ts';
+import { explainSystemError } from '../domain/system-error.ts';
 
 export interface CommandFailure {
   readonly message: string;
@@ -19,13 +19,14 @@ export function failureOf(error: unknown): CommandFailure {
   if (error instanceof SuppressedError) return failureOf(error.suppressed);
   if (!(error instanceof Error)) return { message: String(error), exitCode: 1 };
   if (error.name === 'AbortError') return { message: 'Stopped.', exitCode: 130 };
-  if (isDiskFull(error)) return failureOf(explainSystemError(error));
   if (isUnusableFolder(error)) {
     return {
       message: `A folder cannot be used: ${error.message}\nCheck BADMINTON_DATA_DIR, its permissions and the free space: npx badminton doctor`,
       exitCode: 1,
     };
   }
+  const told = explainSystemError(error);
+  if (told) return failureOf(told);
   const isBug = ['TypeError', 'ReferenceError', 'RangeError', 'SyntaxError', 'AssertionError'].includes(error.name);
   return { message: isBug ? (error.stack ?? error.message) : error.message, exitCode: 1 };
 }

@@ -24,7 +24,7 @@ export function createProgram() {
 
   program
     .command('up')
-    .description('everything in this terminal: server, worker, watched folder, studio, local YouTube (npm start)')
+    .description('everything in this terminal: server, worker, input folder, studio, local YouTube (npm start)')
     .addOption(onNetwork())
     .action(async (options) => (await import('./commands/up.ts')).up(options));
 
@@ -43,6 +43,8 @@ export function createProgram() {
     .command('start')
     .description('start a video for each given recording, or for each one in the input folder')
     .argument('[files...]', 'recordings')
+    .option('--all', 'every recording of the input folder that is not yet a video; asks first')
+    .option('--yes', 'do not ask')
     .addOption(top())
     .addOption(template())
     .addOption(json())

@@ -23,12 +23,14 @@ export async function withStudio(
   await using opened = new AsyncDisposableStack();
   const store = openStore(config.DATA_DIR);
   opened.defer(store.close);
-  const client = await connect(target).catch((cause) => {
+  const ending = new AbortController();
+  const client = await connect(target, undefined, ending.signal).catch((cause) => {
     throw Object.assign(noServer(target.connection.address), { cause });
   });
   opened.defer(() => client.connection.close());
   const videos = watchVideos(client, { failed: (error) => say(`A page could not be told: ${error}`) });
   opened.defer(videos.close);
+  opened.defer(() => ending.abort());
   const startVideo = videoStarter(config, client, store);
   const studio = await serveStudio({ config, client, videos, store, startVideo, target, onNetwork, say });
   opened.defer(studio.close);

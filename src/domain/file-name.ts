@@ -1,4 +1,5 @@
 import { StageError } from './errors.ts';
+import { camcorderEnding, renamedToBeRead, staysAsItIs } from './file-ending.ts';
 import { defaultTournament, type Match, type MatchType, matchTypes, playersPerTeam } from './match.ts';
 import { type Reading, readTeam, type Separator, versusSeparators } from './team-readings.ts';
 import { shorten, tidyLine, titleCase } from './text.ts';
@@ -134,17 +135,12 @@ function whyUnreadable(text: string, separators: readonly Separator[], size: 1 |
   return `names ${players === 1 ? 'one player' : `${players} players`} in the ${which} team (${quote(team)}), and doubles have two`;
 }
 
-/** Camcorders' names of MPEG transport streams, which are read under an accepted name too. */
-const transportStream = /\.(?:m2?ts|m2t|ts)$/i;
-
 function wrongEnding(name: string): StageError {
-  const [ending] = transportStream.exec(name) ?? [];
+  const ending = camcorderEnding(name);
   if (!ending) return badName(name, 'does not end in .mov or .mp4');
   return new StageError('BAD_NAME', `The file name ${quote(name)} ends in ${ending}, not in .mov or .mp4.`, {
     remedy: 'fix',
-    action:
-      `Cancel its video if there is one, rename the recording so that it ends in .mp4 instead of ${ending}, and start it: ` +
-      'its contents stay as they are and can be read.',
+    action: `Cancel its video if there is one, ${renamedToBeRead(ending)}, and start it: ${staysAsItIs}.`,
   });
 }
 

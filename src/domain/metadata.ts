@@ -11,7 +11,7 @@ export interface MatchMetadata {
   readonly title: string;
   readonly description: string;
   /**
-   * The first is always the recording's mark, its video id: a later search of the channel uses it to find the video.
+   * The first is always the id tag, the recording's video id: a later search of the channel uses it to find the video.
    */
   readonly tags: readonly string[];
   /** 17 is Sports. */

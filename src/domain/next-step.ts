@@ -57,6 +57,6 @@ export function nextStep(stage: Stage, videoId: string, attention?: Attention): 
     case 'CANCELLED':
       return 'Nothing. It was cancelled; start the recording again to begin afresh.';
     case 'NEEDS_ATTENTION':
-      return `${attention?.action ?? 'See the reason above.'} Then: npx badminton retry ${videoId} (or: npx badminton cancel ${videoId})`;
+      return `${attention?.action ?? 'See the reason above.'} To try again: npx badminton retry ${videoId}. To give up: npx badminton cancel ${videoId}`;
   }
 }

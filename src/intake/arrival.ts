@@ -2,7 +2,7 @@ import path from 'node:path';
 import { StageError } from '../domain/errors.ts';
 import { completenessOf } from '../media/index.ts';
 import { fingerprintFile } from '../workspace/fingerprint.ts';
-import { fileState } from './file-state.ts';
+import { type FileEntry, fileEntry, fileState, isOnlyTouched } from './file-state.ts';
 
 /** Milliseconds. */
 export interface ArrivalTimes {
@@ -25,7 +25,8 @@ export interface ArrivalTimes {
 export interface ArrivalActions {
   /** Rejects while the recording is not complete. */
   readonly check: (file: string) => Promise<unknown>;
-  readonly take: (file: string) => Promise<void>;
+  /** @param isBack it was picked up from here before, and may have been away meanwhile */
+  readonly take: (file: string, isBack: boolean) => Promise<void>;
   readonly say: (message: string) => void;
 }
 
@@ -59,8 +60,8 @@ export class Arrival {
   private bytesAreMissing = false;
   private waitIsSaid = false;
   private stillIsSaid = false;
-  /** Fingerprint of what was picked up from this path. */
-  private takenContent: string | undefined;
+  /** What was picked up from this path: its fingerprint, and what it was then. */
+  private taken: { readonly content: string; readonly entry: FileEntry } | undefined;
 
   constructor(file: string, state: string, now: number, options: ArrivalOptions) {
     this.file = file;
@@ -148,12 +149,16 @@ export class Arrival {
     this.enter('taking');
     const { state } = this;
     try {
-      const content = await this.onlyIfSame(() => fingerprintFile(this.file));
+      const found = await this.onlyIfSame(async () => ({
+        content: await fingerprintFile(this.file),
+        entry: await fileEntry(this.file),
+      }));
       if (this.state !== state) return;
-      if (content === 'changed') return this.enter('settling');
-      // If the content is the same, only its time or its place has changed.
-      if (content !== this.takenContent) await this.options.take(this.file);
-      this.takenContent = content;
+      if (found === 'changed') return this.enter('settling');
+      const before = this.taken?.content === found.content ? this.taken : undefined;
+      if (!before || !isOnlyTouched(before.entry, found.entry))
+        await this.options.take(this.file, before !== undefined);
+      this.taken = found;
       if (this.state === state) this.enter('taken');
     } catch (error) {
       if (this.state !== state) return;

@@ -11,16 +11,37 @@ export interface PickUpParts {
   readonly startVideo: StartVideo;
 }
 
-/** `left`: the video was cancelled, and its file has not been moved since. */
-export type PickUpOutcome = StartOutcome | { readonly kind: 'left'; readonly videoId: string };
+/**
+ * - `left`: the video was cancelled, and its file has not been moved since
+ * - `known`: it was picked up before, and has not been cancelled
+ */
+export type PickUpOutcome =
+  | StartOutcome
+  | { readonly kind: 'left'; readonly videoId: string }
+  | { readonly kind: 'known'; readonly videoId: string };
 
-/** Starts the video of a file in the watched folder, unless it was cancelled and its file left there. */
-export async function pickUp({ client, pickUps, startVideo }: PickUpParts, file: string): Promise<PickUpOutcome> {
+/**
+ * Starts the video of a file in the watched folder, unless it was cancelled and its file left there.
+ * @param isBack it was picked up before, and may have been away meanwhile
+ */
+export async function pickUp(
+  { client, pickUps, startVideo }: PickUpParts,
+  file: string,
+  isBack = false,
+): Promise<PickUpOutcome> {
   const state = await placeOf(file);
   const last = pickUps.find(file);
-  if (last?.state === state && (await isCancelled(client, last))) {
-    pickUps.note(last.videoId, true);
-    return { kind: 'left', videoId: last.videoId };
+  if (last && (isBack || last.state === state)) {
+    const { videoId } = last;
+    const wasCancelled = await isCancelled(client, last);
+    if (wasCancelled && last.state === state) {
+      pickUps.note(videoId, true);
+      return { kind: 'left', videoId };
+    }
+    if (isBack && !wasCancelled) {
+      pickUps.pickedUp(file, state, videoId);
+      return { kind: 'known', videoId };
+    }
   }
   const outcome = await startVideo(file);
   pickUps.pickedUp(file, state, outcome.videoId);

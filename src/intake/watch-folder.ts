@@ -2,7 +2,8 @@ import { mkdirSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Arrival, type ArrivalActions, type ArrivalOptions, type ArrivalTimes } from './arrival.ts';
 import { fileState } from './file-state.ts';
-import { recordingsIn } from './recordings.ts';
+import { tellOfMisnamed } from './misnamed.ts';
+import { lookInto } from './recordings.ts';
 
 export interface FolderWatch {
   close(): Promise<void>;
@@ -30,10 +31,12 @@ export function watchFolder(folder: string, wishes: WatchFolderOptions): FolderW
   mkdirSync(folder, { recursive: true });
   const arrivals = new Map<string, Arrival>();
   const closing = new AbortController();
+  const tellMisnamed = tellOfMisnamed(options.say);
   let lastProblem: string | undefined;
 
   const look = async () => {
-    const files = await recordingsIn(folder);
+    const { recordings: files, misnamed } = await lookInto(folder);
+    tellMisnamed(misnamed);
     const states = await Promise.all(files.map((file) => fileState(file)));
     if (closing.signal.aborted) return;
     const present = new Map(files.map((file, at) => [file, states[at]]));

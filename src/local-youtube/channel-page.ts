@@ -23,7 +23,7 @@ export function channelPage({ videos, playlists, spent, limits, now, mistake }: 
     html`<h1>${channelTitle}</h1>
 <div class="soft">${videos.length === 0 ? 'No video has been rehearsed yet.' : count} · Quota of ${spent.day}:
 ${spent.uploads} of ${limits.uploads} uploads, ${spent.units} of ${limits.units} units</div>
-${mistake === undefined ? '' : html`<p class="mistake">Nothing can be rehearsed until this is mended: ${mistake}</p>`}
+${mistake === undefined ? '' : html`<p class="mistake">Nothing can be rehearsed until this is fixed: ${mistake}</p>`}
 ${playlists.length === 0 ? '' : html`<p>Playlists: ${playlists.map(link)}</p>`}
 ${videoGrid(videos, now)}`,
   );

@@ -129,6 +129,6 @@ function listen(server: Server, host: string, port: number): Promise<void> {
 function portInUse(port: number): StageError {
   return new StageError('PORT_IN_USE', `The local YouTube cannot start: port ${port} is in use`, {
     remedy: 'fix',
-    action: `Stop the program that uses port ${port}, or set another port for the local YouTube.`,
+    action: `Stop the program that uses port ${port}, or set another one with BADMINTON_LOCAL_YOUTUBE_PORT.`,
   });
 }

@@ -8,9 +8,9 @@ export function decoderFailed(what: string, cause?: unknown): StageError {
   return new StageError('DECODER_FAILED', `The decoder process ${what}.`, {
     remedy: 'retry',
     action:
-      'It is tried again by itself. If it fails on this recording each time, compare the file with the original on the phone ' +
+      'It is tried again automatically. If it fails on this recording each time, compare the file with the original on the phone ' +
       'or camera: if they differ in size, copy it again; if not, this program cannot read it as it is: save it as MP4 (H.264) ' +
-      'with another program, for example HandBrake, and take that.',
+      'with another program, for example HandBrake, and take that; it is a video of its own, so cancel this one.',
     cause,
   });
 }

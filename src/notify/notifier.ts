@@ -50,7 +50,10 @@ export function startNotifier(options: NotifierOptions): { stop(): Promise<void>
       // A delivery that is cut short because the program ends has not failed.
       if (ending.signal.aborted) return;
       const why = `The ${name} for notices failed: ${(error as Error).message}.`;
-      if (tries === 1) say(`${why} It will be tried again.`);
+      const current = own.get(video.videoId);
+      const isStillSo = current !== undefined && noticeKey(current) === key;
+      if (tries === 1)
+        say(isStillSo ? `${why} It will be tried again, at most ${mostTries - 1} times, while it is still true.` : why);
       if (tries === mostTries) say(`${why} Giving up on this notice: ${notice.text}`);
     }
   };

@@ -34,7 +34,7 @@ export async function loadPoseModel(): Promise<PoseModel> {
     }),
   });
   return async ({ width, height, data }) => {
-    const input = tensor(Int32Array.from(data), [1, height, width, 3], 'int32');
+    const input = tensor(new Int32Array(data), [1, height, width, 3], 'int32');
     const output = model.execute(input) as Tensor;
     const answer = await output.data();
     input.dispose();

@@ -31,6 +31,6 @@ export function requireRecord<T extends object>(workspace: Workspace, kind: Reco
   if (record !== undefined) return record;
   throw new StageError('STAGE_ORDER', `The stage "${stage}" has not run for ${workspace.videoId}.`, {
     remedy: 'fix',
-    action: `Run the stage "${stage}" first: npx badminton stage ${stage} FILE`,
+    action: `A retry repeats the stages before this one. In a terminal, without Temporal: npx badminton stage ${stage} FILE`,
   });
 }

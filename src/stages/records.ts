@@ -107,7 +107,7 @@ const publication = z.object({
   sizeIsKnown: z.boolean().optional(),
   /** ISO 8601: when it was on the channel, private. */
   publishedAt: z.string(),
-  /** ISO 8601: when a person last said that it be tried again: the patience with YouTube begins anew. */
+  /** ISO 8601: when a person last asked for a retry: the wait for YouTube starts over. */
   askedAgainAt: z.string().optional(),
 });
 const cleanup = z.object({ movedTo: z.string().optional() });

@@ -75,6 +75,7 @@ function stalled(seconds: number): StageError {
   const time = seconds < 120 ? `${seconds} seconds` : `${Math.round(seconds / 60)} minutes`;
   return new StageError('STALLED', `Nothing moved for ${time}: a disk or a network folder may not be answering.`, {
     remedy: 'retry',
-    action: 'It is tried again. If that does not help, check the disk of the recording and of the data folder.',
+    action:
+      'It is tried again automatically. If it needs attention, check the disk of the recording and of the data folder, then retry.',
   });
 }

@@ -18,8 +18,25 @@ function deadlineOfCalls(answerWithin: number): Interceptor {
   };
 }
 
-/** @param own the interceptors of the connection; by default the SDK's, which retry */
-export const callInterceptors = (answerWithin: number, own?: Interceptor[]): Interceptor[] => [
+/** Milliseconds: a program that ends waits for the next try, because a cancelled call does not hear of it before. */
+const longestPause = 1000;
+/** As many as fit into the usual deadline. */
+const mostTries = 20;
+
+/** Tries again like the SDK's own, but not once the program is ending. */
+function triesAgain(ending: AbortSignal | undefined): Interceptor {
+  const usual = defaultGrpcRetryOptions({ maxIntervalMs: () => longestPause, maxAttempts: mostTries });
+  return makeGrpcRetryInterceptor({
+    ...usual,
+    retryableDecider: (attempt, status) => !ending?.aborted && usual.retryableDecider(attempt, status),
+  });
+}
+
+/**
+ * @param own those that a connection was given; by default one that tries again
+ * @param ending aborted when the program ends
+ */
+export const callInterceptors = (answerWithin: number, own?: Interceptor[], ending?: AbortSignal): Interceptor[] => [
   deadlineOfCalls(answerWithin),
-  ...(own ?? [makeGrpcRetryInterceptor(defaultGrpcRetryOptions())]),
+  ...(own ?? [triesAgain(ending)]),
 ];

@@ -36,12 +36,16 @@ export async function findTarget(
   return embedded && embeddedTarget(embedded);
 }
 
-/** @param answerWithin milliseconds that each call may take unless it sets its own deadline */
+/**
+ * @param answerWithin milliseconds that each call may take for which nothing else is said
+ * @param ending aborted when the program ends: no call that failed is tried again then
+ */
 export async function connect(
   { connection: options, namespace }: TemporalTarget,
   answerWithin = 15_000,
+  ending?: AbortSignal,
 ): Promise<Client> {
-  const interceptors = callInterceptors(answerWithin, (options as ConnectionOptions).interceptors);
+  const interceptors = callInterceptors(answerWithin, (options as ConnectionOptions).interceptors, ending);
   const connection = await Connection.connect({ ...options, connectTimeout: 5000, interceptors } as ConnectionOptions);
   return new Client({ connection, namespace });
 }

@@ -55,8 +55,8 @@ function writeTemporary(file: string, content: string, mode: number): string {
 /** Not every system can flush folders: Windows cannot open them, and some network disks cannot flush them. */
 const cannotFlush = ['EISDIR', 'EPERM', 'EINVAL', 'ENOTSUP', 'EBADF'];
 
-/** Without this, the new name may exist only in memory. */
-function flushFolder(folder: string): void {
+/** Without this, a new name may exist only in memory. */
+export function flushFolder(folder: string): void {
   let descriptor: number | undefined;
   try {
     descriptor = openSync(folder, 'r');

@@ -1,5 +1,6 @@
 import type { Database } from './database.ts';
 import { inTransaction } from './in-transaction.ts';
+import type { Bucket } from './quota-ledger.ts';
 
 /**
  * Causes that hold up several videos at once, such as a dead sign-in. From the first failure until something succeeds
@@ -13,6 +14,7 @@ export interface Causes {
 }
 
 export const signInCause = (target: string) => `sign-in ${target}`;
+export const refusalCause = (target: string, bucket: Bucket) => `refused ${bucket} ${target}`;
 
 /** Causes are kept in the table of notices, under a name that no channel has. */
 const channel = 'cause';

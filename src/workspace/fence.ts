@@ -121,6 +121,6 @@ function compare({ place: [step, attempt] }: Attempt, other: Row): number {
 function superseded(videoId: string): StageError {
   return new StageError('SUPERSEDED', `A newer attempt has taken over ${videoId}.`, {
     remedy: 'retry',
-    action: 'Nothing to do here: the newer attempt does this work.',
+    action: 'The newer attempt does this work. If the video needs attention, let that one finish, then retry.',
   });
 }

@@ -93,10 +93,10 @@ export function openQuotaLedger(database: Database, clock: () => number = Date.n
   };
   const waiting = (target: PublishTarget, now: number) =>
     (queue.all(target) as unknown as Queued[]).filter(({ turn }) => turn > now - turnLasts);
-  const refusedUntil = (target: PublishTarget, wanted: Cost, now: number) =>
-    (refusals.all(target, now) as unknown as { bucket: Bucket; until: number }[])
+  const refusalOf = (target: PublishTarget, wanted: Cost, now: number): Refusal | undefined =>
+    (refusals.all(target, now) as unknown as Refusal[])
       .filter(({ bucket }) => wanted[bucket] > 0)
-      .reduce((latest, { until }) => Math.max(latest, until), 0);
+      .toSorted((one, other) => other.until - one.until)[0];
 
   return {
     reserve(target, videoId, wanted, limits, isUnderWay = false) {
@@ -112,16 +112,17 @@ export function openQuotaLedger(database: Database, clock: () => number = Date.n
         const promised = ownReserved.get(target, videoId, now - reservationLasts) as Cost | undefined;
         const { resets, position } =
           promised && fits(wanted, promised) ? { resets: 0, position: 0 } : turnOf(wanted, ahead, free, perDay);
-        const refused = refusedUntil(target, wanted, now);
-        if (resets === 0 && refused === 0) {
+        const refused = refusalOf(target, wanted, now);
+        if (resets === 0 && refused === undefined) {
           saveReserved.run(target, videoId, wanted.units, wanted.uploads, now);
           dropQueued.run(target, videoId);
           return undefined;
         }
         const day = resets === 0 ? 0 : quotaReset(now, resets);
-        const turn = Math.max(day, refused) + position * betweenTurns;
+        const turn = Math.max(day, refused?.until ?? 0) + position * betweenTurns;
         saveQueued.run(target, videoId, wanted.units, wanted.uploads, turn);
-        return refused > day ? uploadLimit(turn) : usedUp(turn);
+        if (refused === undefined || refused.until <= day) return usedUp(turn);
+        return refused.bucket === 'uploads' ? uploadLimit(turn) : unitsRefused(turn);
       });
       if (refusal) throw refusal;
     },
@@ -155,7 +156,7 @@ export function openQuotaLedger(database: Database, clock: () => number = Date.n
     },
     today(target, limits) {
       const now = clock();
-      const refused = refusedUntil(target, { units: 1, uploads: 1 }, now);
+      const refused = refusalOf(target, { units: 1, uploads: 1 }, now);
       const { units, uploads } = spentToday(target, now);
       return {
         limits,
@@ -163,10 +164,15 @@ export function openQuotaLedger(database: Database, clock: () => number = Date.n
         reserved: reservedBy(target, '', now),
         waiting: waiting(target, now).length,
         resetsAt: new Date(quotaReset(now)).toISOString(),
-        ...(refused > 0 && { refusedUntil: new Date(refused).toISOString() }),
+        ...(refused && { refusedUntil: new Date(refused.until).toISOString() }),
       };
     },
   };
+}
+
+interface Refusal {
+  readonly bucket: Bucket;
+  readonly until: number;
 }
 
 interface Queued extends Cost {
@@ -184,6 +190,14 @@ function usedUp(notBefore: number): StageError {
       action: 'Nothing to do: it resumes automatically when its turn comes.',
     },
   );
+}
+
+function unitsRefused(notBefore: number): StageError {
+  return new StageError('QUOTA_EXHAUSTED', "YouTube says that today's quota of its API is used up.", {
+    remedy: 'retry',
+    notBefore,
+    action: 'Nothing to do: it resumes automatically when the quota is renewed.',
+  });
 }
 
 function uploadLimit(notBefore: number): StageError {

@@ -38,7 +38,7 @@ export function readRecord<T extends object>(file: string, kind: RecordKind<T>):
   const [issue] = parsed.error.issues;
   throw new StageError('RECORD_INVALID', `${file} is damaged: ${issue?.path.join('.')} ${issue?.message}`, {
     remedy: 'fix',
-    action: `Move ${path.basename(file)} out of that folder, then retry: the stage writes it anew.`,
+    action: `Move ${path.basename(file)} out of that folder, then retry: it is written again.`,
   });
 }
 

@@ -42,7 +42,7 @@ export function openRecordingIndex(database: Database): RecordingIndex {
         if (known) return known.fingerprint;
         throw new StageError('FILE_MISSING', `There is no file ${key}.`, {
           remedy: 'fix',
-          action: 'Check the path, or put the recording back and retry.',
+          action: 'Check the path, or put the recording back, then retry.',
         });
       }
       if (known?.size === present.size && known.modified === present.mtimeMs) return known.fingerprint;
@@ -66,7 +66,7 @@ async function whileUnchanged(file: string) {
   }
   throw new StageError('FILE_CHANGED', `Something still writes to ${file}.`, {
     remedy: 'retry',
-    action: 'Wait until the copy has ended, then try again.',
+    action: 'Wait until the copy has ended, then retry.',
   });
 }
 

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { StageError } from '../domain/errors.ts';
 import { type Call, createCalls } from './api-client.ts';
 import { channelVideoParts, toChannelVideo } from './channel-video.ts';
-import { findVideoByMark, nothingSeen } from './find-by-mark.ts';
+import { findVideoByIdTag, nothingSeen } from './find-by-id-tag.ts';
 import { metadataParts, toVideoResource } from './metadata.ts';
 import { addToPlaylist, createPlaylist, findPlaylist, isInPlaylist } from './playlists.ts';
 import { callCosts, type Spend } from './quota-costs.ts';
@@ -37,8 +37,8 @@ export function createYouTube(options: YouTubeOptions): YouTube {
         return items?.[0] && toChannelVideo(items[0]);
       },
 
-      findByMark: (mark, { signal, anew = false } = {}) =>
-        findVideoByMark(call, mark, anew ? nothingSeen() : seen, signal),
+      findByIdTag: (idTag, { signal, anew = false } = {}) =>
+        findVideoByIdTag(call, idTag, anew ? nothingSeen() : seen, signal),
       findPlaylist: (title, { signal } = {}) => findPlaylist(call, title, signal),
       createPlaylist: (title, privacy, { signal } = {}) => createPlaylist(call, title, privacy, signal),
       isInPlaylist: (playlistId, id, { signal } = {}) => isInPlaylist(call, playlistId, id, signal),

@@ -50,6 +50,6 @@ export const concernsAll = (error: StageError): boolean => general.includes(erro
 export function unreachable(what: string): StageError {
   return new StageError('UPLOAD_INTERRUPTED', `YouTube cannot be reached (${what})`, {
     remedy: 'retry',
-    action: 'Check the internet connection; it will be tried again.',
+    action: 'It is tried again automatically. If it needs attention, check the internet connection, then retry.',
   });
 }

@@ -31,7 +31,11 @@ const correct = (what: string) =>
 const setting = (what: string, name: string) =>
   park('METADATA_INVALID', `YouTube refuses the ${what}`, `Correct ${name}, start the program again, then retry.`);
 const passing = (message: string) =>
-  meaning('retry')('UPLOAD_INTERRUPTED', message, 'Nothing to do: it will be tried again.');
+  meaning('retry')(
+    'UPLOAD_INTERRUPTED',
+    message,
+    'It is tried again automatically. If it needs attention, retry later.',
+  );
 const account = (message: string) =>
   park('AUTH_REQUIRED', message, 'Fix the account with Google, or sign in with another one: npx badminton auth');
 const quota = meaning('wait for the quota')(
@@ -100,7 +104,7 @@ export const meanings = {
   invalidFilename: park(
     'UPLOAD_REJECTED',
     'YouTube refuses the name of the file',
-    'Rename the recording, then start it again.',
+    'Cancel it, rename the recording, then start it again.',
   ),
   badRequest: park('UPLOAD_REJECTED', 'YouTube refuses the request', 'Read what YouTube says, correct it, then retry.'),
 
@@ -147,7 +151,7 @@ export const meanings = {
   uploadTooLarge: park(
     'THUMBNAIL_REJECTED',
     'The thumbnail is larger than 2 MB',
-    'Use a template that makes a smaller picture.',
+    'Choose a template that makes a smaller picture.',
   ),
 
   'youtube.playlist:forbidden': park(

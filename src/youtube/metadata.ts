@@ -6,7 +6,7 @@ export interface VideoMetadata {
   readonly title: string;
   /** At most 5,000 bytes, without < and >. */
   readonly description: string;
-  /** At most 500 characters in total. The first is the recording's mark, by which a lost publish is found again. */
+  /** At most 500 characters in total. The first is the id tag, by which a lost publish is found again. */
   readonly tags: readonly string[];
   readonly categoryId: string;
   readonly privacy: Privacy;

@@ -26,7 +26,8 @@ function interrupted(error: UploadInterruptedError, now: number): StageError {
   if (step === 'start' && api?.status === 429) return fromApiError({ ...api, isDailyQuota: true }, now);
   return new StageError('UPLOAD_INTERRUPTED', error.message, {
     remedy: 'retry',
-    action: 'Check the internet connection; the upload resumes where it stopped.',
+    action:
+      'The upload resumes where it stopped, automatically. If it needs attention, check the internet connection, then retry.',
     notBefore: retryAfterMs === undefined ? undefined : now + retryAfterMs,
     cause: error,
   });
@@ -36,7 +37,7 @@ function interrupted(error: UploadInterruptedError, now: number): StageError {
 export function outcomeUnknown(message: string, cause?: unknown): StageError {
   return new StageError('UPLOAD_OUTCOME_UNKNOWN', message, {
     remedy: 'retry',
-    action: 'The channel must be asked whether the video is there before anything is sent again.',
+    action: 'A retry asks the channel whether the video is there before anything is sent again.',
     cause,
   });
 }

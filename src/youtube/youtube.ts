@@ -94,7 +94,7 @@ export interface YouTube {
    * Searches the channel's uploads, newest first. Finding proves presence; not finding does not prove absence. `anew`:
    * searches all of them, whatever earlier searches saw: an upload may be listed late, behind newer ones.
    */
-  findByMark(mark: string, options?: Cancellable & { readonly anew?: boolean }): Promise<string | undefined>;
+  findByIdTag(idTag: string, options?: Cancellable & { readonly anew?: boolean }): Promise<string | undefined>;
   /** The channel's playlist with exactly this title. */
   findPlaylist(title: string, options?: Cancellable): Promise<string | undefined>;
   /** Not idempotent: returns the id of a new playlist. */

@@ -8,6 +8,7 @@ export type FixtureInput =
   | { kind: 'die'; signal: NodeJS.Signals }
   | { kind: 'exit'; code: number }
   | { kind: 'hang' }
+  | { kind: 'spin' }
   | { kind: 'interrupt' }
   | { kind: 'eat' }
   | { kind: 'echo' };
@@ -48,6 +49,9 @@ export const run: Task<FixtureInput, FixtureMessage, string, Buffer> = async (in
     case 'hang':
       await sign();
       return forever();
+    case 'spin':
+      await sign();
+      for (;;);
     case 'interrupt':
       process.kill(process.pid, 'SIGINT');
       await new Promise((resolve) => setTimeout(resolve, 50));

@@ -135,7 +135,18 @@ suite('a task in a child process', { concurrency: 3 }, () => {
     const onMessage = (message: FixtureMessage) => {
       pid = message.pid;
     };
-    await decoderFailure(fixture({ kind: 'hang' }, { stallTimeoutMs: 1500, onMessage }), /hung/);
+    const hung = fixture({ kind: 'hang' }, { stallTimeoutMs: 1500, onMessage });
+    await decoderFailure(hung, /hung: .* for 1\.5 s, nor did it use the processor, as when a disk/);
+    assert.ok(pid > 0 && hasEnded(pid));
+  });
+
+  test('is ended by its processor time when it gets no further, however long silence is allowed', async () => {
+    let pid = 0;
+    const onMessage = (message: FixtureMessage) => {
+      pid = message.pid;
+    };
+    const spinning = fixture({ kind: 'spin' }, { stallTimeoutMs: 600_000, stepSeconds: 0.6, onMessage });
+    await decoderFailure(spinning, /got no further in \d s of processor time/);
     assert.ok(pid > 0 && hasEnded(pid));
   });
 

@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import path from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { openBrowser } from '../support/browser.ts';
 import { atEnd, temporaryFolder } from '../support/clean-up.ts';
 import { freePort, runProgram, startProgram } from '../support/program.ts';
 import { smallMatch } from '../support/small-match.ts';
@@ -22,9 +23,18 @@ test('npm start says that its Temporal server ended, starts it again, and videos
   const events = listen(page.body as ReadableStream<Uint8Array>);
   atEnd(t, events.end);
   await events.had('event: videos');
+  const browser = await openBrowser();
+  atEnd(t, () => browser.close());
+  const board = await browser.newPage();
+  await board.goto(new URL('/board', studio).href);
+  await board.locator('.row').waitFor();
+  const notice = board.getByRole('alert').filter({ hasText: 'its server ended and is being started again' });
   const first = serverPid();
   const killedAt = Date.now();
+  const shown = notice.waitFor({ timeout: 10_000 });
   process.kill(first, 'SIGKILL');
+  await shown;
+  await notice.waitFor({ state: 'hidden' });
   const said = await program.printed(back);
   assert.ok(Date.now() - killedAt < 20_000, 'within seconds');
   assert.ok(said.indexOf(away) >= 0 && said.indexOf(away) < said.indexOf(back), said);
@@ -48,7 +58,7 @@ test('npm start says that its Temporal server ended, starts it again, and videos
 });
 
 test('Ctrl-C ends within the grace time while the server is dead and cannot be started again', async (t) => {
-  const { folder, settings, program, serverPid } = await started(t, {
+  const { folder, settings, program, studio, serverPid } = await started(t, {
     BADMINTON_SHUTDOWN_GRACE: '3s',
     // So that something runs: an upload that takes minutes.
     BADMINTON_UPLOAD_EARLY: 'on',
@@ -71,9 +81,17 @@ test('Ctrl-C ends within the grace time while the server is dead and cannot be s
     });
   }
   await program.printed(/Temporal server could not be started again: Port \d+, .* is used by another program/);
+  // Also to who comes only now, on a page.
+  const browser = await openBrowser();
+  const page = await browser.newPage();
+  await page.goto(studio);
+  const notice = page.getByRole('alert').filter({ hasText: `could not be started again: Port ${port}` });
+  await notice.filter({ hasText: 'tried again until it succeeds' }).waitFor({ timeout: 10_000 });
+  await browser.close();
   const stopping = Date.now();
   const { code, stderr } = await program.interrupt();
   const took = Date.now() - stopping;
+  t.diagnostic(`ended after ${took} ms`);
   assert.equal(code, 0, stderr);
   assert.doesNotMatch(stderr, /\n\s+at /, 'no stack');
   assert.equal(stderr.split('could not be started again').length - 1, 1, 'said once');

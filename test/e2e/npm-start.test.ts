@@ -4,8 +4,17 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { blockedPorts } from '../../src/temporal/server/blocked-ports.ts';
+import { openBrowser } from '../support/browser.ts';
+import { treeOf } from '../support/children.ts';
+import { listeningPorts } from '../support/listening-ports.ts';
 import { freePort, type Program, runProgram, startProgram } from '../support/program.ts';
+import { rawRequest } from '../support/raw-request.ts';
 import { smallMatch } from '../support/small-match.ts';
+
+/** Of a gRPC port, the SETTINGS with which HTTP/2 begins (RFC 9113, 3.4): it hangs up on what is said next. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: it is no text.
+const refusal = /^$|^HTTP\/1.1 4\d\d |^\0\0.\x04\0/s;
 
 describe('npm start, and the commands alongside it', () => {
   let folder: string;
@@ -63,6 +72,54 @@ describe('npm start, and the commands alongside it', () => {
     await program.printed(/Friendly Game \(2026-11-21\) waits for you: npx badminton select video-[0-9a-f]{16}/);
   });
 
+  it('gives nothing to a website that points its name at this machine, on any of its ports', async (t) => {
+    const id = await waitingId();
+    const before = await json('status', id);
+    const ports = await openPorts();
+    t.diagnostic(`ports: ${ports.join(' ')}`);
+    const workflow = `/api/v1/namespaces/default/workflows/${id}`;
+    const targets = [
+      ...['GET /', 'GET /metrics', 'GET /api/videos', `GET /videos/${id}`, 'GET /api/v1/namespaces', `GET ${workflow}`],
+      ...['GET /api/v1/namespaces/default/workflows', `GET ${workflow}/history`, `POST ${workflow}/terminate`],
+      ...[`POST ${workflow}/cancel`, `POST /api/videos/${id}/cancel`],
+    ];
+    const evil = (port: number) => `evil.example:${port}`;
+    const own = (port: number) => `localhost:${port}`;
+    const attack = async (port: number, host: string, origin: string | undefined, target: string) => {
+      const headers = [`host: ${host}`, 'content-type: application/json', ...(origin ? [`origin: ${origin}`] : [])];
+      const said = await rawRequest(port, [`${target} HTTP/1.1`, ...headers], target.startsWith('POST') ? '{}' : '');
+      const what = `${target} of ${host} from ${origin} was told ${said.slice(0, 200)}`;
+      assert.doesNotMatch(said, /HuyzViet|Friendly Game|RUNNING/, what);
+      // A page of another website may ask by our own name, and gets no answer that it could read.
+      if (host === own(port) && target.startsWith('GET')) assert.doesNotMatch(said, /access-control-allow/i, what);
+      else if (!blockedPorts.includes(port)) assert.match(said, refusal, what);
+    };
+    const attacks = ports.flatMap((port) =>
+      (
+        [
+          [evil(port), `http://${evil(port)}`],
+          [evil(port), undefined],
+          [own(port), 'https://evil.example'],
+          [own(port), 'null'],
+        ] as const
+      ).flatMap(([host, origin]) => targets.map((target) => attack(port, host, origin, target))),
+    );
+    await Promise.all(attacks);
+    assert.deepEqual(await json('status', id), before);
+  });
+
+  it('cannot be reached by such a website from a browser', async (t) => {
+    // What rebinding its name comes to.
+    const browser = await openBrowser([], ['--host-resolver-rules=MAP evil.example 127.0.0.1']);
+    t.after(() => browser.close());
+    for (const port of await openPorts()) {
+      const page = await browser.newPage();
+      const answer = await page.goto(`http://evil.example:${port}/`).catch((error: Error) => error.message);
+      if (blockedPorts.includes(port)) assert.match(String(answer), /ERR_UNSAFE_PORT/, String(port));
+      else if (typeof answer !== 'string') assert.ok((answer?.status() ?? 0) >= 400, `${port}: ${answer?.status()}`);
+    }
+  });
+
   it('refuses the impossible, with a sentence and exit code 1, and changes nothing', async () => {
     const id = await waitingId();
     const before = await json('status', id);
@@ -72,6 +129,7 @@ describe('npm start, and the commands alongside it', () => {
       ['select', id, '--at', '9999'],
       ['status', 'nothing-like-it'],
       ['retry', id],
+      ['correct', id, '--date', '2026-02-30'],
     ]) {
       const { code, stderr, stdout } = await badminton(...args);
       assert.equal(code, 1, args.join(' '));
@@ -119,9 +177,10 @@ describe('npm start, and the commands alongside it', () => {
     const shown = await json('select', id);
     assert.equal(shown.candidates.length, 5);
     for (const { file } of shown.candidates) assert.ok(existsSync(file));
-    const corrected = await badminton('correct', id, '--teams', 'Huyền/Việt vs Thế/Leo', '--tournament', 'Sunday Open');
+    const words = ['--teams', 'Huyền/Việt vs Thế/Leo', '--tournament', 'Sunday Open', '--date', '2026-11-19'];
+    const corrected = await badminton('correct', id, ...words);
     assert.equal(corrected.code, 0, corrected.stderr);
-    assert.match(corrected.stdout, /Huyền\/Việt vs Thế\/Leo \| Sunday Open/);
+    assert.match(corrected.stdout, /Huyền\/Việt vs Thế\/Leo \| Sunday Open \(2026-11-19\)/);
     const chosen = await badminton('select', id.slice(0, 11), '--frame', '2');
     assert.equal(chosen.code, 0, chosen.stderr);
     const followed = await badminton('status', id, '--watch', '--json');
@@ -130,7 +189,8 @@ describe('npm start, and the commands alongside it', () => {
     assert.equal(status.rehearsal, true);
     await program.printed(`is published (REHEARSAL): ${status.watchUrl}`);
     const page = await (await fetch(status.watchUrl)).text();
-    assert.match(page, /Huyền\/Việt vs Thế\/Leo \| Sunday Open/);
+    assert.match(page, /Huyền\/Việt vs Thế\/Leo \| Sunday Open \(2026-11-19\)/);
+    assert.doesNotMatch(page, /2026-11-21/);
     const again = await badminton('select', id, '--best');
     assert.equal(again.code, 1);
   });
@@ -158,6 +218,17 @@ describe('npm start, and the commands alongside it', () => {
     assert.ok(existsSync(file));
     assert.equal((await badminton('cancel', id)).code, 1);
   });
+
+  /** Those of the program and of all that it has started, with the Web UI in use. */
+  async function openPorts(): Promise<number[]> {
+    assert.equal((await fetch(`http://localhost:${settings.BADMINTON_TEMPORAL_UI_PORT}/`)).status, 200);
+    const ports = listeningPorts(treeOf(program.process.pid as number));
+    for (const name of ['TEMPORAL', 'TEMPORAL_UI', 'LOCAL_YOUTUBE', 'STUDIO']) {
+      assert.ok(ports.includes(Number(settings[`BADMINTON_${name}_PORT`])), name);
+    }
+    assert.ok(ports.length > 8, `${ports}`);
+    return ports;
+  }
 
   async function waitingId(): Promise<string> {
     for (const deadline = Date.now() + 30_000; Date.now() < deadline; await sleep(300)) {

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pickUp, rememberCancellations } from '../../src/intake/pick-up.ts';
+import { watchFolder } from '../../src/intake/watch-folder.ts';
 import { type Rig, startRig, untilStage } from '../support/rig.ts';
 import { smallMatch } from '../support/small-match.ts';
 
@@ -49,5 +50,46 @@ describe('a cancelled recording in the watched folder', () => {
     await handle.cancel();
     await assert.rejects(handle.result());
     assert.equal(await again(), 'left', 'it was cancelled anew');
+  });
+
+  it('is picked up by the watched folder though it is taken out and put back between two looks', async (t) => {
+    const { client, startVideo, store } = rig;
+    const folder = path.join(rig.folder, 'watched');
+    const file = await smallMatch(path.join(folder, 'ms_OutvsIn.mov'), { seed: 991 });
+    const kinds: string[] = [];
+    const watching = watchFolder(folder, {
+      ...{
+        quietFor: 100,
+        lookEvery: 500,
+        check: async () => undefined,
+        say: (message: string) => assert.fail(message),
+      },
+      async take(taken, isBack) {
+        kinds.push((await pickUp({ client, pickUps: store.pickUps, startVideo }, taken, isBack)).kind);
+      },
+    });
+    t.after(watching.close);
+    const outAndIn = async () => {
+      await rename(file, `${file}.away`);
+      await rename(`${file}.away`, file);
+    };
+    const until = async (count: number) => {
+      for (let look = 0; kinds.length < count && look < 200; look += 1) await sleep(50);
+    };
+    await until(1);
+    await outAndIn();
+    await until(2);
+    const handle = client.workflow.getHandle(store.pickUps.find(file)?.videoId ?? '');
+    await handle.cancel();
+    await assert.rejects(handle.result());
+    const atNextStart = await pickUp({ client, pickUps: store.pickUps, startVideo }, file);
+    assert.equal(atNextStart.kind, 'left', 'where it lies now');
+    await outAndIn();
+    await until(3);
+    const [first, whileItRan = '', afterwards] = kinds;
+    assert.deepEqual([first, afterwards], ['started', 'started']);
+    // A look may have fallen between the two moves.
+    assert.ok(['known', 'joined'].includes(whileItRan), whileItRan);
+    await handle.cancel();
   });
 });

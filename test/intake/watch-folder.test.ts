@@ -118,6 +118,24 @@ describe('watchFolder', () => {
     assert.deepEqual(await recordingsIn(folder), [at('match.mov')]);
   });
 
+  it("says once of a camcorder's ending that such files are not picked up, and what to do", async (t) => {
+    const { folder, taken, said, watch, at, recording } = await setUp(t);
+    await mkdir(folder);
+    const content = await readFile(await recording());
+    for (const name of ['00001.MTS', '00002.MTS', '._00003.MTS']) await writeFile(at(name), content);
+    watch();
+    await until(() => said.length > 0, 'it is said');
+    await rename(at('00002.MTS'), at('00002.mp4'));
+    await until(() => taken.length > 0, 'the renamed one is taken');
+    assert.deepEqual([taken, said.length], [['00002.mp4'], 1]);
+    assert.match(said[0] ?? '', /^00001\.MTS is not picked up, .* ends in \.MTS\. .*ends in \.mp4 instead of \.MTS/);
+    await rm(at('00001.MTS'));
+    await sleep(quietFor);
+    await writeFile(at('00004.MTS'), content);
+    await until(() => said.length > 1, 'it is said of another one later');
+    assert.match(said[1] ?? '', /^00004\.MTS is not picked up/);
+  });
+
   it('lists links to recordings, but not links to folders or dangling ones', async (t) => {
     const { folder, at, recording } = await setUp(t);
     await mkdir(folder);
@@ -137,6 +155,18 @@ describe('watchFolder', () => {
     assert.deepEqual([taken, said], [['touched.mov'], []]);
     await writeFile(at('touched.mov'), await readFile(await sampleRecording(path.join(folder, '..', 'camera'))));
     await until(() => taken.length === 2, 'another content is taken');
+  });
+
+  it('takes again, as one that is back, what is moved out and in between two looks', async (t) => {
+    const { folder, watch, at } = await setUp(t);
+    await sampleRecording(folder, 'moved.mov');
+    const taken: boolean[] = [];
+    watch({ take: async (_, isBack) => void taken.push(isBack) });
+    await until(() => taken.length === 1, 'it is taken');
+    await rename(at('moved.mov'), path.join(folder, '..', 'moved.mov'));
+    await rename(path.join(folder, '..', 'moved.mov'), at('moved.mov'));
+    await until(() => taken.length === 2, 'it is taken again');
+    assert.deepEqual(taken, [false, true]);
   });
 
   it('waits longer for what may grow at any time once it has been seen to change', async (t) => {
@@ -164,7 +194,8 @@ describe('watchFolder', () => {
 
   it('forgets what was removed again', async (t) => {
     const { taken, said, watch, at } = await setUp(t);
-    watch({ giveUpAfter: 1000 });
+    // At once: on a busy machine a decoder could take longer to refuse it than this test waits.
+    watch({ giveUpAfter: 1000, check: () => Promise.reject(new Error('It is no video.')) });
     await writeFile(at('text.mov'), 'not a video');
     await until(() => said.length === 1, 'it waits for the rest');
     await rm(at('text.mov'));

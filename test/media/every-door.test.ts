@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { after, before, suite, type TestContext, test } from 'node:test';
-import { promisify } from 'node:util';
 import sharp from 'sharp';
 import { type FrameServer, openFrameServer } from '../../src/media/index.ts';
 import { enhanceThumbnail } from '../../src/stages/enhance/index.ts';
@@ -26,7 +24,8 @@ suite('recordings as phones and cameras make them', { concurrency: 2 }, () => {
   const bases = new Map<Codec, Promise<string>>();
   before(async () => {
     folder = await temporaryFolder();
-    await compileForChildren(folder.path('compiled'));
+    // As the launcher does: most of the time would go into compiling what decoder processes load.
+    process.env.NODE_COMPILE_CACHE ??= folder.path('compiled');
     server = openFrameServer();
   });
   after(async () => {
@@ -113,18 +112,6 @@ suite('recordings as phones and cameras make them', { concurrency: 2 }, () => {
     }
   }
 });
-
-/**
- * Otherwise most of the time would go into starting decoder processes, and most of that into compiling what they load;
- * they are ended before they could cache it themselves.
- */
-async function compileForChildren(cache: string): Promise<void> {
-  process.env.NODE_COMPILE_CACHE = cache;
-  const tasks = ['probe', 'scan-key-frames', 'extract-frames', 'serve-frames'];
-  const modules = tasks.map((task) => new URL(`../../src/media/tasks/${task}.ts`, import.meta.url).href);
-  const load = modules.map((module) => `await import(${JSON.stringify(module)});`).join('');
-  await promisify(execFile)(process.execPath, ['--input-type=module', '-e', load]);
-}
 
 const index = (trait: Trait) => traits.indexOf(trait);
 

@@ -59,7 +59,7 @@ suite('reading comes to an end', () => {
     return { recording, read: () => read - opened };
   }
 
-  const refusal = { code: 'DAMAGED_VIDEO', message: /not one picture came of its first 3000 packets/ };
+  const refusal = { code: 'DAMAGED_VIDEO', message: /none of its first 3000 packets gave a picture/ };
 
   test('without a picture, after a limited number of packets, wherever it begins', async () => {
     const file = await undecodable();

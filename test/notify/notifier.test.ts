@@ -99,7 +99,9 @@ describe('telling people', () => {
     await until(() => got.length === 1);
     await notifier.stop();
     close();
-    assert.deepEqual(said, ['The webhook for notices failed: it answered with status 500. It will be tried again.']);
+    assert.deepEqual(said, [
+      'The webhook for notices failed: it answered with status 500. It will be tried again, at most 4 times, while it is still true.',
+    ]);
     await waiting.cancel();
     const gone = webhook('http://127.0.0.1:9/private-part');
     const notice = { key: '', kind: 'waiting', videoId: '', recording: '', title: '', text: '', link: '' } as const;

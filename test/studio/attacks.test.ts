@@ -74,6 +74,23 @@ describe('the studio, attacked', () => {
     assert.equal(choice, undefined);
   });
 
+  test('a refusal is a page where the browser asked for one, and JSON otherwise', async () => {
+    const evil = { host: 'evil.example', origin: 'null' };
+    for (const [target, headers, status] of [
+      ['/', { host: evil.host }, 421],
+      ['/board', { origin: evil.origin }, 403],
+      ['/nowhere', {}, 404],
+      ['/api/videos/video-ffffffffffffffff', {}, 404],
+    ] as const) {
+      const page = await ask(target, { headers: { ...headers, accept: 'text/html,*/*;q=0.8' } as never });
+      assert.deepEqual([page.status, page.headers['content-type']], [status, 'text/html; charset=UTF-8'], target);
+      assert.match(page.text, /<h1>That did not work<\/h1><p>[A-Z].*\.<\/p>/, target);
+      const answer = await ask(target, { headers: { ...headers, accept: '*/*' } as never });
+      assert.equal(answer.status, status);
+      assert.match(JSON.parse(answer.text).problem, /\.$/);
+    }
+  });
+
   test('another site cannot read either, and may only link to a page', async () => {
     const headers = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' };
     assert.equal((await ask(`/api/videos/${id}/picture`, { headers })).status, 403);
@@ -86,7 +103,7 @@ describe('the studio, attacked', () => {
     assert.equal(answered['cross-origin-resource-policy'], 'same-origin');
   });
 
-  test('a strict Content-Security-Policy, no framing, no sniffing, no referrer', async () => {
+  test('a strict Content-Security-Policy, no framing, no sniffing, no referrer for other sites', async () => {
     const { headers } = await ask('/');
     const policy = String(headers['content-security-policy']);
     assert.match(policy, /default-src 'none'/);
@@ -95,7 +112,7 @@ describe('the studio, attacked', () => {
     assert.match(policy, /frame-ancestors 'none'/);
     assert.doesNotMatch(policy, /unsafe|\*/);
     assert.equal(headers['x-content-type-options'], 'nosniff');
-    assert.equal(headers['referrer-policy'], 'no-referrer');
+    assert.equal(headers['referrer-policy'], 'same-origin');
   });
 
   test('no path in a request reaches the file system', async () => {
@@ -149,12 +166,64 @@ describe('the studio, attacked', () => {
       assert.equal((await put(name)).status, 400, name);
     }
     assert.equal((await put('ms_AvsB.mov', '')).status, 400, 'empty');
+    for (const name of ['..%2Fbadminton.db', '%2Fetc%2Fpasswd', '..%2F..', 'none.mov']) {
+      for (const [what, body] of [
+        ['rename', '{"to":"ms_AvsB.mov"}'],
+        ['put-aside', '{}'],
+      ] as const) {
+        const { status } = await ask(`/api/recordings/${name}/${what}`, { method: 'POST', headers: json, body });
+        assert.equal(status, 404, `${what} ${name}`);
+      }
+    }
+    writeFileSync(path.join(rig.config.INPUT_DIR, 'ms_QvsR.mov'), 'x');
+    for (const to of ['../ms_QvsR.mov', '/tmp/ms_QvsR.mov', '.hidden.mov', 'evil.sh']) {
+      const body = JSON.stringify({ to });
+      const { status } = await ask('/api/recordings/ms_QvsR.mov/rename', { method: 'POST', headers: json, body });
+      assert.equal(status, 400, to);
+    }
     const started = await ask('/api/recordings/start', {
       method: 'POST',
       headers: json,
       body: '{"names":["../badminton.db","/etc/passwd"]}',
     });
     assert.match(started.text, /no such recording.*no such recording/s);
+  });
+
+  test('an upload in pieces: no other site may send, read or remove one; no name and no id leads elsewhere', async () => {
+    const digest = 'a'.repeat(64);
+    const begin = (wish: object, headers = {}) =>
+      ask('/api/uploads', { method: 'POST', headers: { ...json, ...headers }, body: JSON.stringify(wish) });
+    const wish = { name: 'ms_AvsB_Pieces.mov', bytes: 10, digest };
+    const foreign = { origin: 'https://evil.example' };
+    assert.equal((await begin(wish, foreign)).status, 403);
+    const { status, text } = await begin(wish);
+    assert.equal(status, 200);
+    const { id: upload } = JSON.parse(text) as { id: string };
+    const piece = (target: string, headers: Record<string, string> = {}, body = 'xxxxx') =>
+      ask(target, { method: 'PATCH', body, headers: { 'upload-offset': '0', ...headers } });
+    const address = `/api/uploads/${upload}`;
+    assert.equal((await piece(address, foreign)).status, 403);
+    assert.equal((await ask(address, { method: 'DELETE', headers: foreign })).status, 403);
+    assert.equal((await ask('/api/uploads', { headers: { 'sec-fetch-site': 'cross-site' } })).status, 403);
+    for (const offset of ['-1', '1e3', 'x', '']) {
+      assert.equal((await piece(address, { 'upload-offset': offset })).status, 400, offset);
+    }
+    assert.equal((await piece(address, { 'content-length': String(33 * 1024 ** 2) }, '')).status, 413);
+    assert.equal((await piece(address, {}, 'x'.repeat(11))).status, 413, 'beyond its end');
+    for (const name of ['../evil.mov', '/etc/evil.mov', '.hidden.mov', 'evil.sh', 'a\u0000.mov', 'a\\b.mov']) {
+      assert.equal((await begin({ ...wish, name })).status, 400, name);
+    }
+    assert.equal((await begin({ ...wish, bytes: 2 ** 50 })).status, 507);
+    for (const other of ['..', '..%2F..%2Fbadminton', '%2Fetc%2Fpasswd', `${upload}%00`, `${upload}.part`]) {
+      for (const method of ['GET', 'DELETE']) {
+        const refused = await ask(`/api/uploads/${other}`, { method });
+        assert.equal(refused.status, 404, `${method} ${other}`);
+      }
+      assert.equal((await piece(`/api/uploads/${other}`)).status, 404, other);
+    }
+    const finish = await ask(`${address}/finish`, { method: 'POST', headers: json, body: '{}' });
+    assert.equal(finish.status, 409, 'half a recording never appears');
+    assert.equal((await ask(address, { method: 'DELETE' })).status, 200);
   });
 
   test('limits: bodies, streams, sizes of pictures', async () => {
@@ -197,6 +266,24 @@ describe('the studio, attacked', () => {
     assert.fail('half a recording is left');
   });
 
+  test('one that goes silent within a piece is cut off as well, and what arrived is kept', async (t) => {
+    const own = await startStudioRig({ studio: { silentFor: 300 } });
+    t.after(() => own.close());
+    const wish = { name: 'ms_XvsY.mov', bytes: 1_000_000, digest: 'a'.repeat(64) };
+    const { id: upload } = await (await own.api().uploads.$post({ json: wish })).json();
+    const { port, host } = new URL(own.studio.url);
+    const stalled = request({
+      ...{ host: '127.0.0.1', port, path: `/api/uploads/${upload}`, method: 'PATCH', agent: false },
+      headers: { host, 'content-length': '1000000', 'upload-offset': '0' },
+    });
+    const cut = new Promise((resolve) => stalled.once('error', resolve));
+    stalled.write(Buffer.alloc(1000));
+    await cut;
+    const kept = async () => (await (await own.api().uploads.$get()).json()).uploads[0]?.offset;
+    for (let look = 0; look < 50; look += 1, await sleep(50)) if ((await kept()) === 1000) return;
+    assert.fail('what arrived is lost');
+  });
+
   test('errors about a request reveal nothing about the machine', async () => {
     for (const body of ['{', '[]', '{"frame":7}', '{"look":{"template":"../../x"},"best":true,"at":1}']) {
       const { status, text } = await ask(`/api/videos/${id}/select`, { method: 'POST', headers: json, body });
@@ -206,7 +293,14 @@ describe('the studio, attacked', () => {
   });
 
   test('nothing secret is in any answer', async () => {
-    const answers = ['/api/about', '/api/videos', `/api/videos/${id}`, `/api/videos/${id}/status`, '/api/recordings'];
+    const answers = [
+      '/api/about',
+      '/api/videos',
+      `/api/videos/${id}`,
+      `/api/videos/${id}/status`,
+      '/api/recordings',
+      '/api/uploads',
+    ];
     for (const address of answers) {
       const { text } = await ask(address);
       assert.doesNotMatch(text, /token|secret|session|credential|upload_id/i, address);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { get } from 'node:http';
 import { networkInterfaces, tmpdir } from 'node:os';
@@ -28,25 +29,73 @@ test('a link works once, and for ten minutes; sessions survive a restart and are
   assert.equal(pairing.redeem(code), undefined, 'once');
   assert.equal(codes.length, 1, 'the next link is told');
   assert.ok(pairing.redeem(codes[0] ?? ''), 'and is good');
-  assert.equal(pairing.isPaired(session), true);
-  assert.equal(pairing.isPaired(undefined), false);
-  assert.equal(pairing.isPaired(code), false);
+  assert.ok(pairing.deviceOf(session));
+  assert.equal(pairing.deviceOf(undefined), undefined);
+  assert.equal(pairing.deviceOf(code), undefined);
   assert.equal(readFileSync(file, 'utf8').includes(session), false);
   assert.equal(statSync(file).mode & 0o777, 0o600);
-  assert.equal(
+  assert.ok(
     openPairing(
       folder,
       () => {},
       () => now,
-    ).isPaired(session),
-    true,
+    ).deviceOf(session),
   );
   const late = pairing.newCode();
   now += 11 * 60_000;
   assert.equal(pairing.redeem(late), undefined, 'ten minutes');
   assert.notEqual(pairing.newCode(), late);
   now += 91 * 24 * 3600_000;
-  assert.equal(pairing.isPaired(session), false, 'ninety days');
+  assert.equal(pairing.deviceOf(session), undefined, 'ninety days');
+});
+
+test('devices have a name and were last seen; one that is unpaired is not recognised again', () => {
+  const own = mkdtempSync(path.join(folder, 'devices-'));
+  let now = 1_000_000;
+  const open = () =>
+    openPairing(
+      own,
+      () => {},
+      () => now,
+    );
+  const pairing = open();
+  const phone = pairing.redeem(pairing.newCode(), 'iPhone') ?? '';
+  now += 1000;
+  const tablet = pairing.redeem(pairing.newCode(), 'iPad') ?? '';
+  const names = (from = pairing) => from.devices().map(({ name }) => name);
+  assert.deepEqual(names(), ['iPad', 'iPhone']);
+  now += 60_000;
+  const id = pairing.deviceOf(phone) ?? '';
+  assert.deepEqual(names(), ['iPhone', 'iPad'], 'the one seen last first');
+  const { since, lastSeen } = pairing.devices()[0] ?? {};
+  assert.deepEqual([since, lastSeen], [1_000_000, now]);
+  now += 11 * 60_000;
+  pairing.deviceOf(phone);
+  assert.equal(open().devices()[0]?.lastSeen, now, 'noted for after a restart');
+  assert.equal(pairing.unpair('nobody'), false);
+  assert.equal(pairing.unpair(id), true);
+  assert.equal(pairing.deviceOf(phone), undefined);
+  assert.ok(pairing.deviceOf(tablet));
+  assert.deepEqual(names(open()), ['iPad']);
+});
+
+test('a device that an earlier version paired stays paired, without a name', () => {
+  const own = mkdtempSync(path.join(folder, 'old-'));
+  const session = 'a-session-of-long-ago';
+  const old = { version: 2, sessions: [{ digest: createHash('sha256').update(session).digest('hex'), since: 5000 }] };
+  writeFileSync(path.join(own, 'sessions.json'), JSON.stringify(old));
+  const pairing = openPairing(
+    own,
+    () => {},
+    () => 6000,
+  );
+  assert.deepEqual(
+    pairing.devices().map(({ name, since, lastSeen }) => ({ name, since, lastSeen })),
+    [{ name: undefined, since: 5000, lastSeen: 5000 }],
+  );
+  const id = pairing.deviceOf(session);
+  assert.ok(id && !JSON.stringify(old).includes(id), 'an id says nothing of the session');
+  assert.equal(pairing.unpair(id), true);
 });
 
 test('the link names the network a phone is on, not those of containers and tunnels', () => {
@@ -123,6 +172,21 @@ describe('the studio on the network', { skip: address ? false : 'this machine ha
     const headers = { cookie: paired.headers.getSetCookie()[0]?.split(';')[0] ?? '' };
     const invited = await fetch(new URL('/api/pairing-link', link), { method: 'POST', headers });
     assert.equal(invited.status, 403, 'a paired phone invites nobody');
+
+    const all = await (await rig.api().devices.$get()).json();
+    assert.equal(all.devices.length, 2);
+    const at = (id = '') => new URL(`/api/devices/${id}`.replace(/\/$/, ''), link);
+    const own = (await (await fetch(at(), { headers })).json()) as typeof all;
+    assert.deepEqual([own.devices.length, own.devices[0]?.isThis], [1, true], 'a phone sees itself');
+    const other = all.devices.find(({ id }) => id !== own.devices[0]?.id)?.id;
+    const remove = async (id: string | undefined) => (await fetch(at(id), { method: 'DELETE', headers })).status;
+    assert.equal(await remove(other), 403, 'and unpairs itself only');
+    assert.equal(await remove(own.devices[0]?.id), 200);
+    await sleep(200);
+    assert.equal((await fetch(at(), { headers })).status, 401);
+    const sessions = readFileSync(path.join(rig.folder, 'studio', 'sessions.json'), 'utf8');
+    for (const { id } of all.devices)
+      assert.ok(!JSON.parse(sessions).sessions.some(({ digest }: { digest: string }) => digest.startsWith(id)));
   });
 });
 
@@ -133,7 +197,7 @@ test('a device list from a newer program is left alone: no device is recognised,
   t.after(() => rig.close());
   assert.ok(rig.studio.pairingLink());
   const file = path.join(rig.folder, 'studio', 'sessions.json');
-  const text = '{"version":3,"devices":[]}';
+  const text = '{"version":4,"devices":[]}';
   mkdirSync(path.dirname(file), { recursive: true });
   writeFileSync(file, text);
   await rig.restartStudio();

@@ -9,3 +9,6 @@ export function childrenOf(parent: number): number[] {
     .filter(([, ppid, name]) => Number(ppid) === parent && name !== 'ps')
     .map(([pid]) => Number(pid));
 }
+
+/** Ids of a process and of all that have come from it. */
+export const treeOf = (pid: number): number[] => [pid, ...childrenOf(pid).flatMap(treeOf)];

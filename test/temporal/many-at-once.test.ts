@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { listVideos } from '../../src/temporal/client/videos.ts';
 import { runProgram } from '../support/program.ts';
 import { type Rig, startRig, untilStage } from '../support/rig.ts';
 import { smallMatch } from '../support/small-match.ts';
@@ -53,5 +56,33 @@ describe('many videos at once', () => {
       ['CANCELLED'],
     );
     assert.equal((await runProgram(['cancel'], settings)).code, 2);
+  });
+
+  it('are started from the input folder, but for those that have a video or had one, once that is confirmed', async () => {
+    const input = `${rig.folder}/input`;
+    const recordings = [];
+    for (const [index, name] of ['ms_CancelledvsOne', 'ms_RunningvsOne', 'ms_NewvsOne', 'ms_NewvsTwo'].entries()) {
+      recordings.push(await smallMatch(`${input}/${name}.mov`, { seed: 830 + index }));
+    }
+    const [cancelled = '', running = ''] = recordings;
+    const handle = await rig.start(cancelled);
+    await handle.cancel();
+    await handle.result().catch(() => undefined);
+    const { workflowId } = await rig.start(running);
+    const isListed = async () => (await listVideos(rig.client)).some(({ videoId }) => videoId === workflowId);
+    while (!(await isListed())) await sleep(50);
+
+    const asked = await runProgram(['start', '--all'], settings);
+    assert.equal(asked.code, 2);
+    assert.match(asked.stderr, /ms_NewvsOne\.mov\nms_NewvsTwo\.mov\nStart these 2 videos\? Confirm with --yes/);
+    const started = await runProgram(['start', '--all', '--yes', '--json'], settings);
+    assert.equal(started.code, 0);
+    const { videos } = JSON.parse(started.stdout) as { videos: { kind: string; videoPath: string }[] };
+    assert.deepEqual(
+      videos.map(({ kind, videoPath }) => `${kind} ${path.basename(videoPath)}`),
+      ['started ms_NewvsOne.mov', 'started ms_NewvsTwo.mov'],
+    );
+    assert.equal((await runProgram(['start', '--all', running], settings)).code, 2);
+    await runProgram(['cancel', '--all', '--yes'], settings);
   });
 });

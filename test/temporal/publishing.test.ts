@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { rename } from 'node:fs/promises';
 import path from 'node:path';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -110,6 +111,24 @@ describe('publishing, in the workflow', () => {
     await until(handle, isAsleep, 'sleep, again');
     fault = undefined;
     await retryStage(rig.client, handle.workflowId, { sendAgain: true });
+    await publishedOnce(handle);
+  });
+
+  it('still sends again when it was parked for another reason before it could', async () => {
+    fault = (call) => {
+      if (call === 'upload.question') return { kind: 'answer', status: 404 };
+      return call === 'upload.chunk' ? { kind: 'drop', afterBytes: 100 } : undefined;
+    };
+    const file = await recording('md_UzVvsWzX.mov');
+    const handle = await rig.start(file, atOnce);
+    await until(handle, isAsleep, 'sleep');
+    fault = (call) => (call === 'upload.question' ? { kind: 'answer', status: 404 } : undefined);
+    await rename(file, `${file}.away`);
+    await smallMatch(file, { seed: seed++ });
+    await retryStage(rig.client, handle.workflowId, { sendAgain: true });
+    assert.equal((await untilStage(handle, 'NEEDS_ATTENTION')).attention?.code, 'FILE_CHANGED');
+    await rename(`${file}.away`, file);
+    await retryStage(rig.client, handle.workflowId);
     await publishedOnce(handle);
   });
 });

@@ -4,6 +4,7 @@ import { StageError } from '../../src/domain/errors.ts';
 import { quotaReset } from '../../src/domain/quota.ts';
 import { openStore } from '../../src/workspace/store.ts';
 import { atEnd, temporaryFolder } from '../support/clean-up.ts';
+import { stageError } from '../support/stage-bench.ts';
 
 const limits = { units: 10_000, uploads: 100 };
 /** Thumbnail, playlist and update at 50 units each, and one read. */
@@ -66,6 +67,15 @@ describe("YouTube's daily quota", () => {
       left = left.slice(through.length);
     }
     assert.deepEqual(days, [66, 66, 66, 66, 36]);
+  });
+
+  it('names what was refused: units, or uploads', async (t) => {
+    const { quota, clock } = await open(t);
+    const ask = () => quota.reserve('youtube', 'video-a', whole, limits);
+    quota.refuse('youtube', 'units', clock.now + hour);
+    assert.throws(ask, stageError('QUOTA_EXHAUSTED', /quota of its API is used up/));
+    quota.refuse('youtube', 'uploads', clock.now + 2 * hour);
+    assert.throws(ask, stageError('UPLOAD_LIMIT_REACHED', /no more uploads from this channel/));
   });
 
   it('counts what several processes spend, and keeps what is promised across midnight', async (t) => {

@@ -9,7 +9,7 @@ import type { FaultScript } from '../../src/local-youtube/fault.ts';
 import type { LocalYouTubeOptions } from '../../src/local-youtube/local-youtube.ts';
 import { localAuth } from '../../src/youtube/auth.ts';
 import { createYouTube, type YouTubeOptions } from '../../src/youtube/channel.ts';
-import { assertKeepsSecret, chunkBytes, inOrder, mark, metadata, setUp, sha256 } from './support.ts';
+import { assertKeepsSecret, chunkBytes, idTag, inOrder, metadata, setUp, sha256 } from './support.ts';
 
 const jpeg = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.alloc(5000, 7)]);
 
@@ -75,8 +75,8 @@ test('upload, read back, thumbnail, update, find', async (t) => {
     ['Another title', 'public', metadata.tags, 'processed'],
   );
 
-  assert.equal(await youtube.findByMark(mark), id);
-  assert.equal(await youtube.findByMark('video-ffffffffffffffff'), undefined);
+  assert.equal(await youtube.findByIdTag(idTag), id);
+  assert.equal(await youtube.findByIdTag('video-ffffffffffffffff'), undefined);
   assert.equal(await youtube.getVideo('AAAAAAAAAAA'), undefined);
   assert.equal((await youtube.getChannel()).title, 'Rehearsal channel');
   assert.equal(youtube.watchUrl(id), `${server.url}watch?v=${id}`);
@@ -137,7 +137,7 @@ test('a session lost after the last byte is an unknown outcome: no other session
     assertKeepsSecret(error, await setting.store.load());
   }
   assert.equal(setting.requests.filter((line) => line.startsWith('POST')).length, 1);
-  assert.equal(await setting.youtube.findByMark(mark), (await setting.onlyVideo()).id);
+  assert.equal(await setting.youtube.findByIdTag(idTag), (await setting.onlyVideo()).id);
 });
 
 test('an upload failure is a StageError that says what can be done', async (t) => {

@@ -20,12 +20,12 @@ import { atEnd, temporaryFolder } from '../support/clean-up.ts';
 export const unit = 262_144;
 export const chunkBytes = 4 * unit;
 export const token = { authorization: 'Bearer test' };
-export const mark = 'video-0123456789abcdef';
+export const idTag = 'video-0123456789abcdef';
 
 export const metadata: VideoMetadata = {
   title: 'Den/Tu vs Huy/Ha | Cafe Game (2024-12-15)',
   description: '#sunbadminton #badminton\n\nCafe Game & friends',
-  tags: [mark, 'badminton'],
+  tags: [idTag, 'badminton'],
   categoryId: '17',
   privacy: 'unlisted',
   recordingDate: '2024-12-15',

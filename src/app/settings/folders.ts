@@ -6,7 +6,7 @@ export const folderSettings = {
     about: 'Holds everything the program keeps; see [Folders](operations.md#folders).',
   }),
   INPUT_DIR: folder.optional().register(words, {
-    about: 'The watched folder: recordings that appear here are started.',
+    about: 'The input folder: recordings that appear here are started.',
     otherwise: '`input` in the data folder',
   }),
   COMPLETED_DIR: folder.optional().register(words, {

@@ -4,6 +4,7 @@ import { momentOf } from '../../domain/local-time.ts';
 import type { MatchType } from '../../domain/match.ts';
 import { correctMatch, queryStatus } from '../../temporal/client/control.ts';
 import { findVideo } from '../../temporal/client/videos.ts';
+import type { VideoStatus } from '../../temporal/names.ts';
 import { print } from '../output.ts';
 import { readSettings, withTemporal } from '../session.ts';
 
@@ -35,8 +36,13 @@ export async function correct(id: string, { type, teams, publishAt, json, ...tex
       ...(teams && matchType && { teams: parseTeams(teams, matchType) }),
     });
     const status = await correctMatch(client, videoId, corrections);
-    print(json, status, () => `${videoId} is now "${status.title ?? status.recording}".\nNext: ${status.next}`);
+    print(json, status, () => `${describeCorrected(status)}\nNext: ${status.next}`);
   });
+}
+
+/** A video has no title before its recording is prepared. */
+function describeCorrected({ videoId, title }: Pick<VideoStatus, 'videoId' | 'title'>): string {
+  return title === undefined ? `${videoId} is corrected.` : `${videoId} is now "${title}".`;
 }
 
 /** `2026-12-01 18:00` in the club's time zone, a full ISO 8601 date and time, or `now`. */

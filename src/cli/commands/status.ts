@@ -61,7 +61,7 @@ export function describe(details: VideoDetails, host: Host): string {
     ['Stage', `${bold(stage)} for ${ago(since)}`],
     ['Progress', step && tidy(describeStep(step))],
     ['Last error', tidy(attention?.reason ?? waiting?.reason ?? ended?.reason ?? step?.lastError)],
-    ['Machine', tidy(hostNameOf(details, host))],
+    ['Machine', tidy(describeMachine(details, host))],
     ...warnings.map((warning): [string, string] => ['Note', onOneLine(warning)]),
     ['On channel', privateUrl && `${privateUrl} (private so far)`],
     ['Watch', watchUrl && `${watchUrl}${rehearsal ? ' (REHEARSAL)' : ''}`],
@@ -71,6 +71,11 @@ export function describe(details: VideoDetails, host: Host): string {
     .filter(([, text]) => text !== undefined)
     .map(([label, text]) => `${`${label}:`.padEnd(12)}${text}`)
     .join('\n');
+}
+
+function describeMachine(details: VideoDetails, host: Host): string | undefined {
+  const name = hostNameOf(details, host);
+  return name && `${name} (accepted the recording)`;
 }
 
 function describeStep({ attempt, maximumAttempts, waiting, nextTry, progress, lastError }: RunningStep): string {

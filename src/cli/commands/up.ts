@@ -28,8 +28,10 @@ export async function up({ host }: { readonly host?: true } = {}): Promise<void>
   const { client, target, parts, worker, startVideo, videos } = everything;
   const folder = watchFolder(config.INPUT_DIR, {
     check: requireWhole,
-    take: async (file) =>
-      say(describePickUp(file, await pickUp({ client, pickUps: parts.store.pickUps, startVideo }, file))),
+    async take(file, isBack) {
+      const outcome = await pickUp({ client, pickUps: parts.store.pickUps, startVideo }, file, isBack);
+      if (outcome.kind !== 'known') say(describePickUp(file, outcome));
+    },
     say,
   });
   opened.defer(folder.close);
@@ -60,7 +62,7 @@ export async function up({ host }: { readonly host?: true } = {}): Promise<void>
   );
 }
 
-function describePickUp(file: string, outcome: PickUpOutcome): string {
+function describePickUp(file: string, outcome: Exclude<PickUpOutcome, { kind: 'known' }>): string {
   if (outcome.kind !== 'left') return describeOutcome(outcome);
   return `${outcome.videoId}  was cancelled and is left alone: ${path.basename(file)}. To start it again: npx badminton start "${file}"`;
 }

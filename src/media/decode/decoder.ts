@@ -94,10 +94,7 @@ export async function openDecoder(
   return {
     async *decode(packet) {
       if (inVain !== undefined && ++inVain > mostInVain) {
-        throw unreadableVideo(
-          recording.path,
-          `not one picture came of its first ${mostInVain} packets that were decoded`,
-        );
+        throw unreadableVideo(recording.path, `none of its first ${mostInVain} packets gave a picture`);
       }
       if (packet && beginsAnew(packet)) {
         yield* framesOf(null);

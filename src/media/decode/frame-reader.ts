@@ -68,10 +68,10 @@ export class FrameReader {
   /**
    * The last frame at or before a time in seconds.
    * @param width how wide the picture will be: frames on the way are kept for pictures of that width
-   * @param goesOn asked before each frame on the way; if false, it gives up and returns undefined
+   * @param isWanted asked before each frame on the way; if false, it gives up and returns undefined
    * @throws StageError FRAME_NOT_FOUND or DAMAGED_VIDEO
    */
-  async exact(time: number, width: number, goesOn: () => Promise<boolean>): Promise<FoundFrame | undefined> {
+  async exact(time: number, width: number, isWanted: () => Promise<boolean>): Promise<FoundFrame | undefined> {
     const target = this.#targetOf(time);
     const kept = this.#trail.at(target, width);
     if (kept) return this.#exactly(time, kept.frame, kept.shown, kept.until);
@@ -79,7 +79,7 @@ export class FrameReader {
     this.#trail.aim(target - this.#recording.ticks(trailSeconds), width);
     let isStopped = false;
     const frame = await this.#pass.frameAt(target, async () => {
-      isStopped = !(await goesOn());
+      isStopped = !(await isWanted());
       return !isStopped;
     });
     if (isStopped) return undefined;

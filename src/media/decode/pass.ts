@@ -61,12 +61,12 @@ export class Pass {
    * The last frame at or before the target; the very first one if every frame comes later; undefined if none can be
    * decoded, or if it was told to stop. It continues from the pass's position unless there is a better place before the
    * target.
-   * @param goesOn asked before each frame; false stops the pass where it is
+   * @param isWanted asked before each frame; false stops the pass where it is
    */
-  async frameAt(target: bigint, goesOn: () => Promise<boolean> | true = () => true): Promise<Frame | undefined> {
+  async frameAt(target: bigint, isWanted: () => Promise<boolean> | true = () => true): Promise<Frame | undefined> {
     let isStopped = false;
     const unlessStopped = async () => {
-      isStopped = !(await goesOn());
+      isStopped = !(await isWanted());
       return !isStopped;
     };
     for await (const entry of entriesBefore(this.#scout, target)) {
@@ -124,9 +124,9 @@ export class Pass {
     return this.#wholeFrom === undefined || frameTimestamp(frame) >= this.#wholeFrom - 2n * interval;
   }
 
-  async #decodeTo(target: bigint, goesOn: () => Promise<boolean>): Promise<Frame | undefined> {
+  async #decodeTo(target: bigint, isWanted: () => Promise<boolean>): Promise<Frame | undefined> {
     for (;;) {
-      if (!(await goesOn())) return undefined;
+      if (!(await isWanted())) return undefined;
       this.#next ??= (await this.#frames?.next())?.value;
       if (!this.#next) return this.#held;
       if (this.#held && frameTimestamp(this.#next) > target) return this.#held;

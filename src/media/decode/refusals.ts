@@ -2,12 +2,12 @@ import { basename } from 'node:path';
 import { StageError } from '../../domain/errors.ts';
 
 const copyAgain =
-  'Copy it again from the phone or camera and wait until the copy has ended; the new copy is taken up as a video of its own, so cancel this one.';
+  'Copy it again from the phone or camera, and wait until the copy has ended; the new copy is a video of its own, so cancel this one.';
 
 export function fileMissing(path: string, cause?: unknown): StageError {
   return new StageError('FILE_MISSING', `The recording ${basename(path)} is not there: ${path}.`, {
     remedy: 'fix',
-    action: 'Put the recording back at this place, or start again with its new place.',
+    action: 'Put the recording back at this place, then retry. Or cancel, and start it from its new place.',
     cause,
   });
 }
@@ -23,7 +23,7 @@ export function fileUnreadable(path: string, why: string): StageError {
 export function notAVideo(path: string, why: string): StageError {
   return new StageError('NOT_A_VIDEO', `${basename(path)} is not a video: ${why}.`, {
     remedy: 'fix',
-    action: 'Take this file out of the input folder, and copy the recording itself from the phone or camera.',
+    action: 'Copy the recording itself from the phone or camera; it is a video of its own, so cancel this one.',
   });
 }
 

@@ -32,7 +32,7 @@ export const run: Task<{ path: string }, FrameAnswer, void, FrameOrder> = async 
     return order;
   };
 
-  async function goesOn(): Promise<boolean> {
+  async function isWanted(): Promise<boolean> {
     while (performance.now() - askedAt > askEveryMs) {
       const order = await ask();
       if (!order || order.type === 'stop') return false;
@@ -45,7 +45,7 @@ export const run: Task<{ path: string }, FrameAnswer, void, FrameOrder> = async 
     const { time, width, precision } = query;
     let found: FoundFrame | undefined;
     try {
-      found = precision === 'key' ? await reader.nearestKey(time) : await reader.exact(time, width, goesOn);
+      found = precision === 'key' ? await reader.nearestKey(time) : await reader.exact(time, width, isWanted);
     } catch (error) {
       // A StageError concerns this one moment only; any other error ends the process.
       if (error instanceof StageError) return { id, type: 'failed', failure: describeFailure(error) };

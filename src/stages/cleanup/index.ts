@@ -36,7 +36,7 @@ export async function cleanupVideo(
   if (publication && !publication.confirmed) {
     throw new StageError('PUBLISH_NOT_CONFIRMED', `${publication.watchUrl} is not confirmed as published.`, {
       remedy: 'fix',
-      action: 'Look at the video on YouTube, then retry the upload stage.',
+      action: 'Look at the video on YouTube, then publish it: npx badminton stage upload FILE',
     });
   }
   if (target === 'local' || publication?.sizeIsKnown === false) return {};

@@ -5,7 +5,7 @@ import { StageError } from '../../domain/errors.ts';
 import { type ParsedName, parseRecordingName } from '../../domain/file-name.ts';
 import { displayTeams, type Match } from '../../domain/match.ts';
 import { matchDate } from '../../domain/match-date.ts';
-import { probe, requireReadableEnd } from '../../media/index.ts';
+import { probeToTheEnd, type RecordingInfo } from '../../media/index.ts';
 import type { Publication, PublishTarget } from '../../workspace/ledger.ts';
 import type { StageContext } from '../context.ts';
 import { type PreparedRecord, preparedRecord } from '../records.ts';
@@ -46,8 +46,7 @@ export async function prepareVideo(
   const { fingerprint } = workspace;
 
   report({ note: 'probing the recording' });
-  const info = await probe(videoPath, { signal });
-  await requireReadableEnd(videoPath, info, { signal });
+  const info = await probeToTheEnd(videoPath, { signal });
   await requireFreeSpace(options.dataFolder, workspaceBytes + (options.target === 'local' ? info.sizeBytes : 0));
 
   const parsed = parseName(recording, options.corrections);
@@ -56,12 +55,7 @@ export async function prepareVideo(
     recording,
     videoPath: path.resolve(videoPath),
     info,
-    recordedOn: matchDate({
-      quickTimeDate: info.quickTimeDate,
-      creationTime: info.creationTime,
-      modifiedAt: (await stat(videoPath)).mtime,
-      timeZone: options.timeZone,
-    }),
+    recordedOn: await recordedDay(videoPath, info, options.timeZone),
     ...(parsed && { match: parsed.match }),
     alternatives: [...(parsed?.alternatives ?? [])],
   };
@@ -76,6 +70,15 @@ export async function prepareVideo(
     warnings: options.corrections?.teams ? [] : ambiguity(record),
     ...(published && { published }),
   };
+}
+
+/** The day that the recording tells, `YYYY-MM-DD`. */
+export async function recordedDay(
+  videoPath: string,
+  { quickTimeDate, creationTime }: Pick<RecordingInfo, 'quickTimeDate' | 'creationTime'>,
+  timeZone: string,
+): Promise<string> {
+  return matchDate({ quickTimeDate, creationTime, modifiedAt: (await stat(videoPath)).mtime, timeZone });
 }
 
 /** The match as published: what the name says, overridden by a person's corrections. @throws StageError BAD_NAME */

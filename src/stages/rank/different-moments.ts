@@ -29,6 +29,7 @@ export function differentMoments<T extends Moment>(frames: readonly T[], count: 
   const best = frames.toSorted((a, b) => b.score - a.score || a.time - b.time);
   const times = frames.map(({ time }) => time);
   const longest = Math.min(longGap, (Math.max(...times) - Math.min(...times)) / (count * 10));
+  const areAlike = comparedOnce();
   const picked: T[] = [];
   const pick = (pool: readonly T[], isNew: (one: T, other: T) => boolean) => {
     for (const frame of pool) {
@@ -38,11 +39,23 @@ export function differentMoments<T extends Moment>(frames: readonly T[], count: 
   };
   for (const pool of [best.filter(({ clear }) => clear >= clearEnough), best]) {
     for (let gap = longest; gap >= leastGap; gap /= 2) {
-      pick(pool, (one, other) => Math.abs(one.time - other.time) >= gap && !looksAlike(one, other));
+      pick(pool, (one, other) => Math.abs(one.time - other.time) >= gap && !areAlike(one, other));
     }
   }
   pick(best, () => true);
   return picked.sort((a, b) => b.score - a.score || a.time - b.time);
+}
+
+/** Remembers each comparison: the same frames are gone through for every gap. */
+function comparedOnce(): typeof looksAlike {
+  const known = new Map<Moment, Map<Moment, boolean>>();
+  return (a, b) => {
+    const others = known.get(b) ?? new Map<Moment, boolean>();
+    known.set(b, others);
+    const isAlike = others.get(a) ?? looksAlike(a, b);
+    others.set(a, isAlike);
+    return isAlike;
+  };
 }
 
 /** Whether the players are in the same places in both. */

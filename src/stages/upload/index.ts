@@ -5,7 +5,7 @@ import { type PublicationRecord, thumbnailRecord } from '../records.ts';
 import { openJob, publicationKind, type UploadJob } from './job.ts';
 import type { Uploaded, UploadOptions } from './options.ts';
 import { publishVideo } from './publish-video.ts';
-import { believeRefusals, reserveWhatIsLeft } from './quota.ts';
+import { believeRefusals, refusalsEnded, reserveWhatIsLeft } from './quota.ts';
 import { sendAgain } from './send-again.ts';
 import { sendRecording } from './send-recording.ts';
 import { sessionRecord } from './session-record.ts';
@@ -36,7 +36,10 @@ export async function uploadVideo(
   }
   if (!order.sendOnly) requireRecord(job.workspace, thumbnailRecord, 'enhance');
   if (order.sendAgain !== undefined) await sendAgain(job, order.sendAgain);
-  if (order.askAgain) store.quota.allow(target);
+  if (order.askAgain) {
+    store.quota.allow(target);
+    refusalsEnded(job, 'units', 'uploads');
+  }
   const release = () => store.quota.release(target, job.videoId);
   try {
     const publication = job.workspace.read(publicationKind(job)) ?? (await send(job));
@@ -50,6 +53,7 @@ export async function uploadVideo(
     reserveWhatIsLeft(job, publication);
     const uploaded = await believeRefusals(job, 'units', () => publishVideo(job, publication));
     signInWorks(job);
+    refusalsEnded(job, 'units');
     release();
     return uploaded;
   } catch (error) {
@@ -73,5 +77,6 @@ async function send(job: UploadJob): Promise<PublicationRecord> {
   };
   workspace.write(publicationKind(job), record);
   signInWorks(job);
+  refusalsEnded(job, 'uploads');
   return record;
 }

@@ -1,5 +1,6 @@
 import { StageError } from '../../domain/errors.ts';
 import { type Cost, plus } from '../../domain/quota.ts';
+import { refusalCause } from '../../workspace/causes.ts';
 import type { Bucket } from '../../workspace/quota-ledger.ts';
 import { callCosts } from '../../youtube/quota-costs.ts';
 import type { PublicationRecord } from '../records.ts';
@@ -33,19 +34,39 @@ function stepsLeft({ options, context, tournament }: UploadJob, publication: Pub
   ];
 }
 
-/** Runs calls; when YouTube itself says that its quota or the channel's limit is used up, nobody else needs to ask. */
-export async function believeRefusals<T>(
-  { options, context }: UploadJob,
-  bucket: Bucket,
-  calls: () => Promise<T>,
-): Promise<T> {
+const oneDay = 24 * 3_600_000;
+const daysOfPatience = 3;
+
+/**
+ * Runs calls; when YouTube itself says that its quota or the channel's limit is used up, nobody else needs to ask.
+ * @throws what `calls` throw; what they would wait for too long becomes something for a person
+ */
+export async function believeRefusals<T>(job: UploadJob, bucket: Bucket, calls: () => Promise<T>): Promise<T> {
+  const { options, context } = job;
   try {
     return await calls();
   } catch (error) {
-    const isRefusal = error instanceof StageError && ['QUOTA_EXHAUSTED', 'UPLOAD_LIMIT_REACHED'].includes(error.code);
-    if (isRefusal && error.notBefore !== undefined) {
-      context.store.quota.refuse(options.target, bucket, error.notBefore);
-    }
-    throw error;
+    if (!(error instanceof StageError) || error.notBefore === undefined) throw error;
+    const isRefusal = ['QUOTA_EXHAUSTED', 'UPLOAD_LIMIT_REACHED'].includes(error.code);
+    if (isRefusal) context.store.quota.refuse(options.target, bucket, error.notBefore);
+    throw isRefusal || error.code === 'UPLOAD_INTERRUPTED' ? notForEver(job, bucket, error) : error;
   }
+}
+
+/** What waits for YouTube day after day would do so for ever, without a word: after a few days a person is told, once. */
+function notForEver({ context, options }: UploadJob, bucket: Bucket, error: StageError): StageError {
+  const failingSince = context.store.causes.failed(refusalCause(options.target, bucket));
+  const days = Math.floor((Date.now() - failingSince) / oneDay);
+  if (days < daysOfPatience) return error;
+  return new StageError(error.code, `${error.message} It has been so for ${days} days.`, {
+    remedy: 'fix',
+    action: `See in YouTube Studio what the channel may do, and in the Google Cloud console what quota its project has. Then retry: it waits for ${daysOfPatience} more days.`,
+    failingSince,
+    cause: error,
+  });
+}
+
+/** YouTube has done what it refused, or a person wants to wait anew. */
+export function refusalsEnded({ context, options }: UploadJob, ...buckets: readonly Bucket[]): void {
+  for (const bucket of buckets) context.store.causes.ended(refusalCause(options.target, bucket));
 }

@@ -12,8 +12,8 @@ interface OnChannel {
 }
 
 /**
- * Gets the recording onto the channel, once. Without a session on record the channel is searched for the recording's
- * mark first, and again when a session vanished with its outcome unknown. Only if it is certain that no complete upload
+ * Gets the recording onto the channel, once. Without a session on record the channel is searched for the id tag
+ * first, and again when a session vanished with its outcome unknown. Only if it is certain that no complete upload
  * can have left this machine is an empty search enough to begin one.
  * @throws StageError, among them UPLOAD_OUTCOME_UNKNOWN: no second upload is begun
  */
@@ -27,7 +27,7 @@ export async function sendRecording(job: UploadJob): Promise<OnChannel> {
 
   const findOnChannel = async (anew: boolean): Promise<OnChannel | undefined> => {
     report({ note: 'asking the channel whether it has this recording' });
-    const youtubeId = await believeRefusals(job, 'units', () => youtube.findByMark(videoId, { signal, anew }));
+    const youtubeId = await believeRefusals(job, 'units', () => youtube.findByIdTag(videoId, { signal, anew }));
     return youtubeId === undefined ? undefined : { youtubeId, sha256: await hash() };
   };
   const unknown = () =>

@@ -77,7 +77,7 @@ function neverProcessed(watchUrl: string, videoId: string, progress: ProcessingP
   const message = `YouTube has been processing ${watchUrl} for more than a day${inBrackets(progress)}, and has not finished.`;
   return new StageError('PROCESSING_FAILED', message, {
     remedy: 'fix',
-    action: `See in YouTube Studio how it stands; it stays private, and the recording stays where it is. A retry waits for another day. To send it again, delete it there, then: npx badminton retry ${videoId} --send-again`,
+    action: `Look in YouTube Studio what has become of it; it stays private, and the recording stays where it is. A retry waits for another day. To send it again, delete it there, then: npx badminton retry ${videoId} --send-again`,
   });
 }
 

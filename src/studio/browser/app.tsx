@@ -2,17 +2,21 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { AddRecordings } from './board/add-recordings.tsx';
 import { Board } from './board/board.tsx';
-import { receiveDrops } from './board/drop.ts';
 import { ChoosePage } from './choose/choose-page.tsx';
+import { Devices } from './devices.tsx';
 import { Header } from './header.tsx';
 import { Notices } from './notices.tsx';
 import { queue } from './state/choosing.ts';
 import { videos } from './state/live.ts';
 import { addressOf, go, route } from './state/route.ts';
+import { openDialogs } from './ui/dialog.tsx';
 import { Toasts } from './ui/toasts.tsx';
+import { receiveDrops } from './uploads/receive-drops.ts';
+import { Tray } from './uploads/tray.tsx';
 
 export function App() {
   const isAdding = useSignal(false);
+  const isShowingDevices = useSignal(false);
   const isDropping = useSignal(false);
   const { value: here } = route;
   useEffect(() => receiveDrops(isDropping), []);
@@ -35,10 +39,11 @@ export function App() {
         Skip to the content
       </a>
       <div class="head">
-        <Header onAdd={() => (isAdding.value = true)} />
+        <Header onAdd={() => (isAdding.value = true)} onDevices={() => (isShowingDevices.value = true)} />
         <Notices />
-        <Toasts />
+        {openDialogs.value === 0 && <Toasts />}
       </div>
+      <Tray />
       <main id="main" tabIndex={-1}>
         {here.page === 'video' ? (
           <ChoosePage key={here.id} id={here.id} />
@@ -47,6 +52,7 @@ export function App() {
         )}
       </main>
       <AddRecordings isOpen={isAdding.value} onClose={() => (isAdding.value = false)} />
+      <Devices isOpen={isShowingDevices.value} onClose={() => (isShowingDevices.value = false)} />
       {isDropping.value && <div class="drop-veil">Drop recordings to add them</div>}
     </>
   );

@@ -1,11 +1,17 @@
 import { about } from './state/about.ts';
 import { queue } from './state/choosing.ts';
-import { allowNotifications, permission } from './state/notifications.ts';
+import { allowNotifications, permission } from './state/permission.ts';
 import { addressOf, follow, route } from './state/route.ts';
 import { nextScheme } from './state/theme.ts';
 import { Icon } from './ui/icon.tsx';
+import { TrayButton } from './uploads/tray-button.tsx';
 
-export function Header({ onAdd }: { readonly onAdd: () => void }) {
+interface Props {
+  readonly onAdd: () => void;
+  readonly onDevices: () => void;
+}
+
+export function Header({ onAdd, onDevices }: Props) {
   const { page } = route.value;
   const [longest] = queue.value;
   return (
@@ -32,6 +38,7 @@ export function Header({ onAdd }: { readonly onAdd: () => void }) {
         </a>
       </nav>
       <div class="tools">
+        <TrayButton />
         {permission.value === 'default' && (
           <button
             type="button"
@@ -43,6 +50,15 @@ export function Header({ onAdd }: { readonly onAdd: () => void }) {
             <Icon name="bell" />
           </button>
         )}
+        <button
+          type="button"
+          class="quiet paired"
+          title="Paired devices"
+          aria-label="Paired devices"
+          onClick={onDevices}
+        >
+          <Icon name="phone" />
+        </button>
         <button
           type="button"
           class="quiet scheme"

@@ -1,15 +1,20 @@
 import './styles/base.css';
 import './styles/board.css';
 import './styles/choose.css';
+import './styles/uploads.css';
 import { render } from 'preact';
 import { App } from './app.tsx';
 import { readAbout } from './state/about.ts';
 import { goLive } from './state/live.ts';
 import { notifyOfNews } from './state/notifications.ts';
+import { guardLeaving } from './state/reload.ts';
 import { tellProblem } from './state/toasts.ts';
+import { readUnfinished } from './uploads/unfinished.ts';
 
 goLive();
 notifyOfNews();
+guardLeaving();
+readUnfinished().catch(tellProblem);
 readAbout().catch(tellProblem);
 const root = document.getElementById('app');
 if (root) {

@@ -1,19 +1,22 @@
 import path from 'node:path';
 import { Hono } from 'hono';
+import { allowHosts, sameOriginOnly } from '../../http/same-origin.ts';
 import type { StudioEnv } from './env.ts';
 import { protectiveHeaders } from './guard/headers.ts';
-import { pairedOnly, pairingLinkRoutes, pairingRoutes } from './guard/paired-only.ts';
+import { createOpenSockets } from './guard/open-sockets.ts';
+import { pairedOnly, pairingRoutes } from './guard/paired-only.ts';
 import type { Pairing } from './guard/pairing.ts';
-import { allowHosts, sameOriginOnly } from './guard/same-origin.ts';
 import type { PageBundle } from './page-bundle.ts';
 import { answerProblem, notFound } from './problem.ts';
 import { aboutRoutes } from './routes/about.ts';
+import { deviceRoutes, pairingLinkRoutes } from './routes/devices.ts';
 import { eventRoutes } from './routes/events.ts';
 import { frameRoutes } from './routes/frames.ts';
 import { pageRoutes } from './routes/page.ts';
 import { pictureRoutes } from './routes/pictures.ts';
 import { previewRoutes } from './routes/previews.ts';
 import { recordingRoutes } from './routes/recordings.ts';
+import { uploadRoutes } from './routes/uploads.ts';
 import { videoRoutes } from './routes/videos.ts';
 import type { StudioParts } from './studio-parts.ts';
 
@@ -27,26 +30,32 @@ export interface AppOptions {
   readonly hosts: () => readonly string[];
   /** Aborts when the server closes. */
   readonly ending: AbortSignal;
+  /** Milliseconds between two signs of life to an open page. */
+  readonly aliveEvery: number;
   readonly log: (error: unknown) => void;
 }
 
 /** The page and its API. */
-export function createApp({ parts, bundle, pairing, pairingLink, hosts, ending, log }: AppOptions) {
+export function createApp({ parts, bundle, pairing, pairingLink, hosts, ending, aliveEvery, log }: AppOptions) {
   const app = new Hono<StudioEnv>();
-  app.onError((error, c) => answerProblem(c, error, log));
+  // What fails because the server closes is no failure of the studio.
+  app.onError((error, c) => answerProblem(c, error, ending.aborted ? () => undefined : log));
   app.notFound((c) => answerProblem(c, notFound('There is nothing at this address.'), log));
   app.use(protectiveHeaders());
-  app.use(allowHosts(hosts));
-  app.use(sameOriginOnly());
-  app.use(pairedOnly(pairing));
+  app.use(allowHosts(hosts, 'studio'));
+  app.use(sameOriginOnly('studio'));
+  const sockets = createOpenSockets();
+  app.use(pairedOnly(pairing, sockets));
   app.route('/', pairingRoutes(pairing));
   app.route('/', pageRoutes(bundle, parts.enhance.club.name));
   const version = async () => (await bundle()).version;
   return app
     .route('/api/about', aboutRoutes(parts))
-    .route('/api/events', eventRoutes(parts.videos, version, ending))
+    .route('/api/events', eventRoutes({ videos: parts.videos, version, ending, aliveEvery }))
+    .route('/api/devices', deviceRoutes(pairing, sockets))
     .route('/api/pairing-link', pairingLinkRoutes(pairingLink))
     .route('/api/recordings', recordingRoutes(parts))
+    .route('/api/uploads', uploadRoutes(parts))
     .route('/api/videos', previewRoutes(parts, path.join(parts.dataFolder, 'studio', 'moments')))
     .route('/api/videos', frameRoutes(parts))
     .route('/api/videos', pictureRoutes(parts))

@@ -59,7 +59,8 @@ export async function workspaceOf(parts: Parts, video: VideoSummary): Promise<Re
   throw notFound('This machine has nothing for that video yet: it was not prepared, or it is on another machine.');
 }
 
-async function contentOf({ store }: Parts, { videoId, contentId, videoPath }: VideoSummary) {
+/** Video id of the content that a video was started for, where that is known. */
+export async function contentOf({ store }: Parts, { videoId, contentId, videoPath }: VideoSummary) {
   if (contentId !== undefined) return contentId;
   if (videoIdPattern.test(videoId)) return videoId;
   if (videoPath === undefined) return undefined;

@@ -2,7 +2,7 @@ import { type Corrections, parseCorrections } from '../../domain/corrections.ts'
 import { StageError } from '../../domain/errors.ts';
 import type { Match } from '../../domain/match.ts';
 import { buildMetadata } from '../../domain/metadata.ts';
-import { matchOf } from '../../stages/prepare/index.ts';
+import { dayOf, matchOf } from '../../stages/prepare/index.ts';
 import type { PreparedRecord } from '../../stages/records.ts';
 import type { StageOptions } from '../../stages/stage-options.ts';
 
@@ -14,6 +14,8 @@ export type MetadataCheck =
       readonly title: string;
       readonly description: string;
       readonly privacy: string;
+      /** YYYY-MM-DD */
+      readonly date: string;
     }
   | { readonly ok: false; readonly problem: string };
 
@@ -34,7 +36,7 @@ export function checkMetadata(
       videoId,
       corrections,
     });
-    return { ok: true, match, title, description, privacy };
+    return { ok: true, match, title, description, privacy, date: dayOf(record, corrections) };
   } catch (error) {
     if (error instanceof StageError) return { ok: false, problem: error.message };
     throw error;

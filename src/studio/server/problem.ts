@@ -3,7 +3,12 @@ import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { StageError } from '../../domain/errors.ts';
 import { explainSystemError } from '../../domain/system-error.ts';
+import { isForPage } from '../../http/is-for-page.ts';
+import { RequestError } from '../../http/request-error.ts';
 import { explainClientError, RefusedError, UnknownOutcomeError } from '../../temporal/client/errors.ts';
+import { problemPage } from './problem-page.ts';
+
+export { RequestError } from '../../http/request-error.ts';
 
 /** The form of every answer that reports a failure. */
 export interface Problem {
@@ -17,26 +22,15 @@ export interface Problem {
   readonly outcome?: 'unknown';
 }
 
-/** A request that is refused, and the status of the answer. */
-export class RequestError extends Error {
-  override readonly name = 'RequestError';
-  readonly status: ContentfulStatusCode;
-
-  constructor(status: ContentfulStatusCode, message: string) {
-    super(message);
-    this.status = status;
-  }
-}
-
 export const notFound = (what: string) => new RequestError(404, what);
 
-/**
- * Reports expected errors in their own words; of an unexpected one, it says only that it happened, and the log has the
- * rest.
- */
-export function answerProblem(c: Context, error: unknown, log: (error: unknown) => void): Response {
-  const answer = (status: ContentfulStatusCode, problem: Problem) => c.json(problem, status);
-  if (error instanceof RequestError) return answer(error.status, { problem: error.message });
+/** Expected errors in their own words; of an unexpected one only that it happened: the log has the rest. */
+export function answerProblem(c: Context, error: unknown, log: (error: unknown) => void): Response | Promise<Response> {
+  const answer = (status: ContentfulStatusCode, problem: Problem) =>
+    isForPage(c) ? c.html(problemPage(problem), status) : c.json(problem, status);
+  if (error instanceof RequestError) {
+    return answer(error.status, { problem: error.message, ...(error.action && { action: error.action }) });
+  }
   if (error instanceof HTTPException)
     return answer(error.status, { problem: error.message || 'The request could not be understood.' });
   if (error instanceof StageError) {

@@ -4,11 +4,13 @@ import { hostname, networkInterfaces } from 'node:os';
 import path from 'node:path';
 import { createAdaptorServer } from '@hono/node-server';
 import { StageError } from '../../domain/errors.ts';
+import { thisMachine } from '../../http/same-origin.ts';
 import { openFrameServer } from '../../media/index.ts';
 import { openThumbnailRenderer } from '../../thumbnail/renderer.ts';
 import { createApp } from './app.ts';
+import { type ConnectionLimits, limitConnections } from './guard/connections.ts';
 import { openPairing } from './guard/pairing.ts';
-import { mostConnections, silentFor } from './limits.ts';
+import { connections, signOfLifeEvery, silentFor } from './limits.ts';
 import { type Interfaces, networkAddresses, networkNames } from './network.ts';
 import { bundlePage, type PageBundle } from './page-bundle.ts';
 import type { StudioSettings } from './studio-parts.ts';
@@ -23,6 +25,9 @@ export interface StudioOptions {
   readonly onError: (error: unknown) => void;
   /** Milliseconds without a byte after which a connection is closed. */
   readonly silentFor?: number;
+  readonly connections?: Partial<ConnectionLimits>;
+  /** Milliseconds between two signs of life to an open page. */
+  readonly aliveEvery?: number;
   /** The networks that this machine is currently on. */
   readonly interfaces?: () => Interfaces;
 }
@@ -42,14 +47,13 @@ export interface RunningStudio {
   close(): Promise<void>;
 }
 
-const thisMachine = ['localhost', '127.0.0.1', '[::1]'];
-
 /**
  * Serves the studio.
  * @throws StageError PORT_IN_USE
  */
 export async function startStudio(settings: StudioSettings, options: StudioOptions): Promise<RunningStudio> {
   const { onNetwork, onPairingLink, onError: log, interfaces = networkInterfaces } = options;
+  const { aliveEvery = signOfLifeEvery } = options;
   const renderer = openThumbnailRenderer();
   const frames = openFrameServer();
   const ending = new AbortController();
@@ -70,14 +74,17 @@ export async function startStudio(settings: StudioSettings, options: StudioOptio
   const parts = { ...settings, renderer, frames };
   const pairingLink = () => (onNetwork ? link(pairing.newCode()) : undefined);
   const pairingProblem = onNetwork ? pairing.problem : undefined;
-  const app = createApp({ parts, bundle, pairing, pairingLink, hosts, ending: ending.signal, log });
+  const app = createApp({ parts, bundle, pairing, pairingLink, hosts, ending: ending.signal, aliveEvery, log });
   const server = createAdaptorServer({
     overrideGlobalObjects: false,
-    // Receiving a dropped recording may take any length of time.
-    serverOptions: { requestTimeout: 0, headersTimeout: 10_000, maxHeaderSize: 32 * 1024 },
+    // A recording that is dropped may take as long as it takes.
+    serverOptions: {
+      ...{ requestTimeout: 0, headersTimeout: 10_000, connectionsCheckingInterval: 5000 },
+      maxHeaderSize: 32 * 1024,
+    },
     fetch: app.fetch,
   }) as Server;
-  server.maxConnections = mostConnections;
+  limitConnections(server, { ...connections, ...options.connections });
   server.setTimeout(options.silentFor ?? silentFor);
   const release = async () => {
     ending.abort();

@@ -4,7 +4,6 @@ import {
   type ActivityRecord,
   activityRecord,
   type PreparedRecord,
-  preparedRecord,
   rankingRecord,
   thumbnailFile,
   thumbnailRecord,
@@ -12,9 +11,9 @@ import {
 import type { RunningStep } from '../../temporal/client/progress.ts';
 import type { VideoSummary } from '../../temporal/client/videos.ts';
 import type { ReadOnlyWorkspace } from '../../workspace/workspace.ts';
-import { describedVideo, workspaceOf } from './known-video.ts';
-import { RequestError } from './problem.ts';
+import { describedVideo } from './known-video.ts';
 import type { StudioParts } from './studio-parts.ts';
+import { recordingRecord, workspaceIfAny } from './unprepared.ts';
 
 /** A ranked frame with what the ranking knows about it. */
 export interface CandidateView {
@@ -42,7 +41,7 @@ export type ShownActivity = Omit<ActivityRecord, 'rejected'>;
 export interface VideoView {
   readonly video: VideoSummary;
   readonly step?: RunningStep;
-  /** Absent if this machine has not prepared it. */
+  /** Absent if this machine cannot read it. */
   readonly recording?: {
     readonly durationSeconds: number;
     readonly width: number;
@@ -66,8 +65,8 @@ export interface VideoView {
 
 export async function viewVideo(parts: StudioParts, id: string): Promise<VideoView> {
   const { step, ...video } = await describedVideo(parts, id);
-  const workspace = await workspaceOf(parts, video).catch(noneHere);
-  const prepared = workspace?.read(preparedRecord);
+  const workspace = await workspaceIfAny(parts, video);
+  const prepared = await recordingRecord(parts, video, workspace);
   const ranking = workspace?.read(rankingRecord);
   const activity = workspace?.read(activityRecord);
   const thumbnail = workspace && thumbnailOf(workspace);
@@ -107,9 +106,4 @@ function thumbnailOf(workspace: ReadOnlyWorkspace): VideoView['thumbnail'] {
   const file = workspace.path(thumbnailFile);
   if (!record || !existsSync(file)) return undefined;
   return { template: record.template, theme: record.theme, version: statSync(file).mtimeMs.toString(36) };
-}
-
-function noneHere(error: unknown): undefined {
-  if (error instanceof RequestError && error.status === 404) return undefined;
-  throw error;
 }

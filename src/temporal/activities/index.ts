@@ -140,6 +140,6 @@ function notHere(videoPath: string, hostName: string): ApplicationFailure {
   return ApplicationFailure.create({
     message: `There is no file ${videoPath} on ${hostName}.`,
     type: 'FILE_MISSING',
-    details: [{ action: 'Put the recording back, or start it again from its new place.' }],
+    details: [{ action: 'Put the recording back, then retry. Or cancel, and start it from its new place.' }],
   });
 }

@@ -1,9 +1,9 @@
-import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { findRunningServer, removeServerRecord, type ServerRecord } from './record.ts';
+import { startWebUi, type WebUi } from '../web-ui/start.ts';
+import { freePort } from './blocked-ports.ts';
+import { findRunningServer, removeServerRecord, type ServerRecord, writeServerRecord } from './record.ts';
 import { keepServerLogSmall, serverLog } from './server-log.ts';
-import { answers, end, host, isAlive, spawnServer } from './server-process.ts';
+import { answers, end, host, isAlive, NotStarted, type OwnServer, spawnServer } from './server-process.ts';
 
 export interface EmbeddedOptions {
   readonly dataFolder: string;
@@ -30,6 +30,8 @@ export interface EmbeddedServer extends Pick<ServerRecord, 'address' | 'uiUrl'> 
 /** Milliseconds. */
 const lookEvery = 500;
 const longestPause = 30_000;
+/** Its other ports are chosen anew each time. */
+const mostTries = 3;
 
 /**
  * Starts the Temporal development server of a data folder, or adopts the one that an earlier, killed program left
@@ -38,29 +40,82 @@ const longestPause = 30_000;
  */
 export async function startEmbeddedServer(options: EmbeddedOptions): Promise<EmbeddedServer> {
   const { dataFolder } = options;
+  const adopted = await adoptServer(dataFolder);
+  let present: OwnServer | undefined = adopted;
+  const api = () => {
+    if (!present) throw new Error('The Temporal server has not started yet.');
+    return present.api;
+  };
+  await using opened = new AsyncDisposableStack();
+  const webUi = await webUiAt(options, api);
+  opened.defer(webUi.close);
+  const letLogGrow = keepServerLogSmall(serverLog(dataFolder));
+  opened.defer(letLogGrow);
+  if (adopted) writeServerRecord(dataFolder, { ...adopted, uiUrl: webUi.url });
+  const first = adopted ?? (await startServer(options, webUi.url));
+  present = first;
+  const running = opened.move();
+  const supervisor = supervised(
+    { ...options, port: portOf(`http://${first.address}`) },
+    webUi.url,
+    first,
+    (started) => {
+      present = started;
+    },
+  );
+  return {
+    address: first.address,
+    uiUrl: webUi.url,
+    keepAlive: supervisor.keepAlive,
+    async stop() {
+      await running.disposeAsync();
+      await supervisor.stop();
+    },
+  };
+}
+
+/** One that an earlier version started is ended instead: its Web UI answers whoever asks. */
+async function adoptServer(dataFolder: string): Promise<OwnServer | undefined> {
   const running = await findRunningServer(dataFolder);
-  if (running && (await answers(running.address))) return supervised(options, running);
-  if (running) await end(running.pid);
-  return supervised(options, await startServer(options));
+  if (!running) return undefined;
+  const { api } = running;
+  if (api && (await answers(running.address))) return { ...running, api };
+  await end(running.pid);
+  return undefined;
+}
+
+async function webUiAt({ uiPort, binary }: EmbeddedOptions, api: () => OwnServer['api']): Promise<WebUi> {
+  try {
+    return await startWebUi({ port: uiPort, binary, api });
+  } catch (cause) {
+    throw portInUse(uiPort, 'BADMINTON_TEMPORAL_UI_PORT', 'the Temporal Web UI', cause);
+  }
 }
 
 async function startServer(
-  { dataFolder, binary, port, uiPort }: EmbeddedOptions,
+  { dataFolder, binary, port }: EmbeddedOptions,
+  uiUrl: string,
   signal?: AbortSignal,
-): Promise<ServerRecord> {
-  const ports = {
-    port: await usablePort(port, 'BADMINTON_TEMPORAL_PORT', 'the Temporal server'),
-    uiPort: await usablePort(uiPort, 'BADMINTON_TEMPORAL_UI_PORT', 'the Temporal Web UI'),
-  };
-  return spawnServer({ dataFolder, binary: await binary(), ...ports }, signal);
+): Promise<OwnServer> {
+  const usable = await usablePort(port, 'BADMINTON_TEMPORAL_PORT', 'the Temporal server');
+  const place = { dataFolder, binary: await binary(), port: usable, uiUrl };
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await spawnServer(place, signal);
+    } catch (error) {
+      const mayBePort = error instanceof NotStarted && error.exited;
+      if (!mayBePort || tries === mostTries) throw error;
+    }
+  }
 }
 
-function supervised(options: EmbeddedOptions, first: ServerRecord): EmbeddedServer {
-  const { dataFolder } = options;
-  const { address, uiUrl } = first;
-  // Clients already know it by these ports.
-  const place = { ...options, port: portOf(`http://${address}`), uiPort: portOf(uiUrl) };
-  const letLogGrow = keepServerLogSmall(serverLog(dataFolder));
+/** @param place where it is: everybody knows it by that by now */
+function supervised(
+  place: EmbeddedOptions,
+  uiUrl: string,
+  first: ServerRecord,
+  started: (server: OwnServer) => void,
+): Pick<EmbeddedServer, 'keepAlive' | 'stop'> {
   const stopping = new AbortController();
   const { signal } = stopping;
   let pid: number | undefined = first.pid;
@@ -74,7 +129,9 @@ function supervised(options: EmbeddedOptions, first: ServerRecord): EmbeddedServ
       news.ended();
       for (let wait = lookEvery; !signal.aborted; wait = Math.min(wait * 2, longestPause)) {
         try {
-          ({ pid } = await startServer(place, signal));
+          const server = await startServer(place, uiUrl, signal);
+          started(server);
+          ({ pid } = server);
           news.startedAgain();
           break;
         } catch (error) {
@@ -86,17 +143,14 @@ function supervised(options: EmbeddedOptions, first: ServerRecord): EmbeddedServ
     }
   };
   return {
-    address,
-    uiUrl,
     keepAlive(news) {
       watching ??= keepAlive(news);
     },
     async stop() {
       stopping.abort();
       await watching;
-      letLogGrow();
       if (pid !== undefined) await end(pid);
-      removeServerRecord(dataFolder);
+      removeServerRecord(place.dataFolder);
     },
   };
 }
@@ -108,14 +162,15 @@ const portOf = (url: string) => Number(new URL(url).port);
 
 /** The port itself if it is free, or any free one for 0. @throws Error naming the setting that chooses another. */
 export async function usablePort(port: number, setting: string, purpose: string): Promise<number> {
-  await using probe = createServer();
   try {
-    await once(probe.listen(port, host), 'listening');
-    return (probe.address() as AddressInfo).port;
+    return await freePort(host, port);
   } catch (cause) {
-    throw new Error(
-      `Port ${port}, meant for ${purpose}, is used by another program. Stop it, or set ${setting} to another port.`,
-      { cause },
-    );
+    throw portInUse(port, setting, purpose, cause);
   }
 }
+
+const portInUse = (port: number, setting: string, purpose: string, cause: unknown) =>
+  new Error(
+    `Port ${port}, meant for ${purpose}, is used by another program. Stop it, or set ${setting} to another port.`,
+    { cause },
+  );

@@ -79,6 +79,6 @@ const obstacle = (code: ErrorCode, { reason, ...rest }: Omit<Obstacle['explained
   new Obstacle({ code, reason: asReason(reason), ...rest });
 
 const startItsMachine =
-  'Start the machine that has the recording, and the video continues by itself. Or put the recording back.';
+  'Start the machine that has the recording, and the video continues automatically. Or put the recording back.';
 const chooseOne =
   'Choose the machine whose recording is meant, with --machine and its name. Or remove the recording from all others.';

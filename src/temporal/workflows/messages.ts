@@ -36,7 +36,7 @@ export const beginPublishing = defineUpdate<void>(beginPublishingUpdateName);
 export const getStatusQuery = defineQuery<VideoStatus>(statusQueryName);
 
 /** A video parked for one of these resumes as soon as the match is corrected. */
-const mendedByCorrections = ['BAD_NAME', 'METADATA_INVALID'];
+const fixedByCorrections = ['BAD_NAME', 'METADATA_INVALID'];
 
 /**
  * Connects every message that other programs may send to a video with its state. Whatever is sent, no handler throws
@@ -89,7 +89,7 @@ export function listenTo(
     correctMatch,
     (value) => {
       state.correct(parseCorrections(value));
-      if (state.attention && mendedByCorrections.includes(state.attention.code)) {
+      if (state.attention && fixedByCorrections.includes(state.attention.code)) {
         state.note = 'Trying again with the correction.';
         retry();
       }

@@ -17,5 +17,8 @@ export const choiceLeavesPark = () => patched('choice-leaves-park');
 /** Another choice is taken until publishing begins, and what carries out the one before it is stopped. */
 export const choiceStaysOpen = () => patched('choice-stays-open');
 
+/** A retry at a record that is missing or damaged repeats the stages before it. */
+export const retryRepeatsEarlierStages = () => patched('retry-repeats-earlier-stages');
+
 /** An early upload whose queue is busy waits for its turn until the choice is made. */
 export const earlyUploadKeepsWaiting = () => patched('early-upload-keeps-waiting');

@@ -6,7 +6,7 @@ import type { UploadOrder } from '../../domain/upload-order.ts';
 import { OddResult } from './checked-activities.ts';
 import { type ExplainedFailure, explain, isWaitingForHost, wasHandedOver } from './explain-failure.ts';
 import { Obstacle } from './obstacle.ts';
-import { choiceLeavesPark, choiceStaysOpen } from './patches.ts';
+import { choiceLeavesPark, choiceStaysOpen, retryRepeatsEarlierStages } from './patches.ts';
 import { mayBeSentAgain, type VideoState } from './video-state.ts';
 
 /** What a person asked for with `retry`; empty if nobody did. */
@@ -33,6 +33,8 @@ export class PatientStages {
   private interrupt: (() => void) | undefined;
   private isPublishing = false;
   private signInPause = firstSignInCheck;
+  /** The work of each stage that was done, in their order. */
+  private readonly done = new Map<Stage, (asked: Asked) => Promise<unknown>>();
   private readonly state: VideoState;
 
   constructor(state: VideoState) {
@@ -84,6 +86,7 @@ export class PatientStages {
    * @throws ChoiceChanged at once
    */
   async unlessChanged<T>(work: Promise<T>): Promise<T> {
+    if (this.choiceChanged) throw new ChoiceChanged();
     const changed = Promise.withResolvers<never>();
     this.interrupt = () => changed.reject(new ChoiceChanged());
     try {
@@ -136,9 +139,13 @@ export class PatientStages {
   async run<T>(stage: Stage, work: (asked: Asked) => Promise<T>): Promise<T> {
     this.asked = {};
     this.state.enter(stage);
-    for (;;) {
+    for (let lacksRecord = false; ; ) {
       try {
-        return await work(this.asked);
+        if (lacksRecord) await this.repeatDone();
+        lacksRecord = false;
+        const result = await work(this.asked);
+        this.done.set(stage, work);
+        return result;
       } catch (error) {
         if (isCancellation(error)) throw error;
         if (error instanceof OddResult) {
@@ -155,9 +162,19 @@ export class PatientStages {
           this.state.waitForHost();
           continue;
         }
-        await this.wait(stage, explain(stage, error));
+        const failure = explain(stage, error);
+        await this.wait(stage, failure);
+        lacksRecord ||= missingRecord.includes(failure.code);
       }
     }
+  }
+
+  /** The stages so far: one whose record is complete does no work again, and the others write theirs anew. */
+  private async repeatDone(): Promise<void> {
+    if (!retryRepeatsEarlierStages()) return;
+    this.state.tell('A record was missing or damaged: the stages that write it are repeated.');
+    for (const work of this.done.values()) await work({});
+    this.state.tell(undefined);
   }
 
   private async wait(stage: Stage, { notBefore, ...attention }: ExplainedFailure): Promise<void> {
@@ -203,5 +220,8 @@ export class PatientStages {
     this.asked = sendAgain === undefined ? {} : { sendAgain };
   }
 }
+
+/** Of these the stage that failed can write nothing: an earlier one does. */
+const missingRecord = ['STAGE_ORDER', 'RECORD_INVALID'];
 
 const workAgain = 'Retry: the step is done again. If it was not you who completed it, see who else uses this server.';

@@ -183,6 +183,11 @@ export class VideoState {
     this.show();
   }
 
+  tell(note: string | undefined): void {
+    this.note = note;
+    this.show();
+  }
+
   isSent(sent: PublishedVideo): void {
     this.sent = sent;
     this.show();

@@ -1,9 +1,13 @@
+import { flushCompileCache } from 'node:module';
 import sharp from 'sharp';
 import type { Failure } from '../../child/protocol.ts';
 import { StageError } from '../../domain/errors.ts';
 import { createMemory } from '../memory.ts';
 import { renderThumbnail } from '../render-thumbnail.ts';
 import type { FromRenderer, ToRenderer } from './protocol.ts';
+
+// Node keeps what it has compiled when a process exits; this one is killed.
+flushCompileCache();
 
 // A child that nobody listens to must not keep running. SIGKILL, because process.exit would wait for a native call.
 const endAtOnce = () => process.kill(process.pid, 'SIGKILL');

@@ -114,7 +114,7 @@ export function startRenderChild({ timeoutMs = 60_000, memoryLimitBytes = 1024 *
 function rendererFailed(what: string, cause?: unknown): StageError {
   return new StageError('RENDERER_FAILED', `The process that draws the thumbnail ${what}.`, {
     remedy: 'retry',
-    action: 'It will be tried again automatically; if it keeps failing, choose another frame and report the message.',
+    action: 'It is tried again automatically. If it needs attention, choose another frame, and report the message.',
     cause,
   });
 }

@@ -21,6 +21,6 @@ export function deadReason(error: unknown): string | undefined {
 export function noAnswer(): StageError {
   return new StageError('UPLOAD_INTERRUPTED', 'No access token could be obtained from Google', {
     remedy: 'retry',
-    action: 'Check the internet connection; it will be tried again.',
+    action: 'It is tried again automatically. If it needs attention, check the internet connection, then retry.',
   });
 }

@@ -11,7 +11,7 @@ const start = (t: TestContext, bench: PublishBench, ...at: string[]) =>
   startNode(t, script, bench.dataFolder, bench.url, bench.file, ...at);
 
 /** Another process resumes where the killed one stopped, and the channel holds the match once, as it should. */
-async function goesOn(bench: PublishBench, what: string): Promise<void> {
+async function resumes(bench: PublishBench, what: string): Promise<void> {
   const later = { ...bench.attempt(), attempt: { line: 'the next one', place: [1, 1] as const } };
   const { warnings } = await bench.upload({ playlistPerTournament: true }, later);
   const { bytes, privacy, hasCustomThumbnail } = await bench.onlyVideo();
@@ -42,7 +42,7 @@ describe('an uploading process killed with kill -9', () => {
         const { child, ended } = start(t, bench, ...point);
         await ended;
         assert.equal(child.signalCode, 'SIGKILL');
-        await goesOn(bench, `killed ${point[1]} change ${point[0]}`);
+        await resumes(bench, `killed ${point[1]} change ${point[0]}`);
       }),
     );
   });
@@ -61,7 +61,7 @@ describe('an uploading process killed with kill -9', () => {
         };
         await uploader.ended;
         bench.faults = undefined;
-        await goesOn(bench, `killed at ${call}, request ${index + 1}`);
+        await resumes(bench, `killed at ${call}, request ${index + 1}`);
       }),
     );
   });

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { StageError } from '../../../src/domain/errors.ts';
 import { quotaReset } from '../../../src/domain/quota.ts';
 import type { Fault } from '../../../src/local-youtube/fault.ts';
 import { uploadVideo } from '../../../src/stages/upload/index.ts';
+import { refusalCause } from '../../../src/workspace/causes.ts';
+import { openStore } from '../../../src/workspace/store.ts';
 import { stageError } from '../../support/stage-bench.ts';
 import { drawThumbnail, type PublishBench, publishBench, refusal, uploadOptions } from './publish-bench.ts';
 
@@ -59,6 +62,30 @@ describe('the quota of a publish', () => {
     await upload({ askAgain: true });
     await bench.upload();
     assert.equal(today(bench).spent.uploads, 3);
+  });
+
+  it('that YouTube refuses day after day is for a person after three, who is told once; a retry waits anew', async (t) => {
+    const bench = await publishBench(t);
+    bench.faults = ({ call }) => (call === 'videos.update' ? refusal('quotaExceeded') : undefined);
+    const upload = async (order = {}): Promise<StageError> => {
+      const error = await bench.upload({ order }).catch((failure) => failure);
+      stageError('QUOTA_EXHAUSTED')(error);
+      // As if the night had passed.
+      bench.store.quota.allow('local');
+      return error;
+    };
+    const began = Date.now() - 3.1 * 86_400_000;
+    const threeDaysAgo = openStore(bench.dataFolder, () => began);
+    threeDaysAgo.causes.failed(refusalCause('local', 'units'));
+    threeDaysAgo.close();
+    for (const tooLong of [await upload(), await upload()]) {
+      assert.deepEqual([tooLong.remedy, tooLong.notBefore, tooLong.failingSince], ['fix', undefined, began]);
+      assert.match(tooLong.message, /for 3 days/);
+    }
+    const again = await upload({ askAgain: true });
+    assert.deepEqual([again.remedy, again.notBefore], ['retry', quotaReset(Date.now())]);
+    bench.faults = undefined;
+    await bench.upload();
   });
 
   it('counts every request that opens a session, and treats a persistent 429 as a used-up day', async (t) => {

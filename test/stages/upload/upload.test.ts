@@ -175,7 +175,7 @@ describe('an upload that was interrupted', () => {
     assert.ok(shown.equals(await readFile((await bench.space()).path(thumbnailFile))));
   });
 
-  it('finds its video by the mark when the workspace and the ledger are lost', async (t) => {
+  it('finds its video by its id tag when the workspace and the ledger are lost', async (t) => {
     const bench = await publishBench(t);
     bench.faults = ({ call }) => (call === 'videos.update' ? { kind: 'answer', status: 503 } : undefined);
     await assert.rejects(bench.upload(), stageError('UPLOAD_INTERRUPTED'));

@@ -16,6 +16,12 @@ const at = (id: string) => new URL(`/videos/${id}`, rig.studio.url);
 const handle = (id: string) => rig.client.workflow.getHandle(id);
 const source = (page: Page) => page.locator('.large-picture').getAttribute('src');
 
+const pictureIn = (page: Page, selector: string) =>
+  page.waitForFunction((selector) => {
+    const picture = document.querySelector<HTMLImageElement>(selector);
+    return picture?.complete && picture.naturalWidth > 0;
+  }, selector);
+
 describe('choosing in the browser', () => {
   before(async () => {
     rig = await startStudioRig();
@@ -212,11 +218,23 @@ describe('choosing in the browser', () => {
     const parked = await rig.start(await sampleRecording(rig.folder, 'IMG_2041.mov'));
     await untilStage(parked, 'NEEDS_ATTENTION');
     const page = await visit(t, new URL('/board', rig.studio.url));
+    await pictureIn(page, '.row-picture img');
     await page.getByRole('link', { name: 'Correct', exact: true }).click();
+    await pictureIn(page, '.large-picture');
+    const before = await source(page);
+    const slider = page.getByRole('slider', { name: 'Any moment of the recording' });
+    const bar = await slider.boundingBox();
+    assert.ok(bar);
+    await page.mouse.click(bar.x + bar.width * 0.75, bar.y + bar.height / 2);
+    await page.waitForFunction((old) => document.querySelector('.large-picture')?.getAttribute('src') !== old, before);
+    assert.equal(Math.round(Number(await slider.getAttribute('aria-valuenow'))), 3, 'any moment of it can be seen');
     await page.getByLabel('Type').selectOption('xd');
     for (const [place, name] of ['Anh', 'Mai', 'Bảo', 'Lan'].entries()) {
       await page.getByLabel(`Team ${place < 2 ? 1 : 2}, player ${(place % 2) + 1}`).fill(name);
     }
+    await page.waitForFunction(() =>
+      [...document.querySelectorAll('input')].some(({ value }) => value.startsWith('Anh/Mai vs Bảo/Lan')),
+    );
     await page.getByRole('button', { name: 'Save' }).click();
     const { title } = await untilStage(parked, 'WAITING_FOR_SELECTION', 40);
     assert.match(title ?? '', /^Anh\/Mai vs Bảo\/Lan/);

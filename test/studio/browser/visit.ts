@@ -4,13 +4,17 @@ import { desk, openBrowser } from '../../support/browser.ts';
 
 export { desk, phone } from '../../support/browser.ts';
 
-/** A page at an address of the studio, in its own browser; what it throws fails the test. */
+/**
+ * A page at an address of the studio, in its own browser; what it throws fails the test.
+ * @param through a command that runs the browser's own
+ */
 export async function visit(
   t: TestContext,
   address: string | URL,
   options: BrowserContextOptions = desk,
+  through: readonly string[] = [],
 ): Promise<Page> {
-  const browser = await openBrowser();
+  const browser = await openBrowser(through);
   const context = await browser.newContext(options);
   const page = await context.newPage();
   const thrown: Error[] = [];

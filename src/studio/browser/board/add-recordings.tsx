@@ -1,26 +1,69 @@
 import { useSignal } from '@preact/signals';
 import type { InferResponseType } from 'hono/client';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { api, ask } from '../api.ts';
 import { tell, tellProblem } from '../state/toasts.ts';
 import { Dialog } from '../ui/dialog.tsx';
-import { addFiles, uploads } from './drop.ts';
+import { addFiles } from '../uploads/queue.ts';
+import { UploadList } from '../uploads/tray.tsx';
+import { RecordingRow } from './recording-row.tsx';
 
 type Answer = InferResponseType<typeof api.recordings.$get, 200>;
+
+/** Milliseconds. */
+const readEvery = 3000;
+
+const newOnes = ({ recordings }: Answer) => recordings.filter(({ state }) => state === 'new');
+
+/** Keeps a list of the input folder up to date until `end`; `now` reads it at once. */
+function readAgainAndAgain(show: (answer: Answer) => void) {
+  let isOver = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let lastProblem: string | undefined;
+  const read = async () => {
+    try {
+      const answer = await ask(api.recordings.$get());
+      if (!isOver) show(answer);
+      lastProblem = undefined;
+    } catch (error) {
+      const { message } = error as Error;
+      if (!isOver && message !== lastProblem) tellProblem(error);
+      lastProblem = message;
+    }
+    if (!isOver) timer = setTimeout(read, readEvery);
+  };
+  const now = () => {
+    clearTimeout(timer);
+    void read();
+  };
+  now();
+  return {
+    now,
+    end() {
+      isOver = true;
+      clearTimeout(timer);
+    },
+  };
+}
 
 /** Files of this device, or recordings in the input folder. */
 export function AddRecordings({ isOpen, onClose }: { readonly isOpen: boolean; readonly onClose: () => void }) {
   const found = useSignal<Answer | undefined>(undefined);
   const wanted = useSignal<ReadonlySet<string>>(new Set());
+  const reading = useRef<() => void>(undefined);
   useEffect(() => {
     if (!isOpen) return;
     found.value = undefined;
     wanted.value = new Set();
-    ask(api.recordings.$get()).then((answer) => {
+    const { now, end } = readAgainAndAgain((answer) => {
       found.value = answer;
-      wanted.value = new Set(answer.recordings.filter(({ state }) => state === 'new').map(({ name }) => name));
-    }, tellProblem);
+      const names = new Set(newOnes(answer).map(({ name }) => name));
+      wanted.value = new Set([...wanted.peek()].filter((name) => names.has(name)));
+    });
+    reading.current = now;
+    return end;
   }, [isOpen]);
+  const fresh = found.value ? newOnes(found.value) : [];
   const toggle = (name: string) => {
     const next = new Set(wanted.value);
     if (!next.delete(name)) next.add(name);
@@ -52,19 +95,22 @@ export function AddRecordings({ isOpen, onClose }: { readonly isOpen: boolean; r
           }}
         />
         <b>Drop recordings here, or click to choose them</b>
-        <span class="soft">They are copied into the input folder and started.</span>
+        <span class="soft">They are sent to the input folder and started, also once this window is closed.</span>
       </label>
-      {uploads.value.map(({ id, name, fraction, stop }) => (
-        <div key={id} class="upload">
-          <span>{name}</span>
-          <progress max={1} value={fraction} aria-label={`Copying ${name}`} />
-          <span class="soft">{Math.floor(fraction * 100)} %</span>
-          <button type="button" class="quiet" onClick={stop}>
-            Stop
-          </button>
-        </div>
-      ))}
+      <UploadList />
       <h3>In the input folder</h3>
+      {fresh.length > 1 && (
+        <label class="all-new">
+          <input
+            type="checkbox"
+            checked={wanted.value.size === fresh.length}
+            onChange={({ currentTarget }) => {
+              wanted.value = new Set(currentTarget.checked ? fresh.map(({ name }) => name) : []);
+            }}
+          />
+          All {fresh.length} new ones
+        </label>
+      )}
       {found.value === undefined && <p class="soft">Looking …</p>}
       {found.value?.recordings.length === 0 && (
         <p class="soft">
@@ -72,31 +118,14 @@ export function AddRecordings({ isOpen, onClose }: { readonly isOpen: boolean; r
         </p>
       )}
       <ul class="recordings">
-        {found.value?.recordings.map(({ name, bytes, state, match, problem }) => (
-          <li key={name}>
-            <label>
-              <input
-                type="checkbox"
-                checked={wanted.value.has(name)}
-                disabled={state !== 'new'}
-                onChange={() => toggle(name)}
-              />
-              <span>
-                <b>{match ?? name}</b>
-                <span class="soft">
-                  {match && `${name} · `}
-                  {size(bytes)}
-                  {state === 'running' && ' · in progress'}
-                  {state === 'published' && ' · published'}
-                  {state === 'unfinished' && ' · unfinished'}
-                </span>
-                {state === 'unfinished' && (
-                  <span class="hint">It is still being copied, or the copy broke off. If it did, copy it again.</span>
-                )}
-                {problem && state === 'new' && <span class="hint">{problem} You can correct it here afterwards.</span>}
-              </span>
-            </label>
-          </li>
+        {found.value?.recordings.map((recording) => (
+          <RecordingRow
+            key={recording.name}
+            recording={recording}
+            isWanted={wanted.value.has(recording.name)}
+            onToggle={() => toggle(recording.name)}
+            onMoved={() => reading.current?.()}
+          />
         ))}
       </ul>
       <div class="dialog-buttons">
@@ -110,5 +139,3 @@ export function AddRecordings({ isOpen, onClose }: { readonly isOpen: boolean; r
     </Dialog>
   );
 }
-
-const size = (bytes: number) => (bytes < 1e9 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(1)} GB`);

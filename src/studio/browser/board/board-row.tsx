@@ -3,6 +3,7 @@ import { pictures } from '../api.ts';
 import { about } from '../state/about.ts';
 import { ago, now } from '../state/clock.ts';
 import { steps, type Video } from '../state/live.ts';
+import { isAtTheMachine, reachable } from '../state/reachable.ts';
 import { addressOf, follow } from '../state/route.ts';
 import { actionHere } from '../ui/attention.ts';
 import { Icon } from '../ui/icon.tsx';
@@ -11,6 +12,8 @@ import { wordsFor } from '../ui/stage.ts';
 import { VideoActions } from './video-actions.tsx';
 
 const withPicture = [
+  'PREPARING',
+  'RANKING',
   'WAITING_FOR_SELECTION',
   'SELECTING',
   'ENHANCING',
@@ -19,8 +22,6 @@ const withPicture = [
   'COMPLETED',
   'NEEDS_ATTENTION',
 ];
-
-const isAtTheMachine = ['localhost', '127.0.0.1', '[::1]'].includes(location.hostname);
 
 export function BoardRow({ video }: { readonly video: Video }) {
   const {
@@ -43,6 +44,7 @@ export function BoardRow({ video }: { readonly video: Video }) {
   const { word, tone } = wordsFor(video);
   // Its address is this machine's own: on a phone it leads nowhere.
   const temporal = isAtTheMachine ? about.value?.temporal : undefined;
+  const watch = reachable(watchUrl);
   const isOpen = stage !== 'COMPLETED' && stage !== 'CANCELLED';
   return (
     <article class={`row ${tone}`}>
@@ -87,8 +89,8 @@ export function BoardRow({ video }: { readonly video: Video }) {
         </span>
       </div>
       <div class="row-links">
-        {watchUrl && (
-          <a class="link" href={watchUrl} target="_blank" rel="noreferrer">
+        {watch && (
+          <a class="link" href={watch} target="_blank" rel="noreferrer">
             Watch{rehearsal ? ' (rehearsal)' : ''} <Icon name="link" />
           </a>
         )}

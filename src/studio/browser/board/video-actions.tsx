@@ -40,6 +40,11 @@ export function VideoActions({ video }: { readonly video: Video }) {
       const { privateUrl } = await ask(api.videos[':id'].cancel.$post({ param: { id: videoId }, json: {} }));
       return privateUrl ? `Cancelled: ${name}. On the channel, private, stays ${privateUrl}` : `Cancelled: ${name}`;
     });
+  const startAgain = () =>
+    run(async () => {
+      const { kind } = await ask(api.videos[':id'].start.$post({ param: { id: videoId }, json: {} }));
+      return kind === 'published' ? `It was published already: ${name}` : `Started again: ${name}`;
+    });
   return (
     <div class="actions">
       {stage === 'WAITING_FOR_SELECTION' && !undoUntil && (
@@ -76,6 +81,11 @@ export function VideoActions({ video }: { readonly video: Video }) {
       {isUnknown && (
         <button type="button" class="plain" onClick={() => (asked.value = 'sendAgain')}>
           Send again …
+        </button>
+      )}
+      {stage === 'CANCELLED' && (
+        <button type="button" class="plain" disabled={isBusy.value} onClick={() => void startAgain()}>
+          Start again
         </button>
       )}
       {isOpen && (

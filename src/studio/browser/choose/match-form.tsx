@@ -136,6 +136,15 @@ export function MatchForm({ session, isOpen }: { readonly session: DeskSession; 
           />
         </label>
         <label>
+          Date of the match
+          <input
+            type="date"
+            required
+            value={wishes.date ?? derived?.date ?? view.value?.recording?.recordedOn ?? ''}
+            onInput={({ currentTarget }) => set({ date: currentTarget.value || undefined })}
+          />
+        </label>
+        <label>
           <span>
             Title <Count used={title.length} most={titleCharacters} of="characters" />
           </span>

@@ -11,8 +11,15 @@ import { ActivityPlot } from './activity-plot.tsx';
 const hoverSteps = 150;
 const pauseBeforeHover = 60;
 
+interface Props {
+  readonly session: DeskSession;
+  /** Seconds; what is shown while nobody has pointed at anything and there are no candidates. */
+  readonly start?: number;
+  readonly onKeep: () => void;
+}
+
 /** The whole recording: its activity over time, and any of its frames. */
-export function Scrubber({ session, onKeep }: { readonly session: DeskSession; readonly onKeep: () => void }) {
+export function Scrubber({ session, start = 0, onKeep }: Props) {
   const bar = useRef<HTMLDivElement>(null);
   const hovered = useSignal<{ share: number; at: number } | undefined>(undefined);
   const hover = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -21,7 +28,7 @@ export function Scrubber({ session, onKeep }: { readonly session: DeskSession; r
   const { durationSeconds: duration, frameRate, isHere } = view.recording;
   if (!isHere) return <p class="hint">The recording is not on this machine: only the ranked frames can be chosen.</p>;
   const looked = moment.value?.id === session.id ? moment.value : undefined;
-  const position = looked ? (looked.time ?? looked.at) : (session.current.value?.time ?? 0);
+  const position = looked ? (looked.time ?? looked.at) : (session.current.value?.time ?? start);
   const go = (at: number) => lookAt(session.id, Math.min(Math.max(0, at), duration));
   const shareAt = (event: PointerEvent) => {
     const { left, width } = (bar.current as HTMLElement).getBoundingClientRect();

@@ -22,7 +22,8 @@ export function SelectionDesk({ session, video }: { readonly session: DeskSessio
   const { index, frames, pinned, look } = session;
   const isHelping = useSignal(false);
   const isCropping = useSignal(false);
-  const isEditing = useSignal(false);
+  // What was being typed while the frames were sought is still there.
+  const isEditing = useSignal(session.draft.peek() !== undefined);
   const looked = moment.value?.id === session.id ? moment.value : undefined;
   const frame: Frame | undefined = looked ? { kind: 'moment', time: looked.time ?? looked.at } : session.current.value;
 

@@ -3,11 +3,13 @@ import { pictures } from '../api.ts';
 import { VideoActions } from '../board/video-actions.tsx';
 import { ago, now } from '../state/clock.ts';
 import type { Video } from '../state/live.ts';
+import { reachable } from '../state/reachable.ts';
 import { follow } from '../state/route.ts';
 import type { DeskSession } from '../state/session.ts';
 import { actionHere, needsCorrection } from '../ui/attention.ts';
 import { ProgressBar } from '../ui/progress-bar.tsx';
 import { wordsFor } from '../ui/stage.ts';
+import { FrameViewer } from './frame-viewer.tsx';
 import { MatchForm } from './match-form.tsx';
 
 interface Props {
@@ -18,23 +20,33 @@ interface Props {
 
 const stillCorrectable = ['PREPARING', 'RANKING', 'WAITING_FOR_SELECTION', 'SELECTING', 'ENHANCING', 'NEEDS_ATTENTION'];
 
+const isOpen = ({ stage }: Video) => stage !== 'COMPLETED' && stage !== 'CANCELLED';
+
 /** A video that is not waiting for anybody: what it is doing, how it ended, or what it needs. */
 export function VideoStatePanel({ session, video, step }: Props) {
   const { stage, since, attention, waiting, watchUrl, rehearsal, privateUrl, warnings, next } = video;
   const { word, tone } = wordsFor(video);
+  const watch = reachable(watchUrl);
+  const onChannel = reachable(privateUrl);
   const view = session.view.value;
   const picture = view?.thumbnail
     ? pictures.thumbnail(video.videoId, view.thumbnail.version)
     : view?.candidates[0] && pictures.candidate(video.videoId, view.candidates[0].frame, 1280);
+  const isShown = isOpen(video) && (view?.recording?.isHere || session.frames.value.length > 0);
   return (
     <div class="state">
-      <figure class="state-picture">
-        {picture ? (
-          <img src={picture} alt={view?.thumbnail ? 'The thumbnail' : 'The best frame'} />
-        ) : (
-          <span class="blank" />
+      <div class="state-frames">
+        {(view?.thumbnail || !isShown) && (
+          <figure class="state-picture">
+            {picture ? (
+              <img src={picture} alt={view?.thumbnail ? 'The thumbnail' : 'The best frame'} />
+            ) : (
+              <span class="blank">{view ? 'There is no picture of it' : ''}</span>
+            )}
+          </figure>
         )}
-      </figure>
+        {isShown && <FrameViewer session={session} />}
+      </div>
       <div class="state-text">
         <p>
           <span class={`badge ${tone}`}>{word}</span> <span class="soft">for {ago(since, now.value)}</span>
@@ -64,14 +76,21 @@ export function VideoStatePanel({ session, video, step }: Props) {
         {privateUrl && (
           <p>
             On the channel, private so far:{' '}
-            <a href={privateUrl} target="_blank" rel="noreferrer">
-              {privateUrl}
-            </a>
+            {onChannel ? (
+              <a href={onChannel} target="_blank" rel="noreferrer">
+                {onChannel}
+              </a>
+            ) : (
+              'it can be watched on the machine that runs the studio'
+            )}
           </p>
         )}
-        {watchUrl && (
+        {watchUrl && !watch && (
+          <p class="soft">The rehearsed video can be watched on the machine that runs the studio.</p>
+        )}
+        {watch && (
           <p>
-            <a class="primary" href={watchUrl} target="_blank" rel="noreferrer">
+            <a class="primary" href={watch} target="_blank" rel="noreferrer">
               Watch it{rehearsal ? ' (rehearsal)' : ''}
             </a>
           </p>
@@ -80,8 +99,8 @@ export function VideoStatePanel({ session, video, step }: Props) {
         <a class="link" href="/board" onClick={follow}>
           All videos
         </a>
+        {stillCorrectable.includes(stage) && !video.undoUntil && <MatchForm session={session} />}
       </div>
-      {stillCorrectable.includes(stage) && !video.undoUntil && <MatchForm session={session} />}
     </div>
   );
 }

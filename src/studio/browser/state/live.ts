@@ -1,10 +1,17 @@
-import { computed, effect, signal } from '@preact/signals';
+import { computed, effect, signal, untracked } from '@preact/signals';
 import type { RunningStep } from '../../../temporal/client/progress.ts';
 import type { VideoSummary } from '../../../temporal/client/videos.ts';
 import type { LiveEventName, LiveEvents } from '../../live-events.ts';
 import { api } from '../api.ts';
+import { crowd } from './crowd.ts';
+import { isOnWatch, watchVisibility } from './on-watch.ts';
+import { patience, trustSignsOfLife } from './patience.ts';
+import { reloadWhenPossible } from './reload.ts';
 
 export type Video = VideoSummary;
+
+/** Milliseconds. */
+const pauseBeforeReturn = 2000;
 
 /** Undefined until the first message from the server. */
 export const videos = signal<ReadonlyMap<string, Video> | undefined>(undefined);
@@ -28,19 +35,41 @@ export function showOnScreen(videoIds: readonly string[]): void {
   if (videoIds.join() !== screen.peek().join()) screen.value = videoIds;
 }
 
-/** Opens the event stream; it reconnects automatically after the server was away. */
+let source: EventSource | undefined;
+let silence: ReturnType<typeof setTimeout> | undefined;
+
+/**
+ * Opens the event stream while this page is on watch. It reconnects automatically after the server was away, and after a
+ * silence: a connection that nobody closed can be dead.
+ */
 export function goLive(): void {
-  const source = new EventSource('/api/events');
-  const on = <Name extends LiveEventName>(name: Name, handle: (data: LiveEvents[Name]) => void) =>
-    source.addEventListener(name, (event) => handle(JSON.parse((event as MessageEvent<string>).data)));
+  watchVisibility();
+  effect(() => {
+    if (!isOnWatch.value) return untracked(close);
+    if (!source) untracked(open);
+  });
+}
+
+function open(): void {
+  const opened = new EventSource('/api/events');
+  source = opened;
   let isFirst = true;
-  on('hello', ({ stream: name, version }) => {
+  const on = <Name extends LiveEventName>(name: Name, handle: (data: LiveEvents[Name]) => void) =>
+    opened.addEventListener(name, (event) => {
+      listen();
+      handle(JSON.parse((event as MessageEvent<string>).data));
+    });
+  on('hello', ({ stream: name, version, aliveEvery }) => {
+    trustSignsOfLife(aliveEvery);
+    listen();
     // After an update of the program the page would no longer match it.
-    if (version !== document.documentElement.dataset.version) return location.reload();
+    if (version !== document.documentElement.dataset.version) return reloadWhenPossible();
     stream.value = name;
+    crowd.value = null;
     isFirst = true;
     connection.value = 'live';
   });
+  on('alive', () => {});
   on('videos', ({ changed, gone }) => {
     const next = new Map(isFirst ? [] : videos.peek());
     isFirst = false;
@@ -53,22 +82,46 @@ export function goLive(): void {
     for (const { videoId, step } of changed) next.set(videoId, step);
     steps.value = next;
   });
+  on('full', ({ problem }) => {
+    crowd.value = problem;
+  });
   on('trouble', ({ problem }) => {
     trouble.value = problem;
   });
-  source.addEventListener('error', () => {
+  opened.addEventListener('error', () => {
     stream.value = undefined;
     connection.value = 'lost';
     // A browser gives up permanently after an error response, such as one from a restarting server.
-    if (source.readyState === EventSource.CLOSED) setTimeout(comeBack, 2000);
+    if (opened.readyState === EventSource.CLOSED) lose();
   });
+  listen();
+}
+
+function close(): void {
+  clearTimeout(silence);
+  source?.close();
+  source = undefined;
+  stream.value = undefined;
+}
+
+/** Waits for the next sign of life. */
+function listen(): void {
+  clearTimeout(silence);
+  silence = setTimeout(lose, patience.peek());
+}
+
+function lose(): void {
+  close();
+  connection.value = 'lost';
+  setTimeout(() => void comeBack(), pauseBeforeReturn);
 }
 
 /** A device whose pairing has ended is sent to the page that says so. */
 async function comeBack(): Promise<void> {
-  const answer = await api.about.$get().catch(() => undefined);
+  const init = { signal: AbortSignal.timeout(patience.peek()) };
+  const answer = await api.about.$get({}, { init }).catch(() => undefined);
   if ((answer?.status as number | undefined) === 401) location.reload();
-  else goLive();
+  else if (isOnWatch.peek() && !source) open();
 }
 
 effect(() => {

@@ -1,16 +1,8 @@
-import { effect, signal } from '@preact/signals';
+import { effect } from '@preact/signals';
 import { newsKey } from '../../../domain/news-key.ts';
 import { type Video, videos } from './live.ts';
+import { permission } from './permission.ts';
 import { addressOf, go } from './route.ts';
-
-const isPossible = 'Notification' in globalThis;
-export const permission = signal<NotificationPermission | 'impossible'>(
-  isPossible ? Notification.permission : 'impossible',
-);
-
-export async function allowNotifications(): Promise<void> {
-  if (isPossible) permission.value = await Notification.requestPermission();
-}
 
 /**
  * Notifies once about each video that begins to wait for a person or needs attention while the page is open, and once

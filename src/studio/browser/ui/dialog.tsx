@@ -1,5 +1,7 @@
+import { signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import { Toasts } from './toasts.tsx';
 
 interface Props {
   readonly title: string;
@@ -9,12 +11,22 @@ interface Props {
   readonly wide?: boolean;
 }
 
+/** Nothing outside an open dialog can be pressed, so messages are shown inside it. */
+export const openDialogs = signal(0);
+
 /** A modal window: the browser keeps the focus inside it and restores it afterwards. */
 export function Dialog({ title, isOpen, onClose, children, wide }: Props) {
   const element = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     if (isOpen && !element.current?.open) element.current?.showModal();
-    if (!isOpen) element.current?.close();
+    if (!isOpen) {
+      element.current?.close();
+      return undefined;
+    }
+    openDialogs.value += 1;
+    return () => {
+      openDialogs.value -= 1;
+    };
   }, [isOpen]);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes a dialog by itself
@@ -33,6 +45,7 @@ export function Dialog({ title, isOpen, onClose, children, wide }: Props) {
               ✕
             </button>
           </header>
+          <Toasts />
           {children}
         </div>
       )}

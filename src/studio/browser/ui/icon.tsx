@@ -10,6 +10,8 @@ const paths = {
   help: 'M9 9a3 3 0 1 1 4.500 2.600c-1 .6-1.500 1.200-1.500 2.400M12 17.500v.5',
   play: 'M8 5l11 7-11 7z',
   keep: 'M6 4h12v16l-6-4-6 4z',
+  phone: 'M7 2h10v20H7zM11 18.500h2',
+  send: 'M12 19V6M6 12l6-6 6 6M5 21h14',
   link: 'M14 5h5v5M19 5l-9 9M17 14v5H5V7h5',
 } as const;
 

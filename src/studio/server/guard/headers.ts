@@ -1,6 +1,6 @@
 import { secureHeaders } from 'hono/secure-headers';
 
-/** The page loads nothing from elsewhere, runs nothing inline, cannot be framed and sends no referrer. */
+/** Nothing from elsewhere is loaded, nothing inline is run, nobody frames the page, no other site learns its address. */
 export const protectiveHeaders = () =>
   secureHeaders({
     contentSecurityPolicy: {
@@ -17,7 +17,9 @@ export const protectiveHeaders = () =>
     },
     crossOriginResourcePolicy: 'same-origin',
     crossOriginOpenerPolicy: 'same-origin',
-    referrerPolicy: 'no-referrer',
+    // Not `no-referrer`: a form would then be sent with `Origin: null`, which is what a page that hides where it is from
+    // sends too (Fetch, "append a request `Origin` header").
+    referrerPolicy: 'same-origin',
     xFrameOptions: 'DENY',
     strictTransportSecurity: false,
     permissionsPolicy: { camera: [], microphone: [], geolocation: [] },

@@ -13,30 +13,63 @@ export interface Pairing {
   readonly problem: StageError | undefined;
   /** A code for a new link, valid once, for ten minutes. The previous code becomes invalid. @throws the problem */
   newCode(): string;
-  /** A session in return for the current code; undefined if the code is wrong or has expired. @throws the problem */
-  redeem(code: string): string | undefined;
-  isPaired(session: string | undefined): boolean;
+  /**
+   * A session for whoever brings the present code.
+   * @param name what people will know the device by
+   * @throws the problem
+   */
+  redeem(code: string, name?: string): string | undefined;
+  /** Id of the device whose session it is; that it was seen is noted. */
+  deviceOf(session: string | undefined): string | undefined;
+  /** Those that are paired, the one seen last first. */
+  devices(): readonly PairedDevice[];
+  /** False when no such device is paired. @throws the problem */
+  unpair(id: string): boolean;
+}
+
+export interface PairedDevice {
+  readonly id: string;
+  /** Not known of one that was paired by an earlier version. */
+  readonly name?: string | undefined;
+  /** Milliseconds since 1970. */
+  readonly since: number;
+  /** Milliseconds since 1970, to within ten minutes after a restart. */
+  readonly lastSeen: number;
 }
 
 const codeLastsMs = 10 * 60_000;
 const sessionLastsMs = 90 * 24 * 3600_000;
 const mostSessions = 50;
+/** Milliseconds; not each request is worth a write. */
+const notedEvery = 10 * 60_000;
 const digest = (secret: string) => createHash('sha256').update(secret).digest('hex');
 const secret = () => randomBytes(18).toString('base64url');
 
-interface Session {
-  readonly digest: string;
-  /** Milliseconds since 1970. */
-  readonly since: number;
-}
+const sessionSchema = z.object({
+  id: z.string(),
+  digest: z.string(),
+  name: z.string().optional(),
+  since: z.number(),
+  lastSeen: z.number(),
+});
+type Session = Readonly<z.infer<typeof sessionSchema>>;
 
 const sessionsRecord: RecordKind<{ sessions: Session[] }> = {
   file: 'sessions.json',
-  schema: z.object({ sessions: z.array(z.object({ digest: z.string(), since: z.number() })) }),
+  schema: z.object({ sessions: z.array(sessionSchema) }),
   secret: true,
-  // Version 1 was just the list.
-  upgrades: [(sessions) => ({ sessions })],
+  upgrades: [
+    // Version 1 was the list alone.
+    (sessions) => ({ sessions }),
+    // Version 2 had neither ids nor names, nor when a device was seen.
+    ({ sessions }) => ({
+      sessions: sessions.map(({ digest, since }: Session) => ({ id: idOf(digest), digest, since, lastSeen: since })),
+    }),
+  ],
 };
+
+/** Says which device it is, and nothing of its session. */
+const idOf = (digestOfSession: string) => digest(digestOfSession).slice(0, 16);
 
 /**
  * @param folder holds the digests of the sessions, so that phones stay paired after a restart
@@ -45,12 +78,27 @@ const sessionsRecord: RecordKind<{ sessions: Session[] }> = {
 export function openPairing(folder: string, onNewCode: (code: string) => void, now: () => number = Date.now): Pairing {
   const file = path.join(folder, sessionsRecord.file);
   const { problem, ...kept } = readSessions(file);
-  let { sessions } = kept;
+  let sessions: readonly Session[] = kept.sessions;
   let present = { code: secret(), since: now() };
   const renew = () => {
     present = { code: secret(), since: now() };
   };
   const isValid = ({ since }: Session) => now() - since < sessionLastsMs;
+  const seen = new Map<string, number>();
+  const keep = (wanted: readonly Session[]) => {
+    const noted = wanted.map((session) => ({ ...session, lastSeen: seen.get(session.id) ?? session.lastSeen }));
+    writeRecord(file, sessionsRecord, { sessions: noted });
+    sessions = noted;
+  };
+  const see = ({ id, lastSeen }: Session) => {
+    seen.set(id, now());
+    if (now() - lastSeen < notedEvery) return;
+    try {
+      keep(sessions);
+    } catch {
+      // On a full disk it is known until the studio ends.
+    }
+  };
   const requireKnown = () => {
     if (problem) throw problem;
   };
@@ -61,22 +109,35 @@ export function openPairing(folder: string, onNewCode: (code: string) => void, n
       renew();
       return present.code;
     },
-    redeem(code) {
+    redeem(code, name) {
       requireKnown();
       // Compare digests, so that the time this takes reveals nothing about the code.
       if (now() - present.since > codeLastsMs || digest(code) !== digest(present.code)) return undefined;
       const session = secret();
-      const wanted = [...sessions.filter(isValid), { digest: digest(session), since: now() }].slice(-mostSessions);
-      writeRecord(file, sessionsRecord, { sessions: wanted });
-      sessions = wanted;
+      const own = { id: idOf(digest(session)), digest: digest(session), since: now(), lastSeen: now() };
+      keep([...sessions.filter(isValid), { ...own, ...(name && { name }) }].slice(-mostSessions));
       renew();
       onNewCode(present.code);
       return session;
     },
-    isPaired(session) {
-      if (session === undefined) return false;
+    deviceOf(session) {
+      if (session === undefined) return undefined;
       const wanted = digest(session);
-      return sessions.some((each) => each.digest === wanted && isValid(each));
+      const found = sessions.find((each) => each.digest === wanted && isValid(each));
+      if (found) see(found);
+      return found?.id;
+    },
+    devices: () =>
+      sessions
+        .filter(isValid)
+        .map(({ id, name, since, lastSeen }) => ({ id, name, since, lastSeen: seen.get(id) ?? lastSeen }))
+        .toSorted((a, b) => b.lastSeen - a.lastSeen),
+    unpair(id) {
+      requireKnown();
+      const left = sessions.filter((session) => session.id !== id);
+      if (left.length === sessions.length) return false;
+      keep(left);
+      return true;
     },
   };
 }

@@ -2,11 +2,12 @@ import { zValidator } from '@hono/zod-validator';
 import { Hono } from 'hono';
 import { z } from 'zod';
 import type { StudioEnv } from '../env.ts';
-import { recordingFile, videoOf, workspaceOf } from '../known-video.ts';
+import { videoOf } from '../known-video.ts';
 import { atMost, mostPictures } from '../limits.ts';
 import { mistakes } from '../mistakes.ts';
 import { pictureWidths } from '../scaled-pictures.ts';
 import type { StudioParts } from '../studio-parts.ts';
+import { shownFile } from '../unprepared.ts';
 
 const moment = z.object({
   at: z.coerce.number().min(0),
@@ -25,7 +26,7 @@ export function frameRoutes(parts: StudioParts) {
     zValidator('query', moment, mistakes),
     async (c) => {
       const { at: time, width, precision } = c.req.valid('query');
-      const file = await recordingFile(parts, await workspaceOf(parts, await videoOf(parts, c.req.param('id'))));
+      const file = await shownFile(parts, await videoOf(parts, c.req.param('id')));
       const { signal } = c.req.raw;
       const frame = await parts.frames.frame(file, { time, width, precision }, { signal });
       return c.body(new Uint8Array(frame.jpeg), 200, {

@@ -4,6 +4,8 @@ import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import { sendFile } from '../../../http/send-file.ts';
 import { rankingRecord, thumbnailFile, thumbnailRecord } from '../../../stages/records.ts';
+import type { VideoSummary } from '../../../temporal/client/videos.ts';
+import type { ReadOnlyWorkspace } from '../../../workspace/workspace.ts';
 import type { StudioEnv } from '../env.ts';
 import { candidateFile, recordingFile, videoOf, workspaceOf } from '../known-video.ts';
 import { atMost, mostFiles, mostPictures } from '../limits.ts';
@@ -11,6 +13,7 @@ import { mistakes } from '../mistakes.ts';
 import { notFound } from '../problem.ts';
 import { openScaledPictures, pictureWidths } from '../scaled-pictures.ts';
 import type { StudioParts } from '../studio-parts.ts';
+import { recordingRecord, shownFile, workspaceIfAny } from '../unprepared.ts';
 
 const size = z.object({
   width: z.coerce
@@ -19,6 +22,8 @@ const size = z.object({
     .default(640),
 });
 
+/** Share of a recording: at its beginning people still pick up their rackets. */
+const whereAMatchIsOn = 0.4;
 /** A frame of a recording never changes, so browsers need not ask again. */
 const forGood = { 'content-type': 'image/jpeg', 'cache-control': 'private, max-age=31536000, immutable' };
 const askAgain = { 'content-type': 'image/jpeg', 'cache-control': 'private, no-cache' };
@@ -35,13 +40,14 @@ export function pictureRoutes(parts: StudioParts) {
       return c.body(new Uint8Array(await scaled.get(file, c.req.valid('query').width)), 200, forGood);
     })
     .get('/:id/picture', some, zValidator('query', size, mistakes), async (c) => {
-      const workspace = await workspaceOf(parts, await videoOf(parts, c.req.param('id')));
-      const best = workspace.read(rankingRecord)?.candidates[0];
-      const file = workspace.read(thumbnailRecord)
-        ? workspace.path(thumbnailFile)
-        : best && candidateFile(workspace, best.frame);
-      if (!file) throw notFound('There is no picture of it yet.');
-      return c.body(new Uint8Array(await scaled.get(file, c.req.valid('query').width)), 200, askAgain);
+      const video = await videoOf(parts, c.req.param('id'));
+      const { width } = c.req.valid('query');
+      const workspace = await workspaceIfAny(parts, video);
+      const file = workspace && pictureFile(workspace);
+      const picture = file
+        ? await scaled.get(file, width)
+        : await someFrame(parts, video, workspace, width, c.req.raw.signal);
+      return c.body(new Uint8Array(picture), 200, askAgain);
     })
     .get('/:id/thumbnail', files, async (c) => {
       const workspace = await workspaceOf(parts, await videoOf(parts, c.req.param('id')));
@@ -53,6 +59,32 @@ export function pictureRoutes(parts: StudioParts) {
       const file = await recordingFile(parts, workspace);
       return send(c, file, /\.mp4$/i.test(file) ? 'video/mp4' : 'video/quicktime');
     });
+}
+
+/** The thumbnail, or the best frame. */
+function pictureFile(workspace: ReadOnlyWorkspace): string | undefined {
+  if (workspace.read(thumbnailRecord)) return workspace.path(thumbnailFile);
+  const best = workspace.read(rankingRecord)?.candidates[0];
+  return best && candidateFile(workspace, best.frame);
+}
+
+/** A frame of the recording while nothing better is there. @throws RequestError 404 */
+async function someFrame(
+  parts: StudioParts,
+  video: VideoSummary,
+  workspace: ReadOnlyWorkspace | undefined,
+  width: number,
+  signal: AbortSignal,
+): Promise<Uint8Array> {
+  const record = await recordingRecord(parts, video, workspace);
+  if (!record) {
+    // Says why nothing of it is here.
+    await workspaceOf(parts, video);
+    throw notFound('There is no picture of it yet.');
+  }
+  const time = record.info.durationSeconds * whereAMatchIsOn;
+  const frame = await parts.frames.frame(await shownFile(parts, video), { time, width, precision: 'key' }, { signal });
+  return frame.jpeg;
 }
 
 /** @throws RequestError 404: the recording may have been moved away, or the workspace cleaned up */

@@ -6,19 +6,30 @@ import { z } from 'zod';
 import type { StudioEnv } from '../env.ts';
 import { atMost, largestBody, mostUploads } from '../limits.ts';
 import { mistakes } from '../mistakes.ts';
+import { putAside, renameRecording } from '../move-recording.ts';
 import { RequestError } from '../problem.ts';
-import { receiveRecording } from '../receive-recording.ts';
 import { inputRecordings, startRecordings } from '../recordings.ts';
 import type { StudioParts } from '../studio-parts.ts';
+import { receiveRecording } from '../uploads/receive-recording.ts';
 
 const names = z.strictObject({ names: z.array(z.string().min(1).max(255)).min(1).max(200) });
 
-/** The input folder: listing its recordings, receiving dropped ones, and starting them. */
+const newName = z.strictObject({ to: z.string().min(1).max(255) });
+const nothing = z.strictObject({});
+
+/** The input folder: listing its recordings, receiving dropped ones, starting them, and moving them. */
 export function recordingRoutes(parts: StudioParts) {
   return new Hono<StudioEnv>()
     .get('/', async (c) => c.json({ folder: parts.inputFolder, recordings: await inputRecordings(parts) }))
     .post('/start', bodyLimit({ maxSize: largestBody }), zValidator('json', names, mistakes), async (c) =>
       c.json({ outcomes: await startRecordings(parts, c.req.valid('json').names) }),
+    )
+    .post('/:name/rename', bodyLimit({ maxSize: largestBody }), zValidator('json', newName, mistakes), async (c) => {
+      await renameRecording(parts, c.req.param('name'), c.req.valid('json').to);
+      return c.json({});
+    })
+    .post('/:name/put-aside', bodyLimit({ maxSize: largestBody }), zValidator('json', nothing, mistakes), async (c) =>
+      c.json({ file: await putAside(parts, c.req.param('name')) }),
     )
     .put('/:name', atMost(mostUploads, 'recordings'), async (c) => {
       const bytes = Number(c.req.header('content-length') ?? Number.NaN);

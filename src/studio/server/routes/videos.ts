@@ -3,7 +3,6 @@ import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
 import { parseCorrections } from '../../../domain/corrections.ts';
-import { preparedRecord } from '../../../stages/records.ts';
 import {
   cancelVideo,
   correctMatch,
@@ -15,12 +14,14 @@ import {
 import { listVideos } from '../../../temporal/client/videos.ts';
 import type { SelectThumbnail } from '../../../temporal/names.ts';
 import type { StudioEnv } from '../env.ts';
-import { videoOf, workspaceOf } from '../known-video.ts';
+import { videoOf } from '../known-video.ts';
 import { largestBody } from '../limits.ts';
 import { checkMetadata } from '../metadata.ts';
 import { mistakes } from '../mistakes.ts';
 import { notFound, RequestError } from '../problem.ts';
+import { startAgain } from '../start-again.ts';
 import type { StudioParts } from '../studio-parts.ts';
+import { recordingRecord, workspaceIfAny } from '../unprepared.ts';
 import { viewVideo } from '../video-view.ts';
 
 const anyObject = zValidator('json', z.record(z.string(), z.unknown()), mistakes);
@@ -51,10 +52,12 @@ export function videoRoutes(parts: StudioParts) {
       return c.json(await queryStatus(client, videoId));
     })
     .post('/:id/metadata', anyObject, async (c) => {
-      const workspace = await workspaceOf(parts, await videoOf(parts, c.req.param('id')));
-      const prepared = workspace.read(preparedRecord);
-      if (!prepared) throw notFound('The recording has not been prepared yet.');
-      return c.json(checkMetadata(prepared, workspace.videoId, c.req.valid('json'), parts.metadata));
+      const video = await videoOf(parts, c.req.param('id'));
+      const workspace = await workspaceIfAny(parts, video);
+      const record = await recordingRecord(parts, video, workspace);
+      if (!record) throw notFound('The recording has not been prepared yet, and cannot be read.');
+      const id = workspace?.videoId ?? video.videoId;
+      return c.json(checkMetadata(record, id, c.req.valid('json'), parts.metadata));
     })
     .post('/:id/select', anyObject, async (c) => {
       const { videoId } = await videoOf(parts, c.req.param('id'));
@@ -74,6 +77,10 @@ export function videoRoutes(parts: StudioParts) {
       const { videoId } = await videoOf(parts, c.req.param('id'));
       const { sendAgain = false, host } = c.req.valid('json');
       return c.json(await retryStage(client, videoId, { sendAgain, host }));
+    })
+    .post('/:id/start', nothing, async (c) => {
+      const { kind, videoId } = await startAgain(parts, await videoOf(parts, c.req.param('id')));
+      return c.json({ kind, videoId });
     })
     .post('/:id/cancel', nothing, async (c) => {
       const { videoId, recording, privateUrl } = await videoOf(parts, c.req.param('id'));

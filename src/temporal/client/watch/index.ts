@@ -44,6 +44,8 @@ export function watchVideos(client: Client, options: WatchOptions): VideoWatch {
   let waking = new AbortController();
   /** Counts trouble reported from outside: a look that began before does not reflect it. */
   let timesTold = 0;
+  /** What was told from outside says more than a look that finds the same. */
+  let told: Trouble | undefined;
 
   const run = async () => {
     while (seats.size > 0 && !ending.signal.aborted) {
@@ -64,10 +66,13 @@ export function watchVideos(client: Client, options: WatchOptions): VideoWatch {
     const toldBefore = timesTold;
     try {
       await client.withAbortSignal(ending.signal, () => client.withDeadline(Date.now() + answerWithin, lookNow));
-      if (timesTold === toldBefore) for (const seat of seats) seat.tellTrouble(otherTrouble?.());
+      if (timesTold === toldBefore) {
+        told = undefined;
+        for (const seat of seats) seat.tellTrouble(otherTrouble?.());
+      }
       return true;
     } catch (error) {
-      if (!ending.signal.aborted) for (const seat of seats) seat.tellTrouble(explainTrouble(error));
+      if (!ending.signal.aborted) for (const seat of seats) seat.tellTrouble(told ?? explainTrouble(error));
       return false;
     } finally {
       looking = undefined;
@@ -98,6 +103,7 @@ export function watchVideos(client: Client, options: WatchOptions): VideoWatch {
     },
     tellTrouble(problem) {
       timesTold += 1;
+      told = problem;
       for (const seat of seats) seat.tellTrouble(problem);
     },
     async close() {

@@ -76,5 +76,6 @@ export class Seat {
   }
 }
 
-/** The reason for one kind of trouble may vary from look to look. */
-const kindOf = (problem: Trouble | undefined) => problem && (problem.told?.begin ?? 'Temporal');
+/** The reasons that looks find vary from look to look; what somebody is doing about it is news each time. */
+const kindOf = (problem: Trouble | undefined) =>
+  problem && (problem.told?.begin ?? (problem.isBeingSolved ? problem.reason : 'Temporal'));

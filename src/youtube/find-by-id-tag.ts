@@ -14,13 +14,13 @@ export interface SeenUploads {
 export const nothingSeen = (): SeenUploads => ({ tags: new Map(), complete: false });
 
 /**
- * Walks the playlist of the channel's uploads, newest first, and looks for the mark among each video's tags, which only
+ * Walks the playlist of the channel's uploads, newest first, and looks for the id tag among each video's tags, which only
  * the owner can see. The first search costs two units for every fifty videos, later ones one or two. An upload that
  * YouTube itself gave up on does not count as a publish.
  */
-export async function findVideoByMark(
+export async function findVideoByIdTag(
   call: Call,
-  mark: string,
+  idTag: string,
   seen: SeenUploads,
   signal?: AbortSignal,
 ): Promise<string | undefined> {
@@ -35,7 +35,7 @@ export async function findVideoByMark(
     const ids = (page.items ?? []).flatMap((item) => item.contentDetails?.videoId ?? []);
     const unseen = ids.filter((id) => !seen.tags.has(id));
     for (const { id, tags } of await readTags(call, unseen, signal)) seen.tags.set(id, tags);
-    for (const id of ids) if (seen.tags.get(id)?.includes(mark) && (await isThere(call, id, signal))) return id;
+    for (const id of ids) if (seen.tags.get(id)?.includes(idTag) && (await isThere(call, id, signal))) return id;
     if (unseen.length === 0 && seen.complete) return undefined;
     pageToken = page.nextPageToken ?? undefined;
   } while (pageToken);

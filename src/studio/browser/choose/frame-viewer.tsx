@@ -1,0 +1,51 @@
+import { pictures } from '../api.ts';
+import { leaveMoment, lookAt, moment, type ShownMoment } from '../state/moment.ts';
+import { type DeskSession, type Frame, largeWidth } from '../state/session.ts';
+import { LargeFrame } from './large-frame.tsx';
+import { Scrubber } from './scrubber.tsx';
+import { Strip } from './strip.tsx';
+
+/** Seconds between two moments while there are no candidates. */
+const stride = 10;
+/** Share of a recording: at its beginning people still pick up their rackets. */
+const whereAMatchIsOn = 0.4;
+
+/** The recording to look at, while there is nothing to choose: any moment, and the candidates once they are there. */
+export function FrameViewer({ session }: { readonly session: DeskSession }) {
+  const { index, frames, moments } = session;
+  const duration = session.view.value?.recording?.durationSeconds ?? 0;
+  const looked = moment.value?.id === session.id ? moment.value : undefined;
+  const somewhere: Frame = { kind: 'moment', time: duration * whereAMatchIsOn };
+  const frame = looked
+    ? ({ kind: 'moment', time: looked.time ?? looked.at } as const)
+    : (session.current.value ?? somewhere);
+  // The nearest key frame is there at once; the exact one of some recordings takes seconds.
+  const first: ShownMoment | undefined =
+    frame === somewhere
+      ? {
+          ...{ id: session.id, at: somewhere.time, isExact: true },
+          picture: pictures.frame(session.id, somewhere.time, largeWidth(), 'key'),
+        }
+      : undefined;
+  const show = (at: number) => {
+    leaveMoment();
+    index.value = (at + frames.value.length) % frames.value.length;
+  };
+  const move = (by: 1 | -1) => {
+    if (frames.value.length > 0) show(index.peek() + by);
+    else lookAt(session.id, Math.min(Math.max(0, frame.time + by * stride), duration));
+  };
+  const keep = () => {
+    if (!looked?.isExact) return;
+    const time = looked.time ?? looked.at;
+    if (!moments.peek().includes(time)) moments.value = [...moments.peek(), time];
+    show(frames.value.findIndex((each) => each.kind === 'moment' && each.time === time));
+  };
+  return (
+    <div class="desk-frames">
+      <LargeFrame session={session} frame={frame} moment={looked ?? first} isCropping={false} onMove={move} />
+      {frames.value.length > 0 && <Strip session={session} isElsewhere={looked !== undefined} onShow={show} />}
+      <Scrubber session={session} start={somewhere.time} onKeep={keep} />
+    </div>
+  );
+}

@@ -1,0 +1,91 @@
+import { useSignal } from '@preact/signals';
+import type { InferResponseType } from 'hono/client';
+import { useEffect } from 'preact/hooks';
+import { api, ask } from './api.ts';
+import { ago, now } from './state/clock.ts';
+import { isAtTheMachine } from './state/reachable.ts';
+import { tell, tellProblem } from './state/toasts.ts';
+import { Dialog } from './ui/dialog.tsx';
+
+type Device = InferResponseType<typeof api.devices.$get, 200>['devices'][number];
+type Code = InferResponseType<(typeof api)['pairing-link']['$post'], 200>;
+
+/** Milliseconds between two looks at who is paired, while somebody looks on. */
+const lookEvery = 3000;
+
+/** Phones and other devices that may use the studio: who they are, one more, one less. */
+export function Devices({ isOpen, onClose }: { readonly isOpen: boolean; readonly onClose: () => void }) {
+  const devices = useSignal<readonly Device[] | undefined>(undefined);
+  const code = useSignal<Code | undefined>(undefined);
+  const problem = useSignal<string | undefined>(undefined);
+  const look = async () => {
+    const before = devices.peek();
+    ({ devices: devices.value } = await ask(api.devices.$get()));
+    const known = new Set(before?.map(({ id }) => id));
+    // The code that this one used is good no more.
+    if (before && devices.value.some(({ id }) => !known.has(id))) code.value = undefined;
+  };
+  useEffect(() => {
+    if (!isOpen) return;
+    devices.value = undefined;
+    code.value = undefined;
+    problem.value = undefined;
+    look().catch(tellProblem);
+    // While it is away the page says so.
+    const clock = setInterval(() => void look().catch(() => undefined), lookEvery);
+    return () => clearInterval(clock);
+  }, [isOpen]);
+  const showCode = async () => {
+    try {
+      code.value = await ask(api['pairing-link'].$post());
+    } catch (error) {
+      problem.value = (error as Error).message;
+    }
+  };
+  const unpair = async ({ id, name }: Device) => {
+    try {
+      await ask(api.devices[':id'].$delete({ param: { id } }));
+      tell({ kind: 'done', text: `Unpaired: ${name ?? 'a device'}` });
+      await look();
+    } catch (error) {
+      tellProblem(error);
+    }
+  };
+  return (
+    <Dialog title="Devices" isOpen={isOpen} onClose={onClose}>
+      {devices.value?.length === 0 && <p class="soft">No device is paired.</p>}
+      <ul class="devices">
+        {devices.value?.map((device) => (
+          <li key={device.id}>
+            <span>
+              <b>{device.name ?? 'A device'}</b>
+              <span class="soft">
+                {' '}
+                paired {new Date(device.since).toLocaleDateString([], { dateStyle: 'medium' })}, last seen{' '}
+                {ago(new Date(device.lastSeen).toISOString(), now.value)} ago
+              </span>
+            </span>
+            <button type="button" class="plain" onClick={() => void unpair(device)}>
+              Unpair
+            </button>
+          </li>
+        ))}
+      </ul>
+      {isAtTheMachine && !code.value && (
+        <button type="button" class="primary" onClick={() => void showCode()}>
+          Pair a device
+        </button>
+      )}
+      {problem.value && <p class="problem-text">{problem.value}</p>}
+      {code.value && (
+        <figure class="pairing-code">
+          <img src={`data:image/svg+xml,${encodeURIComponent(code.value.svg)}`} alt="The code to scan" />
+          <figcaption>
+            Scan it with a phone on the same network, or open there: <code>{code.value.link}</code>
+            <span class="soft"> It works once, for ten minutes.</span>
+          </figcaption>
+        </figure>
+      )}
+    </Dialog>
+  );
+}

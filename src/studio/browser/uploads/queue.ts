@@ -1,0 +1,120 @@
+import { camcorderEnding, endsAsRecording, renamedToBeRead, staysAsItIs } from '../../../domain/file-ending.ts';
+import { api, ask, Refusal } from '../api.ts';
+import { addressOf, go } from '../state/route.ts';
+import { tell, tellProblem } from '../state/toasts.ts';
+import { forgetOwn, rememberOwn } from './own-uploads.ts';
+import { sendFile } from './send-file.ts';
+import { append, change, drop, uploads } from './upload-list.ts';
+
+const atOnce = 2;
+const files = new Map<number, File>();
+const sending = new Map<number, AbortController>();
+
+/** Sends recordings to the input folder, two at a time, and starts each. */
+export function addFiles(added: Iterable<File>): void {
+  for (const file of added) {
+    if (isHere(file)) tell({ kind: 'problem', text: `${file.name} is being sent already.` });
+    else if (isRecording(file)) enqueue(file);
+    else tell({ kind: 'problem', text: whyNotTaken(file.name) });
+  }
+  pump();
+}
+
+/** The same file as one that this page is sending. */
+const isHere = ({ name, size, lastModified }: File) =>
+  [...files.values()].some((each) => each.name === name && each.size === size && each.lastModified === lastModified);
+
+export const isRecording = ({ name }: File) => endsAsRecording(name) && !name.startsWith('.');
+
+function whyNotTaken(name: string): string {
+  const ending = camcorderEnding(name);
+  if (!ending) return `${name} is not a recording: use .mov or .mp4.`;
+  return `${name} is not taken under this name. To publish it, ${renamedToBeRead(ending)}: ${staysAsItIs}.`;
+}
+
+function enqueue(file: File): void {
+  const { name, size: bytes } = file;
+  files.set(append({ name, bytes, sent: 0, state: 'queued' }), file);
+}
+
+/** Continues one of which the server has a part, now that its file is here again. */
+export function continueWith(key: number, file: File): void {
+  files.set(key, file);
+  change(key, { state: 'queued', problem: undefined });
+  pump();
+}
+
+export function retry(key: number): void {
+  change(key, { state: 'queued', problem: undefined });
+  pump();
+}
+
+/** Stops sending, and removes what has arrived. */
+export async function remove(key: number): Promise<void> {
+  const { id, name } = uploads.peek().find((each) => each.key === key) ?? {};
+  sending.get(key)?.abort();
+  files.delete(key);
+  drop(key);
+  pump();
+  if (!id) return;
+  forgetOwn(id);
+  await ask(api.uploads[':id'].$delete({ param: { id } })).catch((error: Error) => {
+    // It has gone already.
+    if (!(error instanceof Refusal && error.status === 404)) tellProblem(new Error(`${name}: ${error.message}`));
+  });
+}
+
+function pump(): void {
+  for (const { key, state } of uploads.peek()) {
+    if (sending.size >= atOnce) return;
+    if (state === 'queued' && !sending.has(key)) void send(key);
+  }
+}
+
+async function send(key: number): Promise<void> {
+  const file = files.get(key);
+  if (!file) return;
+  const { id } = uploads.peek().find((each) => each.key === key) ?? {};
+  const ending = new AbortController();
+  const { signal } = ending;
+  sending.set(key, ending);
+  try {
+    const outcome = await sendFile(file, {
+      ...{ signal, id },
+      show: (how) => !signal.aborted && change(key, how),
+      onBegun: (id) => begun(key, id),
+    });
+    if (outcome.kind === 'failed') throw new Refusal(422, { problem: outcome.note ?? 'It could not be started.' });
+    arrived(key, file.name, outcome);
+  } catch (error) {
+    if (!signal.aborted) {
+      change(key, { state: 'failed', problem: (error as Error).message, speed: undefined });
+      tellProblem(new Error(`${file.name}: ${(error as Error).message}`));
+    }
+  } finally {
+    if (sending.get(key) === ending) sending.delete(key);
+    pump();
+  }
+}
+
+function begun(key: number, id: string): void {
+  rememberOwn(id);
+  change(key, { id });
+  // The same file was added anew, instead of where it was asked for.
+  for (const other of uploads.peek()) if (other.id === id && other.key !== key) drop(other.key);
+}
+
+interface Outcome {
+  readonly kind: string;
+  readonly videoId?: string | undefined;
+  readonly note?: string | undefined;
+}
+
+function arrived(key: number, name: string, { kind, videoId, note }: Outcome): void {
+  files.delete(key);
+  const { id } = uploads.peek().find((each) => each.key === key) ?? {};
+  if (id) forgetOwn(id);
+  change(key, { state: 'started', note, videoId, problem: undefined });
+  const text = note ? `${name}: ${note}` : kind === 'joined' ? `${name} is already in progress.` : `Started: ${name}`;
+  tell({ kind: 'done', text, ...(videoId && { button: { label: 'Show', press: () => go(addressOf(videoId)) } }) });
+}
