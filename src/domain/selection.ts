@@ -75,7 +75,7 @@ export function readSelection(value: unknown): Selection | string {
 export function refuseChoice(choice: Choice, state: SelectionState): string | undefined {
   if (state.fixed) return tooLateToChoose;
   if (state.undoable) {
-    return `${describeChoice(state.undoable)} has just been chosen for this video, and can still be undone.`;
+    return `${describeChoice(state.undoable, state.candidates)} has just been chosen for this video, and can still be undone.`;
   }
   if ('frame' in choice) {
     if (!state.candidates) return 'Ranking has not finished: choose a moment (atSeconds) or the best frame, or wait.';
@@ -92,8 +92,11 @@ export function refuseChoice(choice: Choice, state: SelectionState): string | un
   return undefined;
 }
 
-/** A choice in words, for the beginning of a sentence. */
-export function describeChoice(choice: Choice): string {
-  if ('frame' in choice) return `The frame ${choice.frame}`;
+/** A choice in words, for the beginning of a sentence: by its moment, as a file name says nothing to a person. */
+function describeChoice(choice: Choice, candidates: readonly Candidate[] = []): string {
+  if ('frame' in choice) {
+    const time = candidates.find(({ frame }) => frame === choice.frame)?.time;
+    return time === undefined ? 'A frame' : `The frame at ${time.toFixed(1)} s`;
+  }
   return 'atSeconds' in choice ? `The moment at ${choice.atSeconds.toFixed(1)} s` : 'The best candidate';
 }

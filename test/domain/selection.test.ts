@@ -55,7 +55,7 @@ describe('refuseChoice', () => {
       'a choice while another can be undone',
       { best: true },
       { ...ranked, undoable: { frame: 'frame-2.jpg' } },
-      /frame-2/,
+      /The frame at 2\.0 s/,
     ],
     ['a second choice of a moment', { atSeconds: 1 }, { ...ranked, fixed: true }, /too late to choose another frame/],
   ];

@@ -5,7 +5,7 @@ import type { Video } from '../state/live.ts';
 import { addressOf, follow, go, route } from '../state/route.ts';
 import { sessionOf } from '../state/session.ts';
 import { tell, tellProblem } from '../state/toasts.ts';
-import { needsCorrection } from '../ui/attention.ts';
+import { mayBeSentAgain, needsCorrection } from '../ui/attention.ts';
 import { Dialog } from '../ui/dialog.tsx';
 
 /** What a person can do with a video at its current stage. */
@@ -15,7 +15,6 @@ export function VideoActions({ video }: { readonly video: Video }) {
   const isBusy = useSignal(false);
   const isOpen = stage !== 'COMPLETED' && stage !== 'CANCELLED';
   const name = video.title ?? video.recording;
-  const isUnknown = (attention ?? waiting)?.code === 'UPLOAD_OUTCOME_UNKNOWN';
   const run = async (action: () => Promise<string>) => {
     isBusy.value = true;
     asked.value = undefined;
@@ -32,8 +31,8 @@ export function VideoActions({ video }: { readonly video: Video }) {
   };
   const retry = (order: { readonly sendAgain?: boolean; readonly host?: string }) =>
     run(async () => {
-      const { next } = await ask(api.videos[':id'].retry.$post({ param: { id: videoId }, json: order }));
-      return `Tried again: ${name}. ${next}`;
+      await ask(api.videos[':id'].retry.$post({ param: { id: videoId }, json: order }));
+      return `Trying again: ${name}. If it fails again, the list says why.`;
     });
   const cancel = () =>
     run(async () => {
@@ -78,7 +77,7 @@ export function VideoActions({ video }: { readonly video: Video }) {
           {attention.hosts?.some((other) => other.id !== id && other.name === machine) ? `${machine} (${id})` : machine}
         </button>
       ))}
-      {isUnknown && (
+      {mayBeSentAgain((attention ?? waiting)?.code) && (
         <button type="button" class="plain" onClick={() => (asked.value = 'sendAgain')}>
           Send again …
         </button>
@@ -111,8 +110,8 @@ export function VideoActions({ video }: { readonly video: Video }) {
         onClose={() => (asked.value = undefined)}
       >
         <p>
-          It is not known whether this recording arrived. Look in YouTube Studio first: if the video is there, press
-          Retry instead.
+          Look in YouTube Studio first: if the video is there, press Retry instead, or delete it there before you send
+          it again.
         </p>
         <div class="dialog-buttons">
           <button type="button" class="plain" onClick={() => (asked.value = undefined)}>

@@ -33,6 +33,7 @@ export function ChoosePage({ id }: { readonly id: string }) {
     [session],
   );
   useEffect(() => void loadAhead(session), [session.frames.value, queue.value[0]?.videoId]);
+  const machine = video?.hostId === about.value?.machineId ? about.value?.machine : video?.hostName;
   const name = video?.title ?? video?.recording ?? id;
   useEffect(() => {
     const before = document.title;
@@ -64,7 +65,7 @@ export function ChoosePage({ id }: { readonly id: string }) {
           {video.title && <span class="wide-only">{video.recording} · </span>}
           {place >= 0 && queue.value.length > 1
             ? `${place + 1} of ${queue.value.length} waiting for you`
-            : ((video.hostId === about.value?.machineId ? about.value?.machine : video.hostName) ?? '')}
+            : machine && `Its recording is on ${machine}`}
         </span>
       </div>
       <ChosenElsewhere video={video} session={session} />
