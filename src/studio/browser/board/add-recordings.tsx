@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { InferResponseType } from 'hono/client';
 import { useEffect, useRef } from 'preact/hooks';
+import { aboutFile } from '../../words-here.ts';
 import { api, ask } from '../api.ts';
 import { tell, tellProblem } from '../state/toasts.ts';
 import { Dialog } from '../ui/dialog.tsx';
@@ -74,7 +75,7 @@ export function AddRecordings({ isOpen, onClose }: { readonly isOpen: boolean; r
     try {
       const { outcomes } = await ask(api.recordings.start.$post({ json: { names: [...wanted.value] } }));
       const failed = outcomes.filter(({ kind }) => kind === 'failed');
-      for (const { name, note } of failed) tell({ kind: 'problem', text: `${name}: ${note}` });
+      for (const { name, note } of failed) tell({ kind: 'problem', text: aboutFile(name, note ?? '') });
       const started = outcomes.length - failed.length;
       if (started > 0)
         tell({ kind: 'done', text: started === 1 ? 'One video started.' : `${started} videos started.` });

@@ -1,12 +1,15 @@
 import type { Video } from '../state/live.ts';
 
+/** For a person: one that is chosen, and can still be undone, waits for nobody. */
+const waits = ({ stage, undoUntil }: Video) => stage === 'WAITING_FOR_SELECTION' && !undoUntil;
+
 export const filters = {
   all: { word: 'All', fits: () => true },
-  waiting: { word: 'Waiting for you', fits: ({ stage }: Video) => stage === 'WAITING_FOR_SELECTION' },
+  waiting: { word: 'Waiting for you', fits: waits },
   attention: { word: 'Need attention', fits: ({ stage }: Video) => stage === 'NEEDS_ATTENTION' },
   working: {
     word: 'In work',
-    fits: ({ stage }: Video) => !['WAITING_FOR_SELECTION', 'NEEDS_ATTENTION', 'COMPLETED', 'CANCELLED'].includes(stage),
+    fits: (video: Video) => !waits(video) && !['NEEDS_ATTENTION', 'COMPLETED', 'CANCELLED'].includes(video.stage),
   },
   published: { word: 'Published', fits: ({ stage }: Video) => stage === 'COMPLETED' },
   cancelled: { word: 'Cancelled', fits: ({ stage }: Video) => stage === 'CANCELLED' },

@@ -10,6 +10,7 @@ import { follow } from '../state/route.ts';
 import { correctionsOf, type DeskSession, preloadFrames, sessionOf } from '../state/session.ts';
 import { openVideo } from '../state/title.ts';
 import { useKeptFocus } from '../ui/kept-focus.ts';
+import { ChangeOfChoice } from './change-of-choice.tsx';
 import { ChosenElsewhere } from './chosen-elsewhere.tsx';
 import { SelectionDesk } from './selection-desk.tsx';
 import { VideoStatePanel } from './video-state-panel.tsx';
@@ -27,9 +28,19 @@ export function ChoosePage({ id }: { readonly id: string }) {
   }, [stamp]);
   useEffect(() => showOnScreen([id]), [id]);
   useEffect(() => leaveMoment, []);
+  useEffect(
+    () => () => {
+      session.isChanging.value = false;
+    },
+    [session],
+  );
   useEffect(() => void loadAhead(session), [session.frames.value, queue.value[0]?.videoId]);
+  const machine = video?.hostId === about.value?.machineId ? about.value?.machine : video?.hostName;
   const name = video?.title ?? video?.recording ?? id;
-  const isChoosable = video !== undefined && canChoose(video.stage, session) && !video.undoUntil;
+  const isOpen = video !== undefined && canChoose(video.stage, session);
+  const hasEnded = video?.stage === 'COMPLETED' || video?.stage === 'CANCELLED';
+  const isChanging = session.isChanging.value && !isOpen && !hasEnded;
+  const isChoosable = (isOpen || isChanging) && !video?.undoUntil;
   const keepFocus = useKeptFocus(isChoosable);
   useEffect(() => {
     openVideo.value = name;
@@ -58,10 +69,11 @@ export function ChoosePage({ id }: { readonly id: string }) {
           {video.title && <span class="wide-only">{video.recording} · </span>}
           {place >= 0 && queue.value.length > 1
             ? `${place + 1} of ${queue.value.length} waiting for you`
-            : ((video.hostId === about.value?.machineId ? about.value?.machine : video.hostName) ?? '')}
+            : machine && `Its recording is on ${machine}`}
         </span>
       </div>
       <ChosenElsewhere video={video} session={session} />
+      {isChanging && !video.undoUntil && <ChangeOfChoice session={session} isInTime={video.changeable === true} />}
       {isChoosable ? (
         <SelectionDesk session={session} video={video} />
       ) : (

@@ -1,10 +1,15 @@
 import type { ErrorCode } from '../../../domain/errors.ts';
 import type { Attention } from '../../../domain/next-step.ts';
+import { wordsHere } from '../../words-here.ts';
 
-const mendedHere: readonly string[] = ['BAD_NAME', 'METADATA_INVALID'];
+const fixedHere: readonly string[] = ['BAD_NAME', 'METADATA_INVALID'];
+
+/** A person may have found, or made sure, that the recording is not on the channel. */
+export const mayBeSentAgain = (code: string | undefined): boolean =>
+  code === 'UPLOAD_OUTCOME_UNKNOWN' || code === 'PROCESSING_FAILED' || code === 'PUBLISH_NOT_CONFIRMED';
 
 /** The video continues as soon as its match is corrected. */
-export const needsCorrection = ({ code }: Attention) => mendedHere.includes(code);
+export const needsCorrection = ({ code }: Attention) => fixedHere.includes(code);
 
 /** The same again gives the same, until something else has been done. */
 const notByRetrying: readonly (ErrorCode | (string & {}))[] = [
@@ -21,7 +26,7 @@ const notByRetrying: readonly (ErrorCode | (string & {}))[] = [
 
 /** Whether trying again is what a person should do now. */
 export const canRetryHelp = ({ code }: Pick<Attention, 'code'>) =>
-  !mendedHere.includes(code) && !notByRetrying.includes(code);
+  !fixedHere.includes(code) && !notByRetrying.includes(code);
 
 /** The video continues as soon as a person has chosen another frame, or another look. */
 export const needsOtherFrame = (attention: Attention) =>
@@ -33,4 +38,4 @@ export const actionHere = (attention: Attention) =>
     ? 'Open it and say what the match is. Or cancel it, rename the file and start it again.'
     : attention.hosts
       ? 'Choose the machine whose recording is meant.'
-      : attention.action;
+      : wordsHere(attention.action);
