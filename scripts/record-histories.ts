@@ -92,6 +92,16 @@ await withRig({}, async () => {
     (handle) => untilStage(handle, 'WAITING_FOR_SELECTION'),
     { selectionPolicy: 'whenever', topN: 'three', hostId: undefined } as object,
   );
+  await record('signalled-while-sleeping', 'ms_LatevsWord.mov', async (handle) => {
+    fault = { kind: 'answer', status: 403, reason: 'quotaExceeded' };
+    await selectThumbnail(rig.client, handle.workflowId, { best: true });
+    const { videoPath } = await until(handle, ({ waiting }) => waiting !== undefined, 'sleep');
+    await handle.signal('thumbnailSelectedSignal', { videoPath });
+    await until(handle, ({ warnings }) => warnings.some((warning) => warning.includes('signal')), 'the warning');
+    fault = undefined;
+    await retryStage(rig.client, handle.workflowId);
+    await handle.result();
+  });
   await record('sleeping-until-the-quota-is-renewed', 'ms_QuotavsUnit.mov', async (handle) => {
     fault = { kind: 'answer', status: 403, reason: 'quotaExceeded' };
     await selectThumbnail(rig.client, handle.workflowId, { best: true });

@@ -53,7 +53,7 @@ export function nextStep(stage: Stage, videoId: string, attention?: Attention): 
     case 'CLEANING_UP':
       return 'It is published; the recording is being moved to the completed folder.';
     case 'COMPLETED':
-      return 'Nothing. It is published.';
+      return 'It is published; nothing is left to do.';
     case 'CANCELLED':
       return 'Nothing. It was cancelled; start the recording again to begin afresh.';
     case 'NEEDS_ATTENTION':

@@ -27,7 +27,7 @@ export interface Selection {
 
 /** What a choice is checked against. */
 export interface SelectionState {
-  /** The choice has been made and is being carried out. */
+  /** The thumbnail of an earlier choice is being published, or has been. */
   readonly fixed: boolean;
   /** A choice that can still be undone. */
   readonly undoable?: Choice | undefined;
@@ -38,6 +38,8 @@ export interface SelectionState {
 }
 
 const longestUndoSeconds = 60;
+const tooLateToChoose =
+  'It is too late to choose another frame: the video is already being published. Change its thumbnail in YouTube Studio.';
 const howToChoose = 'A choice is one of { frame }, { atSeconds } or { best: true }.';
 
 const selectionSchema = withoutNulls(
@@ -71,9 +73,9 @@ export function readSelection(value: unknown): Selection | string {
 
 /** The sentence that refuses a choice, or undefined if it is acceptable. */
 export function refuseChoice(choice: Choice, state: SelectionState): string | undefined {
-  if (state.fixed) return 'The choice has already been made for this video.';
+  if (state.fixed) return tooLateToChoose;
   if (state.undoable) {
-    return `${describeChoice(state.undoable)} has just been chosen for this video, and can still be undone.`;
+    return `${describeChoice(state.undoable, state.candidates)} has just been chosen for this video, and can still be undone.`;
   }
   if ('frame' in choice) {
     if (!state.candidates) return 'Ranking has not finished: choose a moment (atSeconds) or the best frame, or wait.';
@@ -90,8 +92,11 @@ export function refuseChoice(choice: Choice, state: SelectionState): string | un
   return undefined;
 }
 
-/** A choice in words, for the beginning of a sentence. */
-export function describeChoice(choice: Choice): string {
-  if ('frame' in choice) return `The frame ${choice.frame}`;
+/** A choice in words, for the beginning of a sentence: by its moment, as a file name says nothing to a person. */
+function describeChoice(choice: Choice, candidates: readonly Candidate[] = []): string {
+  if ('frame' in choice) {
+    const time = candidates.find(({ frame }) => frame === choice.frame)?.time;
+    return time === undefined ? 'A frame' : `The frame at ${time.toFixed(1)} s`;
+  }
   return 'atSeconds' in choice ? `The moment at ${choice.atSeconds.toFixed(1)} s` : 'The best candidate';
 }

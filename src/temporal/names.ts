@@ -13,6 +13,8 @@ export const thumbnailSelectedSignalName = 'thumbnailSelectedSignal';
 export const selectThumbnailUpdateName = 'selectThumbnail';
 export const undoSelectionUpdateName = 'undoSelection';
 export const correctMatchUpdateName = 'correctMatch';
+/** From the worker that publishes the video, not from a person. */
+export const beginPublishingUpdateName = 'beginPublishing';
 export const retryStageUpdateName = 'retryStage';
 export const statusQueryName = 'getStatusQuery';
 
@@ -79,6 +81,8 @@ export interface VideoStatus {
   readonly look?: Look;
   /** ISO 8601: until then the choice can be undone, and is not carried out. */
   readonly undoUntil?: string;
+  /** The choice is being carried out, and another one would still be taken. */
+  readonly changeable?: boolean;
   readonly corrections: Corrections;
   readonly warnings: readonly string[];
   readonly attention?: Attention;
@@ -109,6 +113,8 @@ export interface VideoMemo {
   readonly candidates?: number | undefined;
   /** ISO 8601: a frame was chosen, and the choice can be undone until then. */
   readonly undoUntil?: string | undefined;
+  /** The choice is being carried out, and another one would still be taken. */
+  readonly changeable?: boolean | undefined;
   readonly warnings?: readonly string[] | undefined;
   readonly attention?: Attention | undefined;
   readonly waiting?: Waiting | undefined;

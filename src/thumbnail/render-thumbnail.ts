@@ -29,7 +29,8 @@ export async function renderThumbnail(request: ThumbnailRequest, memory = create
     drawLayer(drawing, size.height / designHeight),
   ]);
   const jpeg = await encodeJpeg(compose(picture.pixels, picture.at, layer, size), checked.mostBytes);
-  return { jpeg, ...size, template, theme, warnings: [...warnings] };
+  const { crop } = await framing;
+  return { jpeg, ...size, template, theme, crop, warnings: [...warnings] };
 }
 
 /** The photo for its place in the design, in pixels of the finished picture. */

@@ -77,6 +77,8 @@ export interface ThumbnailSummary {
   readonly height: number;
   readonly template: string;
   readonly theme: string;
+  /** The part of the photo that it shows, as shares of its width and height; wider than a photo that was widened. */
+  readonly crop: Box;
   /** Sentences for a person, e.g. characters that no font has. */
   readonly warnings: readonly string[];
 }

@@ -44,15 +44,20 @@ describe('refuseChoice', () => {
     ['a moment before the start', { atSeconds: -0.1 }, ranked, /before the start/],
     ['a moment before the start of an unknown recording', { atSeconds: -1 }, unranked, /before the start/],
     ['a moment past the end', { atSeconds: 24.1 }, ranked, /ends at 24\.0 s; 24\.1 s is past/],
-    ['a second choice', { best: true }, { ...ranked, fixed: true }, /already been made/],
-    ['a second choice by name', { frame: 'frame-1.jpg' }, { ...ranked, fixed: true }, /already been made/],
+    ['a second choice', { best: true }, { ...ranked, fixed: true }, /too late to choose another frame/],
+    [
+      'a second choice by name',
+      { frame: 'frame-1.jpg' },
+      { ...ranked, fixed: true },
+      /too late to choose another frame/,
+    ],
     [
       'a choice while another can be undone',
       { best: true },
       { ...ranked, undoable: { frame: 'frame-2.jpg' } },
-      /frame-2/,
+      /The frame at 2\.0 s/,
     ],
-    ['a second choice of a moment', { atSeconds: 1 }, { ...ranked, fixed: true }, /already been made/],
+    ['a second choice of a moment', { atSeconds: 1 }, { ...ranked, fixed: true }, /too late to choose another frame/],
   ];
   for (const [what, choice, state, sentence] of refused) {
     it(`refuses ${what} with a sentence`, () => {

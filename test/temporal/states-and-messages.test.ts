@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, readFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ApplicationFailure, Context } from '@temporalio/activity';
 import type { WorkflowHandle } from '@temporalio/client';
 import type { Stage } from '../../src/domain/stages.ts';
+import type { UploadOrder } from '../../src/domain/upload-order.ts';
 import { selectionRecord } from '../../src/stages/records.ts';
+import { announcePublishing } from '../../src/temporal/activities/announce-publishing.ts';
 import type { Activities } from '../../src/temporal/activity-types.ts';
 import type { VideoStatus } from '../../src/temporal/names.ts';
 import { type Rig, startRig, statusOf, until, untilStage } from '../support/rig.ts';
@@ -32,13 +35,13 @@ type Outcome = RegExp | string;
 const nothingChosen = /Nothing has been chosen/;
 const nothingToRetry = /There is nothing to retry/;
 const notToSendAgain = /can be sent again/;
-const fixed = /has already been made/;
+const fixed = /too late to choose another frame/;
 const tooLate = /too late to undo/;
 const publishing = /already being published/;
 
 /**
- * In every row but the "chosen" ones, the choice is made while the video waits; "held" activities have begun and do not
- * end.
+ * In every row but the "chosen" ones, the choice is made while the video waits; "held" activities have started and do
+ * not end. What is held of an upload: sending the recording; publishing it before, or after, it has begun.
  */
 const table: Record<string, Record<Message, Outcome>> = {
   'PREPARING held': {
@@ -92,26 +95,46 @@ const table: Record<string, Record<Message, Outcome>> = {
     cancel: 'CANCELLED',
   },
   'SELECTING held': {
-    choose: fixed,
-    'choose with undo': fixed,
+    choose: 'COMPLETED, second',
+    'choose with undo': 'WAITING_FOR_SELECTION, chosen',
     undo: tooLate,
     correct: 'SELECTING, chosen',
     retry: nothingToRetry,
     'retry and send again': nothingToRetry,
-    signal: fixed,
+    signal: 'COMPLETED, best',
     cancel: 'CANCELLED',
   },
   'ENHANCING held': {
-    choose: fixed,
-    'choose with undo': fixed,
+    choose: 'COMPLETED, second',
+    'choose with undo': 'WAITING_FOR_SELECTION, chosen',
     undo: tooLate,
     correct: 'ENHANCING, chosen',
     retry: nothingToRetry,
     'retry and send again': nothingToRetry,
-    signal: fixed,
+    signal: 'COMPLETED, best',
     cancel: 'CANCELLED',
   },
-  'UPLOADING held': {
+  'UPLOADING held, sending': {
+    choose: 'UPLOADING, second',
+    'choose with undo': 'WAITING_FOR_SELECTION, chosen',
+    undo: tooLate,
+    correct: publishing,
+    retry: nothingToRetry,
+    'retry and send again': nothingToRetry,
+    signal: 'UPLOADING, best',
+    cancel: 'CANCELLED',
+  },
+  'UPLOADING held, not begun': {
+    choose: 'COMPLETED, second',
+    'choose with undo': 'WAITING_FOR_SELECTION, chosen',
+    undo: tooLate,
+    correct: publishing,
+    retry: nothingToRetry,
+    'retry and send again': nothingToRetry,
+    signal: 'COMPLETED, best',
+    cancel: 'CANCELLED',
+  },
+  'UPLOADING held, begun': {
     choose: fixed,
     'choose with undo': fixed,
     undo: tooLate,
@@ -122,13 +145,13 @@ const table: Record<string, Record<Message, Outcome>> = {
     cancel: 'CANCELLED',
   },
   'UPLOADING asleep': {
-    choose: fixed,
-    'choose with undo': fixed,
+    choose: 'COMPLETED, second',
+    'choose with undo': 'WAITING_FOR_SELECTION, chosen',
     undo: tooLate,
     correct: 'UPLOADING, chosen',
     retry: 'COMPLETED, best',
     'retry and send again': notToSendAgain,
-    signal: fixed,
+    signal: 'COMPLETED, best',
     cancel: 'CANCELLED',
   },
   'CLEANING_UP held': {
@@ -182,23 +205,23 @@ const table: Record<string, Record<Message, Outcome>> = {
     cancel: 'CANCELLED',
   },
   'UPLOADING parked': {
-    choose: fixed,
-    'choose with undo': fixed,
+    choose: 'COMPLETED, second',
+    'choose with undo': 'WAITING_FOR_SELECTION, chosen',
     undo: tooLate,
     correct: 'NEEDS_ATTENTION, chosen',
     retry: 'COMPLETED, best',
     'retry and send again': notToSendAgain,
-    signal: fixed,
+    signal: 'COMPLETED, best',
     cancel: 'CANCELLED',
   },
   'UPLOADING parked, outcome unknown': {
-    choose: fixed,
-    'choose with undo': fixed,
+    choose: 'COMPLETED, second',
+    'choose with undo': 'WAITING_FOR_SELECTION, chosen',
     undo: tooLate,
     correct: 'NEEDS_ATTENTION, chosen',
     retry: 'COMPLETED, best',
     'retry and send again': 'COMPLETED, best',
-    signal: fixed,
+    signal: 'COMPLETED, best',
     cancel: 'CANCELLED',
   },
   'CLEANING_UP parked': {
@@ -225,7 +248,7 @@ const stageOf: Partial<Record<keyof Activities, Stage>> = {
 describe('every message in every state', { concurrency: 4 }, () => {
   let rig: Rig;
   /** What each video's activities do at a stage instead of their work. */
-  const trouble = new Map<string, { stage: Stage; how: 'held' | 'parked' | 'asleep'; code: string }>();
+  const trouble = new Map<string, Trouble>();
   const began = new Set<string>();
   let recordings = 0;
 
@@ -275,7 +298,8 @@ describe('every message in every state', { concurrency: 4 }, () => {
     const file = await recording();
     const [stage, how] = row.split(/[ ,]+/) as [Stage, 'held' | 'parked' | 'asleep' | undefined];
     const code = row.endsWith('outcome unknown') ? 'UPLOAD_OUTCOME_UNKNOWN' : 'DECODER_FAILED';
-    if (how === 'held' || how === 'parked' || how === 'asleep') trouble.set(file, { stage, how, code });
+    const part = (['sending', 'not begun', 'begun'] as const).find((each) => row.endsWith(`, ${each}`));
+    if (how === 'held' || how === 'parked' || how === 'asleep') trouble.set(file, { stage, how, code, part });
     const handle = await rig.start(file, { topN: 2 });
     if (!['PREPARING', 'RANKING'].includes(stage)) {
       await untilStage(handle, 'WAITING_FOR_SELECTION');
@@ -288,7 +312,7 @@ describe('every message in every state', { concurrency: 4 }, () => {
     else await untilStage(handle, stage);
     if (how === 'held') await until(handle, () => began.has(file), `${stage} to begin`);
     if (row.endsWith(', chosen')) await handle.executeUpdate('selectThumbnail', { args: [{ atSeconds: 1 }] });
-    if (how !== 'held') trouble.delete(file);
+    trouble.delete(file);
     return handle;
   }
 
@@ -326,6 +350,10 @@ describe('every message in every state', { concurrency: 4 }, () => {
 
   async function arrives(handle: WorkflowHandle, outcome: string, cell: string): Promise<void> {
     const [stage, choice] = outcome.split(', ') as [Stage, 'chosen' | 'best' | 'second' | undefined];
+    const isTaken = async () => {
+      const { candidates = [] } = await statusOf(handle);
+      return selectedFrame(handle) === candidates[choice === 'second' ? 1 : 0]?.frame;
+    };
     if (stage === 'CANCELLED') {
       await assert.rejects(handle.result());
       assert.equal((await handle.describe()).status.name, 'CANCELLED', cell);
@@ -333,15 +361,22 @@ describe('every message in every state', { concurrency: 4 }, () => {
     }
     if (stage === 'COMPLETED') {
       await handle.result();
-      const { frame } = JSON.parse(
-        readFileSync(path.join(rig.folder, 'workspaces', handle.workflowId, selectionRecord.file), 'utf8'),
-      );
-      const { candidates = [] } = await statusOf(handle);
-      assert.equal(frame, candidates[choice === 'second' ? 1 : 0]?.frame, cell);
+      assert.ok(await isTaken(), cell);
       return;
     }
     const status = await untilStage(handle, stage, 20).catch((error) => assert.fail(`${cell}: ${error.message}`));
-    assert.equal(status.choice !== undefined, choice === 'chosen', `${cell}: whether a choice is shown`);
+    assert.equal(status.choice !== undefined, choice !== undefined, `${cell}: whether a choice is shown`);
+    if (choice !== 'best' && choice !== 'second') return;
+    // It is selected and drawn while the recording is still being sent.
+    for (const deadline = Date.now() + 20_000; !(await isTaken()); await sleep(50)) {
+      assert.ok(Date.now() < deadline, `${cell}: ${choice} is taken from the recording`);
+    }
+    await untilStage(handle, stage);
+  }
+
+  function selectedFrame({ workflowId }: WorkflowHandle): string | undefined {
+    const file = path.join(rig.folder, 'workspaces', workflowId, selectionRecord.file);
+    return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).frame : undefined;
   }
 
   async function end(handle: WorkflowHandle): Promise<void> {
@@ -353,17 +388,25 @@ describe('every message in every state', { concurrency: 4 }, () => {
 /** A status without its warnings, which mention ignored signals. */
 const told = ({ warnings: _warnings, ...status }: VideoStatus) => status;
 
+interface Trouble {
+  readonly stage: Stage;
+  readonly how: 'held' | 'parked' | 'asleep';
+  readonly code: string;
+  /** Of an upload. */
+  readonly part: 'sending' | 'not begun' | 'begun' | undefined;
+}
+
+const isPart = ({ part }: Trouble, order: UploadOrder | undefined) =>
+  part === undefined || (part === 'sending') === (order?.sendOnly === true);
+
 /** Real activities, except at the stage where a video should be held, fail for good, or sleep. */
-function withTrouble(
-  activities: Activities,
-  trouble: ReadonlyMap<string, { stage: Stage; how: 'held' | 'parked' | 'asleep'; code: string }>,
-  began: Set<string>,
-): Activities {
+function withTrouble(activities: Activities, trouble: ReadonlyMap<string, Trouble>, began: Set<string>): Activities {
   const wrapped = Object.entries(activities).map(([name, run]) => {
     const stage = stageOf[name as keyof Activities];
     const guarded = async (videoPath: string, ...rest: unknown[]) => {
       const planned = trouble.get(videoPath);
-      if (planned && planned.stage === stage) {
+      if (planned && planned.stage === stage && isPart(planned, rest[1] as UploadOrder | undefined)) {
+        if (planned.part === 'begun') await announcePublishing(Context.current());
         began.add(videoPath);
         const pump = setInterval(() => Context.current().heartbeat({ note: 'held' }), 200);
         try {

@@ -205,3 +205,14 @@ test('a photo that is missing, truncated or not a picture is PICTURE_UNREADABLE'
     await assert.rejects(renderThumbnail(requestFor(photo)), { code: 'PICTURE_UNREADABLE', remedy: 'fix' });
   }
 });
+
+test('it says which part of the photo it shows: all that a person asked for, in the shape of the design', async (t) => {
+  const photo = join(await temporaryFolder(t), 'frame.png');
+  await hall(1280, 720, [0.5]).png().toFile(photo);
+  const wish = { x: 0.5, y: 0.25, width: 0.25, height: 0.25 };
+  const { crop } = await renderThumbnail(requestFor(photo, { crop: wish }));
+  assert.ok(crop.x <= wish.x + 0.001 && crop.y <= wish.y + 0.001, JSON.stringify(crop));
+  assert.ok(crop.x + crop.width >= 0.749 && crop.x + crop.width <= 1.001 && crop.y + crop.height >= 0.499);
+  const { crop: own } = await renderThumbnail(requestFor(photo));
+  assert.ok(Math.abs(own.width / own.height - crop.width / crop.height) < 0.01, JSON.stringify([own, crop]));
+});

@@ -1,6 +1,7 @@
 import { hc } from 'hono/client';
 import type { StudioApi } from '../server/app.ts';
 import type { Problem } from '../server/problem.ts';
+import { wordsHere } from '../words-here.ts';
 
 /** The API, typed by the server's own routes. */
 export const api = hc<StudioApi>(location.origin).api;
@@ -14,9 +15,9 @@ export class Refusal extends Error {
   readonly mayBeDone: boolean;
 
   constructor(status: number, { problem, action, outcome }: Partial<Problem>) {
-    super(problem ?? 'The studio did not answer as expected.');
+    super(wordsHere(problem ?? 'The studio did not answer as expected.'));
     this.status = status;
-    this.action = action;
+    this.action = action && wordsHere(action);
     this.mayBeDone = status === 0 || outcome === 'unknown';
   }
 }

@@ -1,8 +1,8 @@
 import { about } from './state/about.ts';
 import { queue } from './state/choosing.ts';
-import { allowNotifications, permission } from './state/permission.ts';
+import { bellWords, notifies, permission, toggleNotifications } from './state/permission.ts';
 import { addressOf, follow, route } from './state/route.ts';
-import { nextScheme } from './state/theme.ts';
+import { nextScheme, scheme } from './state/theme.ts';
 import { Icon } from './ui/icon.tsx';
 import { TrayButton } from './uploads/tray-button.tsx';
 
@@ -39,17 +39,7 @@ export function Header({ onAdd, onDevices }: Props) {
       </nav>
       <div class="tools">
         <TrayButton />
-        {permission.value === 'default' && (
-          <button
-            type="button"
-            class="quiet"
-            title="Tell me when a video waits"
-            aria-label="Tell me when a video waits"
-            onClick={allowNotifications}
-          >
-            <Icon name="bell" />
-          </button>
-        )}
+        {permission.value !== 'impossible' && <Bell />}
         <button
           type="button"
           class="quiet paired"
@@ -62,11 +52,11 @@ export function Header({ onAdd, onDevices }: Props) {
         <button
           type="button"
           class="quiet scheme"
-          title="Light or dark"
-          aria-label="Light or dark"
+          title={schemeWords[scheme.value]}
+          aria-label={schemeWords[scheme.value]}
           onClick={nextScheme}
         >
-          <Icon name="moon" />
+          <Icon name={schemeIcons[scheme.value]} />
         </button>
         <button type="button" class="plain" aria-label="Add recordings" onClick={onAdd}>
           <Icon name="plus" />
@@ -74,5 +64,23 @@ export function Header({ onAdd, onDevices }: Props) {
         </button>
       </div>
     </header>
+  );
+}
+
+const schemeWords = { auto: 'Colours: as the system', light: 'Colours: light', dark: 'Colours: dark' };
+const schemeIcons = { auto: 'auto', light: 'sun', dark: 'moon' } as const;
+
+function Bell() {
+  const { value: state } = notifies;
+  return (
+    <button
+      type="button"
+      class="quiet wide-only"
+      title={bellWords[state]}
+      aria-label={bellWords[state]}
+      onClick={() => void toggleNotifications()}
+    >
+      <Icon name={state === 'on' ? 'bell' : 'bellOff'} />
+    </button>
   );
 }

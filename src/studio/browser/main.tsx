@@ -8,11 +8,13 @@ import { readAbout } from './state/about.ts';
 import { goLive } from './state/live.ts';
 import { notifyOfNews } from './state/notifications.ts';
 import { guardLeaving } from './state/reload.ts';
+import { keepTitle } from './state/title.ts';
 import { tellProblem } from './state/toasts.ts';
 import { readUnfinished } from './uploads/unfinished.ts';
 
 goLive();
 notifyOfNews();
+keepTitle();
 guardLeaving();
 readUnfinished().catch(tellProblem);
 readAbout().catch(tellProblem);

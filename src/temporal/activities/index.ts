@@ -13,6 +13,7 @@ import { isRehearsal } from '../../workspace/ledger.ts';
 import type { Activities } from '../activity-types.ts';
 import { liveHosts } from '../live-hosts.ts';
 import type { WorkerParts } from '../worker-parts.ts';
+import { announcePublishing } from './announce-publishing.ts';
 import { asAttempt } from './attempt.ts';
 import { requireOwnVideo, requirePreparedVideo } from './own-video.ts';
 
@@ -118,6 +119,7 @@ export function createActivities(parts: WorkerParts): Activities {
 
     uploadVideoActivity: (videoPath, corrections, order) =>
       namedAttempt(ownAndPrepared(videoPath), async (context) => {
+        if (!order?.sendOnly) await announcePublishing(Context.current());
         const uploadOptions = { ...stageOptions.upload, corrections, order };
         const uploaded = await uploadVideo(videoPath, uploadOptions, parts.youtube, context);
         return { ...uploaded, rehearsal: isRehearsal(uploadOptions.target) };

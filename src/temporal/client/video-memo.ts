@@ -33,6 +33,7 @@ const memoSchema = z.object({
   recordedOn: text,
   candidates: z.number().optional().catch(undefined),
   undoUntil: text,
+  changeable: z.boolean().optional().catch(undefined),
   warnings: z.array(z.string()).optional().catch(undefined),
   attention: attention.optional().catch(undefined),
   waiting: waiting.optional().catch(undefined),

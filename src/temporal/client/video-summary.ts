@@ -32,6 +32,8 @@ export interface VideoSummary {
   readonly candidates?: number;
   /** ISO 8601: a frame was chosen, and the choice can be undone until then. */
   readonly undoUntil?: string;
+  /** The choice is being carried out, and another one would still be taken. */
+  readonly changeable?: boolean;
   readonly attention?: VideoMemo['attention'];
   /** It sleeps, and resumes automatically. */
   readonly waiting?: NonNullable<VideoMemo['waiting']>;
@@ -82,6 +84,7 @@ export function summarise(execution: Execution): VideoSummary {
     ...(memo.contentId && { contentId: memo.contentId }),
     ...(memo.candidates !== undefined && { candidates: memo.candidates }),
     ...(memo.undoUntil && { undoUntil: memo.undoUntil }),
+    ...(memo.changeable && execution.status === running && { changeable: true }),
     ...(attention && { attention }),
     ...(waiting && { waiting }),
     ...(note && { note }),

@@ -22,6 +22,15 @@ export class EarlyUpload {
     this.running = this.untilSent(upload);
   }
 
+  /** Leaves an upload of the recording, which `UPLOADING` began, to run while another frame is chosen and drawn. */
+  adopt(sending: Promise<PublishedVideo>): void {
+    // If it fails, `UPLOADING` does it again with all its retries.
+    this.running = sending.then(
+      (sent) => this.state.isSent(sent),
+      () => undefined,
+    );
+  }
+
   private async untilSent(upload: (order: UploadOrder) => Promise<PublishedVideo>): Promise<void> {
     for (;;) {
       try {

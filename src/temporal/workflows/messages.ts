@@ -12,6 +12,7 @@ import {
   type SelectionState,
 } from '../../domain/selection.ts';
 import {
+  beginPublishingUpdateName,
   correctMatchUpdateName,
   retryStageUpdateName,
   type SelectThumbnail,
@@ -22,6 +23,7 @@ import {
   undoSelectionUpdateName,
   type VideoStatus,
 } from '../names.ts';
+import { choiceStaysOpen } from './patches.ts';
 import type { PatientStages } from './patient-stage.ts';
 import { mayBeSentAgain, type VideoState } from './video-state.ts';
 
@@ -30,6 +32,7 @@ export const selectThumbnail = defineUpdate<VideoStatus, [SelectThumbnail]>(sele
 export const undoSelection = defineUpdate<VideoStatus>(undoSelectionUpdateName);
 export const correctMatch = defineUpdate<VideoStatus, [Corrections]>(correctMatchUpdateName);
 export const retryStage = defineUpdate<VideoStatus, [RetryOrder?]>(retryStageUpdateName);
+export const beginPublishing = defineUpdate<void>(beginPublishingUpdateName);
 export const getStatusQuery = defineQuery<VideoStatus>(statusQueryName);
 
 /** A video parked for one of these resumes as soon as the match is corrected. */
@@ -40,7 +43,11 @@ const fixedByCorrections = ['BAD_NAME', 'METADATA_INVALID'];
  * anything but an ApplicationFailure: that would make the workflow task fail forever. Arguments are parsed with the
  * domain's schemas.
  */
-export function listenTo(state: VideoState, { retry, takeChange }: Pick<PatientStages, 'retry' | 'takeChange'>): void {
+export function listenTo(
+  state: VideoState,
+  stages: Pick<PatientStages, 'retry' | 'takeChange' | 'refusePublishing'>,
+): void {
+  const { retry, takeChange } = stages;
   const take = (selection: Selection) => {
     state.choose(selection);
     takeChange();
@@ -73,6 +80,10 @@ export function listenTo(state: VideoState, { retry, takeChange }: Pick<PatientS
     },
     { validator: () => refuse(refuseUndo(state)) },
   );
+
+  setHandler(beginPublishing, () => state.beginPublishing(), {
+    validator: () => refuse(stages.refusePublishing()),
+  });
 
   setHandler(
     correctMatch,
@@ -116,7 +127,8 @@ function refuseRetry(order: RetryOrder, { stage, attention, waitingFor }: VideoS
 
 function refuseUndo(state: VideoState): string | undefined {
   if (!state.choice) return 'Nothing has been chosen for this video.';
-  return state.choiceFixed ? 'It is too late to undo the choice: it is already being carried out.' : undefined;
+  if (state.undoing) return undefined;
+  return state.isCarriedOut ? 'It is too late to undo the choice: it is already being carried out.' : undefined;
 }
 
 /** The choice in a signal, or why the signal is ignored. */
@@ -125,7 +137,8 @@ function readSignalFor(state: VideoState, message: unknown): Choice | string {
   if (typeof signal === 'string') return signal;
   const { videoPath, choice } = signal;
   if (videoPath !== state.videoPath) return `it names ${videoPath}, not ${state.videoPath}.`;
-  return refuseChoice(choice, selectionState(state)) ?? choice;
+  const fixed = state.choiceFixed || (state.isCarriedOut && !choiceStaysOpen());
+  return refuseChoice(choice, { ...selectionState(state), fixed }) ?? choice;
 }
 
 function refuseCorrections(value: unknown, state: VideoState): string | undefined {

@@ -14,6 +14,9 @@ export const asksEveryHost = () => patched('asks-every-host');
 /** A choice that is changed or undone while the video is parked carrying it out leads back to WAITING_FOR_SELECTION. */
 export const choiceLeavesPark = () => patched('choice-leaves-park');
 
+/** Another choice is taken until publishing begins, and what carries out the one before it is stopped. */
+export const choiceStaysOpen = () => patched('choice-stays-open');
+
 /** A retry at a record that is missing or damaged repeats the stages before it. */
 export const retryRepeatsEarlierStages = () => patched('retry-repeats-earlier-stages');
 

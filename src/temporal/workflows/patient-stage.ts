@@ -1,4 +1,4 @@
-import { ActivityFailure, condition, isCancellation } from '@temporalio/workflow';
+import { ActivityFailure, CancellationScope, condition, isCancellation } from '@temporalio/workflow';
 import type { RetryOrder } from '../../domain/messages.ts';
 import type { Attention } from '../../domain/next-step.ts';
 import type { Stage } from '../../domain/stages.ts';
@@ -6,13 +6,13 @@ import type { UploadOrder } from '../../domain/upload-order.ts';
 import { OddResult } from './checked-activities.ts';
 import { type ExplainedFailure, explain, isWaitingForHost, wasHandedOver } from './explain-failure.ts';
 import { Obstacle } from './obstacle.ts';
-import { choiceLeavesPark, retryRepeatsEarlierStages } from './patches.ts';
+import { choiceLeavesPark, choiceStaysOpen, retryRepeatsEarlierStages } from './patches.ts';
 import { mayBeSentAgain, type VideoState } from './video-state.ts';
 
 /** What a person asked for with `retry`; empty if nobody did. */
 export type Asked = Pick<UploadOrder, 'askAgain' | 'sendAgain'>;
 
-/** The choice was changed or undone while the video was parked carrying it out. */
+/** The choice was changed or undone while the video was carrying it out. */
 export class ChoiceChanged extends Error {
   override readonly name = 'ChoiceChanged';
 }
@@ -29,6 +29,9 @@ export class PatientStages {
   private retryAsked = false;
   private asked: Asked = {};
   private choiceChanged = false;
+  /** Stops what is running when the choice it carries out is changed. */
+  private interrupt: (() => void) | undefined;
+  private isPublishing = false;
   private signInPause = firstSignInCheck;
   /** The work of each stage that was done, in their order. */
   private readonly done = new Map<Stage, (asked: Asked) => Promise<unknown>>();
@@ -50,17 +53,88 @@ export class PatientStages {
     this.asked = { askAgain: true, ...(sendAgain !== undefined && { sendAgain }) };
   };
 
-  /** The choice was changed or undone; if the video is parked carrying it out, it reacts. */
+  /** The choice was changed or undone; if the video is carrying it out, or parked doing so, it reacts. */
   readonly takeChange = (): void => {
-    if (!this.state.isParkedWithChoice) return;
-    if (choiceLeavesPark()) this.choiceChanged = true;
-    else if (this.state.choice === undefined) return;
-    this.retry();
+    if (this.state.isParkedWithChoice) {
+      if (choiceLeavesPark()) this.choiceChanged = true;
+      else if (this.state.choice === undefined) return;
+      this.retry();
+    } else if (this.state.isCarriedOut && choiceStaysOpen()) {
+      this.choiceChanged = true;
+      this.retryAsked = true;
+      this.interrupt?.();
+    }
   };
+
+  /** A new choice is about to be carried out: changes from now on concern this one. */
+  beginChoice(): void {
+    this.choiceChanged = false;
+  }
+
+  /**
+   * Stops `work` if the choice that it carries out is changed or undone, and waits until it has really stopped.
+   * @throws ChoiceChanged
+   */
+  async stoppable<T>(work: () => Promise<T>): Promise<T> {
+    const result = await this.interruptible(work);
+    if (this.choiceChanged) throw new ChoiceChanged();
+    return result;
+  }
+
+  /**
+   * Leaves `work` to itself if the choice is changed or undone meanwhile.
+   * @throws ChoiceChanged at once
+   */
+  async unlessChanged<T>(work: Promise<T>): Promise<T> {
+    if (this.choiceChanged) throw new ChoiceChanged();
+    const changed = Promise.withResolvers<never>();
+    this.interrupt = () => changed.reject(new ChoiceChanged());
+    try {
+      return await Promise.race([work, changed.promise]);
+    } finally {
+      this.interrupt = undefined;
+    }
+  }
+
+  /**
+   * Runs what publishes the drawn thumbnail. Until its worker says that it has begun, it can be stopped.
+   * @throws ChoiceChanged
+   */
+  async publish<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      this.isPublishing = true;
+      const result = await this.interruptible(work);
+      // A worker of an earlier version publishes without asking.
+      if (this.choiceChanged) this.state.warn('Another frame was chosen too late: the earlier one has been published.');
+      return result;
+    } finally {
+      this.isPublishing = false;
+      this.state.endPublishing();
+    }
+  }
+
+  /** Why a worker may not begin to publish. */
+  refusePublishing(): string | undefined {
+    if (!this.isPublishing) return 'Nothing is about to be published.';
+    return this.choiceChanged ? 'Another frame has been chosen, so this thumbnail is not published.' : undefined;
+  }
+
+  private async interruptible<T>(work: () => Promise<T>): Promise<T> {
+    if (this.choiceChanged) throw new ChoiceChanged();
+    const scope = new CancellationScope();
+    this.interrupt = () => scope.cancel();
+    try {
+      return await scope.run(work);
+    } catch (error) {
+      throw this.choiceChanged ? new ChoiceChanged() : error;
+    } finally {
+      this.interrupt = undefined;
+    }
+  }
 
   /**
    * Repeats `work` until it succeeds: after its own bounded retries it waits for a known time or a person's `retry`.
-   * @throws ChoiceChanged if, while it was parked, the choice it was carrying out was changed or undone
+   * @throws ChoiceChanged if, while it was parked or asleep, the choice it was carrying out was changed or undone
    */
   async run<T>(stage: Stage, work: (asked: Asked) => Promise<T>): Promise<T> {
     this.asked = {};
@@ -113,6 +187,7 @@ export class PatientStages {
     this.state.sleep({ code, reason, action, until: new Date(notBefore).toISOString() });
     await condition(() => this.retryAsked, Math.max(1, notBefore - Date.now()));
     this.state.sleep(undefined);
+    if (this.choiceChanged) throw new ChoiceChanged();
   }
 
   private async park(stage: Stage, attention: Attention): Promise<void> {

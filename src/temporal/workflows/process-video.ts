@@ -135,23 +135,33 @@ async function processVideo(
     for (const warning of warnings) state.warn(warning);
     return { file, corrections };
   };
-  let drawn = await untilDrawn(state, settings, stages, select, draw);
-
   let followed: string | undefined;
-  state.published = await stages.run('UPLOADING', async (asked) => {
-    await early.ended();
-    // A person may have corrected the match while the upload was parked.
-    if (drawn.corrections !== state.corrections) drawn = await draw();
-    const upload = (order: UploadOrder) =>
-      activities.publish.uploadVideoActivity(videoPath, state.corrections, { ...asked, ...order });
-    if (asked.sendAgain !== followed) state.sent = undefined;
-    followed = asked.sendAgain;
-    if (!state.sent) state.isSent(await upload({ sendOnly: true }));
-    return upload({});
-  });
-  state.title = state.published.title;
-  for (const warning of state.published.warnings ?? []) state.warn(warning);
-  const thumbnail = drawn.file;
+  const publish = (first: DrawnThumbnail) => {
+    let drawn = first;
+    return stages.run('UPLOADING', async (asked) => {
+      await stages.unlessChanged(early.ended());
+      // A person may have corrected the match while the upload was parked.
+      if (drawn.corrections !== state.corrections) drawn = await stages.stoppable(draw);
+      const upload = (order: UploadOrder) =>
+        activities.publish.uploadVideoActivity(videoPath, state.corrections, { ...asked, ...order });
+      if (asked.sendAgain !== followed) state.sent = undefined;
+      followed = asked.sendAgain;
+      if (!state.sent) {
+        const sending = upload({ sendOnly: true });
+        try {
+          state.isSent(await stages.unlessChanged(sending));
+        } catch (error) {
+          if (error instanceof ChoiceChanged) early.adopt(sending);
+          throw error;
+        }
+      }
+      return { published: await stages.publish(() => upload({})), thumbnail: drawn.file };
+    });
+  };
+  const { published, thumbnail } = await untilPublished(state, settings, stages, { select, draw, publish });
+  state.published = published;
+  state.title = published.title;
+  for (const warning of published.warnings ?? []) state.warn(warning);
 
   const { movedTo } = await stages.run('CLEANING_UP', () => activities.publish.cleanupVideoActivity(videoPath));
   return completed(state, { publishedBefore: false, thumbnail, ...(movedTo !== undefined && { movedTo }) });
@@ -163,25 +173,31 @@ interface DrawnThumbnail {
   readonly corrections: Corrections;
 }
 
+interface CarryOut<Published> {
+  readonly select: () => Promise<void>;
+  readonly draw: () => Promise<DrawnThumbnail>;
+  readonly publish: (drawn: DrawnThumbnail) => Promise<Published>;
+}
+
 /**
- * Waits for a choice, takes its frame from the recording and draws the thumbnail. If the choice is changed or undone
- * while this is parked, all of it starts over: nothing is published that nobody chose.
+ * Waits for a choice, takes its frame from the recording, draws the thumbnail and publishes it. If the choice is
+ * changed or undone before publishing begins, all of it starts over: nothing is published that nobody chose.
  */
-async function untilDrawn(
+async function untilPublished<Published>(
   state: VideoState,
   settings: VideoSettings,
   stages: PatientStages,
-  select: () => Promise<void>,
-  draw: () => Promise<DrawnThumbnail>,
-): Promise<DrawnThumbnail> {
+  { select, draw, publish }: CarryOut<Published>,
+): Promise<Published> {
   for (;;) {
     await waitForSelection(state, settings);
+    stages.beginChoice();
     try {
-      await stages.run('SELECTING', select);
-      for (;;) {
-        const drawn = await stages.run('ENHANCING', draw);
-        if (drawn.corrections === state.corrections) return drawn;
-      }
+      await stages.run('SELECTING', () => stages.stoppable(select));
+      let drawn: DrawnThumbnail;
+      do drawn = await stages.run('ENHANCING', () => stages.stoppable(draw));
+      while (drawn.corrections !== state.corrections);
+      return await publish(drawn);
     } catch (error) {
       if (!(error instanceof ChoiceChanged)) throw error;
     }

@@ -47,6 +47,8 @@ export class VideoState {
   /** Nobody chose in time, so the policy took the best frame. */
   chosenByPolicy = false;
   look: Look = {};
+  /** A worker has begun to publish, and has not stopped since. */
+  private isAtChannel = false;
   /** Milliseconds since 1970: until then the choice can be undone, and is not carried out. */
   private undoUntil: number | undefined;
   corrections: Corrections = {};
@@ -77,8 +79,18 @@ export class VideoState {
   }
 
   /** The choice is being carried out, unless its frame could not be taken from the recording or drawn. */
-  get choiceFixed(): boolean {
+  get isCarriedOut(): boolean {
     return isPast('WAITING_FOR_SELECTION', this.workingStage) && !this.isParkedWithChoice;
+  }
+
+  /** It is too late for another choice: the thumbnail is on its way to the channel, or there. */
+  get choiceFixed(): boolean {
+    return isPast('UPLOADING', this.workingStage) || this.isAtChannel;
+  }
+
+  /** A choice is being carried out, and another one would still be taken. */
+  private get changeable(): boolean {
+    return this.isCarriedOut && !this.choiceFixed && !this.undoing;
   }
 
   /** There is a choice that is not carried out yet, because it can still be undone. */
@@ -128,8 +140,19 @@ export class VideoState {
     return isPast('ENHANCING', this.workingStage) && this.attention?.stage !== 'UPLOADING' && !this.waiting;
   }
 
-  private get workingStage(): Stage {
+  /** The stage, or the one at which the video is parked. */
+  get workingStage(): Stage {
     return this.attention?.stage ?? this.stage;
+  }
+
+  beginPublishing(): void {
+    this.isAtChannel = true;
+    this.show();
+  }
+
+  /** Whoever looks next is told: on its own this is no news. */
+  endPublishing(): void {
+    this.isAtChannel = false;
   }
 
   enter(stage: Stage): void {
@@ -202,6 +225,7 @@ export class VideoState {
       recordedOn: this.day,
       candidates: this.candidates?.length,
       undoUntil: this.undoUntilIso,
+      ...(this.changeable && { changeable: true }),
       warnings: this.warnings,
       attention: this.attention,
       waiting: this.waiting,
@@ -238,6 +262,7 @@ export class VideoState {
       ...(this.candidates && { candidates: this.candidates }),
       ...(this.choice && { choice: this.choice, look: this.look }),
       ...(this.undoUntilIso !== undefined && { undoUntil: this.undoUntilIso }),
+      ...(this.changeable && { changeable: true }),
       ...(this.attention && { attention: this.attention }),
       ...(this.waiting && { waiting: this.waiting }),
       ...(this.privateUrl !== undefined && { privateUrl: this.privateUrl }),

@@ -2,7 +2,7 @@ import { shortName } from '../scale.ts';
 import { graphemes } from '../text/graphemes.ts';
 import { capHeight, measure } from '../text/measure.ts';
 import { joined, type Printable } from '../text/printable.ts';
-import { fillLines, shorten, wrapEvenly } from '../text/wrap.ts';
+import { breakAnywhere, wrapEvenly } from '../text/wrap.ts';
 import type { Distances, Trial } from './trials.ts';
 
 /** A line of a team's names that has a size, but no place yet; lengths in design pixels. */
@@ -25,10 +25,7 @@ export function setTeam(team: readonly Printable[], free: number, trial: Trial):
   const [first, ...others] = team;
   if (!first) return [];
   if (!trial.joined) return team.flatMap((player) => setPlayer(player, free, trial));
-  const share = free / team.length / trial.shortNarrowing;
-  const cut = (player: Printable) =>
-    trial.shortened ? shorten(player, (share * capHeight(player)) / trial.short - 1) : player;
-  return [setLine(joined([cut(first), ...others.map(cut)], separator), true, trial.short, trial.shortNarrowing)];
+  return [setLine(joined([first, ...others], separator), true, trial.short, trial.shortNarrowing)];
 }
 
 function setPlayer(player: Printable, free: number, trial: Trial): SetLine[] {
@@ -54,9 +51,9 @@ function setLine(words: Printable, startsName: boolean, cap: number, narrow: num
   };
 }
 
-function breakName(player: Printable, mostEm: number, { mostLines, shortened }: Trial): Printable[] {
+function breakName(player: Printable, mostEm: number, { mostLines, broken }: Trial): Printable[] {
   if (measure(player).width <= mostEm) return [player];
-  return shortened ? fillLines(player, mostLines, mostEm) : wrapEvenly(player, mostLines);
+  return broken ? breakAnywhere(player, mostEm) : wrapEvenly(player, mostLines);
 }
 
 export interface StackedLine {

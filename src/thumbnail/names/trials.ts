@@ -18,7 +18,8 @@ export interface Trial {
   readonly shortNarrowing: number;
   readonly longNarrowing: number;
   readonly mostLines: number;
-  readonly shortened: boolean;
+  /** Whether a name is broken between its letters, into as many lines as it needs. */
+  readonly broken: boolean;
   readonly distances: Distances;
 }
 
@@ -44,18 +45,18 @@ const even = (cap: number, narrow: number, mostLines: number, distances: Distanc
   shortNarrowing: narrow,
   longNarrowing: narrow,
   mostLines,
-  shortened: false,
+  broken: false,
   distances,
 });
 
 /**
  * The remedies for names that are too long, in order: smaller letters, slightly narrowed letters, two lines for a name,
- * long names smaller than short ones, and finally an ellipsis.
+ * long names smaller than short ones, and finally breaks within words. Nothing is cut off.
  * @param largest height of capitals to start with
  */
 export function* trials(largest: number): Generator<Trial> {
   yield* comfortableAttempts(largest);
-  yield lastAttempt;
+  yield* lastAttempts();
 }
 
 function* comfortableAttempts(largest: number): Generator<Trial> {
@@ -74,24 +75,27 @@ function* comfortableAttempts(largest: number): Generator<Trial> {
   const uneven = function* (least: number, choices: readonly Distances[]): Generator<Trial> {
     for (const long of capHeights.filter((cap) => cap <= comfortableCapHeight && cap >= least)) {
       for (const distances of choices) {
-        for (const mostLines of [1, 2]) yield { ...short, long, mostLines, shortened: false, distances };
+        for (const mostLines of [1, 2]) yield { ...short, long, mostLines, broken: false, distances };
       }
     }
   };
   yield* uneven(wellReadCapHeight, [roomy, snug]);
   yield* uneven(leastCapHeight, [roomy, snug, tight]);
-  const shortened = { ...short, long: leastCapHeight, shortened: true };
-  for (const distances of [snug, tight]) {
-    for (const mostLines of [2, 1]) yield { ...shortened, mostLines, distances };
+  const broken = { ...short, long: leastCapHeight, mostLines: 2, broken: true };
+  for (const longNarrowing of [narrowing.visible, narrowing.lastResort]) {
+    for (const distances of [snug, tight]) yield { ...broken, longNarrowing, distances };
   }
 }
 
-/** Only stacked diacritics on every line get this far. */
-const lastAttempt: Trial = {
-  ...even(leastCapHeight, narrowing.visible, 1, tight),
-  shortNarrowing: narrowing.lastResort,
-  shortened: true,
-};
+/** Only endless names, and stacked diacritics on every line, get this far. */
+function* lastAttempts(): Generator<Trial> {
+  for (let cap: number = leastCapHeight; cap >= 1; cap = Math.floor(cap * shrinking)) {
+    yield { ...even(cap, narrowing.lastResort, 1, tight), broken: true };
+  }
+}
+
+/** From one height of capitals to the next that is tried. */
+const shrinking = 0.85;
 
 /** The same if the players of a team may share a line: they do wherever it is legible enough. */
 export function* trialsOnLines(largest: number): Generator<Trial> {
@@ -103,11 +107,10 @@ export function* trialsOnLines(largest: number): Generator<Trial> {
   yield* comfortableAttempts(largest);
   const crowded = even(comfortableCapHeight, narrowing.lastResort, 1, tight, true);
   yield crowded;
-  yield { ...crowded, shortened: true };
-  yield lastAttempt;
   for (const cap of capHeights.filter((each) => each < comfortableCapHeight)) {
-    yield { ...crowded, short: cap, long: cap, shortened: true };
+    yield { ...crowded, short: cap, long: cap };
   }
+  yield* lastAttempts();
 }
 
 /** Whether names of up to `shortName` letters are whole and large enough to read in a phone's list. */

@@ -1,6 +1,6 @@
 import type { Memory } from '../memory.ts';
 import type { CheckedRequest } from '../request.ts';
-import type { Drawing } from '../templates/template.ts';
+import type { Box, Drawing } from '../templates/template.ts';
 import { chooseCrop, personsCrop } from './choose-crop.ts';
 import { cropAroundPlayers } from './crop-around-players.ts';
 import { fileVersion } from './file-version.ts';
@@ -15,6 +15,8 @@ import { cutWidened, wideEnough, widenBox, widenSaliency } from './widen-photo.t
 export interface FramedPhoto {
   /** The part, in pixels of the photo, which may have been widened. */
   readonly box: PixelBox;
+  /** The part, as shares of the photo as it is: reaches past 0 and 1 where it was widened. */
+  readonly crop: Box;
   /** That part, graded, at exactly `width` × `height` pixels. */
   finish(width: number, height: number): Promise<Pixels>;
 }
@@ -69,6 +71,12 @@ export async function framePhoto(
   });
   return {
     box,
+    crop: {
+      x: (box.x - (wide - photo.width) / 2) / photo.width,
+      y: box.y / photo.height,
+      width: box.width / photo.width,
+      height: box.height / photo.height,
+    },
     finish: (width, height) =>
       memory.finished.get(JSON.stringify([framing, grade, width, height]), async () => {
         const isPlain = wide === photo.width;

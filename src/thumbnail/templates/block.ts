@@ -1,7 +1,7 @@
-import { leastLogoContrast, linePitch, space, typeSize, usualDrop } from '../scale.ts';
+import { leastLogoContrast, linePitch, narrowing, space, typeSize, usualDrop } from '../scale.ts';
 import { capHeight, measure } from '../text/measure.ts';
 import type { Printable } from '../text/printable.ts';
-import { fillLines, shorten, wrapEvenly } from '../text/wrap.ts';
+import { breakAnywhere, wrapEvenly } from '../text/wrap.ts';
 import { channels, contrast } from '../themes/colour.ts';
 import type { Theme } from '../themes/theme.ts';
 import type { LogoFile, TextFile } from './format.ts';
@@ -42,7 +42,7 @@ type LinesStyle = Pick<TextFile, 'lines' | 'colour' | 'plate'> &
 
 function linesBlock(words: Printable, style: LinesStyle, theme: Theme, free: number): Block {
   const inset = style.plate ? plateInset(2 * typeSize.title) : 0;
-  const { lines, size } = fitLines(words, style, free - 2 * inset);
+  const { lines, size, narrowed } = fitLines(words, style, free - 2 * inset);
   const ground = style.plate ?? 'panel';
   const { fill, ink } = coloursOn(ground, style.colour, theme);
   const pad = style.plate ? { ink: 0.12, letters: 0.36 } : { ink: 0, letters: 0 };
@@ -54,7 +54,7 @@ function linesBlock(words: Printable, style: LinesStyle, theme: Theme, free: num
     baselines.push(Math.max(byInk, (baselines.at(-1) ?? Number.NEGATIVE_INFINITY) + linePitch * size));
     bottom = (baselines.at(-1) ?? 0) + Math.max(drop + pad.ink, style.plate ? pad.letters : usualDrop) * size;
   }
-  const widths = extents.map((extent) => extent.width * size);
+  const widths = extents.map((extent) => extent.width * size * narrowed);
   const width = Math.max(...widths) + 2 * inset;
   return {
     width,
@@ -67,7 +67,7 @@ function linesBlock(words: Printable, style: LinesStyle, theme: Theme, free: num
         baseline: top + (baselines[row] ?? 0),
         size,
         colour: ink,
-        narrowed: 1,
+        narrowed,
         slot: style.slot,
         ground,
       })),
@@ -75,17 +75,39 @@ function linesBlock(words: Printable, style: LinesStyle, theme: Theme, free: num
   };
 }
 
-/** The largest letters with which the lines suffice; failing that, the last ends in an ellipsis. */
-function fitLines(words: Printable, { size: wishes, lines: most }: LinesStyle, free: number) {
+interface FittedLines {
+  readonly lines: readonly Printable[];
+  readonly size: number;
+  readonly narrowed: number;
+}
+
+/**
+ * The largest letters with which the wanted number of lines suffices. Failing that, the smallest ones narrowed, then
+ * another line, and for an endless text, breaks within words and ever smaller letters: nothing is cut off.
+ */
+function fitLines(words: Printable, { size: wishes, lines: most }: LinesStyle, free: number): FittedLines {
   const sizes = wishes.map((wish) => pixelsOf(wish, typeSize)).sort((a, b) => b - a);
+  const smallest = sizes.at(-1) ?? typeSize.label;
   for (const size of sizes) {
     for (const lines of [[words], wrapEvenly(words, most)]) {
-      if (lines.every((line) => measure(line).width * size <= free)) return { lines, size };
+      if (widest(lines) * size <= free) return { lines, size, narrowed: 1 };
     }
   }
-  const size = sizes.at(-1) ?? typeSize.label;
-  return { lines: most === 1 ? [shorten(words, free / size)] : fillLines(words, most, free / size), size };
+  for (let count = 1; count <= most + 1; count += 1) {
+    const lines = wrapEvenly(words, count);
+    const narrowed = Math.min(1, free / (widest(lines) * smallest));
+    if (narrowed >= (count === 1 ? narrowing.unseen : narrowing.visible)) return { lines, size: smallest, narrowed };
+  }
+  for (let size = smallest; ; size *= shrinking) {
+    const lines = breakAnywhere(words, free / size / narrowing.visible);
+    const narrowed = Math.min(1, free / (widest(lines) * size));
+    if (lines.length <= most + 2) return { lines, size, narrowed };
+  }
 }
+
+const widest = (lines: readonly Printable[]) => Math.max(...lines.map((line) => measure(line).width));
+/** From one size to the next that is tried. */
+const shrinking = 0.94;
 
 function pictureBlock(logo: Logo, file: LogoFile, theme: Theme, free: number): Block {
   const ground = coloursOn(file.plate ?? 'panel', 'text', theme).fill;

@@ -11,7 +11,7 @@ const breaks = /(?<=[\s-])(?=\S)/u;
 export function wrapEvenly(words: Printable, lines: number): Printable[] {
   const pieces = words.text.split(breaks);
   if (lines < 2 || pieces.length < 2) return [words];
-  const set = (text: string): Printable => ({ text: text.trim(), faces: words.faces });
+  const set = (text: string): Printable => ({ text: trimmed(text), faces: words.faces });
   let best: Printable[] = [words];
   let narrowest = Number.POSITIVE_INFINITY;
   for (let at = 1; at < pieces.length; at += 1) {
@@ -25,28 +25,33 @@ export function wrapEvenly(words: Printable, lines: number): Printable[] {
   return best;
 }
 
-/** Shortens a text with an ellipsis until it is at most `most` em wide. */
-export function shorten(words: Printable, most: number): Printable {
-  if (measure(words).width <= most) return words;
-  const ellipsis = words.faces.some((face) => face.metrics.glyph(0x2026)) ? '…' : '...';
-  const letters = graphemes(words.text);
-  while (letters.length > 1) {
-    letters.pop();
-    const shortened = { text: `${letters.join('').replace(/[\s\-–,.]+$/u, '')}${ellipsis}`, faces: words.faces };
-    if (measure(shortened).width <= most) return shortened;
+/**
+ * Breaks a text into as many lines of at most `most` em as it needs: after spaces and hyphens where they suffice, else
+ * between letters.
+ */
+export function breakAnywhere(words: Printable, most: number): Printable[] {
+  const set = (text: string): Printable => ({ text: trimmed(text), faces: words.faces });
+  const fits = (text: string) => measure(set(text)).width <= most;
+  const lines: string[] = [];
+  let line = '';
+  for (const piece of words.text.split(breaks)) {
+    if (line !== '' && !fits(line + piece) && fits(piece)) {
+      lines.push(line);
+      line = piece;
+    } else if (fits(line + piece)) {
+      line += piece;
+    } else {
+      for (const letter of graphemes(piece)) {
+        if (line !== '' && !fits(line + letter)) {
+          lines.push(line);
+          line = '';
+        }
+        line += letter;
+      }
+    }
   }
-  return { text: ellipsis, faces: words.faces };
+  return [...lines, line].map(set).filter(({ text }) => text !== '');
 }
 
-/** Fills at most `lines` lines of `most` em one after another; what does not fit is replaced by an ellipsis. */
-export function fillLines(words: Printable, lines: number, most: number): Printable[] {
-  const set = (text: string): Printable => ({ text: text.trim(), faces: words.faces });
-  const pieces = words.text.split(breaks);
-  if (lines < 2 || pieces.length < 2) return [shorten(words, most)];
-  let fitting = 1;
-  while (fitting < pieces.length && measure(set(pieces.slice(0, fitting + 1).join(''))).width <= most) fitting += 1;
-  const first = set(pieces.slice(0, fitting).join(''));
-  const rest = pieces.slice(fitting).join('');
-  if (rest === '' || measure(first).width > most) return [shorten(words, most)];
-  return [first, ...fillLines(set(rest), lines - 1, most)];
-}
+/** At the end of a line, the break says what a space or a dot between two parts says within one. */
+const trimmed = (text: string) => text.trim().replaceAll(/^· *| *·$/gu, '');

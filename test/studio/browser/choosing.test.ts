@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import test, { after, before, describe } from 'node:test';
 import type { Page } from 'playwright-core';
@@ -9,11 +9,23 @@ import { statusOf, until, untilStage } from '../../support/rig.ts';
 import { sampleRecording } from '../../support/sample-recording.ts';
 import { type StudioRig, startStudioRig } from '../studio-rig.ts';
 import { audit } from './audit.ts';
-import { currentFrame, deskReady, visit } from './visit.ts';
+import { currentFrame, deskReady, visit, withhold } from './visit.ts';
 
 let rig: StudioRig;
 const at = (id: string) => new URL(`/videos/${id}`, rig.studio.url);
 const handle = (id: string) => rig.client.workflow.getHandle(id);
+/** Chooses, and presses again at once, and once more as soon as the next video is there. */
+const pressTwice = (page: Page) =>
+  page.evaluate(async () => {
+    const press = () => dispatchEvent(new KeyboardEvent('keydown', { key: 's' }));
+    const name = () => document.querySelector('h1')?.textContent;
+    const before = name();
+    press();
+    press();
+    while (name() === before) await new Promise(requestAnimationFrame);
+    for (let drawn = 0; drawn < 3; drawn += 1) await new Promise(requestAnimationFrame);
+    press();
+  });
 const source = (page: Page) => page.locator('.large-picture').getAttribute('src');
 
 const pictureIn = (page: Page, selector: string) =>
@@ -120,9 +132,13 @@ describe('choosing in the browser', () => {
     await page.getByRole('button', { name: 'Discard' }).click();
 
     await page.locator('h1').click();
-    await press('2', 's');
+    await press('2');
+    await pressTwice(page);
     await page.waitForURL(at(second).href);
+    await page.getByText('Not chosen: this video has only just appeared. Press again.').waitFor();
     await page.getByRole('button', { name: /^Undo/ }).waitFor();
+    assert.equal(page.url(), at(second).href, 'two presses choose one video');
+    assert.equal((await statusOf(handle(second))).choice, undefined);
     assert.ok((await statusOf(handle(first))).undoUntil, 'nothing is drawn while it can be undone');
     for (const [width, height] of [
       [390, 844],
@@ -133,9 +149,9 @@ describe('choosing in the browser', () => {
     }
     await press('u');
     await page.waitForURL(at(first).href);
-    await page.waitForTimeout(300);
-    assert.equal((await statusOf(handle(first))).choice, undefined);
     await deskReady(page);
+    await page.waitForTimeout(600);
+    assert.equal((await statusOf(handle(first))).choice, undefined);
     await page.locator('h1').click();
     await press('Enter');
     await page.waitForURL(at(second).href);
@@ -169,8 +185,12 @@ describe('choosing in the browser', () => {
     await page.locator('.match > summary').click();
     await page.getByLabel('Tournament').fill('Giải Xuân');
     await page.locator('h1').click();
+    const release = await withhold(page, `**/videos/${second}/candidates/*`);
     await page.keyboard.down('s');
     await page.waitForURL(at(second).href);
+    await page.getByRole('button', { name: 'Choose this' }).dblclick();
+    await page.getByText('Not chosen: this video has only just appeared').waitFor();
+    release();
     await deskReady(page);
     // Without a release between, this is what a keyboard sends again and again.
     await page.keyboard.down('s');
@@ -251,8 +271,16 @@ describe('choosing in the browser', () => {
     await untilStage(parked, 'NEEDS_ATTENTION');
     const page = await visit(t, new URL('/board', rig.studio.url));
     await page.getByText(/Several machines have .*Choose the machine whose recording is meant/).waitFor();
+    const mainActions = page.locator('.row', { hasText: 'ms_EmvsPhu' }).locator('.primary');
+    assert.equal((await mainActions.allTextContents()).filter((text) => !text.startsWith('The one on')).length, 0);
     await page.getByRole('button', { name: 'The one on court-2' }).click();
     await until(parked, ({ hostName }) => hostName === other.host.name, 'the chosen machine');
+    await page.getByText(/copy the recording/i).waitFor();
+    assert.equal(await mainActions.count(), 0, 'trying again cannot help');
+    rmSync(videoPath);
+    await page.getByRole('button', { name: 'Retry' }).click();
+    await page.getByText(/put (it|the recording) back/i).waitFor();
+    assert.deepEqual(await mainActions.allTextContents(), ['Retry']);
     await parked.terminate();
   });
 
@@ -276,7 +304,12 @@ describe('choosing in the browser', () => {
     await page.route('**/select', (route) =>
       route.fulfill({ status: 504, json: { problem, outcome: 'unknown' } satisfies Problem }),
     );
+    const release = await withhold(page, '**/frames?*precision=exact');
+    const slider = page.getByRole('slider', { name: 'Any moment of the recording' });
+    await slider.click({ position: { x: 90, y: 20 } });
     await page.keyboard.press('s');
+    await page.getByText('It is chosen as soon as its picture is here …').waitFor();
+    release();
     await page.getByText(/Perhaps chosen: .*No answer came in time/).waitFor();
     await handle(id).cancel();
   });

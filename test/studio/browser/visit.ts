@@ -38,3 +38,11 @@ export async function deskReady(page: Page): Promise<void> {
   });
   await page.locator('.preview img').waitFor();
 }
+
+/** Holds back the answers to such requests, until the function returned is called. */
+export async function withhold(page: Page, pattern: string): Promise<() => void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  // A request that the page has given up meanwhile cannot continue.
+  await page.route(pattern, (route) => promise.then(() => route.continue()).catch(() => {}));
+  return resolve;
+}

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { measure } from '../../../src/thumbnail/text/measure.ts';
 import { printable } from '../../../src/thumbnail/text/printable.ts';
-import { fillLines, shorten, wrapEvenly } from '../../../src/thumbnail/text/wrap.ts';
+import { breakAnywhere, wrapEvenly } from '../../../src/thumbnail/text/wrap.ts';
 
 const set = (text: string) => printable(text, 'name', () => {});
 const texts = (lines: readonly { text: string }[]) => lines.map((line) => line.text);
@@ -13,18 +13,13 @@ test('lines are broken after spaces and hyphens, as evenly as possible', () => {
   assert.deepEqual(texts(wrapEvenly(set('Christopher'), 2)), ['Christopher']);
 });
 
-test('a shortened text is as long as will fit, and whole if it fits', () => {
-  const words = set('Christopher');
-  assert.equal(shorten(words, measure(words).width).text, 'Christopher');
-  const shortened = shorten(words, measure(words).width - 0.01);
-  assert.match(shortened.text, /^Christo.*…$/);
-  assert.ok(measure(shortened).width <= measure(words).width);
+test('a dot between two parts goes where a line ends', () => {
+  assert.deepEqual(texts(wrapEvenly(set("Women's Doubles · 27 Nov 2026"), 2)), ["Women's Doubles", '27 Nov 2026']);
 });
 
-test('only the last filled line is shortened', () => {
-  const words = set('One Two Three Four');
-  const [first, second, ...rest] = texts(fillLines(words, 2, measure(set('One Two')).width + 0.01));
-  assert.equal(first, 'One Two');
-  assert.match(second ?? '', /^Thre.*…$/);
-  assert.deepEqual(rest, []);
+test('a text is broken after spaces where that suffices, and between letters where it does not', () => {
+  const most = measure(set('Three')).width + 0.01;
+  assert.deepEqual(texts(breakAnywhere(set('One Two Three'), most)), ['One', 'Two', 'Three']);
+  assert.deepEqual(texts(breakAnywhere(set('Christopher'), measure(set('Christ')).width + 0.01)), ['Christ', 'opher']);
+  assert.deepEqual(texts(breakAnywhere(set('One'), 100)), ['One']);
 });

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { InferResponseType } from 'hono/client';
 import { useEffect, useRef } from 'preact/hooks';
+import { aboutFile } from '../../words-here.ts';
 import { api, ask } from '../api.ts';
 import { createNaming, firstCorrections, type Naming, settle } from '../naming/naming.ts';
 import { tell, tellProblem } from '../state/toasts.ts';
@@ -103,7 +104,7 @@ export function AddRecordings({ isOpen, onClose }: { readonly isOpen: boolean; r
       const json = { names, ...(said.length > 0 && { corrections: Object.fromEntries(said) }) };
       const { outcomes } = await ask(api.recordings.start.$post({ json }));
       const failed = outcomes.filter(({ kind }) => kind === 'failed');
-      for (const { name, note } of failed) tell({ kind: 'problem', text: `${name}: ${note}` });
+      for (const { name, note } of failed) tell({ kind: 'problem', text: aboutFile(name, note ?? '') });
       const started = outcomes.length - failed.length;
       if (started > 0)
         tell({ kind: 'done', text: started === 1 ? 'One video started.' : `${started} videos started.` });
@@ -148,7 +149,8 @@ export function AddRecordings({ isOpen, onClose }: { readonly isOpen: boolean; r
           There is nothing in <code>{found.value.folder}</code>
         </p>
       )}
-      <ul class="recordings">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it is scrolled by keys, whether or not anything in it can be ticked */}
+      <ul class="recordings" tabIndex={0} aria-label="In the input folder">
         {found.value?.recordings.map((recording) => (
           <RecordingRow
             key={recording.name}

@@ -1,4 +1,5 @@
 import { useComputed, useSignal } from '@preact/signals';
+import { wordsHere } from '../../words-here.ts';
 import { pictures } from '../api.ts';
 import { about } from '../state/about.ts';
 import { ago, now } from '../state/clock.ts';
@@ -24,21 +25,8 @@ const withPicture = [
 ];
 
 export function BoardRow({ video }: { readonly video: Video }) {
-  const {
-    videoId,
-    recording,
-    title,
-    stage,
-    since,
-    undoUntil,
-    attention,
-    waiting,
-    note,
-    watchUrl,
-    rehearsal,
-    warnings,
-    ended,
-  } = video;
+  const { videoId, recording, title, stage, since, attention, waiting, note, watchUrl, rehearsal, warnings, ended } =
+    video;
   // A row is redrawn only for its own progress.
   const step = useComputed(() => steps.value.get(videoId)).value;
   const { word, tone } = wordsFor(video);
@@ -79,11 +67,11 @@ export function BoardRow({ video }: { readonly video: Video }) {
             {new Date(waiting.until).toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' })}: {waiting.reason}
           </span>
         )}
-        {note && (!step || step.waiting) && <span class="soft">{note}</span>}
+        {note && (!step || step.waiting) && <span class="soft">{wordsHere(note)}</span>}
         {isOpen && !attention && warnings.length > 0 && <span class="hint">{warnings.at(-1)}</span>}
       </div>
       <div class="row-stage">
-        <span class={`badge ${tone}`}>{undoUntil ? 'Chosen' : word}</span>
+        <span class={`badge ${tone}`}>{word}</span>
         <span class="soft" title={new Date(since).toLocaleString()}>
           {isOpen ? `for ${ago(since, now.value)}` : `${ago(since, now.value)} ago`}
         </span>

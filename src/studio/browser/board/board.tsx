@@ -1,19 +1,28 @@
-import { useComputed, useSignal } from '@preact/signals';
+import { useComputed, useSignal, useSignalEffect } from '@preact/signals';
+import { useRef } from 'preact/hooks';
 import { about } from '../state/about.ts';
 import { type Video, videos } from '../state/live.ts';
 import { BoardList } from './board-list.tsx';
-import { type Filter, filters, isShown } from './filters.ts';
+import { type Filter, filters, isShown, queryOf, readWish } from './filters.ts';
 
 /** All videos and what they are doing. */
 export function Board({ onAdd }: { readonly onAdd: () => void }) {
-  const filter = useSignal<Filter>('all');
-  const search = useSignal('');
+  const wish = useRef(readWish(location.search));
+  const filter = useSignal<Filter>(wish.current.filter);
+  const search = useSignal(wish.current.search);
+  useSignalEffect(() => {
+    const query = queryOf({ filter: filter.value, search: search.value });
+    if (location.search !== query) history.replaceState(null, '', `${location.pathname}${query}`);
+  });
   const all = useComputed(() => [...(videos.value?.values() ?? [])].sort(byUrgency));
   const shown = useComputed(() => all.value.filter((video) => isShown(video, filter.value, search.value)));
-  if (videos.value === undefined) return <p class="booting">Looking for videos …</p>;
+  if (videos.value === undefined) return <h1 class="booting">Looking for videos …</h1>;
   if (all.value.length === 0) return <NoVideos onAdd={onAdd} />;
   return (
-    <section class="board" aria-label="All videos">
+    <section class="board" aria-labelledby="board-name">
+      <h1 id="board-name" class="unseen">
+        All videos
+      </h1>
       <div class="board-tools">
         <div class="chips" role="group" aria-label="Which videos">
           {(Object.keys(filters) as Filter[]).map((name) => (
@@ -82,7 +91,7 @@ function NoVideos({ onAdd }: { readonly onAdd: () => void }) {
   return (
     <div class="empty">
       <img src="/assets/icon.svg" alt="" width="72" height="72" />
-      <h2>No videos yet</h2>
+      <h1>No videos yet</h1>
       <p>
         Drop match recordings on this page, or copy them to the input folder
         {about.value && <code>{about.value.inputFolder}</code>}

@@ -2,19 +2,21 @@ import { useSignal } from '@preact/signals';
 import { api, ask } from '../api.ts';
 import { undo } from '../state/choosing.ts';
 import type { Video } from '../state/live.ts';
-import { addressOf, follow, route } from '../state/route.ts';
+import { addressOf, follow, go, route } from '../state/route.ts';
+import { sessionOf } from '../state/session.ts';
 import { tell, tellProblem } from '../state/toasts.ts';
-import { needsCorrection } from '../ui/attention.ts';
+import { canRetryHelp, mayBeSentAgain, needsCorrection, needsOtherFrame } from '../ui/attention.ts';
 import { Dialog } from '../ui/dialog.tsx';
 
 /** What a person can do with a video at its current stage. */
 export function VideoActions({ video }: { readonly video: Video }) {
-  const { videoId, stage, undoUntil, waiting, attention } = video;
+  const { videoId, stage, undoUntil, waiting, attention, changeable } = video;
   const asked = useSignal<'cancel' | 'sendAgain' | undefined>(undefined);
   const isBusy = useSignal(false);
   const isOpen = stage !== 'COMPLETED' && stage !== 'CANCELLED';
   const name = video.title ?? video.recording;
-  const isUnknown = (attention ?? waiting)?.code === 'UPLOAD_OUTCOME_UNKNOWN';
+  const cause = attention ?? waiting;
+  const retryClass = cause && !canRetryHelp(cause) ? 'plain' : 'primary';
   const run = async (action: () => Promise<string>) => {
     isBusy.value = true;
     asked.value = undefined;
@@ -25,10 +27,14 @@ export function VideoActions({ video }: { readonly video: Video }) {
     }
     isBusy.value = false;
   };
+  const change = () => {
+    sessionOf(videoId).isChanging.value = true;
+    go(addressOf(videoId));
+  };
   const retry = (order: { readonly sendAgain?: boolean; readonly host?: string }) =>
     run(async () => {
-      const { next } = await ask(api.videos[':id'].retry.$post({ param: { id: videoId }, json: order }));
-      return `Tried again: ${name}. ${next}`;
+      await ask(api.videos[':id'].retry.$post({ param: { id: videoId }, json: order }));
+      return `Trying again: ${name}. If it fails again, the list says why.`;
     });
   const cancel = () =>
     run(async () => {
@@ -52,23 +58,33 @@ export function VideoActions({ video }: { readonly video: Video }) {
           Undo
         </button>
       )}
+      {changeable && (
+        <button type="button" class="plain" onClick={change}>
+          Change
+        </button>
+      )}
       {attention && needsCorrection(attention) && route.value.page === 'board' && (
         <a class="primary" href={addressOf(videoId)} onClick={follow}>
           Correct
         </a>
       )}
+      {attention && needsOtherFrame(attention) && route.value.page === 'board' && (
+        <a class="primary" href={addressOf(videoId)} onClick={follow}>
+          Choose another
+        </a>
+      )}
       {((stage === 'NEEDS_ATTENTION' && !(attention && needsCorrection(attention))) || waiting) && (
-        <button type="button" class="primary" disabled={isBusy.value} onClick={() => void retry({})}>
+        <button type="button" class={retryClass} disabled={isBusy.value} onClick={() => void retry({})}>
           {stage === 'NEEDS_ATTENTION' ? 'Retry' : 'Try now'}
         </button>
       )}
       {attention?.hosts?.map(({ id, name: machine }) => (
-        <button key={id} type="button" class="plain" disabled={isBusy.value} onClick={() => void retry({ host: id })}>
+        <button key={id} type="button" class="primary" disabled={isBusy.value} onClick={() => void retry({ host: id })}>
           The one on{' '}
           {attention.hosts?.some((other) => other.id !== id && other.name === machine) ? `${machine} (${id})` : machine}
         </button>
       ))}
-      {isUnknown && (
+      {mayBeSentAgain(cause?.code) && (
         <button type="button" class="plain" onClick={() => (asked.value = 'sendAgain')}>
           Send again …
         </button>
@@ -101,8 +117,8 @@ export function VideoActions({ video }: { readonly video: Video }) {
         onClose={() => (asked.value = undefined)}
       >
         <p>
-          It is not known whether this recording arrived. Look in YouTube Studio first: if the video is there, press
-          Retry instead.
+          Look in YouTube Studio first: if the video is there, press Retry instead, or delete it there before you send
+          it again.
         </p>
         <div class="dialog-buttons">
           <button type="button" class="plain" onClick={() => (asked.value = undefined)}>

@@ -8,6 +8,9 @@ import { preload } from '../state/preload.ts';
 import { prepare } from '../state/previews.ts';
 import { follow } from '../state/route.ts';
 import { correctionsOf, type DeskSession, preloadFrames, sessionOf } from '../state/session.ts';
+import { openVideo } from '../state/title.ts';
+import { useKeptFocus } from '../ui/kept-focus.ts';
+import { ChangeOfChoice } from './change-of-choice.tsx';
 import { ChosenElsewhere } from './chosen-elsewhere.tsx';
 import { SelectionDesk } from './selection-desk.tsx';
 import { VideoStatePanel } from './video-state-panel.tsx';
@@ -25,13 +28,24 @@ export function ChoosePage({ id }: { readonly id: string }) {
   }, [stamp]);
   useEffect(() => showOnScreen([id]), [id]);
   useEffect(() => leaveMoment, []);
+  useEffect(
+    () => () => {
+      session.isChanging.value = false;
+    },
+    [session],
+  );
   useEffect(() => void loadAhead(session), [session.frames.value, queue.value[0]?.videoId]);
+  const machine = video?.hostId === about.value?.machineId ? about.value?.machine : video?.hostName;
   const name = video?.title ?? video?.recording ?? id;
+  const isOpen = video !== undefined && canChoose(video.stage, session);
+  const hasEnded = video?.stage === 'COMPLETED' || video?.stage === 'CANCELLED';
+  const isChanging = session.isChanging.value && !isOpen && !hasEnded;
+  const isChoosable = (isOpen || isChanging) && !video?.undoUntil;
+  const keepFocus = useKeptFocus(isChoosable);
   useEffect(() => {
-    const before = document.title;
-    document.title = name;
+    openVideo.value = name;
     return () => {
-      document.title = before;
+      openVideo.value = undefined;
     };
   }, [name]);
 
@@ -45,21 +59,21 @@ export function ChoosePage({ id }: { readonly id: string }) {
       </div>
     );
   }
-  if (!video) return <p class="booting">Opening the video …</p>;
+  if (!video) return <h1 class="booting">Opening the video …</h1>;
   const place = queue.value.findIndex(({ videoId }) => videoId === id);
-  const isChoosable = canChoose(video.stage, session) && !video.undoUntil;
   return (
-    <section class="video" aria-labelledby="video-name">
+    <section class="video" aria-labelledby="video-name" {...keepFocus}>
       <div class="video-head">
         <h1 id="video-name">{name}</h1>
         <span class="soft">
           {video.title && <span class="wide-only">{video.recording} · </span>}
           {place >= 0 && queue.value.length > 1
             ? `${place + 1} of ${queue.value.length} waiting for you`
-            : ((video.hostId === about.value?.machineId ? about.value?.machine : video.hostName) ?? '')}
+            : machine && `Its recording is on ${machine}`}
         </span>
       </div>
       <ChosenElsewhere video={video} session={session} />
+      {isChanging && !video.undoUntil && <ChangeOfChoice session={session} isInTime={video.changeable === true} />}
       {isChoosable ? (
         <SelectionDesk session={session} video={video} />
       ) : (

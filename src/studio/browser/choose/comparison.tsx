@@ -2,19 +2,26 @@ import { clockTime } from '../state/clock.ts';
 import type { DeskSession, Frame } from '../state/session.ts';
 import { Icon } from '../ui/icon.tsx';
 import { addressOfFrame } from './large-frame.tsx';
+import type { Sight } from './sight.ts';
 
 interface Props {
   readonly session: DeskSession;
   readonly best: Frame;
   readonly challenger: Frame;
+  readonly sight: Sight;
   readonly onPin: () => void;
 }
 
 /** The best so far next to the next challenger. */
-export function Comparison({ session, best, challenger, onPin }: Props) {
+export function Comparison({ session, best, challenger, sight, onPin }: Props) {
   const picture = (frame: Frame, name: string, hint: string) => (
     <figure>
-      <img src={addressOfFrame(session.id, frame)} alt={`${name}, at ${clockTime(frame.time)}`} />
+      <img
+        src={addressOfFrame(session.id, frame)}
+        alt={`${name}, at ${clockTime(frame.time)}`}
+        onLoad={sight.onLoad}
+        onError={sight.onError}
+      />
       <figcaption>
         <b>{name}</b>
         <span class="why">{frame.kind === 'candidate' ? frame.candidate.why : clockTime(frame.time)}</span>

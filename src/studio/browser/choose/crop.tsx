@@ -1,7 +1,8 @@
 import { useSignal } from '@preact/signals';
-import { useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import type { Look } from '../../../domain/look.ts';
 import type { DeskSession } from '../state/session.ts';
+import { useKeys } from '../ui/keys.ts';
 
 type Box = NonNullable<Look['crop']>;
 
@@ -9,26 +10,36 @@ const smallest = 0.15;
 const step = 0.02;
 const between = (value: number, least: number, most: number) => Math.min(Math.max(value, least), most);
 
-/** A thumbnail-shaped box that a person drags over the frame; the thumbnail shows what is inside it. */
-export function Crop({ session, ratio }: { readonly session: DeskSession; readonly ratio: number }) {
+interface Props {
+  readonly session: DeskSession;
+  /** What the last thumbnail shows. */
+  readonly shown: Box;
+}
+
+/** A box of the thumbnail's shape that a person moves over the frame; the thumbnail shows what is inside it. */
+export function Crop({ session, shown }: Props) {
   const area = useRef<HTMLDivElement>(null);
+  const handle = useRef<HTMLDivElement>(null);
   const start = useRef<{ box: Box; x: number; y: number; corner: boolean } | undefined>(undefined);
   /** Height of the box from its width, both as shares of the frame. */
-  const shape = ratio / (16 / 9);
+  const shape = shown.height / shown.width;
   const widest = Math.min(1, 1 / shape);
   const draft = useSignal<Box | undefined>(undefined);
-  const first: Box = {
-    x: (1 - widest * 0.7) / 2,
-    y: (1 - widest * 0.7 * shape) / 2,
-    width: widest * 0.7,
-    height: widest * 0.7 * shape,
-  };
-  const box = draft.value ?? session.look.value.crop ?? first;
   const fit = ({ x, y, width }: Box): Box => {
-    const w = between(width, smallest, widest);
+    const w = between(width, Math.min(smallest, widest), widest);
     const h = w * shape;
     return { x: between(x, 0, 1 - w), y: between(y, 0, 1 - h), width: w, height: h };
   };
+  const { crop: wished } = session.look.value;
+  const box = draft.value ?? fit(wished ? around(wished, shape) : shown);
+  useEffect(() => {
+    const before = document.activeElement;
+    area.current?.scrollIntoView({ block: 'nearest' });
+    handle.current?.focus({ preventScroll: true });
+    return () => {
+      if (before instanceof HTMLElement) before.focus({ preventScroll: true });
+    };
+  }, []);
   const settle = (next: Box) => {
     draft.value = undefined;
     const rounded = (value: number) => Number(value.toFixed(4));
@@ -55,25 +66,21 @@ export function Crop({ session, ratio }: { readonly session: DeskSession; readon
     if (start.current) settle(draft.peek() ?? box);
     start.current = undefined;
   };
-  const press = (event: KeyboardEvent) => {
-    const moves: Record<string, Box> = {
-      ArrowLeft: { ...box, x: box.x - step },
-      ArrowRight: { ...box, x: box.x + step },
-      ArrowUp: { ...box, y: box.y - step },
-      ArrowDown: { ...box, y: box.y + step },
-      '+': { ...box, width: box.width + step },
-      '-': { ...box, width: box.width - step },
-    };
-    const next = moves[event.key];
-    if (!next) return;
-    event.preventDefault();
-    event.stopPropagation();
-    settle(fit(next));
-  };
+  const change = ({ x = 0, y = 0, width = 0 }: Partial<Box>) =>
+    settle(fit({ ...box, x: box.x + x - width / 2, y: box.y + y - (width * shape) / 2, width: box.width + width }));
+  useKeys({
+    ArrowLeft: () => change({ x: -step }),
+    ArrowRight: () => change({ x: step }),
+    ArrowUp: () => change({ y: -step }),
+    ArrowDown: () => change({ y: step }),
+    '+': () => change({ width: step }),
+    '-': () => change({ width: -step }),
+  });
   const percent = (value: number) => `${value * 100}%`;
   return (
     <div ref={area} class="crop" onPointerMove={move} onPointerUp={end} onPointerCancel={end}>
       <div
+        ref={handle}
         class="crop-box"
         role="group"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: it is moved by the arrow keys
@@ -81,10 +88,15 @@ export function Crop({ session, ratio }: { readonly session: DeskSession; readon
         aria-label="What the thumbnail shows: arrow keys move it, + and - change its size"
         style={{ left: percent(box.x), top: percent(box.y), width: percent(box.width), height: percent(box.height) }}
         onPointerDown={(event) => begin(event, false)}
-        onKeyDown={press}
       >
         <span class="crop-corner" onPointerDown={(event) => begin(event, true)} />
       </div>
     </div>
   );
+}
+
+/** The box of a shape, height by width, that holds another: what the renderer makes of a wish for another design. */
+function around({ x, y, width, height }: Box, shape: number): Box {
+  const w = Math.max(width, height / shape);
+  return { x: x + (width - w) / 2, y: y + (height - w * shape) / 2, width: w, height: w * shape };
 }

@@ -2,8 +2,11 @@ import { pictures } from '../api.ts';
 import { leaveMoment, lookAt, moment, type ShownMoment } from '../state/moment.ts';
 import { type DeskSession, type Frame, largeWidth } from '../state/session.ts';
 import { LargeFrame } from './large-frame.tsx';
+import { usePresses } from './presses.ts';
 import { Scrubber } from './scrubber.tsx';
+import { useSight } from './sight.ts';
 import { Strip } from './strip.tsx';
+import { targetOf } from './target.ts';
 
 /** Seconds between two moments while there are no candidates. */
 const stride = 10;
@@ -23,7 +26,7 @@ export function FrameViewer({ session }: { readonly session: DeskSession }) {
   const first: ShownMoment | undefined =
     frame === somewhere
       ? {
-          ...{ id: session.id, at: somewhere.time, isExact: true },
+          ...{ id: session.id, at: somewhere.time, isNear: true, isExact: true },
           picture: pictures.frame(session.id, somewhere.time, largeWidth(), 'key'),
         }
       : undefined;
@@ -36,16 +39,31 @@ export function FrameViewer({ session }: { readonly session: DeskSession }) {
     else lookAt(session.id, Math.min(Math.max(0, frame.time + by * stride), duration));
   };
   const keep = () => {
-    if (!looked?.isExact) return;
+    if (!looked) return;
     const time = looked.time ?? looked.at;
     if (!moments.peek().includes(time)) moments.value = [...moments.peek(), time];
     show(frames.value.findIndex((each) => each.kind === 'moment' && each.time === time));
   };
+  const sight = useSight();
+  const { press, words } = usePresses(sight, looked && targetOf(session.id, frame, looked, sight), {
+    choose: () => {},
+    keep,
+  });
   return (
     <div class="desk-frames">
-      <LargeFrame session={session} frame={frame} moment={looked ?? first} isCropping={false} onMove={move} />
+      <LargeFrame
+        session={session}
+        frame={frame}
+        moment={looked ?? first}
+        crop={undefined}
+        sight={sight}
+        onMove={move}
+      />
       {frames.value.length > 0 && <Strip session={session} isElsewhere={looked !== undefined} onShow={show} />}
-      <Scrubber session={session} start={somewhere.time} onKeep={keep} />
+      <Scrubber session={session} start={somewhere.time} onKeep={(event) => press('keep', event)} />
+      <p class="soft" role="status">
+        {words.value}
+      </p>
     </div>
   );
 }

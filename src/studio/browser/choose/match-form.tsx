@@ -1,6 +1,6 @@
 import { type Signal, useSignal } from '@preact/signals';
 import type { InferResponseType } from 'hono/client';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import type { Corrections } from '../../../domain/corrections.ts';
 import type { Match } from '../../../domain/match-words.ts';
 import { byteLength } from '../../../domain/text.ts';
@@ -26,6 +26,7 @@ export function MatchForm({ session, isOpen }: { readonly session: DeskSession; 
   const check = useSignal<Check | undefined>(undefined);
   const problem = useSignal<string | undefined>(undefined);
   const isSaving = useSignal(false);
+  const summary = useRef<HTMLElement>(null);
   const known = status.value?.corrections ?? {};
   const wishes = correctionsOf(session);
   const isChanged = draft.value !== undefined && JSON.stringify(draft.value) !== JSON.stringify(known);
@@ -61,6 +62,8 @@ export function MatchForm({ session, isOpen }: { readonly session: DeskSession; 
       const { title, recording } = status.peek() ?? {};
       tell({ kind: 'done', text: `Corrected: ${title ?? recording}` });
       problem.value = undefined;
+      // Save cannot be pressed again, so the focus would be lost.
+      summary.current?.focus();
     } catch (error) {
       problem.value = (error as Error).message;
     }
@@ -79,7 +82,7 @@ export function MatchForm({ session, isOpen }: { readonly session: DeskSession; 
         if (isOpen) isOpen.value = event.currentTarget.open;
       }}
     >
-      <summary>
+      <summary ref={summary}>
         Correct the match <kbd>E</kbd>
         {others.length > 0 && <span class="badge wait">The file name can be read in {others.length + 1} ways</span>}
       </summary>

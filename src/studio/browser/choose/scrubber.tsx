@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import { pictures } from '../api.ts';
 import { clockTime } from '../state/clock.ts';
-import { leaveMoment, lookAt, moment } from '../state/moment.ts';
+import { leaveMoment, leftMoment, lookAt, moment } from '../state/moment.ts';
 import type { DeskSession } from '../state/session.ts';
 import { Icon } from '../ui/icon.tsx';
 import { ActivityPlot } from './activity-plot.tsx';
@@ -15,7 +15,7 @@ interface Props {
   readonly session: DeskSession;
   /** Seconds; what is shown while nobody has pointed at anything and there are no candidates. */
   readonly start?: number;
-  readonly onKeep: () => void;
+  readonly onKeep: (event: Event) => void;
 }
 
 /** The whole recording: its activity over time, and any of its frames. */
@@ -30,6 +30,11 @@ export function Scrubber({ session, start = 0, onKeep }: Props) {
   const looked = moment.value?.id === session.id ? moment.value : undefined;
   const position = looked ? (looked.time ?? looked.at) : (session.current.value?.time ?? start);
   const go = (at: number) => lookAt(session.id, Math.min(Math.max(0, at), duration));
+  const frame = 1 / Math.max(1, frameRate);
+  // While its picture is on its way a moment points inside its frame, and so does the moment a frame further on.
+  const inside = looked && !looked.isExact ? 0 : frame / 100;
+  const previous = looked?.previous ?? position - frame + inside;
+  const next = looked?.next ?? position + frame + inside;
   const shareAt = (event: PointerEvent) => {
     const { left, width } = (bar.current as HTMLElement).getBoundingClientRect();
     return Math.min(1, Math.max(0, (event.clientX - left) / width));
@@ -47,15 +52,16 @@ export function Scrubber({ session, start = 0, onKeep }: Props) {
     clearTimeout(hover.current);
     hovered.value = undefined;
   };
+  const second = (by: number) => position + by + inside;
+  const left = leftMoment.value?.id === session.id ? leftMoment.value.at : undefined;
   const press = (event: KeyboardEvent) => {
-    const frame = 1 / Math.max(1, frameRate);
     const moves: Record<string, number> = {
-      ArrowLeft: event.shiftKey ? position - 1 : (looked?.previous ?? position - frame),
-      ArrowRight: event.shiftKey ? position + 1 : (looked?.next ?? position + frame * 1.01),
-      ArrowDown: position - 1,
-      ArrowUp: position + 1,
-      PageDown: position - 10,
-      PageUp: position + 10,
+      ArrowLeft: event.shiftKey ? second(-1) : previous,
+      ArrowRight: event.shiftKey ? second(1) : next,
+      ArrowDown: second(-1),
+      ArrowUp: second(1),
+      PageDown: second(-10),
+      PageUp: second(10),
       Home: 0,
       End: duration,
     };
@@ -99,10 +105,29 @@ export function Scrubber({ session, start = 0, onKeep }: Props) {
         <span class="soft">
           {clockTime(position)} of {clockTime(duration, 0)}
         </span>
+        <span class="steps" role="group" aria-label="Through the recording">
+          <button type="button" class="plain" aria-label="−1 s, one second back" onClick={() => go(second(-1))}>
+            −1 s
+          </button>
+          <button type="button" class="plain" aria-label="One frame back" onClick={() => go(previous)}>
+            <Icon name="left" />
+          </button>
+          <button type="button" class="plain" aria-label="One frame on" onClick={() => go(next)}>
+            <Icon name="right" />
+          </button>
+          <button type="button" class="plain" aria-label="+1 s, one second on" onClick={() => go(second(1))}>
+            +1 s
+          </button>
+        </span>
         {view.activity?.noRallies && <span class="soft">{view.activity.noRallies}</span>}
+        {!looked && left !== undefined && (
+          <button type="button" class="quiet" onClick={() => go(left)}>
+            Back to {clockTime(left)}
+          </button>
+        )}
         {looked && (
           <>
-            <button type="button" class="plain" disabled={!looked.isExact} onClick={onKeep}>
+            <button type="button" class="plain" onClick={onKeep}>
               <Icon name="keep" /> Keep this moment <kbd>K</kbd>
             </button>
             <button type="button" class="quiet" onClick={leaveMoment}>

@@ -1,20 +1,7 @@
-import { usePreview } from '../state/previews.ts';
-import { correctionsOf, type DeskSession, type Frame } from '../state/session.ts';
-
-interface Props {
-  readonly session: DeskSession;
-  readonly frame: Frame | undefined;
-  /** The frame's exact time is known. */
-  readonly isReady: boolean;
-}
+import type { usePreview } from '../state/previews.ts';
 
 /** The thumbnail as it would be published: drawn by the renderer that will draw it then. */
-export function ThumbnailPreview({ session, frame, isReady }: Props) {
-  const wish =
-    frame && isReady && session.view.value?.recording
-      ? { id: session.id, frame, look: session.look.value, corrections: correctionsOf(session) }
-      : undefined;
-  const { shown, problem, isDrawing } = usePreview(wish);
+export function ThumbnailPreview({ shown, problem, isDrawing }: ReturnType<typeof usePreview>) {
   const { value: preview } = shown;
   return (
     <figure class={isDrawing.value ? 'preview drawing' : 'preview'}>

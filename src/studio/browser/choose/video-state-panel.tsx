@@ -1,4 +1,5 @@
 import type { RunningStep } from '../../../temporal/client/progress.ts';
+import { wordsHere } from '../../words-here.ts';
 import { pictures } from '../api.ts';
 import { VideoActions } from '../board/video-actions.tsx';
 import { ago, now } from '../state/clock.ts';
@@ -49,7 +50,8 @@ export function VideoStatePanel({ session, video, step }: Props) {
       </div>
       <div class="state-text">
         <p>
-          <span class={`badge ${tone}`}>{word}</span> <span class="soft">for {ago(since, now.value)}</span>
+          <span class={`badge ${tone}`}>{word}</span>{' '}
+          <span class="soft">{isOpen(video) ? `for ${ago(since, now.value)}` : `${ago(since, now.value)} ago`}</span>
         </p>
         {step && stage !== 'COMPLETED' && <ProgressBar step={step} />}
         {attention ? (
@@ -60,7 +62,7 @@ export function VideoStatePanel({ session, video, step }: Props) {
             </p>
           </div>
         ) : (
-          <p>{waiting ? `${waiting.reason} ${waiting.action}` : withoutCommands(next)}</p>
+          <p>{waiting ? wordsHere(`${waiting.reason} ${waiting.action}`) : wordsHere(next)}</p>
         )}
         {waiting && (
           <p>
@@ -70,7 +72,7 @@ export function VideoStatePanel({ session, video, step }: Props) {
         )}
         {warnings.map((warning) => (
           <p key={warning} class="hint">
-            {warning}
+            {wordsHere(warning)}
           </p>
         ))}
         {privateUrl && (
@@ -104,7 +106,3 @@ export function VideoStatePanel({ session, video, step }: Props) {
     </div>
   );
 }
-
-/** What happens next, without the commands of the terminal: the page has buttons for them. */
-const withoutCommands = (text: string) =>
-  text.replace(/:? ?\(?(To try now: )?npx badminton [^)]*\)?/g, '.').replace(/\.\.+$/, '.');

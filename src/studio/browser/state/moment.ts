@@ -7,8 +7,10 @@ export interface ShownMoment {
   readonly id: string;
   /** Where the person points, in seconds. */
   readonly at: number;
-  readonly picture?: string;
-  /** Whether the picture is exactly that moment's; until then it is the nearest one immediately available. */
+  readonly picture?: string | undefined;
+  /** Whether the picture is at least the nearest key frame's; until then it is the one shown before. */
+  readonly isNear: boolean;
+  /** Whether the picture is exactly that moment's. */
   readonly isExact: boolean;
   /** Times of the frame, the previous one and the next one. */
   readonly time?: number;
@@ -29,16 +31,13 @@ export function lookAt(id: string, at: number): void {
   ending = new AbortController();
   const { signal: own } = ending;
   const before = moment.peek();
-  moment.value = {
-    ...(before?.id === id ? { ...before } : {}),
-    ...{ id, at, isExact: false, previous: undefined, next: undefined },
-  };
+  moment.value = { id, at, picture: before?.id === id ? before.picture : undefined, isNear: false, isExact: false };
   const show = (picture: string, headers: Headers, isExact: boolean) => {
     if (own.aborted || moment.peek()?.isExact) return URL.revokeObjectURL(picture);
     const old = moment.peek()?.picture;
     const number = (name: string) => (headers.has(name) ? Number(headers.get(name)) : undefined);
     moment.value = {
-      ...{ id, at, picture, isExact },
+      ...{ id, at, picture, isNear: true, isExact },
       ...(isExact && { time: number('x-time') ?? at, previous: number('x-previous'), next: number('x-next') }),
     };
     letGo(old);
@@ -49,7 +48,7 @@ export function lookAt(id: string, at: number): void {
     (error: Error) => {
       if (own.aborted) return;
       letGo(moment.peek()?.picture);
-      moment.value = { id, at, isExact: false, problem: error.message };
+      moment.value = { id, at, isNear: false, isExact: false, problem: error.message };
     },
   );
   setTimeout(() => {
@@ -61,8 +60,13 @@ export function lookAt(id: string, at: number): void {
   }, patience);
 }
 
+/** Where the person was before moving on to a candidate, in seconds. */
+export const leftMoment = signal<{ readonly id: string; readonly at: number } | undefined>(undefined);
+
 export function leaveMoment(): void {
   ending.abort();
+  const left = moment.peek();
+  if (left && !left.problem) leftMoment.value = { id: left.id, at: left.time ?? left.at };
   letGo(moment.peek()?.picture);
   moment.value = undefined;
 }

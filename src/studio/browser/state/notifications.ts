@@ -1,7 +1,7 @@
 import { effect } from '@preact/signals';
 import { newsKey } from '../../../domain/news-key.ts';
 import { type Video, videos } from './live.ts';
-import { permission } from './permission.ts';
+import { notifies } from './permission.ts';
 import { addressOf, go } from './route.ts';
 
 /**
@@ -25,7 +25,7 @@ export function notifyOfNews(): void {
 }
 
 function notify(video: Video): void {
-  if (permission.peek() !== 'granted') return;
+  if (notifies.peek() !== 'on') return;
   const name = video.title ?? video.recording;
   const text =
     video.stage === 'NEEDS_ATTENTION'

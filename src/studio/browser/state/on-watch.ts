@@ -1,10 +1,9 @@
 import { effect, signal } from '@preact/signals';
-import { permission } from './permission.ts';
 
 /**
  * Whether this page should have an event stream. A browser opens six connections to a host, all its tabs together, so
- * hidden tabs have none; but where notifications are allowed, one of the hidden tabs keeps its own to notify. Web Locks
- * choose it. They exist in secure contexts only, as notifications do: a phone on plain HTTP has neither.
+ * hidden tabs have none, but for one, which notifies and whose title counts what waits. Web Locks choose it. They exist
+ * in secure contexts only: on a phone on plain HTTP no hidden tab has one.
  */
 export const isOnWatch = signal(true);
 const isVisible = signal(true);
@@ -21,7 +20,7 @@ export function watchVisibility(): void {
       return undefined;
     }
     isOnWatch.value = false;
-    if (permission.value !== 'granted' || !navigator.locks) return undefined;
+    if (!navigator.locks) return undefined;
     const ending = new AbortController();
     const ended = new Promise<void>((resolve) => ending.signal.addEventListener('abort', () => resolve()));
     navigator.locks

@@ -10,6 +10,8 @@ export interface Preview {
   readonly url: string;
   readonly theme: string;
   readonly template: string;
+  /** The part of the frame that it shows, as shares of its width and height. */
+  readonly crop: NonNullable<Look['crop']>;
   readonly warnings: readonly string[];
 }
 
@@ -77,6 +79,7 @@ async function draw(address: string, signal: AbortSignal): Promise<Preview> {
     url,
     theme: headers.get('x-theme') ?? '',
     template: headers.get('x-template') ?? '',
+    crop: JSON.parse(headers.get('x-crop') ?? 'null'),
     warnings: JSON.parse(decodeURIComponent(headers.get('x-warnings') ?? '[]')),
   };
   kept.set(address, preview);

@@ -29,6 +29,8 @@ export interface DeskSession {
   readonly current: ReadonlySignal<Frame | undefined>;
   /** Moments the person has kept, in seconds. */
   readonly moments: Signal<readonly number[]>;
+  /** Another frame is being chosen although one was chosen before. */
+  readonly isChanging: Signal<boolean>;
   /** The best so far, while comparing candidates. */
   readonly pinned: Signal<Frame | undefined>;
   readonly look: Signal<Look>;
@@ -71,6 +73,7 @@ function begin(id: string): DeskSession {
   const session: DeskSession = {
     ...{ id, view, status, problem, statusProblem, groups, frames, index, moments },
     current: computed(() => frames.value[Math.min(index.value, frames.value.length - 1)]),
+    isChanging: signal(false),
     pinned: signal(undefined),
     look: signal({}),
     draft: signal(undefined),

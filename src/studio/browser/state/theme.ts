@@ -13,8 +13,9 @@ effect(() => {
   localStorage.setItem(key, scheme.value);
 });
 
+/** From the system's choice to the other one first, so that each press is seen, and around. */
 export function nextScheme(): void {
-  const isDark =
-    scheme.peek() === 'dark' || (scheme.peek() === 'auto' && matchMedia('(prefers-color-scheme: dark)').matches);
-  scheme.value = isDark ? 'light' : 'dark';
+  const system = matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
+  const other = system === 'dark' ? 'light' : 'dark';
+  scheme.value = scheme.peek() === 'auto' ? other : scheme.peek() === other ? system : 'auto';
 }

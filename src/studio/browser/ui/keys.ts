@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 
 /** What a key does, by `KeyboardEvent.key`; letters in any case. */
-export type Keys = Record<string, () => void>;
+export type Keys = Record<string, (event: KeyboardEvent) => void>;
 
 const isTyping = (target: EventTarget | null) =>
   target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
@@ -24,7 +24,7 @@ export function useKeys(keys: Keys): void {
       const action = present.current[event.key.length === 1 ? event.key.toLowerCase() : event.key];
       if (!action) return;
       event.preventDefault();
-      action();
+      action(event);
     };
     addEventListener('keydown', press);
     return () => removeEventListener('keydown', press);

@@ -20,6 +20,8 @@ const stageWords: Record<Stage, StageWords> = {
   CANCELLED: { word: 'Cancelled', tone: 'off' },
 };
 
-/** What a video is doing. One that the server ended was not cancelled by anybody. */
-export const wordsFor = ({ stage, ended }: Pick<Video, 'stage' | 'ended'>): StageWords =>
-  ended ? { word: 'Ended', tone: 'bad' } : stageWords[stage];
+/** What a video is doing. One that the server ended was not cancelled by anybody; a chosen one waits for nobody. */
+export function wordsFor({ stage, ended, undoUntil }: Pick<Video, 'stage' | 'ended' | 'undoUntil'>): StageWords {
+  if (ended) return { word: 'Ended', tone: 'bad' };
+  return undoUntil ? { word: 'Chosen', tone: 'work' } : stageWords[stage];
+}

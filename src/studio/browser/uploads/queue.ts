@@ -1,4 +1,5 @@
 import { camcorderEnding, endsAsRecording, renamedToBeRead, staysAsItIs } from '../../../domain/file-ending.ts';
+import { aboutFile } from '../../words-here.ts';
 import { api, ask, Refusal } from '../api.ts';
 import { createNaming, firstCorrections } from '../naming/naming.ts';
 import { addressOf, go } from '../state/route.ts';
@@ -73,7 +74,8 @@ export async function remove(key: number): Promise<void> {
   forgetOwn(id);
   await ask(api.uploads[':id'].$delete({ param: { id } })).catch((error: Error) => {
     // It has gone already.
-    if (!(error instanceof Refusal && error.status === 404)) tellProblem(new Error(`${name}: ${error.message}`));
+    if (!(error instanceof Refusal && error.status === 404))
+      tellProblem(new Error(aboutFile(name ?? 'The upload', error.message)));
   });
 }
 
@@ -108,7 +110,7 @@ async function send(key: number): Promise<void> {
   } catch (error) {
     if (!signal.aborted) {
       change(key, { state: 'failed', problem: (error as Error).message, speed: undefined });
-      tellProblem(new Error(`${name}: ${(error as Error).message}`));
+      tellProblem(new Error(aboutFile(name, (error as Error).message)));
     }
   } finally {
     if (sending.get(key) === ending) sending.delete(key);
@@ -134,6 +136,10 @@ function arrived(key: number, name: string, { kind, videoId, note }: Outcome): v
   const { id } = uploads.peek().find((each) => each.key === key) ?? {};
   if (id) forgetOwn(id);
   change(key, { state: 'started', note, videoId, problem: undefined });
-  const text = note ? `${name}: ${note}` : kind === 'joined' ? `${name} is already in progress.` : `Started: ${name}`;
+  const text = note
+    ? aboutFile(name, note)
+    : kind === 'joined'
+      ? `${name} is already in progress.`
+      : `Started: ${name}`;
   tell({ kind: 'done', text, ...(videoId && { button: { label: 'Show', press: () => go(addressOf(videoId)) } }) });
 }

@@ -75,6 +75,7 @@ export function previewRoutes(parts: StudioParts, momentsFolder: string) {
         'cache-control': 'private, no-store',
         'x-template': drawn.template,
         'x-theme': drawn.theme,
+        'x-crop': JSON.stringify(drawn.crop),
         'x-warnings': encodeURIComponent(JSON.stringify(drawn.warnings)),
       });
     },
