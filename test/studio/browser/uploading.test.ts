@@ -189,8 +189,12 @@ describe('uploading in a browser', () => {
       await again.setInputFiles(changed);
       await row(page, 'Reloaded').getByText(problem).waitFor();
     }
-    const before = Number(partial()[0]);
     network.speed = Number.POSITIVE_INFINITY;
+    await until('what the network still held has arrived', async () => {
+      const { uploads } = await (await rig.api().uploads.$get()).json();
+      return uploads.every(({ isReceiving }) => !isReceiving);
+    });
+    const before = Number(partial()[0]);
     const offsets = offsetsOf(page);
     await again.setInputFiles(file);
     await arrived(page, file);
