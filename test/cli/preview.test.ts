@@ -26,7 +26,8 @@ describe('the command "preview"', () => {
     assert.equal(code, 0, stderr);
     const { width, height, format } = await sharp(out).metadata();
     assert.deepEqual({ width, height, format }, { width: 1280, height: 720, format: 'jpeg' });
-    const { bytes } = JSON.parse(stdout);
+    const { bytes, crop } = JSON.parse(stdout);
+    assert.ok(crop.width > 0.1 && crop.x + crop.width <= 1 && crop.height > 0.1 && crop.y + crop.height <= 1, stdout);
     assert.deepEqual(JSON.parse(stdout), {
       file: out,
       bytes: (await stat(out)).size,
@@ -34,6 +35,7 @@ describe('the command "preview"', () => {
       height,
       template: 'sidebar',
       theme: 'white',
+      crop,
       warnings: [],
     });
     assert.ok(bytes > 10_000);

@@ -124,13 +124,13 @@ describe('the machine of a recording whose starter has not named one', () => {
     await handle.terminate();
   });
 
-  it('is missed in vain only so often before a person is told, and found once it is put somewhere', async () => {
+  it('is missed in vain only so often before a person is told, and found once it is put somewhere', async (t) => {
     const { disk, host } = machine('court-5');
     const file = path.join(disk, 'ms_MaxvsNed.mov');
     const handle = await start(file);
     const { waiting } = await untilIt(handle, (video) => video.waiting);
     assert.equal(waiting?.code, 'HOST_UNKNOWN');
-    const stop = resume(host);
+    t.after(resume(host));
     for (let video = await untilIt(handle, (one) => one.waiting ?? one.attention); video.waiting; ) {
       await retryStage(rig.client, handle.workflowId).catch(ignoreRefusal);
       video = await untilIt(handle, (one) => one.waiting ?? one.attention);
@@ -138,14 +138,13 @@ describe('the machine of a recording whose starter has not named one', () => {
     const { attention, next } = await untilIt(handle, (video) => video.attention);
     assert.equal(attention?.code, 'HOST_UNKNOWN');
     assert.match(attention?.reason ?? '', /It is not on .*court-2, court-3/);
-    assert.match(next, /^Start the machine that has the recording.* Then: npx badminton retry/);
+    assert.match(next, /^Start the machine that has the recording.* To try again: npx badminton retry/);
     fileOn(disk, 'ms_MaxvsNed.mov');
     assert.equal((await untilIt(handle, ({ hostId }) => hostId)).hostId, host.id);
-    stop();
     await handle.terminate();
   });
 
-  it('is found although others are off or frozen; where none has it, the video waits, says so, and continues by itself', async () => {
+  it('is found although others are off or frozen; where none has it, the video waits, says so, and continues by itself', async (t) => {
     const off = machine('court-4');
     await off.stop();
     const thaw = Promise.withResolvers<void>();
@@ -166,9 +165,8 @@ describe('the machine of a recording whose starter has not named one', () => {
 
     await off.start();
     const { host } = off;
-    const stop = resume(host);
+    t.after(resume(host));
     assert.equal((await untilIt(away, ({ hostId }) => hostId)).hostId, host.id);
-    stop();
     await Promise.all([there.terminate(), away.terminate()]);
   });
 
