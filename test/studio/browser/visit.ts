@@ -30,11 +30,13 @@ export async function visit(
 /** Number of the current frame, from 1. */
 export const currentFrame = (page: Page) => page.locator('.tile[aria-pressed=true] .tile-number').textContent();
 
-/** The choice desk is there with its picture and its thumbnail. */
+/** The choice desk is there with its picture and its thumbnail, for long enough that a press counts. */
 export async function deskReady(page: Page): Promise<void> {
   await page.waitForFunction(() => {
     const picture = document.querySelector<HTMLImageElement>('.large-picture');
-    return picture?.complete && picture.naturalWidth > 0;
+    const desk = document.querySelector<HTMLElement>('.desk');
+    const isSeen = !desk || performance.now() - Number(desk.dataset.seenSince) > 400;
+    return isSeen && picture?.complete && picture.naturalWidth > 0;
   });
   await page.locator('.preview img').waitFor();
 }

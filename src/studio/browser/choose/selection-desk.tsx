@@ -107,7 +107,7 @@ export function SelectionDesk({ session, video }: { readonly session: DeskSessio
   }, [frame, look.value]);
 
   return (
-    <div class="desk">
+    <div class="desk" data-seen-since={sight.since}>
       <p class="unseen" aria-live="polite">
         {inWords(frame, looked, frames.value)}
       </p>

@@ -1,11 +1,12 @@
 import { type Signal, useSignal } from '@preact/signals';
-import { useRef } from 'preact/hooks';
 
 /** Milliseconds a video must have been on the screen before a press can be meant for it. */
 const leastLook = 400;
 
 /** What this person has had on the screen since the video was opened. */
 export interface Sight {
+  /** When a picture of the video was first painted, in milliseconds of the page's clock. */
+  readonly since: number | undefined;
   /** Whether a press at that time (of an event, in milliseconds) can be meant for this video. */
   hasSeenVideoBy(time: number): boolean;
   has(picture: string): boolean;
@@ -16,7 +17,7 @@ export interface Sight {
 }
 
 export function useSight(): Sight {
-  const since = useRef<number | undefined>(undefined);
+  const since = useSignal<number | undefined>(undefined);
   const seen: Signal<ReadonlySet<string>> = useSignal<ReadonlySet<string>>(new Set());
   const failed: Signal<ReadonlySet<string>> = useSignal<ReadonlySet<string>>(new Set());
   const add = (to: Signal<ReadonlySet<string>>, { currentTarget }: { readonly currentTarget: HTMLImageElement }) => {
@@ -24,14 +25,15 @@ export function useSight(): Sight {
     if (source && !to.peek().has(source)) to.value = new Set([...to.peek(), source]);
   };
   return {
-    hasSeenVideoBy: (time) => since.current !== undefined && time - since.current >= leastLook,
+    since: since.value,
+    hasSeenVideoBy: (time) => since.peek() !== undefined && time - (since.peek() ?? 0) >= leastLook,
     has: (picture) => seen.value.has(picture),
     hasFailed: (picture) => failed.value.has(picture) && !seen.value.has(picture),
     // Loaded is not yet painted: that is the next frame, which a hidden page does not get.
     onLoad: (event) => {
       const target = { currentTarget: event.currentTarget };
       requestAnimationFrame((painted) => {
-        since.current ??= painted;
+        since.value ??= painted;
         add(seen, target);
       });
     },
