@@ -1,4 +1,4 @@
-// Takes the pictures of the studio in docs/images: each view at a desk and on a phone, light and dark, with drawn matches.
+// Takes the pictures of the studio in docs/images: each view at a desk, on tablets and on a phone, with drawn matches.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -45,8 +45,11 @@ try {
   await untilStage(rig.client.workflow.getHandle(last), 'COMPLETED', 120);
 
   const browser = await openBrowser();
-  for (const [device, options] of Object.entries({ desk, phone })) {
-    for (const colorScheme of ['light', 'dark'] as const) {
+  const tablet = { viewport: { width: 768, height: 1024 }, hasTouch: true };
+  const lying = { viewport: { width: 1024, height: 768 }, hasTouch: true };
+  for (const [device, options] of Object.entries({ desk, phone, tablet, 'tablet-lying': lying })) {
+    const isTablet = device.startsWith('tablet');
+    for (const colorScheme of isTablet ? (['light'] as const) : (['light', 'dark'] as const)) {
       const page = await (await browser.newContext({ ...options, colorScheme })).newPage();
       const shoot = (view: string) => save(page, `studio-${view}-${device}-${colorScheme}.webp`);
       await page.goto(new URL('/board', rig.studio.url).href);
@@ -57,6 +60,7 @@ try {
       await page.locator('.preview img').waitFor();
       await page.waitForTimeout(1000);
       await shoot('choose');
+      if (isTablet) continue;
       if (colorScheme === 'light' && device === 'desk') {
         await page.keyboard.press('p');
         await page.waitForTimeout(800);
