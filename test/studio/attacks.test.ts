@@ -248,8 +248,9 @@ describe('the studio, attacked', () => {
     const ending = new AbortController();
     const open = () => fetch(new URL('/api/events', rig.studio.url), { signal: ending.signal });
     const streams = await Promise.all(Array.from({ length: 32 }, open));
-    assert.ok(streams.every(({ status }) => status === 200));
     assert.equal((await open()).status, 429);
+    // Looked at last: fetch closes the connection of an answer that has been collected as garbage.
+    assert.ok(streams.every(({ status }) => status === 200));
     ending.abort();
   });
 
