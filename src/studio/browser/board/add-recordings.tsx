@@ -22,17 +22,20 @@ function readAgainAndAgain(show: (answer: Answer) => void) {
   let isOver = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let lastProblem: string | undefined;
+  let latest = 0;
   const read = async () => {
+    latest += 1;
+    const own = latest;
     try {
       const answer = await ask(api.recordings.$get());
-      if (!isOver) show(answer);
+      if (!isOver && own === latest) show(answer);
       lastProblem = undefined;
     } catch (error) {
       const { message } = error as Error;
       if (!isOver && message !== lastProblem) tellProblem(error);
       lastProblem = message;
     }
-    if (!isOver) timer = setTimeout(read, readEvery);
+    if (!isOver && own === latest) timer = setTimeout(read, readEvery);
   };
   const now = () => {
     clearTimeout(timer);
@@ -75,11 +78,14 @@ export function AddRecordings({ isOpen, onClose }: { readonly isOpen: boolean; r
     reading.current = now;
     return end;
   }, [isOpen]);
-  const namings = useRef(new Map<string, Naming>());
+  const namings = useRef(new Map<string, { readonly modified: string; readonly naming: Naming }>());
+  /** Of this file: a camera gives the same name again. */
   const namingOf = ({ name, modified }: Answer['recordings'][number]) => {
-    const known = namings.current.get(name) ?? laterNamed(name, Date.parse(modified));
-    namings.current.set(name, known);
-    return known;
+    const before = namings.current.get(name);
+    if (before?.modified === modified) return before.naming;
+    const naming = laterNamed(name, Date.parse(modified));
+    namings.current.set(name, { modified, naming });
+    return naming;
   };
   const fresh = found.value ? newOnes(found.value) : [];
   const toggle = (name: string) => {
@@ -90,14 +96,14 @@ export function AddRecordings({ isOpen, onClose }: { readonly isOpen: boolean; r
   const start = async () => {
     if (![...document.querySelectorAll<HTMLFormElement>(openForms)].every((form) => form.reportValidity())) return;
     for (const name of wanted.peek()) {
-      const naming = namings.current.get(name);
+      const { naming } = namings.current.get(name) ?? {};
       if (naming?.isOpen.peek()) settle(naming);
     }
     onClose();
     try {
       const names = [...wanted.value];
       const said = names.flatMap((name) => {
-        const naming = namings.current.get(name);
+        const { naming } = namings.current.get(name) ?? {};
         const corrections = naming && firstCorrections(naming);
         return corrections ? [[name, { ...corrections }] as const] : [];
       });

@@ -1,6 +1,7 @@
 import { pictures } from '../api.ts';
 import { leaveMoment, lookAt, moment, type ShownMoment } from '../state/moment.ts';
 import { type DeskSession, type Frame, largeWidth } from '../state/session.ts';
+import { useKeys } from '../ui/keys.ts';
 import { LargeFrame } from './large-frame.tsx';
 import { usePresses } from './presses.ts';
 import { Scrubber } from './scrubber.tsx';
@@ -49,6 +50,7 @@ export function FrameViewer({ session }: { readonly session: DeskSession }) {
     choose: () => {},
     keep,
   });
+  useKeys({ k: (event) => looked && press('keep', event) });
   return (
     <div class="desk-frames">
       <LargeFrame

@@ -8,6 +8,7 @@ import { api, ask } from '../api.ts';
 import { about } from '../state/about.ts';
 import { correctionsOf, type DeskSession } from '../state/session.ts';
 import { tell } from '../state/toasts.ts';
+import { needsCorrection } from '../ui/attention.ts';
 import { Count } from './count.tsx';
 import { MatchFields } from './match-fields.tsx';
 import { OtherReadings } from './other-readings.tsx';
@@ -73,17 +74,18 @@ export function MatchForm({ session, isOpen }: { readonly session: DeskSession; 
   const { titleCharacters = 100, descriptionBytes = 5000 } = about.value?.limits ?? {};
   const title = wishes.title ?? derived?.title ?? '';
   const description = wishes.description ?? derived?.description ?? '';
+  const attention = session.view.value?.video.attention;
   const others = wishes.teams ? [] : (view.value?.readings.others ?? []);
   return (
     <details
       class="match"
-      open={isOpen ? isOpen.value : session.view.value?.video.attention?.code === 'BAD_NAME'}
+      open={isOpen ? isOpen.value : attention !== undefined && attention !== null && needsCorrection(attention)}
       onToggle={(event) => {
         if (isOpen) isOpen.value = event.currentTarget.open;
       }}
     >
       <summary ref={summary}>
-        Correct the match <kbd>E</kbd>
+        Correct the match {isOpen && <kbd>E</kbd>}
         {others.length > 0 && <span class="badge wait">The file name can be read in {others.length + 1} ways</span>}
       </summary>
       <form

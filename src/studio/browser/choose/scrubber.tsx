@@ -131,7 +131,7 @@ export function Scrubber({ session, start = 0, onKeep }: Props) {
               <Icon name="keep" /> Keep this moment <kbd>K</kbd>
             </button>
             <button type="button" class="quiet" onClick={leaveMoment}>
-              Back to the candidates
+              {session.frames.value.length > 0 ? 'Back to the candidates' : 'Back'}
             </button>
           </>
         )}

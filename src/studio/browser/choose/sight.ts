@@ -30,11 +30,12 @@ export function useSight(): Sight {
     has: (picture) => seen.value.has(picture),
     hasFailed: (picture) => failed.value.has(picture) && !seen.value.has(picture),
     // Loaded is not yet painted: that is the next frame, which a hidden page does not get.
-    onLoad: (event) => {
-      const target = { currentTarget: event.currentTarget };
+    onLoad: ({ currentTarget }) => {
+      const source = currentTarget.getAttribute('src');
       requestAnimationFrame((painted) => {
         since.value ??= painted;
-        add(seen, target);
+        // Another one may have been asked for meanwhile, which has not been loaded.
+        if (currentTarget.getAttribute('src') === source) add(seen, { currentTarget });
       });
     },
     onError: (event) => add(failed, event),

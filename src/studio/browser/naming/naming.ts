@@ -64,6 +64,8 @@ export function matchWords(naming: Naming): string | undefined {
 /** The person is done with it: the tournament is kept for the files that follow. */
 export function settle(naming: Naming): void {
   const { tournament } = naming.typed.peek();
+  // As it was shown: what is typed for the files that follow does not change it.
+  naming.typed.value = wishesOf(naming);
   if (tournament?.trim()) eveningTournament.value = tournament.trim();
   naming.isOpen.value = false;
 }

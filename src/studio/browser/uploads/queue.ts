@@ -101,7 +101,7 @@ async function send(key: number): Promise<void> {
   };
   try {
     const outcome =
-      state === 'unnamed' && id !== undefined
+      id !== undefined && (state === 'unnamed' || !file)
         ? await startArrived(id, how)
         : file && (await sendFile(file, { ...how, id, onBegun: (id) => begun(key, id) }));
     if (!outcome) return void (signal.aborted || change(key, { state: 'unnamed', speed: undefined }));
