@@ -25,18 +25,20 @@ export function openPageServer(binary: () => Promise<string>): PageServer {
   let idle: NodeJS.Timeout | undefined;
   const stop = async () => {
     clearTimeout(idle);
-    const child = (await running?.catch(() => undefined))?.child;
+    const stopped = running;
     running = undefined;
+    const child = (await stopped?.catch(() => undefined))?.child;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
     const ended = once(child, 'exit');
     child.stdin?.end();
     await ended;
   };
-  const start = async () => {
-    const started = await startPages(await binary());
-    started.child.once('exit', () => {
-      running = undefined;
-    });
+  const start = () => {
+    const started = binary().then(startPages);
+    const forget = () => {
+      if (running === started) running = undefined;
+    };
+    started.then(({ child }) => child.once('exit', forget), forget);
     return started;
   };
   return {
@@ -44,12 +46,7 @@ export function openPageServer(binary: () => Promise<string>): PageServer {
       clearTimeout(idle);
       idle = setTimeout(() => void stop(), keptFor).unref();
       running ??= start();
-      try {
-        return (await running).port;
-      } catch (error) {
-        running = undefined;
-        throw error;
-      }
+      return (await running).port;
     },
     close: stop,
   };
@@ -78,7 +75,8 @@ async function startPages(binary: string): Promise<{ child: ChildProcess; port: 
     stdio: ['pipe', 'ignore', 'ignore'],
   });
   await once(child, 'spawn');
-  for (const deadline = Date.now() + readyWithin; child.exitCode === null && Date.now() < deadline; await sleep(50)) {
+  const isAlive = () => child.exitCode === null && child.signalCode === null;
+  for (const deadline = Date.now() + readyWithin; isAlive() && Date.now() < deadline; await sleep(50)) {
     if (await answers(port)) return { child, port };
   }
   child.stdin?.end();
@@ -87,11 +85,11 @@ async function startPages(binary: string): Promise<{ child: ChildProcess; port: 
 
 function answers(port: number): Promise<boolean> {
   return new Promise((resolve) => {
-    request({ host, port, path: '/favicon.ico', timeout: 1000 }, (answer) => {
+    request({ host, port, path: '/favicon.ico', signal: AbortSignal.timeout(1000) }, (answer) => {
       answer.resume();
       resolve(answer.statusCode === 200);
     })
-      .once('error', () => resolve(false))
+      .on('error', () => resolve(false))
       .end();
   });
 }

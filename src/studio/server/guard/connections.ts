@@ -54,11 +54,16 @@ function limitBody(
   const { socket } = incoming;
   let before = socket.bytesRead;
   const clock = setInterval(() => {
-    if (incoming.complete || socket.destroyed) return clearInterval(clock);
+    if (incoming.complete || socket.destroyed) return stop();
     // Once it is answered, nobody reads the rest.
     if (outgoing.writableEnded || socket.bytesRead - before < leastBytes) socket.destroy();
     before = socket.bytesRead;
   }, window);
-  socket.once('close', () => clearInterval(clock));
-  incoming.once('end', () => clearInterval(clock));
+  // A kept connection has many bodies.
+  const stop = () => {
+    clearInterval(clock);
+    socket.off('close', stop);
+  };
+  socket.once('close', stop);
+  incoming.once('end', stop);
 }
