@@ -33,7 +33,7 @@ export function explain(stage: Stage, error: ActivityFailure): ExplainedFailure 
       code: asNote(cause.type ?? 'UNEXPECTED'),
       reason: asReason(cause.message),
       action: typeof action === 'string' ? asReason(action) : seeLog,
-      ...(Number.isFinite(notBefore) && { notBefore: notBefore as number }),
+      ...(isMoment(notBefore) && { notBefore }),
       ...(isMoment(failingSince) && { failingSince: new Date(failingSince).toISOString() }),
     };
   }
