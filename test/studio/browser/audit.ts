@@ -3,7 +3,9 @@ import type { Page } from 'playwright-core';
 /** What a person could not see, reach or hit on the page as it is; the page is scrolled to its top afterwards. */
 export function audit(page: Page, mainAction: string | undefined, isTouch: boolean): Promise<string[]> {
   return page.evaluate(
-    ({ mainAction, isTouch }) => {
+    async ({ mainAction, isTouch }) => {
+      // After a change of the window's size, rows are measured and placed in the frames that follow.
+      for (let frame = 0; frame < 3; frame += 1) await new Promise(requestAnimationFrame);
       const faults: string[] = [];
       const dialog = document.querySelector('dialog[open]');
       const nameOf = (element: Element) =>
