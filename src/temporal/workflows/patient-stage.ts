@@ -137,7 +137,8 @@ export class PatientStages {
    * @throws ChoiceChanged if, while it was parked or asleep, the choice it was carrying out was changed or undone
    */
   async run<T>(stage: Stage, work: (asked: Asked) => Promise<T>): Promise<T> {
-    this.asked = {};
+    // A choice that is changed leads through the stages again, with an order that has not been followed yet.
+    this.keepOrder();
     this.state.enter(stage);
     for (let lacksRecord = false; ; ) {
       try {
@@ -216,6 +217,11 @@ export class PatientStages {
   private forgetRetry(): void {
     this.retryAsked = false;
     this.choiceChanged = false;
+    this.keepOrder();
+  }
+
+  /** Of what was asked for with a retry, only sending again outlives it. */
+  private keepOrder(): void {
     const { sendAgain } = this.asked;
     this.asked = sendAgain === undefined ? {} : { sendAgain };
   }
