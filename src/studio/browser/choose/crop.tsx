@@ -37,7 +37,10 @@ export function Crop({ session, shown }: Props) {
     area.current?.scrollIntoView({ block: 'nearest' });
     handle.current?.focus({ preventScroll: true });
     return () => {
-      if (before instanceof HTMLElement) before.focus({ preventScroll: true });
+      const now = document.activeElement;
+      // Who has moved on meanwhile stays there.
+      const isLost = !now || now === document.body || area.current?.contains(now);
+      if (isLost && before instanceof HTMLElement) before.focus({ preventScroll: true });
     };
   }, []);
   const settle = (next: Box) => {
