@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { Look } from '../../../domain/look.ts';
 import type { DeskSession } from '../state/session.ts';
 import { useKeys } from '../ui/keys.ts';
+import { isFocusLost } from '../ui/lost-focus.ts';
 
 type Box = NonNullable<Look['crop']>;
 
@@ -37,10 +38,7 @@ export function Crop({ session, shown }: Props) {
     area.current?.scrollIntoView({ block: 'nearest' });
     handle.current?.focus({ preventScroll: true });
     return () => {
-      const now = document.activeElement;
-      // Who has moved on meanwhile stays there.
-      const isLost = !now || now === document.body || area.current?.contains(now);
-      if (isLost && before instanceof HTMLElement) before.focus({ preventScroll: true });
+      if (before instanceof HTMLElement && isFocusLost(area.current)) before.focus({ preventScroll: true });
     };
   }, []);
   const settle = (next: Box) => {

@@ -9,6 +9,7 @@ import { about } from '../state/about.ts';
 import { correctionsOf, type DeskSession } from '../state/session.ts';
 import { tell } from '../state/toasts.ts';
 import { needsCorrection } from '../ui/attention.ts';
+import { isFocusLost } from '../ui/lost-focus.ts';
 import { Count } from './count.tsx';
 import { MatchFields } from './match-fields.tsx';
 import { OtherReadings } from './other-readings.tsx';
@@ -64,7 +65,7 @@ export function MatchForm({ session, isOpen }: { readonly session: DeskSession; 
       tell({ kind: 'done', text: `Corrected: ${title ?? recording}` });
       problem.value = undefined;
       // Save cannot be pressed again, so the focus would be lost.
-      summary.current?.focus();
+      if (isFocusLost(summary.current?.closest('details'))) summary.current?.focus();
     } catch (error) {
       problem.value = (error as Error).message;
     }

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
+import { isFocusLost } from './lost-focus.ts';
 
 /**
  * For an element whose content is replaced when `content` changes: if the focus was on what has gone, it moves to the
@@ -7,8 +8,7 @@ import { useEffect, useRef } from 'preact/hooks';
 export function useKeptFocus(content: unknown) {
   const wasInside = useRef(false);
   useEffect(() => {
-    if (wasInside.current && document.activeElement === document.body)
-      document.getElementById('main')?.focus({ preventScroll: true });
+    if (wasInside.current && isFocusLost()) document.getElementById('main')?.focus({ preventScroll: true });
   }, [content]);
   return {
     onFocusIn: () => {
