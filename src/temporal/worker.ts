@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { NativeConnection, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import type { Activities } from './activity-types.ts';
@@ -29,6 +30,8 @@ export interface RunningWorker {
  * attempt resumes the work either way.
  */
 const handOverMilliseconds = 2000;
+/** How long the SDK may then take to say goodbye to the server: it waits 30 s for one that hangs. */
+const goodbyeMilliseconds = 1000;
 
 /**
  * Starts this machine's worker: one queue for workflows, shared by all machines, and three of its own: for questions, and
@@ -43,7 +46,7 @@ export async function startWorker(
 ): Promise<RunningWorker> {
   const { taskQueue, host, cpuConcurrency, uploadConcurrency, shutdownGraceSeconds } = settings;
   const connection = await NativeConnection.connect(target.connection);
-  const common: WorkerOptions = {
+  const common = {
     connection,
     namespace: target.namespace,
     taskQueue,
@@ -53,7 +56,7 @@ export async function startWorker(
     maxHeartbeatThrottleInterval: '1s',
     defaultHeartbeatThrottleInterval: '1s',
     activities: { ...activities },
-  };
+  } satisfies WorkerOptions;
   const { acceptVideoActivity, cancelOwnVideoActivity, listHostsActivity } = activities;
   const workers = await Promise.all([
     Worker.create({
@@ -99,7 +102,10 @@ export async function startWorker(
     stop: async () => {
       toldToStop ||= workers.every((worker) => worker.getState() === 'RUNNING');
       shutDown();
-      await stopped;
+      const longest = common.shutdownForceTime + goodbyeMilliseconds;
+      const enough = new AbortController();
+      const { signal } = enough;
+      await Promise.race([stopped, sleep(longest, undefined, { signal })]).finally(() => enough.abort());
     },
   };
 }

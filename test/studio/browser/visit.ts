@@ -48,3 +48,9 @@ export async function withhold(page: Page, pattern: string): Promise<() => void>
   await page.route(pattern, (route) => promise.then(() => route.continue()).catch(() => {}));
   return resolve;
 }
+
+/** What the page chooses from now on is carried out after a second: the time to undo is not what is tested. */
+export const hurry = (page: Page) =>
+  page.route('**/select', (route) =>
+    route.continue({ postData: JSON.stringify({ ...route.request().postDataJSON(), undoSeconds: 1 }) }),
+  );
