@@ -29,6 +29,9 @@ export const searchAttributes = {
 /** The queues of one host: files stay where they are, so their activities run there. */
 export const cpuQueue = (taskQueue: string, hostId: string) => `${taskQueue}-cpu@${hostId}`;
 export const uploadQueue = (taskQueue: string, hostId: string) => `${taskQueue}-upload@${hostId}`;
+/** Name of the versions of the workflows' workers on the server, which allows neither `.` nor `:` in it. */
+export const deploymentName = (taskQueue: string) =>
+  encodeURIComponent(taskQueue).replaceAll('.', '%2E').replaceAll('_', '%5F');
 /** For questions that a machine answers at once, however busy it is. */
 export const questionQueue = (taskQueue: string, hostId: string) => `${taskQueue}-question@${hostId}`;
 
