@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import type { Client, WorkflowHandle } from '@temporalio/client';
+import { Worker } from '@temporalio/worker';
+import pino from 'pino';
+import { cacheFolder } from '../../src/app/cache-folder.ts';
+import { type LocalYouTube, startLocalYouTube } from '../../src/local-youtube/local-youtube.ts';
+import { workflowBundle } from '../../src/temporal/bundle.ts';
+import { connect, embeddedTarget } from '../../src/temporal/connect.ts';
+import { type EmbeddedServer, startEmbeddedServer } from '../../src/temporal/server/embedded.ts';
+import { describeDeployment } from '../../src/temporal/versions/deployment.ts';
+import { buildIdOf, ownVersion, readBuildId } from '../../src/temporal/versions/program-version.ts';
+import { installRuntime } from '../../src/temporal/worker.ts';
+import { programWithOneStepMore } from '../support/changed-program.ts';
+import { launcher, type Program, startProgram } from '../support/program.ts';
+import { publishedIds, serverBinary, untilStage } from '../support/rig.ts';
+import { smallMatch } from '../support/small-match.ts';
+
+/** Two machines: court-1 has this program until it is updated, court-2 one whose workflow takes a step more. */
+describe('two programs on one queue, one with a change more', () => {
+  let folder: string;
+  let server: EmbeddedServer;
+  let youtube: LocalYouTube;
+  let client: Client;
+  let newer: string;
+  const programs = new Set<Program>();
+
+  before(async () => {
+    folder = mkdtempSync(path.join(tmpdir(), 'badminton-versions-'));
+    newer = programWithOneStepMore(path.join(folder, 'newer'));
+    server = await startEmbeddedServer({ dataFolder: folder, port: 0, uiPort: 0, binary: serverBinary });
+    youtube = await startLocalYouTube({ folder: path.join(folder, 'youtube'), processingMs: 20 });
+    client = await connect(embeddedTarget(server));
+  });
+  after(async () => {
+    await Promise.all([...programs].map((one) => one.kill()));
+    await client.connection.close();
+    await youtube.close();
+    await server.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const settingsOf = (court: string) => ({
+    BADMINTON_DATA_DIR: path.join(folder, court),
+    BADMINTON_YOUTUBE_URL: youtube.url,
+    BADMINTON_SHUTDOWN_GRACE: '100ms',
+    BADMINTON_RETRY_INTERVAL: '100ms',
+    TEMPORAL_ADDRESS: server.address,
+  });
+  const turnOn = async (court: string, program: string) => {
+    const worker = startProgram(['worker'], settingsOf(court), { program });
+    programs.add(worker);
+    await worker.printed('Working for');
+    return worker;
+  };
+  const turnOff = async (worker: Program) => {
+    programs.delete(worker);
+    await worker.interrupt();
+  };
+  const recording = (court: string, name: string, seed: number) =>
+    smallMatch(path.join(folder, `recordings of ${court}`, name), { seed });
+  /** As a client in any language. While both run, each sees the other's recordings: then it names the machine. */
+  const start = (videoPath: string, court?: string): Promise<WorkflowHandle> =>
+    client.workflow.start('processVideoWorkflow', {
+      workflowId: path.basename(videoPath),
+      taskQueue: 'badminton',
+      args: [{ videoPath, ...(court && { hostId: readFileSync(path.join(folder, court, 'host-id'), 'utf8').trim() }) }],
+    });
+  const choose = (handle: WorkflowHandle) =>
+    client.withDeadline(Date.now() + 20_000, () => handle.executeUpdate('selectThumbnail', { args: [{ best: true }] }));
+  const currentBuildId = async () => (await describeDeployment(client, 'badminton')).currentBuildId;
+  const currentChanges = async () => readBuildId((await currentBuildId()) ?? '')?.changes;
+
+  it('finishes videos begun on either, and an old machine that is switched on takes none back', async () => {
+    const [ofOld, ofBoth, ofNew, ofLast] = await Promise.all([
+      recording('court-1', 'ms_An1vsBo.mov', 901),
+      recording('court-1', 'ms_An2vsBo.mov', 902),
+      recording('court-2', 'ms_An3vsBo.mov', 903),
+      recording('court-1', 'ms_An4vsBo.mov', 904),
+    ]);
+    const { changes } = ownVersion();
+
+    let court1 = await turnOn('court-1', launcher);
+    assert.equal(await currentBuildId(), buildIdOf(ownVersion()));
+    const old = await start(ofOld);
+    await untilStage(old, 'WAITING_FOR_SELECTION');
+    await turnOff(court1);
+
+    // The change happens while court-1 is off.
+    const court2 = await turnOn('court-2', newer);
+    assert.equal(await currentChanges(), changes + 1);
+    const fresh = await start(ofNew);
+    await untilStage(fresh, 'WAITING_FOR_SELECTION');
+
+    court1 = await turnOn('court-1', launcher);
+    await court1.printed('is older than the one that runs the videos');
+    assert.equal(await currentChanges(), changes + 1);
+    const both = await start(ofBoth, 'court-1');
+    await untilStage(both, 'WAITING_FOR_SELECTION');
+    for (const handle of [old, fresh, both]) await choose(handle);
+    for (const handle of [old, fresh, both]) assert.equal((await handle.result()).stage, 'COMPLETED');
+
+    // Without court-2, nobody may run what it has begun.
+    const last = await start(ofLast, 'court-1');
+    await untilStage(last, 'WAITING_FOR_SELECTION');
+    await turnOff(court2);
+    await turnOff(court1);
+    court1 = await turnOn('court-1', newer);
+    await choose(last);
+    assert.equal((await last.result()).stage, 'COMPLETED');
+
+    for (const handle of [old, fresh, both, last]) assert.deepEqual(await failedTasks(handle), []);
+    assert.equal((await publishedIds({ youtube })).length, 4);
+    // The step more is one: the older program cannot replay it.
+    installRuntime(pino({ level: 'silent' }));
+    const codePath = await workflowBundle(cacheFolder(process.env));
+    const replay = async (handle: WorkflowHandle) =>
+      Worker.runReplayHistory({ workflowBundle: { codePath } }, await handle.fetchHistory());
+    await replay(old);
+    for (const handle of [fresh, both, last]) await assert.rejects(replay(handle), /one-step-more/);
+  });
+});
+
+async function failedTasks(handle: WorkflowHandle): Promise<unknown[]> {
+  const { events } = await handle.fetchHistory();
+  return (events ?? []).flatMap(({ workflowTaskFailedEventAttributes: failed }) => (failed ? [failed] : []));
+}
