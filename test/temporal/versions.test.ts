@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client, WorkflowHandle } from '@temporalio/client';
 import { Worker } from '@temporalio/worker';
 import pino from 'pino';
@@ -11,11 +14,12 @@ import { type LocalYouTube, startLocalYouTube } from '../../src/local-youtube/lo
 import { workflowBundle } from '../../src/temporal/bundle.ts';
 import { connect, embeddedTarget } from '../../src/temporal/connect.ts';
 import { type EmbeddedServer, startEmbeddedServer } from '../../src/temporal/server/embedded.ts';
+import { answers } from '../../src/temporal/server/server-process.ts';
 import { describeDeployment } from '../../src/temporal/versions/deployment.ts';
 import { buildIdOf, ownVersion, readBuildId } from '../../src/temporal/versions/program-version.ts';
 import { installRuntime } from '../../src/temporal/worker.ts';
 import { programWithOneStepMore } from '../support/changed-program.ts';
-import { launcher, type Program, startProgram } from '../support/program.ts';
+import { freePort, launcher, type Program, runProgram, startProgram } from '../support/program.ts';
 import { publishedIds, serverBinary, untilStage } from '../support/rig.ts';
 import { smallMatch } from '../support/small-match.ts';
 
@@ -92,7 +96,7 @@ describe('two programs on one queue, one with a change more', () => {
     // The change happens while court-1 is off.
     const court2 = await turnOn('court-2', newer);
     assert.equal(await currentChanges(), changes + 1);
-    const fresh = await start(ofNew);
+    const fresh = await start(ofNew, 'court-2');
     await untilStage(fresh, 'WAITING_FOR_SELECTION');
 
     court1 = await turnOn('court-1', launcher);
@@ -121,6 +125,28 @@ describe('two programs on one queue, one with a change more', () => {
       Worker.runReplayHistory({ workflowBundle: { codePath } }, await handle.fetchHistory());
     await replay(old);
     for (const handle of [fresh, both, last]) await assert.rejects(replay(handle), /one-step-more/);
+  });
+
+  it('are refused by a server that keeps no versions of workers', async () => {
+    const port = await freePort();
+    const flags = ['--ip', '127.0.0.1', '--port', String(port), '--headless', '--log-level', 'never'];
+    const off = ['--dynamic-config-value', 'system.enableDeploymentVersions=false'];
+    const child = spawn(await serverBinary(), ['server', 'start-dev', ...flags, ...off], { stdio: 'ignore' });
+    const ended = once(child, 'exit');
+    try {
+      const address = `127.0.0.1:${port}`;
+      while (!(await answers(address))) await sleep(50);
+      const { code, stderr } = await runProgram(['worker'], { ...settingsOf('court-3'), TEMPORAL_ADDRESS: address });
+      assert.equal(code, 1);
+      assert.match(
+        stderr,
+        /This Temporal server does not keep versions of workers .*It must be version 1\.29 or later/s,
+      );
+      assert.doesNotMatch(stderr, /^ +at /m);
+    } finally {
+      child.kill();
+      await ended;
+    }
   });
 });
 
