@@ -9,6 +9,8 @@ import type { SelectionPolicy } from '../domain/video-input.ts';
 
 /** The names on the wire: programs in other languages rely on every string in this file. */
 export const workflowType = 'processVideoWorkflow';
+/** Asks machines about themselves; it lives for seconds, and is deleted once it has answered. */
+export const askHostsWorkflowType = 'askHostsWorkflow';
 export const thumbnailSelectedSignalName = 'thumbnailSelectedSignal';
 export const selectThumbnailUpdateName = 'selectThumbnail';
 export const undoSelectionUpdateName = 'undoSelection';

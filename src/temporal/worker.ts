@@ -64,7 +64,7 @@ export async function startWorker(
     defaultHeartbeatThrottleInterval: '1s',
     activities: { ...activities },
   };
-  const { acceptVideoActivity, cancelOwnVideoActivity, listHostsActivity } = activities;
+  const { acceptVideoActivity, cancelOwnVideoActivity, describeHostActivity, listHostsActivity } = activities;
   const workers = await Promise.all([
     Worker.create({
       ...common,
@@ -85,7 +85,7 @@ export async function startWorker(
     Worker.create({
       ...common,
       taskQueue: questionQueue(taskQueue, host.id),
-      activities: { acceptVideoActivity },
+      activities: { acceptVideoActivity, describeHostActivity },
       maxConcurrentActivityTaskPolls: 2,
     }),
     Worker.create({

@@ -12,6 +12,7 @@ import pino from 'pino';
 import { cacheFolder } from '../../src/app/cache-folder.ts';
 import { type LocalYouTube, startLocalYouTube } from '../../src/local-youtube/local-youtube.ts';
 import { workflowBundle } from '../../src/temporal/bundle.ts';
+import type { HostSummary } from '../../src/temporal/client/hosts.ts';
 import { connect, embeddedTarget } from '../../src/temporal/connect.ts';
 import { type EmbeddedServer, startEmbeddedServer } from '../../src/temporal/server/embedded.ts';
 import { answers } from '../../src/temporal/server/server-process.ts';
@@ -71,10 +72,18 @@ describe('two programs on one queue, one with a change more', () => {
     client.workflow.start('processVideoWorkflow', {
       workflowId: path.basename(videoPath),
       taskQueue: 'badminton',
-      args: [{ videoPath, ...(court && { hostId: readFileSync(path.join(folder, court, 'host-id'), 'utf8').trim() }) }],
+      args: [{ videoPath, ...(court && { hostId: idOf(court) }) }],
     });
   const choose = (handle: WorkflowHandle) =>
     client.withDeadline(Date.now() + 20_000, () => handle.executeUpdate('selectThumbnail', { args: [{ best: true }] }));
+  /** In the order of the courts. */
+  const hosts = async (): Promise<HostSummary[]> => {
+    const { stdout, stderr } = await runProgram(['hosts', '--json'], settingsOf('court-2'));
+    assert.equal(stderr, '');
+    const found: HostSummary[] = JSON.parse(stdout).hosts;
+    return found.sort((a, b) => Number(a.id !== idOf('court-1')) - Number(b.id !== idOf('court-1')));
+  };
+  const idOf = (court: string) => readFileSync(path.join(folder, court, 'host-id'), 'utf8').trim();
   const currentBuildId = async () => (await describeDeployment(client, 'badminton')).currentBuildId;
   const currentChanges = async () => readBuildId((await currentBuildId()) ?? '')?.changes;
 
@@ -102,6 +111,22 @@ describe('two programs on one queue, one with a change more', () => {
     court1 = await turnOn('court-1', launcher);
     await court1.printed('is older than the one that runs the videos');
     assert.equal(await currentChanges(), changes + 1);
+    const [ofCourt1, ofCourt2] = await hosts();
+    assert.deepEqual([ofCourt1?.state, ofCourt2?.state], ['running', 'running']);
+    assert.deepEqual([ofCourt1?.runsVideos, ofCourt2?.runsVideos], [false, true]);
+    assert.notEqual(ofCourt1?.version, ofCourt2?.version);
+    assert.deepEqual(ofCourt2?.queues, [
+      'badminton',
+      ...['cpu', 'upload', 'question'].map((kind) => `badminton-${kind}@${ofCourt2?.id}`),
+    ]);
+    assert.ok(
+      (ofCourt1?.freeBytes ?? 0) > 0 && Date.parse(ofCourt1?.startedAt ?? '') < Date.parse(ofCourt1?.lastSeen ?? ''),
+    );
+    assert.deepEqual(
+      ofCourt1?.videos.map(({ stage }) => stage),
+      ['WAITING_FOR_SELECTION'],
+    );
+
     const both = await start(ofBoth, 'court-1');
     await untilStage(both, 'WAITING_FOR_SELECTION');
     for (const handle of [old, fresh, both]) await choose(handle);
@@ -112,6 +137,13 @@ describe('two programs on one queue, one with a change more', () => {
     await untilStage(last, 'WAITING_FOR_SELECTION');
     await turnOff(court2);
     await turnOff(court1);
+    // A server that was restarted has forgotten who asked for work.
+    await server.stop();
+    server = await startEmbeddedServer({ dataFolder: folder, port: portOf(server), uiPort: 0, binary: serverBinary });
+    assert.deepEqual(
+      (await hosts()).map(({ state, videos }) => [state, videos.length]),
+      [['away', 1]],
+    );
     court1 = await turnOn('court-1', newer);
     await choose(last);
     assert.equal((await last.result()).stage, 'COMPLETED');
@@ -149,6 +181,8 @@ describe('two programs on one queue, one with a change more', () => {
     }
   });
 });
+
+const portOf = ({ address }: EmbeddedServer) => Number(address.split(':').at(-1));
 
 async function failedTasks(handle: WorkflowHandle): Promise<unknown[]> {
   const { events } = await handle.fetchHistory();
