@@ -111,6 +111,8 @@ describe('two programs on one queue, one with a change more', () => {
     court1 = await turnOn('court-1', launcher);
     await court1.printed('is older than the one that runs the videos');
     assert.equal(await currentChanges(), changes + 1);
+    const { stdout: found } = await runProgram(['doctor'], settingsOf('court-1'));
+    assert.match(found, /^WRONG +Program +The program on this machine, .* is older than the one that runs the videos/m);
     const [ofCourt1, ofCourt2] = await hosts();
     assert.deepEqual([ofCourt1?.state, ofCourt2?.state], ['running', 'running']);
     assert.deepEqual([ofCourt1?.runsVideos, ofCourt2?.runsVideos], [false, true]);

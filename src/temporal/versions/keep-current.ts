@@ -54,6 +54,13 @@ export async function keepCurrent(client: Client, options: KeepOptions): Promise
   };
 }
 
+/** Which version runs the videos. Its machines may have been switched off within the last minutes. */
+export async function currentVersion(client: Client, taskQueue: string): Promise<CurrentVersion> {
+  const { currentBuildId: buildId } = await describeDeployment(client, taskQueue);
+  if (buildId === undefined) return { buildId, isRunning: false };
+  return { buildId, isRunning: await signsOfLife(Number.POSITIVE_INFINITY).of(client, taskQueue, buildId) };
+}
+
 async function settle(
   client: Client,
   { taskQueue, version }: KeepOptions,
