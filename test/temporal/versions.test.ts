@@ -139,6 +139,7 @@ describe('two programs on one queue, one with a change more', () => {
     await untilStage(last, 'WAITING_FOR_SELECTION');
     await turnOff(court2);
     await turnOff(court1);
+    for (const { state, startedAt } of await hosts()) assert.deepEqual([state, startedAt], ['seen', undefined]);
     // A server that was restarted has forgotten who asked for work.
     await server.stop();
     server = await startEmbeddedServer({ dataFolder: folder, port: portOf(server), uiPort: 0, binary: serverBinary });

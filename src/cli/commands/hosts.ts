@@ -15,11 +15,11 @@ export async function hosts({ json }: { json?: true }): Promise<void> {
   });
 }
 
-function row({ name, id, state, version, runsVideos, startedAt, freeBytes, queues, videos }: HostSummary): string[] {
+function row({ name, id, version, runsVideos, startedAt, freeBytes, queues, videos, ...host }: HostSummary): string[] {
   return [
     name,
     id ?? notKnown,
-    state,
+    host.lastSeen && host.state === 'seen' ? `seen ${ago(host.lastSeen)} ago` : host.state,
     version ? `${version}${runsVideos ? ', runs the videos' : ''}` : notKnown,
     startedAt ? ago(startedAt) : notKnown,
     freeBytes === undefined ? notKnown : `${(freeBytes / 1e9).toFixed(1)} GB`,

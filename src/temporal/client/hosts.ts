@@ -13,8 +13,12 @@ export interface HostSummary {
   /** Absent for a worker of another program, or of one from before machines had ids. */
   readonly id?: string;
   readonly name: string;
-  /** `silent`: it asked for work minutes ago, and not since; `away`: only its videos are known. */
-  readonly state: 'running' | 'silent' | 'away';
+  /**
+   * - `running`: it has just answered
+   * - `seen`: it asked for work lately; whether it still runs is not known
+   * - `away`: only its videos are known
+   */
+  readonly state: 'running' | 'seen' | 'away';
   readonly version?: string;
   /** Whether videos are run by its version. */
   readonly runsVideos?: boolean;
@@ -37,7 +41,7 @@ type Answers = z.infer<typeof answersOf>;
 
 /** Milliseconds: an idle worker asks for work once a minute. */
 const seenLately = 75_000;
-const answerWithin = 8000;
+const answerWithin = 6000;
 
 /** All machines that are known: those that asked for work lately, and those that have videos. */
 export async function listHosts(client: Client, taskQueue: string): Promise<HostSummary[]> {
@@ -64,7 +68,7 @@ export async function listHosts(client: Client, taskQueue: string): Promise<Host
     return {
       id,
       name: readWorkerIdentity(newest?.identity ?? '').name,
-      state: answer || (newest && !isLate(newest)) ? 'running' : 'silent',
+      state: answer ? 'running' : 'seen',
       ...(version && { version: describeVersion(version) }),
       ...(buildId && { runsVideos: buildId === currentBuildId }),
       ...(answer && { startedAt: answer.startedAt, freeBytes: answer.freeBytes }),
@@ -82,7 +86,7 @@ export async function listHosts(client: Client, taskQueue: string): Promise<Host
   const others = [...strangers].map(
     ([name, poller]): HostSummary => ({
       name,
-      state: isLate(poller) ? 'silent' : 'running',
+      state: 'seen',
       lastSeen: lastSeen(poller),
       queues: [taskQueue],
       videos: [],

@@ -23,4 +23,4 @@ async function ask(hostId: string): Promise<HostFacts | null> {
 }
 
 /** A program from before this question fails at it, however often it is asked. */
-const once = { retry: { maximumAttempts: 1 }, scheduleToCloseTimeout: '5 seconds' } as const;
+const once = { retry: { maximumAttempts: 1 }, scheduleToCloseTimeout: '4 seconds' } as const;
