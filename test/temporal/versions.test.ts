@@ -17,6 +17,7 @@ import { connect, embeddedTarget } from '../../src/temporal/connect.ts';
 import { type EmbeddedServer, startEmbeddedServer } from '../../src/temporal/server/embedded.ts';
 import { answers } from '../../src/temporal/server/server-process.ts';
 import { describeDeployment } from '../../src/temporal/versions/deployment.ts';
+import { keepCurrent } from '../../src/temporal/versions/keep-current.ts';
 import { buildIdOf, ownVersion, readBuildId } from '../../src/temporal/versions/program-version.ts';
 import { installRuntime } from '../../src/temporal/worker.ts';
 import { programWithOneStepMore } from '../support/changed-program.ts';
@@ -160,6 +161,25 @@ describe('two programs on one queue, one with a change more', () => {
       Worker.runReplayHistory({ workflowBundle: { codePath } }, await handle.fetchHistory());
     await replay(old);
     for (const handle of [fresh, both, last]) await assert.rejects(replay(handle), /one-step-more/);
+  });
+
+  it('leave the videos to the newest, whichever order they start in', async (t) => {
+    const taskQueue = 'of.another_club: 2';
+    const keep = async (changes: number) => {
+      const version = { changes, release: '0.1.0', hash: '0123456789abcdef' };
+      const keeper = await keepCurrent(client, { taskQueue, version, lookEvery: 100 });
+      t.after(keeper.stop);
+      return keeper;
+    };
+    const first = await keep(1);
+    const keepers = [first, ...(await Promise.all([3, 5, 4, 2].map(keep)))];
+    const { currentBuildId: newest } = await describeDeployment(client, taskQueue);
+    assert.equal(newest, '5-0.1.0-0123456789abcdef');
+    const kinds = () => keepers.map((one) => one.standing().kind);
+    while (kinds().filter((kind) => kind === 'older').length < 4) await sleep(50);
+    assert.deepEqual(kinds(), ['older', 'older', 'runs', 'older', 'older']);
+    assert.equal((await keep(4)).standing().kind, 'older');
+    assert.equal((await describeDeployment(client, taskQueue)).currentBuildId, newest);
   });
 
   it('are refused by a server that keeps no versions of workers', async () => {

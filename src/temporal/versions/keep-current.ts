@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
+import { RefusedError } from '../client/errors.ts';
 import { pollersOf } from '../pollers.ts';
 import { type CurrentVersion, decide, type Standing } from './decide.ts';
 import { describeDeployment, setCurrentVersion } from './deployment.ts';
@@ -26,6 +27,10 @@ export interface VersionKeeper {
 
 /** Another machine may decide at the same time. */
 const mostTries = 10;
+/** Of the first look: a server that has just started may not keep versions yet. */
+const mostFailures = 4;
+/** Milliseconds. */
+const answerWithin = 15_000;
 
 /**
  * Makes this program's version the one that runs the videos, at once and whenever it should be by the rules of
@@ -37,8 +42,10 @@ export async function keepCurrent(client: Client, options: KeepOptions): Promise
   const life = signsOfLife(options.offAfter ?? 75_000);
   const stopping = new AbortController();
   const look = (isStart: boolean) =>
-    client.withAbortSignal(stopping.signal, () => settle(client, options, life, isStart));
-  let standing = await look(true);
+    client.withAbortSignal(stopping.signal, () =>
+      client.withDeadline(Date.now() + answerWithin, () => settle(client, options, life, isStart)),
+    );
+  let standing = await patiently(() => look(true));
   const watching = (async () => {
     while (await pause(lookEvery, stopping.signal)) {
       // A server that is away is asked again; meanwhile nothing is known to have changed.
@@ -52,6 +59,17 @@ export async function keepCurrent(client: Client, options: KeepOptions): Promise
       await watching;
     },
   };
+}
+
+async function patiently<T>(work: () => Promise<T>): Promise<T> {
+  for (let failures = 1; ; failures += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof RefusedError || failures === mostFailures) throw error;
+      await sleep(500 * failures);
+    }
+  }
 }
 
 /** Which version runs the videos. Its machines may have been switched off within the last minutes. */
@@ -69,6 +87,11 @@ async function settle(
 ): Promise<Standing> {
   for (let tries = 1; ; tries += 1) {
     const { currentBuildId, token } = await describeDeployment(client, taskQueue);
+    // The first worker that ever asks for work creates it. Without its token, two machines could overwrite each other.
+    if (token === undefined && tries < mostTries) {
+      await sleep(100);
+      continue;
+    }
     const isRunning = currentBuildId !== undefined && (await life.of(client, taskQueue, currentBuildId));
     const current: CurrentVersion = { buildId: currentBuildId, isRunning };
     const decision = decide(version, current, isStart);
