@@ -158,7 +158,10 @@ export async function until(
   what: string,
   seconds = 30,
 ): Promise<VideoStatus> {
-  for (const deadline = Date.now() + seconds * 1000; ; await sleep(50)) {
+  const began = Date.now();
+  const deadline = began + seconds * 1000;
+  // Each question is work for the server and the worker: what takes long is asked for less often.
+  for (; ; await sleep(Math.min(300, 50 + (Date.now() - began) / 10))) {
     const status = await statusOf(handle);
     if (wanted(status)) return status;
     if (Date.now() > deadline) throw new Error(`${what} was not reached: ${JSON.stringify(status)}`);
