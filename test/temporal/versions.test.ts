@@ -116,6 +116,7 @@ describe('two programs on one queue, one with a change more', () => {
     const [ofCourt1, ofCourt2] = await hosts();
     assert.deepEqual([ofCourt1?.state, ofCourt2?.state], ['running', 'running']);
     assert.deepEqual([ofCourt1?.runsVideos, ofCourt2?.runsVideos], [false, true]);
+    assert.deepEqual([ofCourt1?.isOlder, ofCourt2?.isOlder], [true, false]);
     assert.notEqual(ofCourt1?.version, ofCourt2?.version);
     assert.deepEqual(ofCourt2?.queues, [
       'badminton',

@@ -15,17 +15,22 @@ export async function hosts({ json }: { json?: true }): Promise<void> {
   });
 }
 
-function row({ name, id, version, runsVideos, startedAt, freeBytes, queues, videos, ...host }: HostSummary): string[] {
+function row({ name, id, version, startedAt, freeBytes, queues, videos, ...host }: HostSummary): string[] {
   return [
     name,
     id ?? notKnown,
     host.lastSeen && host.state === 'seen' ? `seen ${ago(host.lastSeen)} ago` : host.state,
-    version ? `${version}${runsVideos ? ', runs the videos' : ''}` : notKnown,
+    version ? `${version}${role(host)}` : notKnown,
     startedAt ? ago(startedAt) : notKnown,
     freeBytes === undefined ? notKnown : `${(freeBytes / 1e9).toFixed(1)} GB`,
     queues.length > 0 ? queues.map(shortly).join(', ') : 'none',
     whatRuns(videos),
   ];
+}
+
+function role({ runsVideos, isOlder }: Pick<HostSummary, 'runsVideos' | 'isOlder'>): string {
+  if (runsVideos) return ', runs the videos';
+  return isOlder ? ', older' : '';
 }
 
 /** Without the machine's id, which is in its own column. */

@@ -22,6 +22,8 @@ export interface HostSummary {
   readonly version?: string;
   /** Whether videos are run by its version. */
   readonly runsVideos?: boolean;
+  /** Whether that one is newer than its own. */
+  readonly isOlder?: boolean;
   /** ISO 8601: when its program was started. */
   readonly startedAt?: string;
   /** ISO 8601, by the server's clock: when it last asked for work. */
@@ -51,6 +53,7 @@ export async function listHosts(client: Client, taskQueue: string): Promise<Host
     listVideos(client, { running: true }),
     describeDeployment(client, taskQueue),
   ]);
+  const current = currentBuildId === undefined ? undefined : readBuildId(currentBuildId);
   const seen = [...workflows, ...activities];
   const ids = new Set(seen.flatMap(({ identity }) => idOf(identity) ?? []));
   const isRun = workflows.some((one) => one.deploymentOptions?.buildId === currentBuildId && !isLate(one));
@@ -71,6 +74,7 @@ export async function listHosts(client: Client, taskQueue: string): Promise<Host
       state: answer ? 'running' : 'seen',
       ...(version && { version: describeVersion(version) }),
       ...(buildId && { runsVideos: buildId === currentBuildId }),
+      ...(version && current && { isOlder: version.changes < current.changes }),
       ...(answer && { startedAt: answer.startedAt, freeBytes: answer.freeBytes }),
       ...(newest && { lastSeen: lastSeen(newest) }),
       queues: await queuesOf(client, taskQueue, id),
