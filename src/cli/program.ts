@@ -210,6 +210,12 @@ export function createProgram() {
     .action(async (image, options) => (await import('./commands/preview.ts')).preview(image, options));
 
   program
+    .command('hosts')
+    .description('the machines that share the videos: version, since when, free disk, and what runs there')
+    .addOption(json())
+    .action(async (options) => (await import('./commands/hosts.ts')).hosts(options));
+
+  program
     .command('doctor')
     .description('what is wrong on this machine, and what to do')
     .addOption(json())
