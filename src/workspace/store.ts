@@ -6,6 +6,7 @@ import { createdAt, openDatabase } from './database.ts';
 import { exclusively } from './exclusively.ts';
 import { type Attempt, type Fence, openFence } from './fence.ts';
 import { type Ledger, openLedger } from './ledger.ts';
+import { removeLeftovers } from './leftovers.ts';
 import { openPickUps, type PickUps } from './pick-ups.ts';
 import { openPlaylists, type Playlists } from './playlists.ts';
 import { openQuotaLedger, type QuotaLedger } from './quota-ledger.ts';
@@ -64,10 +65,9 @@ export function openStore(dataFolder: string, clock: () => number = Date.now): S
       const videoId = videoIdOf(fingerprint);
       await admit?.(videoId);
       fence.take(videoId, attempt);
-      return {
-        ...openWorkspace(workspaceRoot, videoId, (write) => fence.guard(videoId, attempt, write)),
-        fingerprint,
-      };
+      const workspace = openWorkspace(workspaceRoot, videoId, (write) => fence.guard(videoId, attempt, write));
+      fence.guard(videoId, attempt, () => removeLeftovers(workspace.folder, attempt.lane));
+      return { ...workspace, fingerprint };
     },
     close: () => database.close(),
   };
