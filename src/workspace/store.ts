@@ -40,7 +40,7 @@ export interface Store {
   close(): void;
 }
 
-/** @param clock milliseconds since 1970, for the quota's days */
+/** @param clock milliseconds since 1970 */
 export function openStore(dataFolder: string, clock: () => number = Date.now): Store {
   const database = openDatabase(dataFolder);
   const fence = openFence(database);
@@ -58,7 +58,9 @@ export function openStore(dataFolder: string, clock: () => number = Date.now): S
     causes: openCauses(database, clock),
     pickUps: openPickUps(database),
     workspaceRoot,
-    createdAt: createdAt(database),
+    get createdAt() {
+      return createdAt(database, clock());
+    },
     exclusively: (name, signal, work) => exclusively(path.join(dataFolder, 'locks', `${name}.lock`), signal, work),
     async open(file, attempt, admit) {
       const fingerprint = await recordings.fingerprint(file);
