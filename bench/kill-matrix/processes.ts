@@ -31,13 +31,18 @@ export function childrenOf(parent: number): number[] {
 /** A process and all that have come from it. */
 export const treeOf = (pid: number): number[] => [pid, ...childrenOf(pid).flatMap(treeOf)];
 
-/** What a child process of the program is for: what it has loaded says so. */
-export function roleOf(pid: number): 'decoder' | 'drawing' | 'pose' | undefined {
-  const maps = read(pid, 'maps');
-  if (!commandOf(pid).includes('/child/entry.')) return undefined;
-  if (maps.includes('resvg')) return 'drawing';
-  if (maps.includes('/node-av')) return 'decoder';
-  return maps.includes('/sharp') ? undefined : 'pose';
+/** What a child process of the program is for, as its command says. Decoding and the pose model share their children. */
+export function roleOf(pid: number): 'drawing' | 'work' | undefined {
+  const command = commandOf(pid);
+  if (command.includes('/render-child.')) return 'drawing';
+  return command.includes('/child/entry.') ? 'work' : undefined;
+}
+
+/** Clock ticks of processor time that it has used: fields 14 and 15, counted after its name (proc_pid_stat(5)). */
+export function ticksOf(pid: number): number {
+  const stat = read(pid, 'stat');
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return Number(fields[11]) + Number(fields[12]) || 0;
 }
 
 /** Which of them are still alive after a few seconds at most. */

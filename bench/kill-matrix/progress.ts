@@ -60,7 +60,8 @@ export function watchProgress(): Progress {
         if (temporary !== undefined) return once(`${folder}/${name}`, `before ${temporary}`);
         // The system tells of the same change several times.
         const is = `${name} ${events.length}`;
-        if (!name.endsWith('.json') || name.startsWith('.') || is === before) return;
+        const isFinished = (name.endsWith('.json') || name === 'scan.bin') && !name.startsWith('.');
+        if (!isFinished || is === before) return;
         if (existsSync(path.join(folder, name))) note(`after ${name}`);
         before = `${name} ${events.length}`;
       });

@@ -6,7 +6,7 @@ import { startProgram } from '../../test/support/program.ts';
 import { arrive, type Club, clockFile } from './club.ts';
 import type { Trouble, Victim } from './plan.ts';
 import type { Moment } from './points.ts';
-import { childrenOf, commandOf, roleOf, signal, stillAlive, treeOf } from './processes.ts';
+import { childrenOf, commandOf, roleOf, signal, stillAlive, ticksOf, treeOf } from './processes.ts';
 
 /** Milliseconds for which a disk stays full, or a folder read-only: long enough for retries and for being parked. */
 const lastsFor = 8000;
@@ -105,18 +105,31 @@ function kill(club: Club, victim: Victim, at: Moment): Begun {
   return trouble(club, { at, act });
 }
 
-/** As soon as there is such a child: they live for moments. */
-function killChild(club: Club, role: 'decoder' | 'drawing' | 'pose'): Begun {
+/** Once such a child works: it has used processor time since it was last looked at. They live for moments. */
+function killChild({ program, progress }: Club, role: 'decoder' | 'pose' | 'drawing'): Begun {
   const ending = new AbortController();
   let isKilled = false;
+  const isTime = () => {
+    if (role !== 'pose') return true;
+    // Between the scan and the ranking, postures are looked for.
+    return progress.events.includes('after scan.bin') && !progress.events.includes('before ranking.json');
+  };
+  const ticks = new Map<number, number>();
   const watch = async () => {
-    while (!ending.signal.aborted && !isKilled) {
-      const child = childrenOf(club.program.pid).find((pid) => roleOf(pid) === role);
-      if (child !== undefined) {
-        signal(child, 'SIGKILL');
-        isKilled = true;
+    for (; !ending.signal.aborted && !isKilled; await sleep(30)) {
+      if (!isTime()) continue;
+      const wanted = role === 'drawing' ? 'drawing' : 'work';
+      for (const pid of childrenOf(program.pid).filter((child) => roleOf(child) === wanted)) {
+        const used = ticksOf(pid);
+        // A new one has first to load what it needs.
+        if (used <= (ticks.get(pid) ?? 20)) continue;
+        if (ticks.has(pid)) {
+          signal(pid, 'SIGKILL');
+          isKilled = true;
+          break;
+        }
+        ticks.set(pid, used);
       }
-      await sleep(30);
     }
   };
   const done = watch();
