@@ -97,12 +97,15 @@ export async function startClub(folder: string, plan: Plan): Promise<Club> {
   }
 
   const connections = opened.use(new AsyncDisposableStack());
+  const ending = new AbortController();
+  // First: a call that is tried again on a closed connection throws.
+  opened.defer(() => ending.abort());
   let known: { address: string; client: Promise<Client> } | undefined;
   const client = async () => {
     const address = server?.address ?? readServer(dataFolder)?.address;
     if (address === undefined) throw new Error('There is no Temporal server at present.');
     if (known?.address !== address) {
-      const connected = connect({ connection: { address }, namespace: 'default' }, 4000);
+      const connected = connect({ connection: { address }, namespace: 'default' }, 4000, ending.signal);
       known = { address, client: connected };
       connected.then(
         (found) =>
