@@ -33,6 +33,8 @@ export interface Rig {
   readonly hostId: string;
   readonly hostName: string;
   readonly config: Config;
+  /** The settings of a program that uses this server and this data folder. */
+  readonly settings: Readonly<Record<string, string>>;
   readonly server: EmbeddedServer;
   readonly client: Client;
   /** How often `client` has made a given call of the server's API, such as DescribeWorkflowExecution. */
@@ -116,6 +118,7 @@ export async function startRig({ settings = {}, faults, around = (same) => same 
     hostId: host.id,
     hostName: host.name,
     config,
+    settings: { BADMINTON_DATA_DIR: folder, TEMPORAL_ADDRESS: server.address },
     server,
     client,
     callsOf: calls.of,
