@@ -25,6 +25,7 @@ import {
 } from '../names.ts';
 import { choiceStaysOpen } from './patches.ts';
 import type { PatientStages } from './patient-stage.ts';
+import { statusOf } from './show-state.ts';
 import { mayBeSentAgain, type VideoState } from './video-state.ts';
 
 export const thumbnailSelectedSignal = defineSignal<[ThumbnailSelected]>(thumbnailSelectedSignalName);
@@ -53,7 +54,7 @@ export function listenTo(
     takeChange();
   };
 
-  setHandler(getStatusQuery, () => state.status());
+  setHandler(getStatusQuery, () => statusOf(state));
 
   setHandler(thumbnailSelectedSignal, (message) => {
     const choice = readSignalFor(state, message);
@@ -66,7 +67,7 @@ export function listenTo(
     selectThumbnail,
     (value) => {
       take(asSelection(value));
-      return state.status();
+      return statusOf(state);
     },
     { validator: (value) => refuse(refuseChoice(asSelection(value).choice, selectionState(state))) },
   );
@@ -76,7 +77,7 @@ export function listenTo(
     () => {
       state.undoChoice();
       takeChange();
-      return state.status();
+      return statusOf(state);
     },
     { validator: () => refuse(refuseUndo(state)) },
   );
@@ -93,7 +94,7 @@ export function listenTo(
         state.note = 'Trying again with the correction.';
         retry();
       }
-      return state.status();
+      return statusOf(state);
     },
     { validator: (value) => refuse(refuseCorrections(value, state)) },
   );
@@ -104,7 +105,7 @@ export function listenTo(
       const order = asRetryOrder(value);
       state.chooseHost(order.host);
       retry(order);
-      return state.status();
+      return statusOf(state);
     },
     { validator: (value?: unknown) => refuse(refuseRetry(asRetryOrder(value), state)) },
   );

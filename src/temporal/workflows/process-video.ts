@@ -27,12 +27,13 @@ import { HostSearch } from './find-host.ts';
 import { listenTo } from './messages.ts';
 import { asksEveryHost, checksInput, takesFirstCorrections } from './patches.ts';
 import { ChoiceChanged, PatientStages } from './patient-stage.ts';
+import { showState } from './show-state.ts';
 import { VideoState } from './video-state.ts';
 
 /** One recording's way to a published video: prepare → rank → a person selects → select → enhance → upload → cleanup. */
 export async function processVideoWorkflow(input: ProcessVideoInput): Promise<VideoResult> {
   const wishes = inputOf(input);
-  const state = new VideoState(wishes.videoPath, workflowInfo().workflowId);
+  const state = new VideoState(wishes.videoPath, workflowInfo().workflowId, showState);
   state.hostId = wishes.hostId;
   state.corrections = wishes.corrections ?? {};
   const stages = new PatientStages(state);
