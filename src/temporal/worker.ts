@@ -54,11 +54,11 @@ export async function startWorker(
     defaultHeartbeatThrottleInterval: '1s',
     activities: { ...activities },
   };
-  const { acceptVideoActivity, cancelOwnVideoActivity, listHostsActivity } = activities;
+  const { acceptVideoActivity, cancelOwnVideoActivity, hasUploadBegunActivity, listHostsActivity } = activities;
   const workers = await Promise.all([
     Worker.create({
       ...common,
-      activities: { acceptVideoActivity, cancelOwnVideoActivity, listHostsActivity },
+      activities: { acceptVideoActivity, cancelOwnVideoActivity, hasUploadBegunActivity, listHostsActivity },
       workflowBundle: { codePath: workflowBundle },
       maxCachedWorkflows: 200,
       // A query to a worker that was killed goes to the next one after this time, well before our own deadline.

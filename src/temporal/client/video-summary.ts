@@ -12,6 +12,8 @@ export interface VideoSummary {
   readonly videoId: string;
   readonly runId: string;
   readonly recording: string;
+  /** The queue of its workflow. */
+  readonly taskQueue?: string;
   /** Where the recording is, or was, on its host. */
   readonly videoPath?: string;
   readonly stage: Stage;
@@ -37,7 +39,7 @@ export interface VideoSummary {
   readonly attention?: VideoMemo['attention'];
   /** It sleeps, and resumes automatically. */
   readonly waiting?: NonNullable<VideoMemo['waiting']>;
-  /** What the stage is waiting for, if not simply working: its host. */
+  /** What the stage is waiting for, if not simply working, such as its host. */
   readonly note?: string;
   /** Link to the recording on the channel, while it is still private. */
   readonly privateUrl?: string;
@@ -75,6 +77,7 @@ export function summarise(execution: Execution): VideoSummary {
     startedAt,
     warnings: memo.warnings ?? [],
     next: waiting ? waitingStep(waiting, videoId) : (note ?? nextStep(stage, videoId, attention)),
+    ...(execution.taskQueue && { taskQueue: execution.taskQueue }),
     ...(memo.videoPath && { videoPath: memo.videoPath }),
     ...(memo.title && { title: memo.title }),
     ...(memo.match && { match: memo.match }),

@@ -2,6 +2,7 @@ import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import type { Stage } from '../../domain/stages.ts';
 import { videoIdPattern } from '../../domain/video-id.ts';
 import { workflowType } from '../names.ts';
+import { noteAbsentHosts } from './absent-hosts.ts';
 import { explainEndings } from './ending.ts';
 import { RefusedError } from './errors.ts';
 import { describeExecution, listExecutions } from './executions.ts';
@@ -24,7 +25,7 @@ export async function listVideos(client: Client, { stage, running }: VideoFilter
   ];
   const videos: VideoSummary[] = [];
   for await (const execution of listExecutions(client, terms.join(' AND '))) videos.push(summarise(execution));
-  return explainEndings(client, videos);
+  return noteAbsentHosts(client, await explainEndings(client, videos));
 }
 
 /**

@@ -1,9 +1,19 @@
-import { ActivityFailure, isCancellation } from '@temporalio/workflow';
+import {
+  ActivityFailure,
+  CancellationScope,
+  condition,
+  isCancellation,
+  proxyLocalActivities,
+} from '@temporalio/workflow';
 import type { UploadOrder } from '../../domain/upload-order.ts';
-import type { PublishedVideo } from '../activity-types.ts';
+import { askServer } from '../activity-options.ts';
+import type { Activities, PublishedVideo } from '../activity-types.ts';
 import { isWaitingForHost, wasHandedOver } from './explain-failure.ts';
-import { earlyUploadKeepsWaiting } from './patches.ts';
+import { earlyUploadKeepsWaiting, keepsHistorySmall } from './patches.ts';
 import type { VideoState } from './video-state.ts';
+
+/** Milliseconds until an early upload that runs is looked at again; they double each time. */
+const firstPause = 10 * 60_000;
 
 /**
  * Uploads the recording, as private, before the person has chosen, so that the slow part overlaps the wait. It is only
@@ -12,6 +22,9 @@ import type { VideoState } from './video-state.ts';
  */
 export class EarlyUpload {
   private running: Promise<void> = Promise.resolve();
+  /** While it runs or waits for its turn, behind all uploads whose frame is chosen. */
+  private isUnderWay = false;
+  private readonly scope = new CancellationScope();
   private readonly state: VideoState;
 
   constructor(state: VideoState) {
@@ -19,7 +32,12 @@ export class EarlyUpload {
   }
 
   begin(upload: (order: UploadOrder) => Promise<PublishedVideo>): void {
-    this.running = this.untilSent(upload);
+    this.isUnderWay = true;
+    this.running = this.scope
+      .run(() => this.untilSent(upload))
+      .finally(() => {
+        this.isUnderWay = false;
+      });
   }
 
   /** Leaves an upload of the recording, which `UPLOADING` began, to run while another frame is chosen and drawn. */
@@ -48,9 +66,33 @@ export class EarlyUpload {
     }
   }
 
+  /**
+   * Resolves once the early upload has ended. As long as it only waits for its turn, it is withdrawn: `UPLOADING` comes
+   * before those whose frame is not chosen. The workflow is not told when an activity begins, so the server is asked.
+   */
+  async giveWay(): Promise<void> {
+    if (this.isUnderWay && keepsHistorySmall()) {
+      for (let pause = firstPause; this.isUnderWay; pause *= 2) {
+        if (!(await hasBegun())) this.scope.cancel();
+        await condition(() => !this.isUnderWay, pause);
+      }
+    }
+    await this.running;
+  }
+
   /** Resolves once the early upload has ended, for a cancelled video once it has really stopped. Never rejects. */
   ended(): Promise<void> {
     return this.running;
+  }
+}
+
+/** Where the server cannot be asked, nothing is withdrawn. */
+async function hasBegun(): Promise<boolean> {
+  try {
+    return await proxyLocalActivities<Activities>(askServer).hasUploadBegunActivity();
+  } catch (error) {
+    if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error;
+    return true;
   }
 }
 

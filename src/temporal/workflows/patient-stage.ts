@@ -1,6 +1,7 @@
 import { ActivityFailure, CancellationScope, condition, isCancellation } from '@temporalio/workflow';
 import type { RetryOrder } from '../../domain/messages.ts';
 import type { Attention } from '../../domain/next-step.ts';
+import { pauseBeforeSignInCheck } from '../../domain/sign-in-checks.ts';
 import type { Stage } from '../../domain/stages.ts';
 import type { UploadOrder } from '../../domain/upload-order.ts';
 import { OddResult } from './checked-activities.ts';
@@ -17,10 +18,6 @@ export class ChoiceChanged extends Error {
   override readonly name = 'ChoiceChanged';
 }
 
-/** The worker notices when a sign-in works again; these checks are for times when it was not running. */
-const firstSignInCheck = 10 * 60_000;
-const longestSignInPause = 6 * 3_600_000;
-
 /**
  * Runs the stages of one video. A stage that cannot continue parks the video instead of failing it; one that can
  * continue at a known time sleeps until then.
@@ -32,7 +29,8 @@ export class PatientStages {
   /** Stops what is running when the choice it carries out is changed. */
   private interrupt: (() => void) | undefined;
   private isPublishing = false;
-  private signInPause = firstSignInCheck;
+  /** How often a sign-in was checked in vain since a person last retried. */
+  private signInChecks = 0;
   /** The work of each stage that was done, in their order. */
   private readonly done = new Map<Stage, (asked: Asked) => Promise<unknown>>();
   private readonly state: VideoState;
@@ -203,8 +201,8 @@ export class PatientStages {
   private async untilRetried({ code }: Attention): Promise<void> {
     const retried = () => this.retryAsked;
     if (code !== 'AUTH_REQUIRED') return condition(retried);
-    const byPerson = await condition(retried, this.signInPause);
-    this.signInPause = byPerson ? firstSignInCheck : Math.min(longestSignInPause, this.signInPause * 2);
+    const byPerson = await condition(retried, pauseBeforeSignInCheck(this.signInChecks));
+    this.signInChecks = byPerson ? 0 : this.signInChecks + 1;
   }
 
   /**

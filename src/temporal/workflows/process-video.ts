@@ -18,7 +18,7 @@ import {
   type VideoInput,
   withoutCorrections,
 } from '../../domain/video-input.ts';
-import { fastLocal, longLocal, lookUp, remotePublish } from '../activity-options.ts';
+import { fastLocal, longLocal, lookUp, lookUpOnHost, remotePublish } from '../activity-options.ts';
 import type { Activities, PreparedVideo, VideoSettings } from '../activity-types.ts';
 import { cpuQueue, type ProcessVideoInput, uploadQueue, type VideoResult } from '../names.ts';
 import { checkedActivities } from './checked-activities.ts';
@@ -27,13 +27,13 @@ import { HostSearch } from './find-host.ts';
 import { listenTo } from './messages.ts';
 import { asksEveryHost, checksInput, takesFirstCorrections } from './patches.ts';
 import { ChoiceChanged, PatientStages } from './patient-stage.ts';
-import { showState } from './show-state.ts';
+import { stateDisplay } from './show-state.ts';
 import { VideoState } from './video-state.ts';
 
 /** One recording's way to a published video: prepare → rank → a person selects → select → enhance → upload → cleanup. */
 export async function processVideoWorkflow(input: ProcessVideoInput): Promise<VideoResult> {
   const wishes = inputOf(input);
-  const state = new VideoState(wishes.videoPath, workflowInfo().workflowId, showState);
+  const state = new VideoState(wishes.videoPath, workflowInfo().workflowId, stateDisplay());
   state.hostId = wishes.hostId;
   state.corrections = wishes.corrections ?? {};
   const stages = new PatientStages(state);
@@ -75,8 +75,9 @@ async function processVideo(
 
   const { acceptVideoActivity } = checkedActivities(
     proxyActivities<Activities>({
-      ...lookUp,
-      ...(input.hostId !== undefined && { taskQueue: cpuQueue(workflowInfo().taskQueue, input.hostId) }),
+      ...(input.hostId === undefined
+        ? lookUp
+        : { ...lookUpOnHost, taskQueue: cpuQueue(workflowInfo().taskQueue, input.hostId) }),
     }),
   );
   const search = new HostSearch(videoPath, () => state.chosenHost);
@@ -140,7 +141,7 @@ async function processVideo(
   const publish = (first: DrawnThumbnail) => {
     let drawn = first;
     return stages.run('UPLOADING', async (asked) => {
-      await stages.unlessChanged(early.ended());
+      await stages.unlessChanged(early.giveWay());
       // A person may have corrected the match while the upload was parked.
       if (drawn.corrections !== state.corrections) drawn = await stages.stoppable(draw);
       const upload = (order: UploadOrder) =>

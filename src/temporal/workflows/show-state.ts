@@ -2,6 +2,7 @@ import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/commo
 import { setCurrentDetails, upsertMemo, upsertSearchAttributes } from '@temporalio/workflow';
 import { nextStep, waitingStep } from '../../domain/next-step.ts';
 import type { VideoMemo, VideoStatus } from '../names.ts';
+import { keepsHistorySmall } from './patches.ts';
 import type { VideoState } from './video-state.ts';
 
 const stageKey = defineSearchAttributeKey('BadmintonStage', SearchAttributeType.KEYWORD);
@@ -11,12 +12,23 @@ const sinceKey = defineSearchAttributeKey('BadmintonStageSince', SearchAttribute
 
 /**
  * The only place that shows a state to those outside: as search attributes to filter by, a memo that is readable without a
- * worker, and details in the Temporal Web UI.
+ * worker, and details in the Temporal Web UI. Memo and attributes are events of the history, so what is equal to what the
+ * run has written is not written again: a change of what is in them is a change of the workflow's commands.
  */
-export function showState(state: VideoState): void {
-  upsertMemo({ video: memoOf(state) });
-  upsertSearchAttributes(attributesOf(state));
-  setCurrentDetails(detailsOf(state));
+export function stateDisplay(): (state: VideoState) => void {
+  let memoWritten: string | undefined;
+  let attributesWritten: string | undefined;
+  return (state) => {
+    const memo = memoOf(state);
+    const memoText = JSON.stringify(memo);
+    if (memoText !== memoWritten || !keepsHistorySmall()) upsertMemo({ video: memo });
+    memoWritten = memoText;
+    const attributes = attributesOf(state);
+    const attributesText = JSON.stringify(attributes.map(({ value }) => value));
+    if (attributesText !== attributesWritten || !keepsHistorySmall()) upsertSearchAttributes(attributes);
+    attributesWritten = attributesText;
+    setCurrentDetails(detailsOf(state));
+  };
 }
 
 /** As JSON: without fields that are undefined. */

@@ -166,10 +166,13 @@ export class VideoState {
 
   sleep(waiting: Waiting | undefined): void {
     this.waiting = waiting;
+    this.note = undefined;
     this.show();
   }
 
-  /** Notes the time by which its host had not begun: the workflow is not told when the host does begin. */
+  /**
+   * Notes the time by which its host had not begun, for an activity that an earlier version has scheduled with a limit.
+   */
   waitForHost(): void {
     const host = this.hostName === undefined ? '' : ` on ${this.hostName}`;
     const moment = showMoment(Date.now(), this.timeZone);
