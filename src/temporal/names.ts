@@ -99,6 +99,9 @@ export interface VideoStatus {
 export interface VideoMemo {
   readonly videoPath: string;
   readonly recording: string;
+  /** The run with which the video began, and when (ISO 8601): it may have continued in others. */
+  readonly firstRunId?: string | undefined;
+  readonly startedAt?: string | undefined;
   /** The host that has the recording. */
   readonly hostId?: string | undefined;
   /** That host's name when it last reported. */

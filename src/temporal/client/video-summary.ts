@@ -10,7 +10,10 @@ import { readMemo } from './video-memo.ts';
 /** A video as visibility shows it, which needs no worker. */
 export interface VideoSummary {
   readonly videoId: string;
+  /** Of the newest run. */
   readonly runId: string;
+  /** Of the run with which the video began; it stays when that continues as a new run. */
+  readonly firstRunId: string;
   readonly recording: string;
   /** The queue of its workflow. */
   readonly taskQueue?: string;
@@ -63,7 +66,7 @@ export function summarise(execution: Execution): VideoSummary {
   const memo = readMemo(decodePayload(execution.memo?.fields?.video));
   const videoId = execution.execution?.workflowId ?? '';
   const stage = stageOf(execution);
-  const startedAt = decodeTimestamp(execution.startTime) ?? new Date(0).toISOString();
+  const startedAt = memo.startedAt ?? decodeTimestamp(execution.startTime) ?? new Date(0).toISOString();
   const attention = stage === 'NEEDS_ATTENTION' ? memo.attention : undefined;
   const waiting = execution.status === running ? memo.waiting : undefined;
   const note = execution.status === running ? memo.note : undefined;
@@ -71,6 +74,7 @@ export function summarise(execution: Execution): VideoSummary {
   const summary: VideoSummary = {
     videoId,
     runId: execution.execution?.runId ?? '',
+    firstRunId: memo.firstRunId ?? execution.execution?.runId ?? '',
     recording: memo.recording ?? String(attribute(execution, 'BadmintonRecording') ?? videoId),
     stage,
     since: decodeMoment(attribute(execution, 'BadmintonStageSince')) ?? startedAt,

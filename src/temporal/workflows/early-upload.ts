@@ -21,10 +21,14 @@ const firstPause = 10 * 60_000;
  * failure: until the choice is made, the early upload waits for its turn.
  */
 export class EarlyUpload {
+  /** While it runs or waits for its turn. */
+  isUnderWay = false;
+  /** It has failed: there is no other. */
+  hasFailed = false;
   private running: Promise<void> = Promise.resolve();
-  /** While it runs or waits for its turn, behind all uploads whose frame is chosen. */
-  private isUnderWay = false;
-  private readonly scope = new CancellationScope();
+  /** It comes after all uploads whose frame is chosen. */
+  private isBehindOthers = false;
+  private scope = new CancellationScope();
   private readonly state: VideoState;
 
   constructor(state: VideoState) {
@@ -32,21 +36,36 @@ export class EarlyUpload {
   }
 
   begin(upload: (order: UploadOrder) => Promise<PublishedVideo>): void {
-    this.isUnderWay = true;
-    this.running = this.scope
-      .run(() => this.untilSent(upload))
-      .finally(() => {
-        this.isUnderWay = false;
-      });
+    this.isBehindOthers = true;
+    this.follow(this.scope.run(() => this.untilSent(upload)));
   }
 
-  /** Leaves an upload of the recording, which `UPLOADING` began, to run while another frame is chosen and drawn. */
-  adopt(sending: Promise<PublishedVideo>): void {
+  /**
+   * Leaves an upload of the recording, which `UPLOADING` began, to run while another frame is chosen and drawn.
+   * @param scope in which it runs
+   */
+  adopt(sending: Promise<PublishedVideo>, scope: CancellationScope): void {
+    this.isBehindOthers = false;
+    this.scope = scope;
     // If it fails, `UPLOADING` does it again with all its retries.
-    this.running = sending.then(
-      (sent) => this.state.isSent(sent),
-      () => undefined,
+    this.follow(
+      sending.then(
+        (sent) => this.state.isSent(sent),
+        () => undefined,
+      ),
     );
+  }
+
+  private follow(running: Promise<void>): void {
+    this.isUnderWay = true;
+    this.running = running.then(() => {
+      this.isUnderWay = false;
+    });
+  }
+
+  /** Stops it: the next run begins it again, and it resumes where it was. */
+  stop(): void {
+    if (this.isUnderWay) this.scope.cancel();
   }
 
   private async untilSent(upload: (order: UploadOrder) => Promise<PublishedVideo>): Promise<void> {
@@ -60,6 +79,7 @@ export class EarlyUpload {
           if (this.state.isChosen) return;
           continue;
         }
+        this.hasFailed = true;
         this.state.warn('The recording could not be uploaded early; it will be uploaded after the choice.');
         return;
       }
@@ -71,7 +91,7 @@ export class EarlyUpload {
    * before those whose frame is not chosen. The workflow is not told when an activity begins, so the server is asked.
    */
   async giveWay(): Promise<void> {
-    if (this.isUnderWay && keepsHistorySmall()) {
+    if (this.isUnderWay && this.isBehindOthers && keepsHistorySmall()) {
       for (let pause = firstPause; this.isUnderWay; pause *= 2) {
         if (!(await hasBegun())) this.scope.cancel();
         await condition(() => !this.isUnderWay, pause);

@@ -17,7 +17,8 @@ import { Obstacle } from './obstacle.ts';
 
 /** Finds the machine of a recording whose starter has not named one: each running machine is asked by itself. */
 export class HostSearch {
-  private timesInVain = 0;
+  /** How often every host was asked in vain. */
+  timesInVain = 0;
   private readonly videoPath: string;
   private readonly chosenHost: () => string | undefined;
 

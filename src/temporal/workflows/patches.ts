@@ -29,5 +29,8 @@ export const earlyUploadKeepsWaiting = () => patched('early-upload-keeps-waiting
  */
 export const keepsHistorySmall = () => patched('keeps-history-small');
 
+/** A run whose history has become long continues as a new one. */
+export const continuesAsNew = () => patched('continues-as-new');
+
 /** An input may have the corrections that the video starts with. */
 export const takesFirstCorrections = () => patched('takes-first-corrections');

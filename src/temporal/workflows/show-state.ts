@@ -1,5 +1,5 @@
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
-import { setCurrentDetails, upsertMemo, upsertSearchAttributes } from '@temporalio/workflow';
+import { setCurrentDetails, upsertMemo, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 import { nextStep, waitingStep } from '../../domain/next-step.ts';
 import type { VideoMemo, VideoStatus } from '../names.ts';
 import { keepsHistorySmall } from './patches.ts';
@@ -36,6 +36,8 @@ function memoOf(state: VideoState): VideoMemo {
   const memo: VideoMemo = {
     videoPath: state.videoPath,
     recording: state.recording,
+    firstRunId: workflowInfo().firstExecutionRunId,
+    startedAt: new Date(state.startedAt).toISOString(),
     hostId: state.hostId,
     hostName: state.hostName,
     contentId: state.contentId,

@@ -1,4 +1,5 @@
 import { asNote } from '../../domain/bounds.ts';
+import { type CarriedState, carriedFields } from '../../domain/carried-run.ts';
 import { type Corrections, mergeCorrections } from '../../domain/corrections.ts';
 import { chooseHost } from '../../domain/find-host.ts';
 import { showMoment } from '../../domain/local-time.ts';
@@ -56,7 +57,9 @@ export class VideoState {
   published: PublishedVideo | undefined;
   /** What the current stage is waiting for, if not simply working. */
   note: string | undefined;
-  readonly stageSeconds: Partial<Record<Stage, number>> = {};
+  stageSeconds: Partial<Record<Stage, number>> = {};
+  /** Milliseconds since 1970: when its first run began. */
+  startedAt: number;
 
   readonly videoPath: string;
   readonly videoId: string;
@@ -70,6 +73,18 @@ export class VideoState {
     this.showState = show;
     this.recording = videoPath.split(/[\\/]/).at(-1) ?? videoPath;
     this.since = Date.now();
+    this.startedAt = this.since;
+  }
+
+  /** Everything that the next run must know; a worker that publishes has been stopped by then. */
+  carry(): CarriedState {
+    const fields = carriedFields.map((field) => [field, Reflect.get(this, field) as unknown]);
+    return Object.fromEntries(fields) as CarriedState;
+  }
+
+  /** Takes over what the run before knew. */
+  takeOver(carried: CarriedState): void {
+    Object.assign(this, carried);
   }
 
   /** The choice is being carried out, unless its frame could not be taken from the recording or drawn. */
