@@ -95,6 +95,12 @@ export interface VideoStatus {
   readonly next: string;
 }
 
+/** The answer to an update. It stays in the history, so it is short: the query has the rest. */
+export type Acknowledgement = Pick<
+  VideoStatus,
+  'videoId' | 'recording' | 'stage' | 'title' | 'recordedOn' | 'choice' | 'undoUntil' | 'next'
+>;
+
 /** The memo `video`: what `list`, `pending` and `status` show; readable without a worker. */
 export interface VideoMemo {
   readonly videoPath: string;

@@ -52,7 +52,7 @@ describe('replay of recorded histories', () => {
   it('notices a workflow that would now do something else', async (t) => {
     const from = 'if (prepared.published) return';
     const changed = await changedWorkflow(await temporaryFolder(t), 'temporal/workflows/process-video.ts', [
-      [from, `await fast.prepareVideoActivity(state.videoPath, known);\n  ${from}`],
+      [from, `await reading.prepareVideoActivity(state.videoPath, known);\n  ${from}`],
     ]);
     const outcomes = await Promise.all(
       names

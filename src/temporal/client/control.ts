@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Client, WorkflowUpdateFailedError } from '@temporalio/client';
 import type { Corrections } from '../../domain/corrections.ts';
 import {
+  type Acknowledgement,
   correctMatchUpdateName,
   type RetryOrder,
   retryStageUpdateName,
@@ -34,19 +35,22 @@ export async function queryStatus(client: Client, videoId: string): Promise<Vide
 }
 
 /** @throws RefusedError in the workflow's words, or if no worker answers; UnknownOutcomeError */
-export const selectThumbnail = (client: Client, videoId: string, selection: SelectThumbnail): Promise<VideoStatus> =>
-  update(client, videoId, selectThumbnailUpdateName, [selection]);
+export const selectThumbnail = (
+  client: Client,
+  videoId: string,
+  selection: SelectThumbnail,
+): Promise<Acknowledgement> => update(client, videoId, selectThumbnailUpdateName, [selection]);
 
 /** @throws RefusedError in the workflow's words, or if no worker answers; UnknownOutcomeError */
-export const undoSelection = (client: Client, videoId: string): Promise<VideoStatus> =>
+export const undoSelection = (client: Client, videoId: string): Promise<Acknowledgement> =>
   update(client, videoId, undoSelectionUpdateName, []);
 
 /** @throws RefusedError in the workflow's words, or if no worker answers; UnknownOutcomeError */
-export const correctMatch = (client: Client, videoId: string, corrections: Corrections): Promise<VideoStatus> =>
+export const correctMatch = (client: Client, videoId: string, corrections: Corrections): Promise<Acknowledgement> =>
   update(client, videoId, correctMatchUpdateName, [corrections]);
 
 /** @throws RefusedError in the workflow's words, or if no worker answers; UnknownOutcomeError */
-export const retryStage = (client: Client, videoId: string, order: RetryOrder = {}): Promise<VideoStatus> =>
+export const retryStage = (client: Client, videoId: string, order: RetryOrder = {}): Promise<Acknowledgement> =>
   update(client, videoId, retryStageUpdateName, [order]);
 
 /** Asks the video to stop. Needs no worker, but the video ends only once one runs. @throws UnknownOutcomeError */
@@ -62,7 +66,7 @@ export async function cancelVideo(client: Client, videoId: string): Promise<void
  * An update waits on the server for a worker, and one that starts much later would still carry it out. So we send a
  * query first, which changes nothing, and send the update only if a worker answers.
  */
-async function update(client: Client, videoId: string, name: string, args: unknown[]): Promise<VideoStatus> {
+async function update(client: Client, videoId: string, name: string, args: unknown[]): Promise<Acknowledgement> {
   try {
     await queryStatus(client, videoId);
     return await send(client, videoId, name, args);
@@ -74,13 +78,13 @@ async function update(client: Client, videoId: string, name: string, args: unkno
 }
 
 /** A missing answer does not mean that the update was not accepted: only its id can tell. */
-async function send(client: Client, videoId: string, name: string, args: unknown[]): Promise<VideoStatus> {
+async function send(client: Client, videoId: string, name: string, args: unknown[]): Promise<Acknowledgement> {
   const updateId = randomUUID();
   const handle = client.workflow.getHandle(videoId);
   let lost: unknown;
   try {
     const options = { args: args as [unknown], updateId };
-    const execute = () => handle.executeUpdate<VideoStatus, [unknown]>(name, options);
+    const execute = () => handle.executeUpdate<Acknowledgement, [unknown]>(name, options);
     return await againWhileRunEnds(() => withinAnswerTime(client, execute));
   } catch (error) {
     if (!isAnswerLost(error)) throw refused(error);
@@ -88,7 +92,7 @@ async function send(client: Client, videoId: string, name: string, args: unknown
   }
   for (let question = 0; question < outcomeQuestions; question += 1) {
     try {
-      return await outcomeOfUpdate<VideoStatus>(client, videoId, updateId);
+      return await outcomeOfUpdate<Acknowledgement>(client, videoId, updateId);
     } catch (error) {
       if (error instanceof WorkflowUpdateFailedError) throw refused(error);
       // A server that no longer knows the update does not prove that it was not accepted either.

@@ -46,14 +46,14 @@ function carryingOut({ state, stages, early, progress }: Run, settings: VideoSet
   const select = async (): Promise<void> => {
     const choice = state.choice ?? { best: true };
     const [frame, atSeconds] = asArguments(choice);
-    await activities.fast.selectThumbnailActivity(videoPath, frame, atSeconds);
+    await activities.select.selectThumbnailActivity(videoPath, frame, atSeconds);
     progress.selected = choice;
   };
   const draw = async (): Promise<DrawnThumbnail> => {
     // For runs from before `choiceLeavesPark`: another frame may have been chosen while drawing was parked.
     if (state.choice && progress.selected !== state.choice) await select();
     const { corrections, look } = state;
-    const { file, warnings } = await activities.fast.enhanceThumbnailActivity(
+    const { file, warnings } = await activities.draw.enhanceThumbnailActivity(
       videoPath,
       look.template ?? settings.templateName,
       corrections,
@@ -62,9 +62,9 @@ function carryingOut({ state, stages, early, progress }: Run, settings: VideoSet
     for (const warning of warnings) state.warn(warning);
     return { file, corrections };
   };
-  const send = async (upload: (order: UploadOrder) => Promise<PublishedVideo>): Promise<void> => {
+  const send = async (upload: () => Promise<PublishedVideo>): Promise<void> => {
     const scope = new CancellationScope();
-    const sending = scope.run(() => upload({ sendOnly: true }));
+    const sending = scope.run(upload);
     try {
       state.isSent(await stages.unlessChanged(sending));
     } catch (error) {
@@ -77,12 +77,12 @@ function carryingOut({ state, stages, early, progress }: Run, settings: VideoSet
       await stages.unlessChanged(early.giveWay());
       // A person may have corrected the match while the upload was parked.
       if (progress.drawn?.corrections !== state.corrections) progress.drawn = await stages.stoppable(draw);
-      const upload = (order: UploadOrder) =>
-        activities.publish.uploadVideoActivity(videoPath, state.corrections, { ...asked, ...order });
+      const upload = (work: 'send' | 'publish', order: UploadOrder) =>
+        activities[work].uploadVideoActivity(videoPath, state.corrections, { ...asked, ...order });
       if (asked.sendAgain !== progress.followed) state.sent = undefined;
       progress.followed = asked.sendAgain;
-      if (!state.sent) await send(upload);
-      return stages.publish(() => upload({}));
+      if (!state.sent) await send(() => upload('send', { sendOnly: true }));
+      return stages.publish(() => upload('publish', {}));
     });
   return { select, draw, publish };
 }
@@ -119,7 +119,8 @@ async function isKept(state: VideoState): Promise<boolean> {
 
 /** Has this run cancelled from outside, as a person would: only then does it end as Cancelled. */
 async function cancelThisRun(): Promise<never> {
-  await proxyActivities<Activities>(lookUp).cancelOwnVideoActivity();
+  const summary = 'cancels the video: nobody chose in time';
+  await proxyActivities<Activities>({ ...lookUp, summary }).cancelOwnVideoActivity();
   await condition(() => false);
   throw new Error('unreachable: the cancellation ends the wait');
 }

@@ -14,12 +14,20 @@ export function activitiesOn(hostId: string, settings: VideoSettings, named: (ho
   const { taskQueue: shared } = workflowInfo();
   const cpu = cpuQueue(shared, hostId);
   const upload = uploadQueue(shared, hostId);
-  const on = (taskQueue: string, options: ActivityOptions, priorityKey: number) =>
-    checkedActivities(proxyActivities<Activities>({ ...options, taskQueue, priority: { priorityKey } }), named);
+  /** @param summary what it is called for; the Temporal Web UI shows that beside the activity's name */
+  const on = (taskQueue: string, options: ActivityOptions, priorityKey: number, summary: string) =>
+    checkedActivities(
+      proxyActivities<Activities>({ ...options, taskQueue, priority: { priorityKey }, summary }),
+      named,
+    );
   return {
-    fast: on(cpu, fastLocal(settings), 2),
-    long: on(cpu, longLocal(settings), 4),
-    publish: on(upload, remotePublish(settings), 2),
-    publishLater: on(upload, remotePublish(settings), 4),
+    prepare: on(cpu, fastLocal(settings), 2, 'reads the recording'),
+    rank: on(cpu, longLocal(settings), 4, 'finds the best frames'),
+    select: on(cpu, fastLocal(settings), 2, 'takes the chosen frame'),
+    draw: on(cpu, fastLocal(settings), 2, 'draws the thumbnail'),
+    sendEarly: on(upload, remotePublish(settings), 4, 'sends the recording, before the choice'),
+    send: on(upload, remotePublish(settings), 2, 'sends the recording'),
+    publish: on(upload, remotePublish(settings), 2, 'publishes the video'),
+    cleanUp: on(upload, remotePublish(settings), 2, 'moves the recording'),
   };
 }

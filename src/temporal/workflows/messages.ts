@@ -12,6 +12,7 @@ import {
   type SelectionState,
 } from '../../domain/selection.ts';
 import {
+  type Acknowledgement,
   beginPublishingUpdateName,
   correctMatchUpdateName,
   retryStageUpdateName,
@@ -25,14 +26,14 @@ import {
 } from '../names.ts';
 import { choiceStaysOpen } from './patches.ts';
 import type { PatientStages } from './patient-stage.ts';
-import { statusOf } from './show-state.ts';
+import { acknowledge, statusOf } from './show-state.ts';
 import { mayBeSentAgain, type VideoState } from './video-state.ts';
 
 export const thumbnailSelectedSignal = defineSignal<[ThumbnailSelected]>(thumbnailSelectedSignalName);
-export const selectThumbnail = defineUpdate<VideoStatus, [SelectThumbnail]>(selectThumbnailUpdateName);
-export const undoSelection = defineUpdate<VideoStatus>(undoSelectionUpdateName);
-export const correctMatch = defineUpdate<VideoStatus, [Corrections]>(correctMatchUpdateName);
-export const retryStage = defineUpdate<VideoStatus, [RetryOrder?]>(retryStageUpdateName);
+export const selectThumbnail = defineUpdate<Acknowledgement, [SelectThumbnail]>(selectThumbnailUpdateName);
+export const undoSelection = defineUpdate<Acknowledgement>(undoSelectionUpdateName);
+export const correctMatch = defineUpdate<Acknowledgement, [Corrections]>(correctMatchUpdateName);
+export const retryStage = defineUpdate<Acknowledgement, [RetryOrder?]>(retryStageUpdateName);
 export const beginPublishing = defineUpdate<void>(beginPublishingUpdateName);
 export const getStatusQuery = defineQuery<VideoStatus>(statusQueryName);
 
@@ -67,7 +68,7 @@ export function listenTo(
     selectThumbnail,
     (value) => {
       take(asSelection(value));
-      return statusOf(state);
+      return acknowledge(state);
     },
     { validator: (value) => refuse(refuseChoice(asSelection(value).choice, selectionState(state))) },
   );
@@ -77,7 +78,7 @@ export function listenTo(
     () => {
       state.undoChoice();
       takeChange();
-      return statusOf(state);
+      return acknowledge(state);
     },
     { validator: () => refuse(refuseUndo(state)) },
   );
@@ -94,7 +95,7 @@ export function listenTo(
         state.note = 'Trying again with the correction.';
         retry();
       }
-      return statusOf(state);
+      return acknowledge(state);
     },
     { validator: (value) => refuse(refuseCorrections(value, state)) },
   );
@@ -105,7 +106,7 @@ export function listenTo(
       const order = asRetryOrder(value);
       state.chooseHost(order.host);
       retry(order);
-      return statusOf(state);
+      return acknowledge(state);
     },
     { validator: (value?: unknown) => refuse(refuseRetry(asRetryOrder(value), state)) },
   );

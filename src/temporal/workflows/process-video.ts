@@ -94,7 +94,7 @@ async function processVideo(input: VideoInput, run: Run): Promise<VideoResult> {
     for (const warning of state.published.warnings ?? []) state.warn(warning);
   }
   const { movedTo } = await run.stages.run('CLEANING_UP', () =>
-    activities.publish.cleanupVideoActivity(state.videoPath),
+    activities.cleanUp.cleanupVideoActivity(state.videoPath),
   );
   const { file: thumbnail } = progress.drawn ?? {};
   return completed(state, {
@@ -109,9 +109,10 @@ async function accept(input: VideoInput, { state, stages, search, progress }: Ru
   if (progress.settings) return progress.settings;
   const { videoPath, hostId: given } = input;
   const { acceptVideoActivity } = checkedActivities(
-    proxyActivities<Activities>(
-      given === undefined ? lookUp : { ...lookUpOnHost, taskQueue: cpuQueue(workflowInfo().taskQueue, given) },
-    ),
+    proxyActivities<Activities>({
+      ...(given === undefined ? lookUp : { ...lookUpOnHost, taskQueue: cpuQueue(workflowInfo().taskQueue, given) }),
+      summary: 'asks for the recording',
+    }),
   );
   const work = (): Promise<AcceptedVideo> =>
     given === undefined && asksEveryHost() ? search.find() : acceptVideoActivity(videoPath);
@@ -126,11 +127,14 @@ async function accept(input: VideoInput, { state, stages, search, progress }: Ru
 }
 
 /** The result if the content was published before. */
-async function prepare({ state, stages, progress }: Run, { fast }: HostActivities): Promise<VideoResult | undefined> {
+async function prepare(
+  { state, stages, progress }: Run,
+  { prepare: reading }: HostActivities,
+): Promise<VideoResult | undefined> {
   let known: Corrections = {};
   const work = () => {
     known = state.corrections;
-    return fast.prepareVideoActivity(state.videoPath, known);
+    return reading.prepareVideoActivity(state.videoPath, known);
   };
   if (progress.isPrepared) {
     stages.isDone('PREPARING', work);
@@ -151,14 +155,14 @@ async function prepare({ state, stages, progress }: Run, { fast }: HostActivitie
   return undefined;
 }
 
-function beginEarlyUpload({ state, early }: Run, settings: VideoSettings, { publishLater }: HostActivities): void {
+function beginEarlyUpload({ state, early }: Run, settings: VideoSettings, { sendEarly }: HostActivities): void {
   const isTooLate = state.sent || early.hasFailed || isPast('WAITING_FOR_SELECTION', state.workingStage);
   if (!settings.uploadEarly || isTooLate) return;
-  early.begin((order) => publishLater.uploadVideoActivity(state.videoPath, state.corrections, order));
+  early.begin((order) => sendEarly.uploadVideoActivity(state.videoPath, state.corrections, order));
 }
 
-async function rank({ state, stages }: Run, { topN }: VideoSettings, { long }: HostActivities): Promise<void> {
-  const work = () => long.rankThumbnailsActivity(state.videoPath, topN);
+async function rank({ state, stages }: Run, { topN }: VideoSettings, { rank: ranking }: HostActivities): Promise<void> {
+  const work = () => ranking.rankThumbnailsActivity(state.videoPath, topN);
   if (state.candidates) return stages.isDone('RANKING', work);
   const ranked = await stages.run('RANKING', work);
   state.candidates = ranked.candidates;

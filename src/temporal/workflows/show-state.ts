@@ -1,7 +1,7 @@
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import { setCurrentDetails, upsertMemo, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 import { nextStep, waitingStep } from '../../domain/next-step.ts';
-import type { VideoMemo, VideoStatus } from '../names.ts';
+import type { Acknowledgement, VideoMemo, VideoStatus } from '../names.ts';
 import { keepsHistorySmall } from './patches.ts';
 import type { VideoState } from './video-state.ts';
 
@@ -89,6 +89,21 @@ export function statusOf(state: VideoState): VideoStatus {
     ...(state.waitingFor && { waiting: state.waitingFor }),
     ...(state.privateUrl !== undefined && { privateUrl: state.privateUrl }),
     ...(state.published && { watchUrl: state.published.watchUrl, rehearsal: state.published.rehearsal }),
+  };
+}
+
+/** The answer to an update. */
+export function acknowledge(state: VideoState): Acknowledgement {
+  const { videoId, recording, stage, title, recordedOn, choice, undoUntil, next } = statusOf(state);
+  return {
+    videoId,
+    recording,
+    stage,
+    next,
+    ...(title !== undefined && { title }),
+    ...(recordedOn !== undefined && { recordedOn }),
+    ...(choice && { choice }),
+    ...(undoUntil !== undefined && { undoUntil }),
   };
 }
 
