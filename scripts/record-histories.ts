@@ -17,7 +17,7 @@ let seed = 700;
 
 /** With one attempt, work that a stopped worker leaves reaches the workflow, and is not retried by the server. */
 const oneAttempt = { BADMINTON_RETRY_ATTEMPTS: '1', BADMINTON_UPLOAD_RETRY_ATTEMPTS: '1' };
-const oneAtATime = { BADMINTON_CPU_CONCURRENCY: '1', BADMINTON_UPLOAD_CONCURRENCY: '1', BADMINTON_HOST_TIMEOUT: '1s' };
+const oneAtATime = { BADMINTON_CPU_CONCURRENCY: '1', BADMINTON_UPLOAD_CONCURRENCY: '1' };
 
 await recordAll(choices, {});
 await recordAll(troubles, oneAttempt);

@@ -12,7 +12,7 @@ const startForeign = (workflowId: string, ending: string) => (file: string, rig:
     args: [{ videoPath: `${file}${ending}` }],
   });
 
-/** Waiting for a machine, or for a turn on it; tasks are noted as waiting after a second: see `record-histories.ts`. */
+/** Waiting for a machine, or for a turn on it; one task runs at a time: see `record-histories.ts`. */
 export const hosts: Record<string, Kind> = {
   'host-away': {
     recording: 'ms_AwayvsHome.mov',
