@@ -54,7 +54,9 @@ export class HostSearch {
 
 async function ask(host: NamedHost, videoPath: string): Promise<HostAnswer<AcceptedVideo>> {
   const taskQueue = questionQueue(workflowInfo().taskQueue, host.id);
-  const { acceptVideoActivity } = checkedActivities(proxyActivities<Activities>({ ...askHost, taskQueue, summary: `asks ${host.name}` }));
+  const { acceptVideoActivity } = checkedActivities(
+    proxyActivities<Activities>({ ...askHost, taskQueue, summary: `asks ${host.name}` }),
+  );
   try {
     return { host, answer: 'here', accepted: await acceptVideoActivity(videoPath) };
   } catch (error) {

@@ -93,9 +93,8 @@ async function processVideo(input: VideoInput, run: Run): Promise<VideoResult> {
     state.title = state.published.title;
     for (const warning of state.published.warnings ?? []) state.warn(warning);
   }
-  const { movedTo } = await run.stages.run('CLEANING_UP', () =>
-    activities.cleanUp.cleanupVideoActivity(state.videoPath),
-  );
+  const cleanUp = () => activities.cleanUp.cleanupVideoActivity(state.videoPath);
+  const { movedTo } = await run.stages.run('CLEANING_UP', cleanUp);
   const { file: thumbnail } = progress.drawn ?? {};
   return completed(state, {
     publishedBefore: false,
