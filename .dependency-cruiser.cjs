@@ -17,11 +17,11 @@ module.exports = {
     ),
     layer(
       'workflows-are-deterministic',
-      { path: '^src/temporal/(workflows|activity-options|activity-types|names)' },
+      { path: '^src/temporal/(workflows|workflow-changes|activity-options|activity-types|names)' },
       {
         pathNot: [
           '^src/domain',
-          '^src/temporal/(workflows|activity-options|activity-types|names)',
+          '^src/temporal/(workflows|workflow-changes|activity-options|activity-types|names)',
           '^node_modules/@temporalio/(workflow|common)',
         ],
       },

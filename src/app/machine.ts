@@ -7,6 +7,7 @@ import type { StartVideo } from '../temporal/client/start.ts';
 import { type VideoWatch, watchVideos } from '../temporal/client/watch/index.ts';
 import { connect, type TemporalTarget } from '../temporal/connect.ts';
 import { ensureSearchAttributes } from '../temporal/search-attributes.ts';
+import { ownVersion } from '../temporal/versions/program-version.ts';
 import { installRuntime, type RunningWorker, startWorker } from '../temporal/worker.ts';
 import { cacheFolder } from './cache-folder.ts';
 import type { Config, Environment } from './config.ts';
@@ -16,6 +17,7 @@ import { signInPlace } from './publish-target/sign-in.ts';
 import { resumeAfterSignIn } from './resume-after-sign-in.ts';
 import { resumeFound } from './resume-found.ts';
 import { resumeParked } from './resume-parked.ts';
+import { versionTrouble } from './version-trouble.ts';
 import { videoStarter } from './video-starter.ts';
 import { workerSettings } from './worker-settings.ts';
 
@@ -55,14 +57,17 @@ export async function startMachine(
   opened.defer(() => client.connection.close());
   const space = watchDiskSpace(config.DATA_DIR, () => void resumeParked(client, 'NO_SPACE', log));
   opened.defer(space.stop);
+  let started: RunningWorker | undefined;
+  const outdated = () => started && versionTrouble(started.standing(), ownVersion(), config.TASK_QUEUE);
   const videos = watchVideos(client, {
     failed: (error) => log.error(error, 'a subscriber of videos failed'),
-    otherTrouble: space.trouble,
+    otherTrouble: () => space.trouble() ?? outdated(),
   });
   opened.defer(videos.close);
   await ensureSearchAttributes(client);
   installRuntime(log);
   const worker = await startWorker(target, workerSettings(config, parts.host), createActivities(parts), await bundling);
+  started = worker;
   opened.defer(worker.stop);
   opened.defer(resumeFound({ client, host: parts.host, taskQueue: config.TASK_QUEUE, log }));
   const signIn = signInPlace(config, config.PUBLISH_TARGET === 'local');

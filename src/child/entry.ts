@@ -8,9 +8,6 @@ process.on('disconnect', endAtOnce);
 // Ctrl-C reaches the whole process group; the parent decides how long its children are still needed.
 process.on('SIGINT', () => {});
 
-let unacknowledged = 0;
-const waiting: (() => void)[] = [];
-let take: (request: unknown) => void = () => {};
 let lastSign = 0;
 
 function tell(message: ToParent): void {
@@ -20,44 +17,67 @@ function tell(message: ToParent): void {
   });
 }
 
-const context: TaskContext<unknown, unknown> = {
-  async send(body) {
-    while (unacknowledged >= messagesInFlight) await new Promise<void>((resolve) => waiting.push(resolve));
-    unacknowledged += 1;
-    tell({ type: 'message', body });
-  },
-  alive() {
-    if (performance.now() - lastSign > 500) tell({ type: 'alive' });
-  },
-  needs: (bytes) => tell({ type: 'needs', bytes }),
-  next: () =>
-    new Promise((resolve) => {
-      take = resolve;
-      tell({ type: 'ready' });
-    }),
-};
+/** What the parent says during one task. */
+interface Hearing {
+  acknowledge(): void;
+  request(body: unknown): void;
+}
+let hearing: Hearing | undefined;
+
+function open(): { context: TaskContext<unknown, unknown>; hearing: Hearing } {
+  let unacknowledged = 0;
+  const waiting: (() => void)[] = [];
+  let take: (request: unknown) => void = () => {};
+  const context: TaskContext<unknown, unknown> = {
+    async send(body) {
+      while (unacknowledged >= messagesInFlight) await new Promise<void>((resolve) => waiting.push(resolve));
+      unacknowledged += 1;
+      tell({ type: 'message', body });
+    },
+    alive() {
+      if (performance.now() - lastSign > 500) tell({ type: 'alive' });
+    },
+    needs: (bytes) => tell({ type: 'needs', bytes }),
+    next: () =>
+      new Promise((resolve) => {
+        take = resolve;
+        tell({ type: 'ready' });
+      }),
+  };
+  return {
+    context,
+    hearing: {
+      acknowledge() {
+        unacknowledged -= 1;
+        waiting.shift()?.();
+      },
+      request(body) {
+        tell({ type: 'received' });
+        take(body);
+      },
+    },
+  };
+}
 
 async function start(module: string, input: unknown): Promise<void> {
+  const { context, hearing: own } = open();
+  hearing = own;
+  tell({ type: 'begun' });
   try {
     const { run } = (await import(module)) as { run: Task<unknown, unknown, unknown, unknown> };
     // Node would write it when the process exits, but most children are killed.
     flushCompileCache();
-    tell({ type: 'done', result: await run(input, context) });
+    const result = await run(input, context);
+    tell({ type: 'done', result, bytes: process.memoryUsage.rss() });
   } catch (error) {
     tell({ type: 'failed', failure: describeFailure(error) });
   }
 }
 
 process.on('message', (message: ToChild) => {
-  if (message.type === 'start') {
-    void start(message.module, message.input);
-  } else if (message.type === 'request') {
-    tell({ type: 'received' });
-    take(message.body);
-  } else {
-    unacknowledged -= 1;
-    waiting.shift()?.();
-  }
+  if (message.type === 'start') void start(message.module, message.input);
+  else if (message.type === 'request') hearing?.request(message.body);
+  else hearing?.acknowledge();
 });
 
 if (!process.connected) endAtOnce();

@@ -27,12 +27,14 @@ export type ToChild =
   | { type: 'request'; body?: unknown };
 
 export type ToParent =
+  | { type: 'begun' }
   | { type: 'message'; body: unknown }
   | { type: 'alive' }
   | { type: 'needs'; bytes: number }
   | { type: 'ready' }
   | { type: 'received' }
-  | { type: 'done'; result: unknown }
+  /** With the resident memory that the child holds on to, in bytes. */
+  | { type: 'done'; result: unknown; bytes: number }
   | { type: 'failed'; failure: Failure };
 
 /** An error as sent through the channel: a StageError keeps its parts, any other only its text. */

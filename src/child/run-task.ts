@@ -1,8 +1,10 @@
-import { fork } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { StageError } from '../domain/errors.ts';
 import { type Failed, revive, taskDied } from './failures.ts';
 import type { ToChild, ToParent } from './protocol.ts';
+import { keepSpare, noteStarted, takeSpare } from './spare.ts';
 import { watchChild } from './watch.ts';
 
 export interface TaskLimits {
@@ -33,7 +35,8 @@ const diagnosticsKept = 4096;
 
 /**
  * Runs the task that `module` exports as `run` in a separate child process and resolves to its result.
- * Whatever the outcome, the child is gone when the promise settles.
+ * Unless it has done its work well, the child is gone when the promise settles; otherwise it may be given the next task
+ * that comes within a few seconds.
  *
  * @throws the task's own StageError; the signal's reason when aborted; what `onMessage` or `nextRequest` threw;
  *   what `failed` makes when the child died, hung, used too much memory or failed unexpectedly.
@@ -43,94 +46,138 @@ export async function runTask<Input, Message, Result, Request = never>(
   input: Input,
   options: TaskOptions<Message, Request>,
 ): Promise<Result> {
-  const { failed, signal, onMessage, nextRequest, onUndelivered } = options;
-  const { stallTimeoutMs = 60_000, stepSeconds = 30 } = options;
-  const { memoryLimitBytes: mostBytes, usualMemoryBytes = 2 * 1024 ** 3 } = options;
-  signal?.throwIfAborted();
+  options.signal?.throwIfAborted();
+  const spare = takeSpare();
+  if (spare) {
+    const outcome = await runIn<Input, Message, Result, Request>(spare, module, input, options);
+    if (outcome !== notBegun) return outcome;
+    options.signal?.throwIfAborted();
+  }
+  return (await runIn<Input, Message, Result, Request>(startChild(), module, input, options)) as Result;
+}
 
+/** The child was kept from an earlier task and died before it began this one: a new child can do it. */
+const notBegun = Symbol('not begun');
+
+function startChild(): ChildProcess {
   const child = fork(entry, [], {
     serialization: 'advanced',
     execArgv: ['--disable-warning=ExperimentalWarning'],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     env: { ...process.env, AV_LOG_FORCE_NOCOLOR: '1' },
   });
-  const ended = new Promise<void>((resolve) => {
-    child.once('exit', () => resolve());
-    child.once('error', () => child.pid === undefined && resolve());
-  });
-  let diagnostics = '';
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-    diagnostics = (diagnostics + text).slice(-diagnosticsKept);
-  });
-  const tell = (message: ToChild) => child.connected && child.send(message, () => {});
-  let undelivered: Request | undefined;
+  noteStarted(child);
+  // Between two tasks nobody else listens.
+  return child.on('error', () => {});
+}
 
+async function runIn<Input, Message, Result, Request>(
+  child: ChildProcess,
+  module: URL,
+  input: Input,
+  options: TaskOptions<Message, Request>,
+): Promise<Result | typeof notBegun> {
+  const { failed, signal, onMessage, nextRequest, onUndelivered } = options;
+  const { stallTimeoutMs = 60_000, stepSeconds = 30 } = options;
+  const { memoryLimitBytes: mostBytes, usualMemoryBytes = 2 * 1024 ** 3 } = options;
+  const tell = (message: ToChild) => child.connected && child.send(message, () => {});
+  const isSpare = hasWorked.has(child);
+  hasWorked.add(child);
+
+  const outcome = Promise.withResolvers<Result | typeof notBegun>();
+  const { resolve, reject } = outcome;
+  let settled = false;
+  let hasBegun = false;
+  /** Bytes that the child, having done its work well, holds on to. */
+  let leftBytes: number | undefined;
+
+  let undelivered: Request | undefined;
   const handBack = () => {
     if (undelivered !== undefined) onUndelivered?.(undelivered);
     undelivered = undefined;
   };
 
-  let settled = false;
-  let cleanUp = () => {};
-  try {
-    return await new Promise<Result>((resolve, reject) => {
-      const watched = { stallTimeoutMs, stepSeconds, memoryLimitBytes: mostBytes ?? usualMemoryBytes };
-      const watch = watchChild(child.pid, watched, (what) => reject(failed(what)));
-      const abort = () => reject(signal?.reason);
-      signal?.addEventListener('abort', abort, { once: true });
-      cleanUp = () => {
-        settled = true;
-        watch.stop();
-        signal?.removeEventListener('abort', abort);
-      };
+  const watched = { stallTimeoutMs, stepSeconds, memoryLimitBytes: mostBytes ?? usualMemoryBytes };
+  const watch = watchChild(child.pid, watched, (what) => reject(failed(what)));
+  const abort = () => reject(signal?.reason);
+  signal?.addEventListener('abort', abort, { once: true });
 
-      let handled: Promise<void> = Promise.resolve();
-      const handle = async (message: Message) => {
-        if (settled) return;
-        watch.hold();
-        await onMessage?.(message);
-        watch.release();
-        tell({ type: 'acknowledge' });
+  let handled: Promise<void> = Promise.resolve();
+  const handle = async (message: Message) => {
+    if (settled) return;
+    watch.hold();
+    await onMessage?.(message);
+    watch.release();
+    tell({ type: 'acknowledge' });
+  };
+  // A child waiting for work is not hung.
+  const ask = async () => {
+    watch.hold();
+    const body = await nextRequest?.();
+    watch.release();
+    undelivered = body;
+    if (settled) handBack();
+    else tell({ type: 'request', body });
+  };
+  const hear = (message: ToParent) => {
+    watch.sign();
+    if (message.type === 'begun') {
+      hasBegun = true;
+    } else if (message.type === 'message') {
+      handled = handled.then(() => handle(message.body as Message));
+      handled.catch(reject);
+    } else if (message.type === 'needs') {
+      if (mostBytes === undefined) watch.allow(message.bytes);
+    } else if (message.type === 'ready') {
+      ask().catch(reject);
+    } else if (message.type === 'received') {
+      undelivered = undefined;
+    } else if (message.type === 'done') {
+      const finish = () => {
+        leftBytes = message.bytes;
+        resolve(message.result as Result);
       };
-      // A child waiting for work is not hung.
-      const ask = async () => {
-        watch.hold();
-        const body = await nextRequest?.();
-        watch.release();
-        undelivered = body;
-        if (settled) handBack();
-        else tell({ type: 'request', body });
-      };
-      child.on('message', (message: ToParent) => {
-        watch.sign();
-        if (message.type === 'message') {
-          handled = handled.then(() => handle(message.body as Message));
-          handled.catch(reject);
-        } else if (message.type === 'needs') {
-          if (mostBytes === undefined) watch.allow(message.bytes);
-        } else if (message.type === 'ready') {
-          ask().catch(reject);
-        } else if (message.type === 'received') {
-          undelivered = undefined;
-        } else if (message.type === 'done') {
-          handled.then(() => resolve(message.result as Result), reject);
-        } else if (message.type === 'failed') {
-          handled.then(() => reject(revive(failed, message.failure)), reject);
-        }
-      });
-      child.once('error', (error) => reject(failed('could not be started', error)));
-      // Close, not exit: by then the last diagnostics and messages have been read.
-      child.once('close', (code, deathSignal) => reject(taskDied(failed, code, deathSignal, diagnostics)));
-      tell({ type: 'start', module: module.href, input });
-    });
+      handled.then(finish, reject);
+    } else if (message.type === 'failed') {
+      handled.then(() => reject(revive(failed, message.failure)), reject);
+    }
+  };
+  let diagnostics = '';
+  const note = (text: Buffer) => {
+    diagnostics = (diagnostics + text.toString()).slice(-diagnosticsKept);
+  };
+  const notStarted = (error: Error) => reject(failed('could not be started', error));
+  // Close, not exit: by then the last diagnostics and messages have been read.
+  const died = (code: number | null, deathSignal: string | null) => {
+    if (isSpare && !hasBegun) resolve(notBegun);
+    else reject(taskDied(failed, code, deathSignal, diagnostics));
+  };
+  child.on('message', hear).on('error', notStarted).on('close', died);
+  child.stderr?.on('data', note);
+  try {
+    tell({ type: 'start', module: module.href, input });
+    return await outcome.promise;
   } catch (error) {
     if (error instanceof StageError && error.cause === undefined && diagnostics !== '')
       error.cause = diagnostics.trim();
     throw error;
   } finally {
-    cleanUp();
-    child.kill('SIGKILL');
-    await ended;
+    settled = true;
+    watch.stop();
+    signal?.removeEventListener('abort', abort);
+    child.off('message', hear).off('error', notStarted).off('close', died);
+    child.stderr?.off('data', note);
+    if (leftBytes === undefined || !keepSpare(child, leftBytes)) await ended(child);
     handBack();
   }
+}
+
+const hasWorked = new WeakSet<ChildProcess>();
+
+/** Ends a child, if it has not ended yet. */
+async function ended(child: ChildProcess): Promise<void> {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  const exit = once(child, 'exit');
+  child.kill('SIGKILL');
+  await exit;
 }

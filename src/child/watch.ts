@@ -58,6 +58,8 @@ export function watchChild(
       );
     }
   }, tick);
+  // The child itself keeps this process waiting for as long as it works.
+  timer.unref();
 
   function hung(): string {
     const seconds = stallTimeoutMs / 1000;

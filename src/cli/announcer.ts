@@ -2,7 +2,7 @@ import { describeEnding } from '../domain/ending.ts';
 import { newsKey } from '../domain/news-key.ts';
 import type { Stage } from '../domain/stages.ts';
 import { isActive, type VideoSummary } from '../temporal/client/video-summary.ts';
-import type { Trouble, VideoWatch } from '../temporal/client/watch/index.ts';
+import type { Trouble, VideoSubscriber, VideoWatch } from '../temporal/client/watch/index.ts';
 import { onOneLine } from './output.ts';
 
 const worthTelling: readonly Stage[] = ['WAITING_FOR_SELECTION', 'NEEDS_ATTENTION', 'COMPLETED', 'CANCELLED'];
@@ -31,11 +31,21 @@ export function announceVideos(videos: VideoWatch, say: (message: string) => voi
       for (const video of news) if (!isKnown(video)) say(onOneLine(announcement(video)));
       for (const { title, recording } of gone) say(`- ${title ?? recording} is gone: its workflow was deleted.`);
     },
-    trouble: (problem, before) =>
-      say(problem ? describe(problem) : (before?.told?.end ?? 'Temporal is answering again.')),
+    trouble: tellTrouble(say),
   });
   return { stop: end };
 }
+
+/** Prints to the terminal what keeps all videos waiting, and when that is over. */
+export function announceTrouble(videos: VideoWatch, say: (message: string) => void): { stop(): void } {
+  const { end } = videos.subscribe({ scope: 'running', changed() {}, trouble: tellTrouble(say) });
+  return { stop: end };
+}
+
+const tellTrouble =
+  (say: (message: string) => void): VideoSubscriber['trouble'] =>
+  (problem, before) =>
+    say(problem ? describe(problem) : (before?.told?.end ?? 'Temporal is answering again.'));
 
 function announcement({ videoId, recording, title, stage, watchUrl, rehearsal, attention, ended }: VideoSummary) {
   const name = title ?? recording;

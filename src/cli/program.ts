@@ -217,6 +217,12 @@ export function createProgram() {
     .action(async (names, options) => (await import('./commands/replay.ts')).replayHistories(names, options));
 
   program
+    .command('hosts')
+    .description('the machines that share the videos: version, since when, free disk, and what runs there')
+    .addOption(json())
+    .action(async (options) => (await import('./commands/hosts.ts')).hosts(options));
+
+  program
     .command('doctor')
     .description('what is wrong on this machine, and what to do')
     .addOption(json())

@@ -1,11 +1,13 @@
 import { Hono, type MiddlewareHandler } from 'hono';
+import { RequestError } from '../http/request-error.ts';
+import { allowHosts } from '../http/same-origin.ts';
 import { type ApiCall, apiCallOf } from './api-call.ts';
 import type { Behaviour } from './behaviour.ts';
 import { dataRoutes } from './data-routes.ts';
 import type { LocalYouTubeEnv } from './env.ts';
 import { injectFaults } from './faults.ts';
 import { GoogleError, googleError, OAuthError, oauthError } from './google-answer.ts';
-import { allowHosts, requireToken } from './guard.ts';
+import { requireToken } from './guard.ts';
 import type { Library } from './library.ts';
 import type { Grants } from './oauth-grants.ts';
 import { oauthRoutes } from './oauth-routes.ts';
@@ -39,13 +41,14 @@ export function createApp(parts: AppParts): Hono<LocalYouTubeEnv> {
   const { library, playlists, grants, sessions, quota, behaviour, shown, hosts, mistake, log } = parts;
   const app = new Hono<LocalYouTubeEnv>();
   app.onError((error, c) => {
+    if (error instanceof RequestError) return c.text([error.message, error.action].join('\n'), error.status);
     if (error instanceof OAuthError) return oauthError(c, error);
     return googleError(c, error instanceof GoogleError ? error : new GoogleError(500, 'backendError', error.message));
   });
   app.notFound((c) => googleError(c, new GoogleError(404, 'notFound', 'Not Found')));
 
   app.use(logRequests(shown, log));
-  app.use(allowHosts(hosts));
+  app.use(allowHosts(() => hosts, 'local YouTube'));
   app.use(injectFaults(() => behaviour().faults));
   for (const api of ['/upload/*', '/youtube/*']) {
     app.use(api, requireToken(grants));

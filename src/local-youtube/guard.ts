@@ -4,16 +4,6 @@ import { GoogleError, googleError } from './google-answer.ts';
 import { accessTokenPrefix, type Grants } from './oauth-grants.ts';
 import { allows } from './oauth-scopes.ts';
 
-/** Answers only to its own names, so that no website can reach it by pointing its own name at this machine. */
-export function allowHosts(names: readonly string[]): MiddlewareHandler<LocalYouTubeEnv> {
-  const allowed = new Set(names);
-  return async (c, next) => {
-    const host = URL.parse(`http://${c.req.header('host') ?? ''}`)?.hostname;
-    if (host === undefined || !allowed.has(host)) return c.text('Not a name of this server', 403);
-    return next();
-  };
-}
-
 /**
  * A token issued by a sign-in here must be valid and allow the call. Any other token will do, so that a rehearsal needs
  * no sign-in; but a request without a token is refused.

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { createAdaptorServer } from '@hono/node-server';
 import { StageError } from '../domain/errors.ts';
+import { thisMachine } from '../http/same-origin.ts';
 import { createApp } from './app.ts';
 import { type Behaviour, type FinishedUpload, usualBehaviour } from './behaviour.ts';
 import type { FaultScript } from './fault.ts';
@@ -85,7 +86,7 @@ export async function startLocalYouTube(options: LocalYouTubeOptions): Promise<L
     requests.write(request);
     options.log?.(request);
   };
-  const hosts = ['localhost', '127.0.0.1', host];
+  const hosts = [...thisMachine, host];
   const app = createApp({ library, playlists, grants, sessions, quota, behaviour, shown, hosts, mistake, log });
 
   const running = new Set<Promise<unknown>>();

@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
+import { writeAll } from '../http/write-all.ts';
 
 /** Milliseconds without a byte after which a sender counts as gone and the session is free for another. */
 const idleMs = 30_000;
@@ -31,7 +32,8 @@ export async function receiveChunk(
     for await (const data of incoming.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
       if (bytes + data.length > length) return { bytes, end: 'longer' };
       const wanted = data.subarray(0, limit - bytes);
-      bytes += await writeAll(part, wanted, start + bytes);
+      await writeAll(part, wanted, start + bytes);
+      bytes += wanted.length;
       if (bytes >= limit) return { bytes, end: 'limit' };
     }
     return { bytes, end: bytes === length ? 'whole' : 'cut' };
@@ -43,13 +45,4 @@ export async function receiveChunk(
     incoming.socket.setTimeout(0);
     await part.close();
   }
-}
-
-/** On a disk that is nearly full a write takes a part, and only the next one fails. */
-async function writeAll(part: FileHandle, data: Buffer, position: number): Promise<number> {
-  for (let written = 0; written < data.length; ) {
-    const { bytesWritten } = await part.write(data, written, data.length - written, position + written);
-    written += bytesWritten;
-  }
-  return data.length;
 }

@@ -10,7 +10,7 @@ export function decoderFailed(what: string, cause?: unknown): StageError {
     action:
       'It is tried again automatically. If it fails on this recording each time, compare the file with the original on the phone ' +
       'or camera: if they differ in size, copy it again; if not, this program cannot read it as it is: save it as MP4 (H.264) ' +
-      'with another program, for example HandBrake, and take that; it is a video of its own, so cancel this one.',
+      'with another program, for example HandBrake, and take that; it becomes a video of its own. Cancel the video of this file, if there is one.',
     cause,
   });
 }

@@ -32,6 +32,16 @@ export interface LiveHosts {
   readonly others: readonly string[];
 }
 
+/** What a machine says of itself. */
+export interface HostFacts {
+  /** Name of its program's version on the server. */
+  readonly buildId: string;
+  /** ISO 8601: when its program was started. */
+  readonly startedAt: string;
+  /** Bytes that can still be written to the disk of its data folder. */
+  readonly freeBytes: number;
+}
+
 export interface AcceptedVideo {
   readonly hostId: string;
   readonly hostName: string;
@@ -79,6 +89,7 @@ export interface Activities {
   /** Whether an upload of the calling workflow is running, rather than waiting for its turn or its next try. Local. */
   hasUploadBegunActivity(): Promise<boolean>;
   acceptVideoActivity(videoPath: string): Promise<AcceptedVideo>;
+  describeHostActivity(): Promise<HostFacts>;
   /** Asks the server to cancel the calling workflow, which cannot cancel itself. */
   cancelOwnVideoActivity(): Promise<void>;
   prepareVideoActivity(videoPath: string, corrections?: Corrections): Promise<PreparedVideo>;

@@ -9,6 +9,8 @@ import type { SelectionPolicy } from '../domain/video-input.ts';
 
 /** The names on the wire: programs in other languages rely on every string in this file. */
 export const workflowType = 'processVideoWorkflow';
+/** Asks machines about themselves; it lives for seconds, and is deleted once it has answered. */
+export const askHostsWorkflowType = 'askHostsWorkflow';
 export const thumbnailSelectedSignalName = 'thumbnailSelectedSignal';
 export const selectThumbnailUpdateName = 'selectThumbnail';
 export const undoSelectionUpdateName = 'undoSelection';
@@ -29,6 +31,9 @@ export const searchAttributes = {
 /** The queues of one host: files stay where they are, so their activities run there. */
 export const cpuQueue = (taskQueue: string, hostId: string) => `${taskQueue}-cpu@${hostId}`;
 export const uploadQueue = (taskQueue: string, hostId: string) => `${taskQueue}-upload@${hostId}`;
+/** Name of the versions of the workflows' workers on the server, which allows neither `.` nor `:` in it. */
+export const deploymentName = (taskQueue: string) =>
+  encodeURIComponent(taskQueue).replaceAll('.', '%2E').replaceAll('_', '%5F');
 /** For questions that a machine answers at once, however busy it is. */
 export const questionQueue = (taskQueue: string, hostId: string) => `${taskQueue}-question@${hostId}`;
 

@@ -1,8 +1,13 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Client } from '@temporalio/client';
 import { NativeConnection, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import type { Activities } from './activity-types.ts';
 import type { TemporalTarget } from './connect.ts';
-import { cpuQueue, questionQueue, uploadQueue } from './names.ts';
+import { cpuQueue, deploymentName, questionQueue, uploadQueue } from './names.ts';
+import type { Standing } from './versions/decide.ts';
+import { keepCurrent } from './versions/keep-current.ts';
+import { buildIdOf, ownVersion, type ProgramVersion } from './versions/program-version.ts';
 import { workerIdentity } from './worker-identity.ts';
 import type { Host } from './worker-parts.ts';
 
@@ -15,11 +20,15 @@ export interface WorkerSettings {
   readonly uploadConcurrency: number;
   /** How long running activities may take to end once the worker is told to stop. */
   readonly shutdownGraceSeconds: number;
+  /** The version of the workflow bundle; by default that of the program that is running. */
+  readonly version?: ProgramVersion;
 }
 
 export interface RunningWorker {
   /** Resolves once the worker has stopped; rejects if it died. */
   readonly stopped: Promise<void>;
+  /** How this program relates to the version that runs the videos. */
+  standing(): Standing;
   /** Lets running activities end or hand over their work. Safe to call twice. */
   stop(): Promise<void>;
 }
@@ -29,11 +38,15 @@ export interface RunningWorker {
  * attempt resumes the work either way.
  */
 const handOverMilliseconds = 2000;
+/** How long the SDK may then take to say goodbye to the server: it waits 30 s for one that hangs. */
+const goodbyeMilliseconds = 1000;
 
 /**
- * Starts this machine's worker: one queue for workflows, shared by all machines, and three of its own: for questions, and
- * for activities on this machine's recordings, CPU-heavy work and uploads, each with its own concurrency. All share one
- * connection.
+ * Starts this machine's worker: one queue shared by all machines, for workflows and for activities that any may run, and
+ * three of its own: for questions, and for activities on this machine's recordings, CPU-heavy work and uploads, each with
+ * its own concurrency. All share one connection. Only the workflows' worker has a version: an older program gets no
+ * workflows of a newer one, and still does the work on its own recordings.
+ * @throws RefusedError if the server keeps no versions of workers
  */
 export async function startWorker(
   target: TemporalTarget,
@@ -41,9 +54,9 @@ export async function startWorker(
   activities: Activities,
   workflowBundle: string,
 ): Promise<RunningWorker> {
-  const { taskQueue, host, cpuConcurrency, uploadConcurrency, shutdownGraceSeconds } = settings;
+  const { taskQueue, host, cpuConcurrency, uploadConcurrency, shutdownGraceSeconds, version = ownVersion() } = settings;
   const connection = await NativeConnection.connect(target.connection);
-  const common: WorkerOptions = {
+  const common = {
     connection,
     namespace: target.namespace,
     taskQueue,
@@ -53,21 +66,35 @@ export async function startWorker(
     maxHeartbeatThrottleInterval: '1s',
     defaultHeartbeatThrottleInterval: '1s',
     activities: { ...activities },
-  };
-  const { acceptVideoActivity, cancelOwnVideoActivity, hasUploadBegunActivity, listHostsActivity } = activities;
+  } satisfies WorkerOptions;
+  const {
+    acceptVideoActivity,
+    cancelOwnVideoActivity,
+    describeHostActivity,
+    hasUploadBegunActivity,
+    listHostsActivity,
+  } = activities;
   const workers = await Promise.all([
     Worker.create({
       ...common,
-      activities: { acceptVideoActivity, cancelOwnVideoActivity, hasUploadBegunActivity, listHostsActivity },
+      activities: { hasUploadBegunActivity, listHostsActivity },
+      // Those of the shared queue are not bound to a version, so that every machine can answer.
+      enableNonLocalActivities: false,
+      workerDeploymentOptions: {
+        version: { deploymentName: deploymentName(taskQueue), buildId: buildIdOf(version) },
+        useWorkerVersioning: true,
+        defaultVersioningBehavior: 'AUTO_UPGRADE',
+      },
       workflowBundle: { codePath: workflowBundle },
       maxCachedWorkflows: 200,
       // A query to a worker that was killed goes to the next one after this time, well before our own deadline.
       stickyQueueScheduleToStartTimeout: '2s',
     }),
+    Worker.create({ ...common, activities: { acceptVideoActivity, cancelOwnVideoActivity } }),
     Worker.create({
       ...common,
       taskQueue: questionQueue(taskQueue, host.id),
-      activities: { acceptVideoActivity },
+      activities: { acceptVideoActivity, describeHostActivity },
       maxConcurrentActivityTaskPolls: 2,
     }),
     Worker.create({
@@ -88,7 +115,15 @@ export async function startWorker(
   const runs = workers.map((worker) => worker.run());
   // If one dies, the others are of no use.
   for (const run of runs) run.catch(shutDown);
+  const client = new Client({ connection, namespace: target.namespace, identity: common.identity ?? '' });
+  const keeper = await keepCurrent(client, { taskQueue, version }).catch(async (error) => {
+    shutDown();
+    await Promise.allSettled(runs);
+    await connection.close();
+    throw error;
+  });
   const stopped = Promise.allSettled(runs).then(async (outcomes) => {
+    await keeper.stop();
     await connection.close();
     const failed = outcomes.find((outcome) => outcome.status === 'rejected');
     // A worker that was told to stop can only fail while saying goodbye.
@@ -96,10 +131,16 @@ export async function startWorker(
   });
   return {
     stopped,
+    standing: keeper.standing,
     stop: async () => {
       toldToStop ||= workers.every((worker) => worker.getState() === 'RUNNING');
+      // A machine that is ending takes over no videos.
+      await keeper.stop();
       shutDown();
-      await stopped;
+      const longest = common.shutdownForceTime + goodbyeMilliseconds;
+      const enough = new AbortController();
+      const { signal } = enough;
+      await Promise.race([stopped, sleep(longest, undefined, { signal })]).finally(() => enough.abort());
     },
   };
 }

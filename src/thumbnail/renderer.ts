@@ -28,7 +28,10 @@ export interface RendererOptions extends RenderLimits {
   readonly idleMs?: number | undefined;
 }
 
-/** The process starts with the first request and ends with `close`, or with this process. */
+/**
+ * The process starts with the first request and ends with `close`, or with this process, which it does not keep alive
+ * while there is nothing to draw.
+ */
 export function openThumbnailRenderer({ idleMs = 300_000, ...limits }: RendererOptions = {}): ThumbnailRenderer {
   let child: RenderChild | undefined;
   let turn: Promise<unknown> = Promise.resolve();
@@ -43,10 +46,12 @@ export function openThumbnailRenderer({ idleMs = 300_000, ...limits }: RendererO
         signal?.throwIfAborted();
         if (isClosed) throw new Error('The renderer is closed.');
         if (!child || child.isGone) child = startRenderChild(limits);
+        child.keepUp(true);
         const drawn = await child.draw(request);
         if (drawn) return drawn;
       }
     } finally {
+      child?.keepUp(false);
       if (!isClosed) idle = setTimeout(() => child?.end(), idleMs).unref();
     }
   };

@@ -12,8 +12,8 @@ import { smallMatch } from '../support/small-match.ts';
 const away = 'Temporal is not answering at the moment';
 const back = 'Temporal is answering again.';
 
-test('npm start says that its Temporal server ended, starts it again, and videos resume', async (t) => {
-  const { folder, settings, program, studio, serverPid } = await started(t);
+test('npm start says that its Temporal server hangs or ended, starts it again, and videos resume', async (t) => {
+  const { folder, settings, program, studio, serverPid } = await started(t, { BADMINTON_SHUTDOWN_GRACE: '3s' });
   const file = await smallMatch(path.join(folder, 'md_HuyzVietvsThezLeo.mov'), { seed: 600 });
   const { code, stderr } = await runProgram(['start', file], settings);
   assert.equal(code, 0, stderr);
@@ -30,14 +30,34 @@ test('npm start says that its Temporal server ended, starts it again, and videos
   await board.locator('.row').waitFor();
   const notice = board.getByRole('alert').filter({ hasText: 'its server ended and is being started again' });
   const first = serverPid();
+
+  // It hangs, and is not gone: nothing can be asked, and nothing is started again.
+  const silent = board.getByRole('alert').filter({ hasText: 'Temporal does not answer, so' });
+  const frozenAt = Date.now();
+  process.kill(first, 'SIGSTOP');
+  await silent.waitFor({ timeout: 12_000 });
+  await program.printed(`${away}: no answer came in time.`);
+  t.diagnostic(`told ${Date.now() - frozenAt} ms after it froze`);
+  assert.equal(await board.locator('.row').count(), 1, 'what is known of the videos is still shown');
+  // A page that is opened only now is told as well.
+  const opened = await browser.newPage();
+  await opened.goto(new URL('/board', studio).href);
+  await opened.locator('.row').waitFor();
+  await opened.getByRole('alert').filter({ hasText: 'Temporal does not answer, so' }).waitFor({ timeout: 5000 });
+  process.kill(first, 'SIGCONT');
+  await silent.waitFor({ state: 'hidden' });
+  const whileFrozen = await program.printed(back);
+  assert.doesNotMatch(whileFrozen, /server ended/);
+  assert.equal(serverPid(), first, 'it is the same server');
+
   const killedAt = Date.now();
   const shown = notice.waitFor({ timeout: 10_000 });
   process.kill(first, 'SIGKILL');
   await shown;
   await notice.waitFor({ state: 'hidden' });
-  const said = await program.printed(back);
+  const said = await program.printed(new RegExp(`(${back}[^]*){2}`));
   assert.ok(Date.now() - killedAt < 20_000, 'within seconds');
-  assert.ok(said.indexOf(away) >= 0 && said.indexOf(away) < said.indexOf(back), said);
+  assert.ok(said.indexOf(away) >= 0 && said.lastIndexOf(away) < said.lastIndexOf(back), said);
   assert.match(said, /its server ended and is being started again/);
   await events.had(/event: trouble\ndata: \{"problem":"[^"]*started again/);
   await events.had('event: trouble\ndata: {"problem":null}');
@@ -55,6 +75,16 @@ test('npm start says that its Temporal server ended, starts it again, and videos
     if (answered === 0) break;
     assert.ok(Date.now() < deadline, 'not started again');
   }
+
+  // One that hangs keeps nobody waiting either.
+  const last = serverPid();
+  process.kill(last, 'SIGSTOP');
+  const stopping = Date.now();
+  assert.equal((await program.interrupt()).code, 0);
+  t.diagnostic(`ended ${Date.now() - stopping} ms after Ctrl-C`);
+  // The grace time, and what the server itself takes to end; the SDK would wait 30 s.
+  assert.ok(Date.now() - stopping < 3000 + 12_000);
+  assert.throws(() => process.kill(last, 0), { code: 'ESRCH' });
 });
 
 test('Ctrl-C ends within the grace time while the server is dead and cannot be started again', async (t) => {

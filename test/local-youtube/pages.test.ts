@@ -92,8 +92,8 @@ test('a missing page answers with a 404 page', async (t) => {
 test('it answers only to its own names', async (t) => {
   const { server } = await publish(t);
   assert.equal(await getWithHost(server.url, `localhost:${server.port}`), 200);
-  assert.equal(await getWithHost(server.url, 'evil.example'), 403);
-  assert.equal(await getWithHost(server.url, `127.0.0.1.evil.example:${server.port}`), 403);
+  assert.equal(await getWithHost(server.url, 'evil.example'), 421);
+  assert.equal(await getWithHost(server.url, `127.0.0.1.evil.example:${server.port}`), 421);
 });
 
 test('the log names each request but no session address', async (t) => {

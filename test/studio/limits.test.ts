@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { request } from 'node:http';
 import { networkInterfaces } from 'node:os';
+import path from 'node:path';
 import test, { after, before, describe } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { deviceOf } from '../../src/studio/server/guard/this-machine.ts';
-import { connections, createShares } from '../../src/studio/server/limits.ts';
+import { connections, createShares, mostUploads } from '../../src/studio/server/limits.ts';
 import { atEnd } from '../support/clean-up.ts';
 import { otherMachine } from '../support/other-machine.ts';
 import { type StudioRig, startStudioRig } from './studio-rig.ts';
@@ -78,15 +79,16 @@ describe('the studio, crowded', () => {
   });
 
   /** Sends a body piece by piece; whether it was cut off, or the status of the answer. */
-  function trickle(method: string, target: string, pieces: number, piece: string, host = '127.0.0.1') {
+  function trickle(method: string, target: string, pieces: number, piece: string, more: Record<string, string> = {}) {
     const { port } = new URL(rig.studio.url);
     return new Promise<number | 'cut'>((resolve) => {
       const headers = {
-        host: `${host === '127.0.0.1' ? 'localhost' : host}:${port}`,
+        ...more,
+        host: `localhost:${port}`,
         'content-type': 'application/json',
         'content-length': String(pieces * piece.length),
       };
-      const asked = request({ host, port, path: target, method, headers, agent: false }, (answer) => {
+      const asked = request({ host: '127.0.0.1', port, path: target, method, headers, agent: false }, (answer) => {
         answer.resume().once('error', () => undefined);
         answer.once('end', () => resolve(answer.statusCode ?? 0));
       });
@@ -112,6 +114,36 @@ describe('the studio, crowded', () => {
     for (let look = 0; readdirSync(rig.config.INPUT_DIR).length > 0; look += 1, await sleep(50)) {
       assert.ok(look < 100, 'half a recording is left');
     }
+  });
+
+  test('a limit counts requests of all routes together', async () => {
+    const begun = await Promise.all(
+      Array.from({ length: mostUploads / 2 }, async (_, at) => {
+        const wish = { name: `ms_PiecevsBy${at}.mov`, bytes: 30_000, digest: 'a'.repeat(64) };
+        const answer = await rig.api().uploads.$post({ json: wish });
+        assert.equal(answer.status, 200);
+        return (await answer.json()).id;
+      }),
+    );
+    const slowly = 'x'.repeat(1000);
+    const running = [
+      ...begun.map((id) => trickle('PATCH', `/api/uploads/${id}`, 30, slowly, { 'upload-offset': '0' })),
+      ...begun.map((_, at) => trickle('PUT', `/api/recordings/ms_WholevsAt${at}.mov`, 30, slowly)),
+    ];
+    const arriving = () => {
+      const parts = [rig.config.INPUT_DIR, path.join(rig.config.INPUT_DIR, '.uploads')].flatMap((folder) =>
+        readdirSync(folder, { withFileTypes: true }).filter(({ name }) => name.endsWith('.part')),
+      );
+      return parts.filter(({ name, parentPath }) => statSync(path.join(parentPath, name)).size > 0).length;
+    };
+    for (let look = 0; arriving() < mostUploads; look += 1, await sleep(20)) assert.ok(look < 80, 'all are sent');
+    const { port } = new URL(rig.studio.url);
+    const oneMore = await fetch(`http://localhost:${port}/api/recordings/ms_OnevsMore.mov`, {
+      ...{ method: 'PUT', body: slowly },
+    });
+    assert.equal(oneMore.status, 429);
+    assert.deepEqual(new Set(await Promise.all(running)), new Set([200, 201]));
+    await Promise.all(begun.map((id) => rig.api().uploads[':id'].$delete({ param: { id } })));
   });
 
   test('a slow network is no trickle', async () => {

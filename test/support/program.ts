@@ -25,13 +25,14 @@ export interface Program {
 /**
  * Starts the program as a person does, in a real process.
  * @param options.typing keeps its standard input open
+ * @param options.program another copy of the program
  */
 export function startProgram(
   args: readonly string[],
   settings: Record<string, string>,
-  { typing = false } = {},
+  { typing = false, program = launcher } = {},
 ): Program {
-  const child = spawn(process.execPath, [launcher, ...args], {
+  const child = spawn(process.execPath, [program, ...args], {
     // Most tests are not about the ranking, and the pose model takes seconds.
     env: { ...process.env, BADMINTON_LOG_LEVEL: 'warn', BADMINTON_POSE: 'off', ...settings },
     stdio: ['pipe', 'pipe', 'pipe'],

@@ -33,6 +33,8 @@ export interface Rig {
   readonly hostId: string;
   readonly hostName: string;
   readonly config: Config;
+  /** The settings of a program that uses this server and this data folder. */
+  readonly settings: Readonly<Record<string, string>>;
   readonly server: EmbeddedServer;
   readonly client: Client;
   /** How often `client` has made a given call of the server's API, such as DescribeWorkflowExecution. */
@@ -123,6 +125,7 @@ export async function startRig({
     hostId: host.id,
     hostName: host.name,
     config,
+    settings: { BADMINTON_DATA_DIR: folder, TEMPORAL_ADDRESS: server.address },
     server,
     client,
     callsOf: calls.of,
@@ -165,7 +168,10 @@ export async function until(
   what: string,
   seconds = 30,
 ): Promise<VideoStatus> {
-  for (const deadline = Date.now() + seconds * 1000; ; await sleep(50)) {
+  const began = Date.now();
+  const deadline = began + seconds * 1000;
+  // Each question is work for the server and the worker: what takes long is asked for less often.
+  for (; ; await sleep(Math.min(300, 50 + (Date.now() - began) / 10))) {
     const status = await statusOf(handle);
     if (wanted(status)) return status;
     if (Date.now() > deadline) throw new Error(`${what} was not reached: ${JSON.stringify(status)}`);

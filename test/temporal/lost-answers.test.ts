@@ -30,11 +30,7 @@ describe('an update whose answer is lost because the worker freezes', () => {
     });
     videos = await Promise.all(starts);
     await rig.worker.stop();
-    worker = startProgram(['worker'], {
-      BADMINTON_DATA_DIR: rig.folder,
-      BADMINTON_YOUTUBE_URL: rig.youtube.url,
-      TEMPORAL_ADDRESS: rig.server.address,
-    });
+    worker = startProgram(['worker'], { ...rig.settings, BADMINTON_YOUTUBE_URL: rig.youtube.url });
     await worker.printed('Working for');
     const target = embeddedTarget(rig.server);
     const interceptors: Interceptor[] = [

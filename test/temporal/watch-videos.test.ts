@@ -100,6 +100,29 @@ describe('the one watch of videos', () => {
     await rig.client.workflow.getHandle(other).terminate();
   });
 
+  it('reports that a server is away that stops answering between two questions', async (t) => {
+    const failing = { now: false, code: 4 };
+    const videos = watch(t, failingToDescribe(failing));
+    const troubles: (Trouble | undefined)[] = [];
+    const seen = recorder({ trouble: (problem) => troubles.push(problem) });
+    const { look } = videos.subscribe(seen);
+    const waiting = await waitingVideo();
+    look([waiting]);
+    await looks(5);
+    assert.deepEqual(troubles, []);
+    failing.now = true;
+    await until(() => troubles.length > 0);
+    assert.deepEqual(troubles, [{ isAway: true, reason: 'no answer came in time.' }]);
+    let late: Trouble | undefined;
+    const { end } = videos.subscribe(recorder({ trouble: (problem) => (late = problem) }));
+    assert.equal(late?.isAway, true, 'who joins is told at once');
+    end();
+    failing.now = false;
+    await until(() => troubles.length > 1);
+    assert.equal(troubles[1], undefined);
+    await rig.client.workflow.getHandle(waiting).terminate();
+  });
+
   it('is not affected by a subscriber that throws, and reports what it threw', async (t) => {
     const failures: unknown[] = [];
     const videos = watch(t, rig.client, { failed: (error) => failures.push(error) });
@@ -173,12 +196,12 @@ const recorder = (own: Partial<VideoSubscriber>): VideoSubscriber => ({
   ...own,
 });
 
-/** The same client, but for now the server cannot describe (INTERNAL of gRPC). */
-function failingToDescribe(failing: { now: boolean }): Client {
+/** The same client, but for now the server cannot describe: by default INTERNAL of gRPC. */
+function failingToDescribe(failing: { now: boolean; code?: number }): Client {
   const { workflowService } = rig.client;
   const describeWorkflowExecution = (...args: Parameters<typeof workflowService.describeWorkflowExecution>) =>
     failing.now
-      ? Promise.reject(Object.assign(new Error('13 INTERNAL: disk'), { code: 13, details: 'disk', metadata: {} }))
+      ? Promise.reject(Object.assign(new Error('of gRPC'), { code: failing.code ?? 13, details: 'disk', metadata: {} }))
       : workflowService.describeWorkflowExecution(...args);
   const value = Object.create(workflowService, { describeWorkflowExecution: { value: describeWorkflowExecution } });
   return Object.create(rig.client, { workflowService: { value } });

@@ -9,7 +9,7 @@ import { promisify } from 'node:util';
 import { renderThumbnailInProcess } from '../../src/thumbnail/render-process.ts';
 import { renderThumbnail } from '../../src/thumbnail/render-thumbnail.ts';
 import { hall, requestFor, temporaryFolder } from './pictures.ts';
-import { endlessPhoto, firstRenderer, until } from './renderers.ts';
+import { endlessPhoto, firstRenderer, renderers, until } from './renderers.ts';
 
 const run = promisify(execFile);
 
@@ -30,6 +30,24 @@ test('the file is what the library draws, readable by all, with nothing beside i
   assert.ok((await readFile(out)).equals(jpeg));
   assert.equal((await stat(out)).mode & 0o777, 0o644);
   assert.deepEqual((await readdir(folder)).sort(), ['frame.png', 'thumbnail.jpg']);
+});
+
+test('one soon after another is drawn by the same child, which ends after a moment and keeps no program waiting', async (t) => {
+  const folder = await temporaryFolder(t);
+  const photo = join(folder, 'frame.png');
+  await hall(640, 360, [0.5]).png().toFile(photo);
+  const draw = () => renderThumbnailInProcess({ ...requestFor(photo), out: join(folder, 'out.jpg') });
+  await draw();
+  const child = await firstRenderer(process.pid);
+  await draw();
+  assert.equal(await firstRenderer(process.pid), child);
+
+  const module = new URL('../../src/thumbnail/render-process.ts', import.meta.url).href;
+  const request = JSON.stringify({ ...requestFor(photo), out: join(folder, 'other.jpg') });
+  const program = `await (await import(${JSON.stringify(module)})).renderThumbnailInProcess(${request}); console.log(Date.now())`;
+  const { stdout } = await run(process.execPath, ['--input-type=module', '-e', program]);
+  assert.ok(Date.now() - Number(stdout) < 2000, 'it ended once its picture was drawn');
+  await until(async () => ((await renderers(process.pid)).includes(child) ? undefined : true));
 });
 
 test('an expected error keeps its parts in transit', async (t) => {

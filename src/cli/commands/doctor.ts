@@ -1,14 +1,19 @@
 import { mkdirSync } from 'node:fs';
+import type { Client } from '@temporalio/client';
 import { cacheFolder } from '../../app/cache-folder.ts';
 import type { Config, Environment } from '../../app/config.ts';
 import { createPublishTarget } from '../../app/publish-target/create.ts';
 import { rehearsalUrl } from '../../app/publish-target/rehearsal.ts';
+import { describeStanding } from '../../app/version-trouble.ts';
 import { StageError } from '../../domain/errors.ts';
 import { freeBytes } from '../../stages/prepare/free-space.ts';
 import { connect, findTarget } from '../../temporal/connect.ts';
 import { missingSearchAttributes } from '../../temporal/search-attributes.ts';
-import { findExisting } from '../../temporal/server/binary.ts';
+import { findExisting, problemOf } from '../../temporal/server/binary.ts';
 import { findGo, oldestGo } from '../../temporal/server/go.ts';
+import { decide } from '../../temporal/versions/decide.ts';
+import { currentVersion } from '../../temporal/versions/keep-current.ts';
+import { describeVersion, ownVersion } from '../../temporal/versions/program-version.ts';
 import { migrations } from '../../workspace/migrations.ts';
 import { openStore } from '../../workspace/store.ts';
 import { failureOf } from '../failure.ts';
@@ -99,17 +104,28 @@ async function decoder(): Promise<Finding> {
 async function serverBinary(config: Config, environment: Environment): Promise<Finding> {
   const name = 'Temporal server';
   const searchPath = environment.PATH ?? '';
-  const binary = config.TEMPORAL_CLI ?? (await findExisting(searchPath, cacheFolder(environment)));
-  if (binary) return { name, state: 'ok', detail: binary };
+  const problem = config.TEMPORAL_CLI && (await problemOf(config.TEMPORAL_CLI));
+  if (problem) {
+    const action =
+      'Set BADMINTON_TEMPORAL_CLI to another one, or leave it out: then one is found, downloaded or built.';
+    return { name, state: 'wrong', detail: `${config.TEMPORAL_CLI} ${problem}`, action };
+  }
+  const tooOld: string[] = [];
+  const rejected = (file: string, why: string) => void tooOld.push(`${file} is not used: it ${why}`);
+  const binary = config.TEMPORAL_CLI ?? (await findExisting(searchPath, cacheFolder(environment), rejected));
+  const detailed = (detail: string) => [detail, ...tooOld].join('; ');
+  if (binary) return { name, state: 'ok', detail: detailed(binary) };
   const go = await findGo(searchPath);
   if (go?.canBuild) {
     const detail = `not here yet: npm start downloads it, or builds it with Go ${go.version}, once`;
-    return { name, state: 'note', detail };
+    return { name, state: 'note', detail: detailed(detail) };
   }
   return {
     name,
     state: 'note',
-    detail: `not here yet: npm start downloads it, once; ${go ? `Go ${go.version} is too old to build it` : 'there is no Go to build it'}`,
+    detail: detailed(
+      `not here yet: npm start downloads it, once; ${go ? `Go ${go.version} is too old to build it` : 'there is no Go to build it'}`,
+    ),
     action: `Without internet, install Go ${oldestGo} or later, or the Temporal CLI: https://docs.temporal.io/cli`,
   };
 }
@@ -132,13 +148,23 @@ async function temporal(config: Config, environment: Environment): Promise<Findi
               detail: `missing: ${missing.join(', ')}`,
               action: 'A worker registers them where it is allowed to: npx badminton worker',
             };
-      return [{ name, state: 'ok', detail: where }, attributes];
+      return [{ name, state: 'ok', detail: where }, attributes, await program(client, config)];
     } finally {
       await client.connection.close();
     }
   } catch (error) {
     return [wrong(name, error, `Check that ${where} is right, and that the server is running.`)];
   }
+}
+
+/** Whether this machine's program may run the videos. */
+async function program(client: Client, { TASK_QUEUE }: Config): Promise<Finding> {
+  const name = 'Program';
+  const own = ownVersion();
+  const standing = decide(own, await currentVersion(client, TASK_QUEUE), false);
+  const problem = standing === 'take over' ? undefined : describeStanding(standing, own, TASK_QUEUE);
+  if (problem !== undefined) return { name, state: 'wrong', detail: problem };
+  return { name, state: 'ok', detail: describeVersion(own) };
 }
 
 async function publishing(config: Config): Promise<Finding> {

@@ -4,6 +4,7 @@ import { sendNotices } from '../../app/notices.ts';
 import { findStudio } from '../../app/studio/studio-record.ts';
 import { noServer } from '../../temporal/client/errors.ts';
 import { findTarget } from '../../temporal/connect.ts';
+import { announceTrouble } from '../announcer.ts';
 import { say } from '../output.ts';
 import { requireDesigns } from '../require-designs.ts';
 import { readSettings } from '../session.ts';
@@ -21,6 +22,7 @@ export async function worker(): Promise<void> {
   const machine = opened.use(await startMachine({ config, environment, log }, async () => target));
   const { host } = machine.parts;
   say(`Working for ${target.connection.address} as ${host.name} (${host.id}). Press Ctrl-C to stop.`);
+  opened.defer(announceTrouble(machine.videos, say).stop);
   await warnWithoutSignIn(config);
   // Another program serves the studio, and may start later than this one.
   const studioUrl = async () => (await findStudio(config.DATA_DIR)) ?? `http://localhost:${config.STUDIO_PORT}/`;

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { StageError } from '../../domain/errors.ts';
 
 const copyAgain =
-  'Copy it again from the phone or camera, and wait until the copy has ended; the new copy is a video of its own, so cancel this one.';
+  'Copy it again from the phone or camera, and wait until the copy has ended; the new copy becomes a video of its own. Cancel the video of this file, if there is one.';
 
 export function fileMissing(path: string, cause?: unknown): StageError {
   return new StageError('FILE_MISSING', `The recording ${basename(path)} is not there: ${path}.`, {
@@ -23,7 +23,8 @@ export function fileUnreadable(path: string, why: string): StageError {
 export function notAVideo(path: string, why: string): StageError {
   return new StageError('NOT_A_VIDEO', `${basename(path)} is not a video: ${why}.`, {
     remedy: 'fix',
-    action: 'Copy the recording itself from the phone or camera; it is a video of its own, so cancel this one.',
+    action:
+      'Copy the recording itself from the phone or camera; it becomes a video of its own. Cancel the video of this file, if there is one.',
   });
 }
 
@@ -42,7 +43,7 @@ export function unreadableVideo(path: string, what: string): StageError {
     action:
       'Compare it with the original on the phone or camera. If that is larger or smaller, copy it again. If it is the same, ' +
       'it is of a kind that this program cannot read: save it as MP4 (H.264) with another program, for example HandBrake, ' +
-      'and take that; it is a video of its own, so cancel this one.',
+      'and take that; it becomes a video of its own. Cancel the video of this file, if there is one.',
   });
 }
 

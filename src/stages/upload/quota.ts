@@ -36,6 +36,8 @@ function stepsLeft({ options, context, tournament }: UploadJob, publication: Pub
 
 const oneDay = 24 * 3_600_000;
 const daysOfPatience = 3;
+/** Refusals further apart are not one: nobody has tried in between. */
+const forgottenAfter = 2 * oneDay;
 
 /**
  * Runs calls; when YouTube itself says that its quota or the channel's limit is used up, nobody else needs to ask.
@@ -55,16 +57,21 @@ export async function believeRefusals<T>(job: UploadJob, bucket: Bucket, calls: 
 
 /** What waits for YouTube day after day would do so for ever, without a word: after a few days a person is told, once. */
 function notForEver({ context, options }: UploadJob, bucket: Bucket, error: StageError): StageError {
-  const failingSince = context.store.causes.failed(refusalCause(options.target, bucket));
+  const failingSince = context.store.causes.failed(refusalCause(options.target, bucket), forgottenAfter);
   const days = Math.floor((Date.now() - failingSince) / oneDay);
   if (days < daysOfPatience) return error;
   return new StageError(error.code, `${error.message} It has been so for ${days} days.`, {
     remedy: 'fix',
-    action: `See in YouTube Studio what the channel may do, and in the Google Cloud console what quota its project has. Then retry: it waits for ${daysOfPatience} more days.`,
+    action: `${whatToSee(error)} Then retry: it waits for ${daysOfPatience} more days.`,
     failingSince,
     cause: error,
   });
 }
+
+const whatToSee = ({ code }: StageError) =>
+  code === 'UPLOAD_INTERRUPTED'
+    ? 'YouTube keeps asking to be left alone for a while: see whether it reports trouble.'
+    : 'See in YouTube Studio what the channel may do, and in the Google Cloud console what quota its project has.';
 
 /** YouTube has done what it refused, or a person wants to wait anew. */
 export function refusalsEnded({ context, options }: UploadJob, ...buckets: readonly Bucket[]): void {

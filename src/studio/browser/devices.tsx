@@ -42,9 +42,11 @@ export function Devices({ isOpen, onClose }: { readonly isOpen: boolean; readonl
       problem.value = (error as Error).message;
     }
   };
-  const unpair = async ({ id, name }: Device) => {
+  const unpair = async ({ id, name, isThis }: Device) => {
     try {
       await ask(api.devices[':id'].$delete({ param: { id } }));
+      // To the page that says how it is paired again.
+      if (isThis) return location.reload();
       tell({ kind: 'done', text: `Unpaired: ${name ?? 'a device'}` });
       await look();
     } catch (error) {
@@ -59,6 +61,7 @@ export function Devices({ isOpen, onClose }: { readonly isOpen: boolean; readonl
           <li key={device.id}>
             <span>
               <b>{device.name ?? 'A device'}</b>
+              {device.isThis && <span class="badge">This device</span>}
               <span class="soft">
                 {' '}
                 paired {new Date(device.since).toLocaleDateString([], { dateStyle: 'medium' })}, last seen{' '}
@@ -66,11 +69,17 @@ export function Devices({ isOpen, onClose }: { readonly isOpen: boolean; readonl
               </span>
             </span>
             <button type="button" class="plain" onClick={() => void unpair(device)}>
-              Unpair
+              {device.isThis ? 'Unpair this device' : 'Unpair'}
             </button>
           </li>
         ))}
       </ul>
+      {!isAtTheMachine && (
+        <p class="soft">
+          Once it is unpaired, this device can no longer use the studio, until it scans a new code. The other devices
+          are listed on the machine that runs the studio.
+        </p>
+      )}
       {isAtTheMachine && !code.value && (
         <button type="button" class="primary" onClick={() => void showCode()}>
           Pair a device

@@ -1,8 +1,7 @@
+import { HeaderTools } from './header-tools.tsx';
 import { about } from './state/about.ts';
 import { queue } from './state/choosing.ts';
-import { bellWords, notifies, permission, toggleNotifications } from './state/permission.ts';
 import { addressOf, follow, route } from './state/route.ts';
-import { nextScheme, scheme } from './state/theme.ts';
 import { Icon } from './ui/icon.tsx';
 import { TrayButton } from './uploads/tray-button.tsx';
 
@@ -39,48 +38,12 @@ export function Header({ onAdd, onDevices }: Props) {
       </nav>
       <div class="tools">
         <TrayButton />
-        {permission.value !== 'impossible' && <Bell />}
-        <button
-          type="button"
-          class="quiet paired"
-          title="Paired devices"
-          aria-label="Paired devices"
-          onClick={onDevices}
-        >
-          <Icon name="phone" />
-        </button>
-        <button
-          type="button"
-          class="quiet scheme"
-          title={schemeWords[scheme.value]}
-          aria-label={schemeWords[scheme.value]}
-          onClick={nextScheme}
-        >
-          <Icon name={schemeIcons[scheme.value]} />
-        </button>
-        <button type="button" class="plain" aria-label="Add recordings" onClick={onAdd}>
+        <HeaderTools onAdd={onAdd} onDevices={onDevices} />
+        <button type="button" class="plain add" aria-label="Add recordings" onClick={onAdd}>
           <Icon name="plus" />
           <span>Add recordings</span>
         </button>
       </div>
     </header>
-  );
-}
-
-const schemeWords = { auto: 'Colours: as the system', light: 'Colours: light', dark: 'Colours: dark' };
-const schemeIcons = { auto: 'auto', light: 'sun', dark: 'moon' } as const;
-
-function Bell() {
-  const { value: state } = notifies;
-  return (
-    <button
-      type="button"
-      class="quiet wide-only"
-      title={bellWords[state]}
-      aria-label={bellWords[state]}
-      onClick={() => void toggleNotifications()}
-    >
-      <Icon name={state === 'on' ? 'bell' : 'bellOff'} />
-    </button>
   );
 }

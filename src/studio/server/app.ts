@@ -6,6 +6,7 @@ import { protectiveHeaders } from './guard/headers.ts';
 import { createOpenSockets } from './guard/open-sockets.ts';
 import { pairedOnly, pairingRoutes } from './guard/paired-only.ts';
 import type { Pairing } from './guard/pairing.ts';
+import { createStudioShares } from './limits.ts';
 import type { PageBundle } from './page-bundle.ts';
 import { answerProblem, notFound } from './problem.ts';
 import { aboutRoutes } from './routes/about.ts';
@@ -21,7 +22,7 @@ import { videoRoutes } from './routes/videos.ts';
 import type { StudioParts } from './studio-parts.ts';
 
 export interface AppOptions {
-  readonly parts: StudioParts;
+  readonly parts: Omit<StudioParts, 'shares'>;
   readonly bundle: () => Promise<PageBundle>;
   readonly pairing: Pairing;
   /** A new link for one device; undefined if the studio is not on the network. */
@@ -36,8 +37,18 @@ export interface AppOptions {
 }
 
 /** The page and its API. */
-export function createApp({ parts, bundle, pairing, pairingLink, hosts, ending, aliveEvery, log }: AppOptions) {
+export function createApp({
+  parts: settings,
+  bundle,
+  pairing,
+  pairingLink,
+  hosts,
+  ending,
+  aliveEvery,
+  log,
+}: AppOptions) {
   const app = new Hono<StudioEnv>();
+  const parts = { ...settings, shares: createStudioShares() };
   // What fails because the server closes is no failure of the studio.
   app.onError((error, c) => answerProblem(c, error, ending.aborted ? () => undefined : log));
   app.notFound((c) => answerProblem(c, notFound('There is nothing at this address.'), log));

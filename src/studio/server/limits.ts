@@ -8,10 +8,6 @@ import { RequestError } from './problem.ts';
 export const largestBody = 64 * 1024;
 /** Pages that may be open at once. */
 export const mostStreams = 32;
-/** Pictures that may be made at once, for all pages together; further requests are told to try again. */
-export const mostPictures = 24;
-/** Files that may be sent at once. */
-export const mostFiles = 16;
 /** The worker in the same process needs file handles too; a browser has six connections, and a few pages more. */
 export const connections: ConnectionLimits = {
   ...{ most: 400, others: 300, each: 40 },
@@ -30,12 +26,27 @@ export const mostUploads = 6;
 /** Of each limit, the part that other devices leave to this machine, and that one of them leaves to the next. */
 const keptShare = 0.25;
 
+/** What all requests of a kind share, for all pages together, whichever route they take. */
+export interface StudioShares {
+  /** Pictures that are made at once. */
+  readonly pictures: Shares;
+  /** Files that are sent at once. */
+  readonly files: Shares;
+  /** Recordings that are received at once. */
+  readonly uploads: Shares;
+}
+
+export const createStudioShares = (): StudioShares => ({
+  pictures: createShares(24),
+  files: createShares(16),
+  uploads: createShares(mostUploads),
+});
+
 /**
- * Answers at most `most` requests at once; one more is refused, not kept waiting. Other devices get a part of them, and
- * each a part of that.
+ * Answers only as many requests at once as there are places; one more is refused, not kept waiting. Other devices get a
+ * part of them, and each a part of that.
  */
-export function atMost(most: number, what: string): MiddlewareHandler<StudioEnv> {
-  const running = createShares(most);
+export function within(running: Shares, what: string): MiddlewareHandler<StudioEnv> {
   return async (c, next) => {
     const done = running.take(isThisMachine(c) ? undefined : deviceOf(addressOf(c)));
     if (!done) throw new RequestError(429, `Too many ${what} at once. Try again in a moment.`);

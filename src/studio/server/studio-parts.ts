@@ -6,6 +6,7 @@ import type { VideoWatch } from '../../temporal/client/watch/index.ts';
 import type { ThumbnailRenderer } from '../../thumbnail/renderer.ts';
 import type { PublishTarget } from '../../workspace/ledger.ts';
 import type { Store } from '../../workspace/store.ts';
+import type { StudioShares } from './limits.ts';
 
 /** What the studio is given: it reads no settings itself. */
 export interface StudioSettings {
@@ -30,4 +31,5 @@ export interface StudioSettings {
 export interface StudioParts extends StudioSettings {
   readonly renderer: ThumbnailRenderer;
   readonly frames: FrameServer;
+  readonly shares: StudioShares;
 }

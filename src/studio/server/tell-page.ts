@@ -17,5 +17,5 @@ function describe({ isAway, reason, isBeingSolved, told }: Trouble): string {
   if (!isAway) return `Temporal cannot be asked: ${reason}`;
   return isBeingSolved
     ? `Temporal is not answering at the moment: ${reason}`
-    : 'Temporal does not answer. Is `npm start` still running? This page recovers once it does.';
+    : 'Temporal does not answer, so what this page shows may be out of date. It recovers once Temporal answers.';
 }

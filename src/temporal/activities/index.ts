@@ -6,6 +6,7 @@ import type { Choice } from '../../domain/selection.ts';
 import { cleanupVideo } from '../../stages/cleanup/index.ts';
 import type { StageContext } from '../../stages/context.ts';
 import { enhanceThumbnail } from '../../stages/enhance/index.ts';
+import { freeBytes } from '../../stages/prepare/free-space.ts';
 import { prepareVideo } from '../../stages/prepare/index.ts';
 import { rankThumbnails } from '../../stages/rank/index.ts';
 import { selectThumbnail } from '../../stages/select/index.ts';
@@ -13,6 +14,7 @@ import { uploadVideo } from '../../stages/upload/index.ts';
 import { isRehearsal } from '../../workspace/ledger.ts';
 import type { Activities } from '../activity-types.ts';
 import { liveHosts } from '../live-hosts.ts';
+import { buildIdOf, ownVersion } from '../versions/program-version.ts';
 import type { WorkerParts } from '../worker-parts.ts';
 import { announcePublishing } from './announce-publishing.ts';
 import { asAttempt } from './attempt.ts';
@@ -64,6 +66,14 @@ export function createActivities(parts: WorkerParts): Activities {
     async acceptVideoActivity(videoPath) {
       if (!existsSync(videoPath)) throw notHere(videoPath, host.name);
       return { hostId: host.id, hostName: host.name, settings: videoSettings };
+    },
+
+    async describeHostActivity() {
+      return {
+        buildId: buildIdOf(ownVersion()),
+        startedAt: new Date(performance.timeOrigin).toISOString(),
+        freeBytes: await freeBytes(parts.store.workspaceRoot),
+      };
     },
 
     async cancelOwnVideoActivity() {

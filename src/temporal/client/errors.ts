@@ -91,7 +91,8 @@ export interface Trouble {
 
 export function explainTrouble(error: unknown): Trouble {
   const code = grpcCode(error);
-  return { isAway: code === unavailable || isTooLate(code), reason: (error as Error).message };
+  if (isTooLate(code)) return { isAway: true, reason: 'no answer came in time.' };
+  return { isAway: code === unavailable, reason: (error as Error).message };
 }
 
 function grpcCode(error: unknown): number | undefined {

@@ -1,14 +1,11 @@
-import { execFile } from 'node:child_process';
 import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import { tryLock } from '../../workspace/process-lock.ts';
+import { describeTooOld, oldestServer, readBinaryVersion } from './binary-version.ts';
 import { buildServer } from './build.ts';
 import { downloadServer } from './download.ts';
 import { findGo, oldestGo } from './go.ts';
-
-const run = promisify(execFile);
 
 export interface BinaryOptions {
   /** BADMINTON_TEMPORAL_CLI, if set. */
@@ -28,10 +25,14 @@ export interface BinaryOptions {
 export async function findServerBinary(options: BinaryOptions): Promise<string> {
   const { configured, searchPath, cacheFolder, say, signal } = options;
   if (configured) {
-    if (await works(configured)) return configured;
-    throw new Error(`BADMINTON_TEMPORAL_CLI is ${configured}, which does not run as the Temporal CLI.`);
+    const problem = await problemOf(configured);
+    if (problem === undefined) return configured;
+    throw new Error(
+      `BADMINTON_TEMPORAL_CLI is ${configured}, which ${problem}. Set it to another one, or leave it out: then one is found, ` +
+        'downloaded or built.',
+    );
   }
-  const known = await findExisting(searchPath, cacheFolder);
+  const known = await findExisting(searchPath, cacheFolder, (binary, why) => say(`Not used: ${binary} ${why}.`));
   if (known) return known;
 
   const release = await lockPatiently(join(cacheFolder, 'server.lock'), say, signal);
@@ -41,13 +42,14 @@ export async function findServerBinary(options: BinaryOptions): Promise<string> 
     const obtained =
       (await downloadServer(join(cacheFolder, 'download'), say)) ??
       (await buildServer(join(cacheFolder, 'bin'), { searchPath, say, signal }));
-    if (obtained && (await works(obtained))) return obtained;
+    if (obtained && (await problemOf(obtained)) === undefined) return obtained;
   } finally {
     release();
   }
   throw new Error(
     `The Temporal server is missing, could not be downloaded, and ${await whyNotBuilt(searchPath)}. ` +
-      'Install the Temporal CLI (https://docs.temporal.io/cli), or set TEMPORAL_ADDRESS to a running server.',
+      `Install the Temporal CLI (https://docs.temporal.io/cli) with server ${oldestServer} or later, or set TEMPORAL_ADDRESS ` +
+      'to a running server.',
   );
 }
 
@@ -58,8 +60,15 @@ async function whyNotBuilt(searchPath: string): Promise<string> {
     : `Go ${oldestGo} or later is not here to build it`;
 }
 
-/** The binary, if it is already here; downloads and builds nothing. */
-export async function findExisting(searchPath: string, cacheFolder: string): Promise<string | undefined> {
+/**
+ * The binary, if it is already here; downloads and builds nothing.
+ * @param rejected called with each Temporal CLI that is not used, and why
+ */
+export async function findExisting(
+  searchPath: string,
+  cacheFolder: string,
+  rejected: (binary: string, why: string) => void = () => {},
+): Promise<string | undefined> {
   const folders = [...searchPath.split(delimiter).filter(Boolean), join(cacheFolder, 'bin')];
   const download = join(cacheFolder, 'download');
   const candidates = [
@@ -67,18 +76,18 @@ export async function findExisting(searchPath: string, cacheFolder: string): Pro
     ...(existsSync(download) ? readdirSync(download).map((name) => join(download, name)) : []),
   ];
   for (const candidate of candidates) {
-    if (isExecutable(candidate) && (await works(candidate))) return candidate;
+    const version = isExecutable(candidate) ? await readBinaryVersion(candidate) : undefined;
+    if (version?.isNewEnough) return candidate;
+    if (version) rejected(candidate, describeTooOld(version));
   }
   return undefined;
 }
 
-async function works(binary: string): Promise<boolean> {
-  try {
-    const { stdout } = await run(binary, ['--version'], { timeout: 10_000 });
-    return stdout.startsWith('temporal version');
-  } catch {
-    return false;
-  }
+/** Why a binary cannot be used; undefined if it can. */
+export async function problemOf(binary: string): Promise<string | undefined> {
+  const version = await readBinaryVersion(binary);
+  if (!version) return 'does not run as the Temporal CLI';
+  return version.isNewEnough ? undefined : describeTooOld(version);
 }
 
 function isExecutable(file: string): boolean {

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Lets the SDK download its Temporal CLI into `folder`; undefined without internet, which shows within moments. */
@@ -15,6 +15,7 @@ export async function downloadServer(folder: string, say: (message: string) => v
     say('No download was possible.');
     return undefined;
   }
-  const [name] = readdirSync(folder);
-  return name && join(folder, name);
+  // An earlier version of the SDK may have left its own.
+  const files = readdirSync(folder).map((name) => join(folder, name));
+  return files.sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)[0];
 }

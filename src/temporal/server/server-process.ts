@@ -114,6 +114,8 @@ export async function answers(address: string): Promise<boolean> {
 
 export async function end(pid: number): Promise<void> {
   signal(pid, 'SIGTERM');
+  // One that was halted would not hear it.
+  signal(pid, 'SIGCONT');
   for (const deadline = Date.now() + stopWithin; signal(pid, 0); await sleep(50)) {
     if (Date.now() > deadline) signal(pid, 'SIGKILL');
   }

@@ -1,1 +1,2 @@
+export { askHostsWorkflow } from './ask-hosts.ts';
 export { processVideoWorkflow } from './process-video.ts';

@@ -1,4 +1,8 @@
-import { patched } from '@temporalio/workflow';
+import { patched as isPatched } from '@temporalio/workflow';
+import type { WorkflowChange } from '../workflow-changes.ts';
+
+/** Typed, so that no change is missing in the list by which programs are ordered. */
+const patched = (change: WorkflowChange) => isPatched(change);
 
 /**
  * Changes to the workflow that must not affect runs which began before them. Each is checked exactly where the new code

@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import type { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { revive, taskDied } from '../../child/failures.ts';
 import { watchChild } from '../../child/watch.ts';
@@ -25,6 +26,8 @@ export interface RenderChild {
    * @throws StageError of the drawing, or RENDERER_FAILED if the child died, hung or used too much memory
    */
   draw(request: ThumbnailRequest): Promise<Thumbnail | undefined>;
+  /** Whether this process waits for it; it does at first. */
+  keepUp(isWanted: boolean): void;
   /** Ends the process; the drawing in progress fails. */
   end(): Promise<void>;
 }
@@ -101,6 +104,9 @@ export function startRenderChild({ timeoutMs = 60_000, memoryLimitBytes = 1024 *
       // If the child is already gone, `close` reports it.
       child.send(request, () => {});
       return job.promise;
+    },
+    keepUp(isWanted) {
+      for (const held of [child, child.channel, child.stderr as Socket | null]) held?.[isWanted ? 'ref' : 'unref']();
     },
     async end() {
       const isRunning = child.pid !== undefined && child.exitCode === null && child.signalCode === null;

@@ -12,6 +12,12 @@ import { drawThumbnail, type PublishBench, publishBench, refusal, uploadOptions 
 const limits = { units: 10_000, uploads: 100 };
 const today = ({ store }: PublishBench) => store.quota.today('local', limits);
 
+function refusedAt({ dataFolder }: PublishBench, time: number): void {
+  const then = openStore(dataFolder, () => time);
+  then.causes.failed(refusalCause('local', 'units'));
+  then.close();
+}
+
 describe('the quota of a publish', () => {
   it('is reserved in full before the first byte, and released at the end', async (t) => {
     const bench = await publishBench(t);
@@ -75,9 +81,7 @@ describe('the quota of a publish', () => {
       return error;
     };
     const began = Date.now() - 3.1 * 86_400_000;
-    const threeDaysAgo = openStore(bench.dataFolder, () => began);
-    threeDaysAgo.causes.failed(refusalCause('local', 'units'));
-    threeDaysAgo.close();
+    for (const days of [0, 1, 2]) refusedAt(bench, began + days * 86_400_000);
     for (const tooLong of [await upload(), await upload()]) {
       assert.deepEqual([tooLong.remedy, tooLong.notBefore, tooLong.failingSince], ['fix', undefined, began]);
       assert.match(tooLong.message, /for 3 days/);
@@ -86,6 +90,24 @@ describe('the quota of a publish', () => {
     assert.deepEqual([again.remedy, again.notBefore], ['retry', quotaReset(Date.now())]);
     bench.faults = undefined;
     await bench.upload();
+  });
+
+  it('is not refused "for 3 days" where something was sent, or nobody tried, in between', async (t) => {
+    const bench = await publishBench(t);
+    const daysAgo = (days: number) => Date.now() - days * 86_400_000;
+    const upload = () => bench.upload().catch((error: StageError) => error);
+    for (const days of [6, 5]) refusedAt(bench, daysAgo(days));
+    bench.faults = ({ call }) => (call === 'videos.update' ? refusal('quotaExceeded') : undefined);
+    assert.equal(((await upload()) as StageError).remedy, 'retry', 'the program did not run for five days');
+    bench.store.quota.allow('local');
+
+    for (const days of [3.5, 2.5, 1.5]) refusedAt(bench, daysAgo(days));
+    const other = await bench.prepared('ms_LeevsLin.mov', 33);
+    await drawThumbnail(await bench.workspace(other));
+    bench.faults = undefined;
+    await uploadVideo(other, { ...uploadOptions }, bench.youtube, bench.attempt());
+    bench.faults = ({ call }) => (call === 'videos.update' ? refusal('quotaExceeded') : undefined);
+    assert.equal(((await upload()) as StageError).remedy, 'retry', 'another video got through');
   });
 
   it('counts every request that opens a session, and treats a persistent 429 as a used-up day', async (t) => {

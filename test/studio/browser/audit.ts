@@ -7,7 +7,7 @@ export function audit(page: Page, mainAction: string | undefined, isTouch: boole
       // After a change of the window's size, rows are measured and placed in the frames that follow.
       for (let frame = 0; frame < 3; frame += 1) await new Promise(requestAnimationFrame);
       const faults: string[] = [];
-      const dialog = document.querySelector('dialog[open]');
+      const dialog = document.querySelector('dialog[open], :popover-open');
       const nameOf = (element: Element) =>
         `${element.tagName.toLowerCase()} "${(element.getAttribute('aria-label') ?? element.textContent ?? '').trim().slice(0, 30)}"`;
       const isCovered = (element: Element, x: number, y: number) => {
@@ -37,7 +37,7 @@ export function audit(page: Page, mainAction: string | undefined, isTouch: boole
       }
 
       const controls = (dialog ?? document).querySelectorAll<HTMLElement>(
-        'button, a.primary, a.plain, nav a, summary, input, select, textarea, [role=slider]',
+        'button, a.primary, a.plain, nav a, summary, input, select, textarea, [role=slider], .crop-corner',
       );
       for (const control of controls) {
         const isShown =

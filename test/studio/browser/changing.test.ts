@@ -9,7 +9,7 @@ import { announcePublishing } from '../../../src/temporal/activities/announce-pu
 import { statusOf, untilStage } from '../../support/rig.ts';
 import { type StudioRig, startStudioRig } from '../studio-rig.ts';
 import { audit } from './audit.ts';
-import { currentFrame, deskReady, visit } from './visit.ts';
+import { currentFrame, deskReady, hurry, visit } from './visit.ts';
 
 let rig: StudioRig;
 /** Publishing waits for it, and tells the video that it has begun if told to. */
@@ -60,6 +60,7 @@ describe('changing a choice in the browser', () => {
     await deskReady(page);
     await page.keyboard.press('3');
     assert.equal(await currentFrame(page), '3');
+    await hurry(page);
     const wanted = await page.locator('.tile[aria-pressed=true] img').getAttribute('src');
     await page.keyboard.press('s');
     await page.waitForURL('**/board');

@@ -9,7 +9,7 @@ import { statusOf, until, untilStage } from '../../support/rig.ts';
 import { sampleRecording } from '../../support/sample-recording.ts';
 import { type StudioRig, startStudioRig } from '../studio-rig.ts';
 import { audit } from './audit.ts';
-import { currentFrame, deskReady, visit, withhold } from './visit.ts';
+import { currentFrame, deskReady, hurry, visit, withhold } from './visit.ts';
 
 let rig: StudioRig;
 const at = (id: string) => new URL(`/videos/${id}`, rig.studio.url);
@@ -152,6 +152,7 @@ describe('choosing in the browser', () => {
     await deskReady(page);
     await page.waitForTimeout(600);
     assert.equal((await statusOf(handle(first))).choice, undefined);
+    await hurry(page);
     await page.locator('h1').click();
     await press('Enter');
     await page.waitForURL(at(second).href);
@@ -170,6 +171,7 @@ describe('choosing in the browser', () => {
     await page.locator('.preview img[data-template=duel][data-theme=purple]').waitFor();
     const shown = await preview.evaluate(async (image: HTMLImageElement) => (await createImageBitmap(image)).width);
     assert.equal(shown, 1280);
+    await hurry(page);
     await page.getByRole('button', { name: 'Choose this' }).click();
     await page.waitForURL('**/board');
     await untilStage(handle(id), 'COMPLETED', 40);

@@ -103,7 +103,7 @@ describe('a match is named while it is added, in a browser', () => {
     assert.match((await started(names[2])).video.title ?? '', /Chi.*Dan vs Em.*Phi.*Winter Cup/);
   });
 
-  test('a picture that the browser cannot draw is the server’s; after a reload the match is asked for again', async (t) => {
+  test('a picture that the browser cannot draw is the server’s; after a reload the match is asked for again, with what was typed', async (t) => {
     const file = await writeClip(path.join(cards, 'IMG_4001.mov'), { seconds: 2, codec: 'hevc' });
     const page = await visit(t, new URL('/board', rig.studio.url));
     const asked: string[] = [];
@@ -111,17 +111,21 @@ describe('a match is named while it is added, in a browser', () => {
     await (await openDialog(page)).locator('.drop-here input').setInputFiles(file);
     await pictureIn(page.getByRole('dialog').locator('.upload').filter({ hasText: 'IMG_4001' }));
     assert.ok(asked.some((target) => /^\/api\/uploads\/[^/]+\/picture$/.test(target)));
+    const inDialog = page.getByRole('form', { name: 'Match in IMG_4001.mov' });
+    await inDialog.getByLabel('Type').selectOption('ms');
+    await inDialog.getByLabel('Team 1, player 1').fill('Quy');
     page.on('dialog', (dialog) => void dialog.accept());
     await page.reload();
     const row = page.locator('#tray .upload').filter({ hasText: 'IMG_4001' });
     await pictureIn(row);
     assert.equal(await page.getByText('Choose the files again').count(), 0, 'it has arrived');
-    await row.getByLabel('Type').selectOption('ms');
-    await row.getByLabel('Team 1, player 1').fill('Quy');
+    assert.equal(await row.getByLabel('Type').inputValue(), 'ms');
+    assert.equal(await row.getByLabel('Team 1, player 1').inputValue(), 'Quy');
     await row.getByLabel('Team 2, player 1').fill('Son');
     await row.getByRole('button', { name: 'Start' }).click();
     await row.getByText(/^Started/).waitFor();
     assert.match((await started('IMG_4001.mov')).video.title ?? '', /Quy vs Son/);
+    assert.equal(await page.evaluate(() => sessionStorage.getItem('studio-drafts')), '{}', 'nothing is left of it');
   });
 
   for (const indexFirst of [true, false]) {
@@ -160,6 +164,9 @@ describe('a match is named while it is added, in a browser', () => {
     assert.equal(await form.getByLabel('Date of the match').inputValue(), '2026-02-05');
     await form.getByLabel('Type').selectOption('ws');
     await form.getByLabel('Team 1, player 1').fill('Mai');
+    await page.reload();
+    await openDialog(page);
+    assert.equal(await form.getByLabel('Team 1, player 1').inputValue(), 'Mai', 'what was typed survives a reload');
     await row.getByRole('checkbox').check();
     const start = dialog.getByRole('button', { name: 'Start 1' });
     await start.click();

@@ -63,7 +63,7 @@ describe('a phone of the network, in the browser', { skip: machine ? false : 'th
     await page.getByRole('heading', { name: 'This device is not paired' }).waitFor();
   });
 
-  test('is paired by a link that another app or page leads to', async (t) => {
+  test('is paired by a link that another app or page leads to, and unpairs itself', async (t) => {
     const page = await visit(t, 'about:blank', phone, through);
     // A page of another site, such as a chat in the browser: the link leads away from it.
     await page.route('http://chat.example/', (route) =>
@@ -73,6 +73,19 @@ describe('a phone of the network, in the browser', { skip: machine ? false : 'th
     await page.getByRole('link', { name: 'Pair' }).click();
     await page.getByRole('button', { name: 'Use it here' }).click();
     await page.waitForURL(new URL('/board', rig.studio.linkUrl()).href);
+
+    // And unpairs itself, when it is to be used no more.
+    await page.getByRole('button', { name: 'More' }).tap();
+    await page.getByRole('button', { name: 'Paired devices' }).tap();
+    const devices = page.getByRole('dialog', { name: 'Devices' });
+    const own = devices.getByRole('listitem');
+    await own.getByText('This device', { exact: true }).waitFor();
+    assert.equal(await own.count(), 1, 'a phone sees no other');
+    await devices.getByText('this device can no longer use the studio, until it scans a new code').waitFor();
+    assert.equal(await devices.getByRole('button', { name: 'Pair a device' }).count(), 0);
+    await own.getByRole('button', { name: 'Unpair this device' }).tap();
+    await page.getByRole('heading', { name: 'This device is not paired' }).waitFor();
+    await page.getByText('press Paired devices, then Pair a device').waitFor();
   });
 
   test('a form of another page pairs nothing, hides its origin in vain, and is answered with a page', async (t) => {

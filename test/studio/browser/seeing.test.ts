@@ -15,6 +15,7 @@ let parked: string;
 /** A recording on the person's own disk whose name describes no match. */
 let unnamed: string;
 const at = (target: string) => new URL(target, rig.studio.url);
+type Size = readonly [width: number, height: number];
 /** Width and height of phones, on their side too, and of tablets. */
 const touchSizes = [
   [320, 568],
@@ -39,6 +40,13 @@ const deskSizes = [
   [1280, 1024],
   [1440, 900],
 ] as const;
+const axeSizes: readonly ViewportSize[] = [
+  { width: 390, height: 844 },
+  { width: 768, height: 1024 },
+  { width: 1280, height: 800 },
+];
+/** Widths at which the header has a menu. */
+const narrow = (sizes: readonly Size[]) => sizes.filter(([width]) => width <= 720);
 const axe = createRequire(import.meta.url).resolve('axe-core');
 
 /** What axe-core finds serious or critical on the current page. */
@@ -56,8 +64,8 @@ async function seriousFindings(page: Page): Promise<string[]> {
 }
 
 async function everyView(t: TestContext, page: Page, sizes: readonly ViewportSize[]): Promise<void> {
-  const check = async (name: string) => {
-    for (const size of sizes) {
+  const check = async (name: string, at = sizes) => {
+    for (const size of at) {
       await page.setViewportSize(size);
       assert.deepEqual(await seriousFindings(page), [], `${name} at ${size.width} × ${size.height}`);
     }
@@ -65,6 +73,11 @@ async function everyView(t: TestContext, page: Page, sizes: readonly ViewportSiz
   await page.goto(at('/board').href);
   await page.locator('.row').first().waitFor();
   await check('board');
+  await openMore(page);
+  await check('the menu', axeSizes.slice(0, 1));
+  await openDevices(page);
+  await check('the devices', axeSizes);
+  await page.keyboard.press('Escape');
   await page.getByRole('searchbox').fill('nothing like that');
   await check('board without a hit');
   await addUnnamed(page);
@@ -91,7 +104,26 @@ async function everyView(t: TestContext, page: Page, sizes: readonly ViewportSiz
   await page.goto(at('/videos/video-0000000000000000').href);
   await page.getByText('There is no such video').waitFor();
   await check('no such video');
-  t.diagnostic('axe-core found nothing serious on nine views');
+  t.diagnostic('axe-core found nothing serious on eleven views');
+}
+
+/** The menu of a narrow header. */
+async function openMore(page: Page): Promise<void> {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('button', { name: 'Paired devices' }).waitFor();
+}
+
+/** From there, the window with the paired devices and a code for one more. */
+async function openDevices(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Paired devices' }).click();
+  const devices = page.getByRole('dialog', { name: 'Devices' });
+  await devices
+    .getByText(/last seen/)
+    .last()
+    .waitFor();
+  await devices.getByRole('button', { name: 'Pair a device' }).click();
+  await devices.getByRole('img', { name: 'The code to scan' }).waitFor();
 }
 
 /** The window for adding, with a recording that waits for its match. */
@@ -114,7 +146,12 @@ async function removeUnnamed(page: Page): Promise<void> {
 
 describe('seeing the studio', () => {
   before(async () => {
-    rig = await startStudioRig();
+    rig = await startStudioRig({ studio: { onNetwork: true } });
+    for (const name of ['Anna’s phone', 'The tablet in the hall, which has a name as long as a name may well be']) {
+      const code = new URL(rig.studio.pairingLink() ?? '').searchParams.get('code') ?? '';
+      const paired = await fetch(at('/pair'), { method: 'POST', body: new URLSearchParams({ code, name }) });
+      assert.equal(paired.status, 200);
+    }
     waiting = await rig.waitingVideo('xd_KhanhzVyvsZezTram_Friendly Game.mov');
     const { sampleRecording } = await import('../../support/sample-recording.ts');
     const { untilStage } = await import('../../support/rig.ts');
@@ -126,12 +163,7 @@ describe('seeing the studio', () => {
   after(() => rig.close());
 
   test('axe-core finds nothing serious on any view, in the light theme', async (t) => {
-    const sizes = [
-      { width: 390, height: 844 },
-      { width: 768, height: 1024 },
-      { width: 1280, height: 800 },
-    ];
-    await everyView(t, await visit(t, at('/board'), { colorScheme: 'light' }), sizes);
+    await everyView(t, await visit(t, at('/board'), { colorScheme: 'light' }), axeSizes);
   });
 
   test('… nor in the dark theme', async (t) => {
@@ -142,8 +174,8 @@ describe('seeing the studio', () => {
     test(`at every size, by ${isTouch ? 'touch' : 'mouse'}: the main action is in sight, and nothing is cut or covered`, async (t) => {
       const page = await visit(t, at('/board'), { hasTouch: isTouch });
       const sizes = isTouch ? touchSizes : deskSizes;
-      const inspect = async (name: string, mainAction?: string) => {
-        for (const [width, height] of sizes) {
+      const inspect = async (name: string, mainAction?: string, at: readonly Size[] = sizes) => {
+        for (const [width, height] of at) {
           await page.setViewportSize({ width, height });
           await page.evaluate(() => new Promise(requestAnimationFrame));
           assert.deepEqual(await audit(page, mainAction, isTouch), [], `${name} at ${width} × ${height}`);
@@ -151,7 +183,17 @@ describe('seeing the studio', () => {
         await page.setViewportSize({ width: 1024, height: 768 });
       };
       await page.locator('.row').first().waitFor();
+      for (const [width, height] of narrow(sizes)) {
+        await page.setViewportSize({ width, height });
+        const high = await page.locator('.top').evaluate((header) => header.getBoundingClientRect().height);
+        assert.equal(high, 57, `the header is one row at ${width} px`);
+      }
       await inspect('the board');
+      await openMore(page);
+      await inspect('the menu', undefined, narrow(sizes));
+      await openDevices(page);
+      await inspect('the devices');
+      await page.keyboard.press('Escape');
       await addUnnamed(page);
       await inspect('adding recordings');
       await removeUnnamed(page);
@@ -345,12 +387,13 @@ describe('seeing the studio', () => {
         width: inner.width / outer.width,
       };
     };
-    const drawn = page.waitForResponse((response) => response.url().includes('/preview?'));
+    // Those of other frames are drawn ahead, and later.
+    const drawn = page.waitForResponse((response) => /\/preview\?.*purple/.test(response.url()));
     await page.getByRole('button', { name: 'Theme purple' }).tap();
     const crop = JSON.parse((await (await drawn).headerValue('x-crop')) ?? '');
+    await page.locator('.preview img[data-theme=purple]').waitFor();
     await page.getByRole('button', { name: 'Crop' }).tap();
-    await box.waitFor();
-    assert.ok(await box.evaluate((element) => element === document.activeElement), 'it has the focus');
+    await page.waitForFunction(() => document.activeElement?.matches('.crop-box'));
     const { top, bottom } = await box.evaluate((element) => element.getBoundingClientRect());
     const head = await page.locator('.head').evaluate((element) => element.getBoundingClientRect().bottom);
     assert.ok(top >= head - 2 && bottom <= 740, `in view: ${top} to ${bottom}, below ${head}`);
@@ -367,6 +410,19 @@ describe('seeing the studio', () => {
     assert.ok(moved.x > began.x + 0.02 && moved.y > began.y + 0.01, `${JSON.stringify([began, moved])}`);
     assert.ok(Math.abs(began.width - moved.width - 0.02) < 0.005);
     assert.equal(await currentFrame(page), '1', 'the frame is the same');
+
+    // A finger beside the corner still has it.
+    const edge = await box.boundingBox();
+    assert.ok(edge);
+    await page.mouse.move(edge.x + edge.width + 10, edge.y + edge.height - 5);
+    await page.mouse.down();
+    await page.mouse.move(edge.x + edge.width - 50, edge.y + edge.height);
+    await page.mouse.up();
+    const smaller = await part();
+    assert.ok(
+      smaller.width < moved.width - 0.1 && Math.abs(smaller.x - moved.x) < 0.01,
+      JSON.stringify([moved, smaller]),
+    );
     await page.keyboard.press('c');
     await box.waitFor({ state: 'hidden' });
     await page.keyboard.press('ArrowRight');

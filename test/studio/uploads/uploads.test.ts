@@ -1,9 +1,20 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  linkSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  truncateSync,
+  unlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
-import test, { type TestContext } from 'node:test';
+import test, { describe, type TestContext } from 'node:test';
 import { RequestError } from '../../../src/studio/server/problem.ts';
 import { openUploads } from '../../../src/studio/server/uploads/uploads.ts';
 import { temporaryFolder } from '../../support/clean-up.ts';
@@ -114,6 +125,83 @@ test('it takes no other recording’s place, whenever that came', async (t) => {
   await assert.rejects(uploads.begin({ ...wish, bytes: 7 }), refusedWith(409, /already in the input folder/));
   assert.equal(readFileSync(file, 'utf8'), 'another');
   assert.equal((await uploads.list()).length, 1, 'what has arrived is kept');
+});
+
+describe('asked again to finish, after the program ended', () => {
+  const states = {
+    'before it gave the name': () => undefined,
+    'after it linked the recording': ({ part, file }) => linkSync(part, file),
+    'after it reserved the name': ({ file }) => writeFileSync(file, ''),
+    'after it renamed the recording': ({ part, file }) => {
+      utimesSync(part, new Date(), new Date(wish.lastModified));
+      renameSync(part, file);
+    },
+  } satisfies Record<string, (place: { part: string; file: string }) => void>;
+  for (const [when, end] of Object.entries(states)) {
+    test(when, async (t) => {
+      const { inputFolder, open, uploads, visible } = await opened(t);
+      const { id } = await uploads.begin(wish);
+      await uploads.receive(id, piece(0, content.length));
+      const file = path.join(inputFolder, wish.name);
+      const [part, noted] = ['part', 'json'].map((end) => path.join(inputFolder, '.uploads', `${id}.${end}`)) as [
+        string,
+        string,
+      ];
+      // What the program notes before it gives the name.
+      writeFileSync(noted, JSON.stringify({ ...JSON.parse(readFileSync(noted, 'utf8')), isBeingPlaced: true }));
+      end({ part, file });
+      const restarted = open();
+      for (let times = 0; times < 2; times += 1) {
+        assert.ok((await restarted.finish(id)).arrivedAt);
+        assert.ok(readFileSync(file).equals(content));
+        assert.equal(statSync(file).mtimeMs, wish.lastModified);
+      }
+      assert.deepEqual(visible(), [wish.name]);
+      assert.ok(!existsSync(part));
+      // It is noted for good: wherever the recording goes from here.
+      unlinkSync(file);
+      assert.ok((await open().finish(id)).arrivedAt);
+      assert.ok(!existsSync(file));
+    });
+  }
+
+  test('before it removed the other name: the next upload does', async (t) => {
+    const { inputFolder, open, uploads } = await opened(t);
+    const { id } = await uploads.begin(wish);
+    await uploads.receive(id, piece(0, content.length));
+    await uploads.finish(id);
+    const part = path.join(inputFolder, '.uploads', `${id}.part`);
+    linkSync(path.join(inputFolder, wish.name), part);
+    await open().begin({ ...wish, name: 'ms_CvsD.mov' });
+    assert.ok(!existsSync(part));
+    assert.ok(existsSync(path.join(inputFolder, wish.name)));
+  });
+
+  test('it takes no other recording for its own', async (t) => {
+    const { inputFolder, open, uploads } = await opened(t);
+    const { id } = await uploads.begin(wish);
+    await uploads.receive(id, piece(0, content.length));
+    const file = path.join(inputFolder, wish.name);
+    writeFileSync(file, 'another');
+    await assert.rejects(uploads.finish(id), refusedWith(409, /already in the input folder/));
+    unlinkSync(path.join(inputFolder, '.uploads', `${id}.part`));
+    writeFileSync(file, Buffer.alloc(content.length));
+    await assert.rejects(open().finish(id), refusedWith(404, /no such upload/));
+  });
+});
+
+test('finishing twice at once, and removing meanwhile, gives one recording', async (t) => {
+  const { uploads, visible } = await opened(t);
+  const { id } = await uploads.begin(wish);
+  await uploads.receive(id, piece(0, content.length));
+  const removed = refusedWith(404, /has arrived/);
+  const [one, other] = await Promise.all([
+    uploads.finish(id),
+    uploads.finish(id),
+    assert.rejects(uploads.remove(id), removed),
+  ]);
+  assert.equal(one.arrivedAt, other.arrivedAt);
+  assert.deepEqual(visible(), [wish.name]);
 });
 
 test('ids lead to no other file', async (t) => {

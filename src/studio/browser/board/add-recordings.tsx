@@ -54,13 +54,6 @@ function readAgainAndAgain(show: (answer: Answer) => void) {
 /** Those of the recordings that are to be started. */
 const openForms = '.recordings li:has(> label :checked) form.naming';
 
-/** Its form is opened by the person: the folder may hold many that nobody means to start. */
-function laterNamed(name: string, modified: number): Naming {
-  const naming = createNaming(name, modified);
-  naming.isOpen.value = false;
-  return naming;
-}
-
 /** Files of this device, or recordings in the input folder. */
 export function AddRecordings({ isOpen, onClose }: { readonly isOpen: boolean; readonly onClose: () => void }) {
   const found = useSignal<Answer | undefined>(undefined);
@@ -80,10 +73,11 @@ export function AddRecordings({ isOpen, onClose }: { readonly isOpen: boolean; r
   }, [isOpen]);
   const namings = useRef(new Map<string, { readonly modified: string; readonly naming: Naming }>());
   /** Of this file: a camera gives the same name again. */
-  const namingOf = ({ name, modified }: Answer['recordings'][number]) => {
+  const namingOf = ({ name, bytes, modified }: Answer['recordings'][number]) => {
     const before = namings.current.get(name);
     if (before?.modified === modified) return before.naming;
-    const naming = laterNamed(name, Date.parse(modified));
+    // Its form is opened by the person: the folder may hold many that nobody means to start.
+    const naming = createNaming({ name, bytes, changedAt: Date.parse(modified) }, false);
     namings.current.set(name, { modified, naming });
     return naming;
   };
@@ -110,6 +104,11 @@ export function AddRecordings({ isOpen, onClose }: { readonly isOpen: boolean; r
       const json = { names, ...(said.length > 0 && { corrections: Object.fromEntries(said) }) };
       const { outcomes } = await ask(api.recordings.start.$post({ json }));
       const failed = outcomes.filter(({ kind }) => kind === 'failed');
+      for (const { name, kind } of outcomes) {
+        if (kind === 'failed') continue;
+        namings.current.get(name)?.naming.forget();
+        namings.current.delete(name);
+      }
       for (const { name, note } of failed) tell({ kind: 'problem', text: aboutFile(name, note ?? '') });
       const started = outcomes.length - failed.length;
       if (started > 0)

@@ -89,9 +89,12 @@ export function Crop({ session, shown }: Props) {
         aria-label="What the thumbnail shows: arrow keys move it, + and - change its size"
         style={{ left: percent(box.x), top: percent(box.y), width: percent(box.width), height: percent(box.height) }}
         onPointerDown={(event) => begin(event, false)}
-      >
-        <span class="crop-corner" onPointerDown={(event) => begin(event, true)} />
-      </div>
+      />
+      <span
+        class="crop-corner"
+        style={{ '--right': percent(box.x + box.width), '--bottom': percent(box.y + box.height) }}
+        onPointerDown={(event) => begin(event, true)}
+      />
     </div>
   );
 }

@@ -1,8 +1,9 @@
-import { type Signal, signal } from '@preact/signals';
+import { effect, type Signal, signal } from '@preact/signals';
 import type { Corrections } from '../../../domain/corrections.ts';
 import { parseRecordingName } from '../../../domain/file-name.ts';
 import { displayTeams, type Match } from '../../../domain/match-words.ts';
 import { matchUnder } from '../choose/typed-match.ts';
+import { draftOf, dropDraft, keepDraft } from './drafts.ts';
 import { eveningTournament } from './evening.ts';
 
 /** What a person says of a recording before it is started. */
@@ -14,12 +15,43 @@ export interface Naming {
   readonly typed: Signal<Corrections>;
   /** The person is at it: the video is not started yet. At first where the name describes no match. */
   readonly isOpen: Signal<boolean>;
+  /** It is started, or removed: what was typed is of no use any more. */
+  readonly forget: () => void;
 }
 
-/** @param changedAt milliseconds since 1970 */
-export function createNaming(fileName: string, changedAt: number): Naming {
-  const named = readName(fileName);
-  return { named, changedOn: dayOf(new Date(changedAt)), typed: signal({}), isOpen: signal(named === undefined) };
+export interface NamedFile {
+  readonly name: string;
+  readonly bytes: number;
+  /** Milliseconds since 1970. */
+  readonly changedAt: number;
+}
+
+/**
+ * With what was typed of the same file before the page was reloaded.
+ * @param isOpen where nothing was typed
+ */
+export function createNaming({ name, bytes, changedAt }: NamedFile, isOpen?: boolean): Naming {
+  const named = readName(name);
+  const file = JSON.stringify([name, bytes, Math.floor(changedAt)]);
+  const before = draftOf(file);
+  const naming = {
+    ...{ named, changedOn: dayOf(new Date(changedAt)) },
+    typed: signal(before?.typed ?? {}),
+    isOpen: signal(before?.isOpen ?? isOpen ?? named === undefined),
+  };
+  let isFirst = true;
+  const end = effect(() => {
+    const draft = { typed: naming.typed.value, isOpen: naming.isOpen.value };
+    if (!isFirst) keepDraft(file, draft);
+    isFirst = false;
+  });
+  return {
+    ...naming,
+    forget() {
+      end();
+      dropDraft(file);
+    },
+  };
 }
 
 /** The match that a file's name describes. */

@@ -37,7 +37,7 @@ function whyNotTaken(name: string): string {
 
 function enqueue(file: File): void {
   const { name, size: bytes, lastModified } = file;
-  const naming = createNaming(name, lastModified);
+  const naming = createNaming({ name, bytes, changedAt: lastModified });
   const key = append({ name, bytes, sent: 0, state: 'queued', naming });
   files.set(key, file);
   void showFirstFrame(key, file);
@@ -65,7 +65,8 @@ export function startNamed(key: number): void {
 
 /** Stops sending, and removes what has arrived. */
 export async function remove(key: number): Promise<void> {
-  const { id, name } = uploads.peek().find((each) => each.key === key) ?? {};
+  const { id, name, naming } = uploads.peek().find((each) => each.key === key) ?? {};
+  naming?.forget();
   sending.get(key)?.abort();
   files.delete(key);
   drop(key);
@@ -133,7 +134,8 @@ interface Outcome {
 
 function arrived(key: number, name: string, { kind, videoId, note }: Outcome): void {
   files.delete(key);
-  const { id } = uploads.peek().find((each) => each.key === key) ?? {};
+  const { id, naming } = uploads.peek().find((each) => each.key === key) ?? {};
+  naming?.forget();
   if (id) forgetOwn(id);
   change(key, { state: 'started', note, videoId, problem: undefined });
   const text = note

@@ -22,7 +22,7 @@ export async function readUnfinished(): Promise<void> {
   for (const { id, name, bytes, offset, lastModified, digest, changedAt, isReceiving } of found) {
     const isQuiet = !isReceiving && Date.now() - Date.parse(changedAt) > quietFor;
     if (present.has(id) || !(own.has(id) || isQuiet)) continue;
-    const naming = createNaming(name, lastModified ?? Date.parse(changedAt));
+    const naming = createNaming({ name, bytes, changedAt: lastModified ?? Date.parse(changedAt) });
     const known = { lastModified, digest };
     const isWhole = offset === bytes;
     // The page that sent it was waiting for its match.

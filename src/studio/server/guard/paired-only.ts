@@ -71,8 +71,8 @@ const askToPair = (code: string, userAgent?: string) =>
 const notPaired = () =>
   simplePage(
     'This device is not paired',
-    html`<p>Scan the code that the studio shows under Devices on the machine where it runs, or the one in its terminal. Each link
-      works once, for ten minutes; after it was used, a new one appears there.</p>`,
+    html`<p>On the machine where the studio runs, open the studio, press Paired devices, then Pair a device, and scan the code with
+      this device. Each code works once, for ten minutes.</p>`,
   );
 
 /** Says no more than this, because anyone on the network may see it. */

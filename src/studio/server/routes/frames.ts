@@ -3,7 +3,7 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import type { StudioEnv } from '../env.ts';
 import { videoOf } from '../known-video.ts';
-import { atMost, mostPictures } from '../limits.ts';
+import { within } from '../limits.ts';
 import { mistakes } from '../mistakes.ts';
 import { pictureWidths } from '../scaled-pictures.ts';
 import type { StudioParts } from '../studio-parts.ts';
@@ -22,7 +22,7 @@ const moment = z.object({
 export function frameRoutes(parts: StudioParts) {
   return new Hono<StudioEnv>().get(
     '/:id/frames',
-    atMost(mostPictures, 'frames'),
+    within(parts.shares.pictures, 'frames'),
     zValidator('query', moment, mistakes),
     async (c) => {
       const { at: time, width, precision } = c.req.valid('query');

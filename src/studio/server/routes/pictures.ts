@@ -8,7 +8,7 @@ import type { VideoSummary } from '../../../temporal/client/videos.ts';
 import type { ReadOnlyWorkspace } from '../../../workspace/workspace.ts';
 import type { StudioEnv } from '../env.ts';
 import { candidateFile, recordingFile, videoOf, workspaceOf } from '../known-video.ts';
-import { atMost, mostFiles, mostPictures } from '../limits.ts';
+import { within } from '../limits.ts';
 import { mistakes } from '../mistakes.ts';
 import { notFound } from '../problem.ts';
 import { openScaledPictures, pictureWidths } from '../scaled-pictures.ts';
@@ -31,8 +31,8 @@ const askAgain = { 'content-type': 'image/jpeg', 'cache-control': 'private, no-c
 /** Pictures and files of known videos. */
 export function pictureRoutes(parts: StudioParts) {
   const scaled = openScaledPictures();
-  const some = atMost(mostPictures, 'pictures');
-  const files = atMost(mostFiles, 'files');
+  const some = within(parts.shares.pictures, 'pictures');
+  const files = within(parts.shares.files, 'files');
   return new Hono<StudioEnv>()
     .get('/:id/candidates/:frame', some, zValidator('query', size, mistakes), async (c) => {
       const workspace = await workspaceOf(parts, await videoOf(parts, c.req.param('id')));

@@ -8,7 +8,7 @@ import { preparedRecord, rankingRecord } from '../../../stages/records.ts';
 import type { ReadOnlyWorkspace } from '../../../workspace/workspace.ts';
 import type { StudioEnv } from '../env.ts';
 import { candidateFile, recordingFile, videoOf, workspaceOf } from '../known-video.ts';
-import { atMost, mostPictures } from '../limits.ts';
+import { within } from '../limits.ts';
 import { mistakes } from '../mistakes.ts';
 import { openMoments } from '../moments.ts';
 import { notFound, RequestError } from '../problem.ts';
@@ -45,7 +45,7 @@ export function previewRoutes(parts: StudioParts, momentsFolder: string) {
 
   return new Hono<StudioEnv>().get(
     '/:id/preview',
-    atMost(mostPictures, 'previews'),
+    within(parts.shares.pictures, 'previews'),
     zValidator('query', wishes, mistakes),
     async (c) => {
       const wish = c.req.valid('query');

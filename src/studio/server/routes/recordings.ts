@@ -5,7 +5,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
 import type { StudioEnv } from '../env.ts';
 import { firstFrame } from '../first-frame.ts';
-import { atMost, largestBody, mostPictures, mostUploads } from '../limits.ts';
+import { largestBody, within } from '../limits.ts';
 import { mistakes } from '../mistakes.ts';
 import { putAside, renameRecording } from '../move-recording.ts';
 import { RequestError } from '../problem.ts';
@@ -30,7 +30,7 @@ export function recordingRoutes(parts: StudioParts) {
       const { names, corrections } = c.req.valid('json');
       return c.json({ outcomes: await startRecordings(parts, names, corrections) });
     })
-    .get('/:name/picture', atMost(mostPictures, 'frames'), async (c) =>
+    .get('/:name/picture', within(parts.shares.pictures, 'frames'), async (c) =>
       firstFrame(c, parts.frames, await inputFile(parts, c.req.param('name'))),
     )
     .post('/:name/rename', bodyLimit({ maxSize: largestBody }), zValidator('json', newName, mistakes), async (c) => {
@@ -40,7 +40,7 @@ export function recordingRoutes(parts: StudioParts) {
     .post('/:name/put-aside', bodyLimit({ maxSize: largestBody }), zValidator('json', nothing, mistakes), async (c) =>
       c.json({ file: await putAside(parts, c.req.param('name')) }),
     )
-    .put('/:name', atMost(mostUploads, 'recordings'), async (c) => {
+    .put('/:name', within(parts.shares.uploads, 'recordings'), async (c) => {
       const bytes = Number(c.req.header('content-length') ?? Number.NaN);
       if (!Number.isSafeInteger(bytes)) throw new RequestError(411, 'The size of the file must be given first.');
       const { incoming } = c.env;

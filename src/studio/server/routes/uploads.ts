@@ -4,7 +4,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
 import type { StudioEnv } from '../env.ts';
 import { firstFrame } from '../first-frame.ts';
-import { atMost, largestBody, largestPiece, mostPictures, mostUploads } from '../limits.ts';
+import { largestBody, largestPiece, within } from '../limits.ts';
 import { mistakes } from '../mistakes.ts';
 import { RequestError } from '../problem.ts';
 import { readFirst, startRecordings } from '../recordings.ts';
@@ -35,14 +35,14 @@ export function uploadRoutes(parts: StudioParts) {
     .get('/', async (c) => c.json({ uploads: await uploads.list() }))
     .post('/', small, zValidator('json', wish, mistakes), async (c) => c.json(await uploads.begin(c.req.valid('json'))))
     .get('/:id', async (c) => c.json(await uploads.find(c.req.param('id'))))
-    .patch('/:id', atMost(mostUploads, 'recordings'), async (c) => {
+    .patch('/:id', within(parts.shares.uploads, 'recordings'), async (c) => {
       const length = wholeNumber(c.req.header('content-length'), 411, 'The size of the piece must be given first.');
       const offset = wholeNumber(c.req.header('upload-offset'), 400, 'Upload-Offset must say where the piece begins.');
       if (length > largestPiece)
         throw new RequestError(413, `A piece may have ${largestPiece / 1024 ** 2} MiB at most.`);
       return c.json(await uploads.receive(c.req.param('id'), { offset, length, body: c.env.incoming }));
     })
-    .get('/:id/picture', atMost(mostPictures, 'frames'), async (c) =>
+    .get('/:id/picture', within(parts.shares.pictures, 'frames'), async (c) =>
       firstFrame(c, parts.frames, await uploads.fileOf(c.req.param('id'))),
     )
     .post('/:id/finish', small, zValidator('json', ending, mistakes), async (c) => {

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { link, open, rename, rm, stat, statfs, utimes } from 'node:fs/promises';
+import { link, open, rename, stat, statfs, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { isRecordingName } from '../../../intake/recordings.ts';
 import { flushFolder } from '../../../workspace/atomic-file.ts';
@@ -41,20 +41,25 @@ export async function requireRoom(
 }
 
 /**
- * Makes what has arrived a recording of the input folder, under a name that no other has.
+ * Makes what has arrived a recording of the input folder, under a name that no other has. The hidden name may be left;
+ * the new one is on the disk before it may go.
  * @param lastModified milliseconds since 1970, which the recording keeps: its day may depend on it
+ * @param wasBegun by a program that ended meanwhile: the name may be given already, or be reserved
  * @throws RequestError 409 when the name is taken
  */
-export async function putInPlace(partial: string, file: string, lastModified?: number): Promise<void> {
+export async function putInPlace(
+  partial: string,
+  file: string,
+  { lastModified, wasBegun }: { lastModified?: number | undefined; wasBegun?: boolean | undefined } = {},
+): Promise<void> {
   if (lastModified !== undefined) await utimes(partial, new Date(), new Date(lastModified));
   await giveName(partial, file).catch(async (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EEXIST') throw error;
-    // A program that was killed between the two steps has given the name already.
-    if (!(await isSameFile(partial, file))) throw alreadyThere(path.basename(file));
+    if (await isSameFile(partial, file)) return;
+    if (!wasBegun || (await stat(file)).size > 0) throw alreadyThere(path.basename(file));
+    await rename(partial, file);
   });
-  // The hidden name must not go before the new one is on the disk.
   flushFolder(path.dirname(file));
-  await rm(partial, { force: true });
 }
 
 /**

@@ -15,6 +15,8 @@ export interface UploadRecord {
   readonly offset: number;
   /** ISO 8601. */
   readonly createdAt: string;
+  /** It is whole and is given its name: what has arrived may lie in the input folder already. */
+  readonly isBeingPlaced?: boolean | undefined;
   /** ISO 8601: when it became a recording of the input folder. */
   readonly arrivedAt?: string | undefined;
 }
@@ -28,6 +30,7 @@ export const uploadRecord = (id: string): RecordKind<UploadRecord> => ({
     digest: z.string(),
     offset: z.number(),
     createdAt: z.string(),
+    isBeingPlaced: z.boolean().optional(),
     arrivedAt: z.string().optional(),
   }),
   upgrades: [],

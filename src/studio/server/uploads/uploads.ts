@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
+import { createTurns } from '../../../async/turns.ts';
 import { isDiskFull } from '../../../domain/system-error.ts';
 import { readRecord, writeRecord } from '../../../workspace/record.ts';
 import { notFound, RequestError } from '../problem.ts';
@@ -59,6 +60,7 @@ export function openUploads({ inputFolder, target }: Pick<StudioParts, 'inputFol
   const partOf = (id: string) => path.join(folder, `${id}.part`);
   const recordOf = (id: string) => path.join(folder, `${id}.json`);
   const write = (id: string, record: UploadRecord) => writeRecord(recordOf(id), uploadRecord(id), record);
+  const inTurn = createTurns();
 
   async function read(id: string): Promise<Upload | undefined> {
     if (!idPattern.test(id)) return undefined;
@@ -66,7 +68,13 @@ export function openUploads({ inputFolder, target }: Pick<StudioParts, 'inputFol
     if (!record) return undefined;
     if (record.arrivedAt !== undefined) return { ...record, id, changedAt: record.arrivedAt, isReceiving: false };
     const part = await stat(partOf(id)).catch(() => undefined);
-    if (!part) return undefined;
+    if (!part) {
+      // A program that ended between giving the name and noting it.
+      const placed = record.isBeingPlaced && (await stat(path.join(inputFolder, record.name)).catch(() => undefined));
+      if (!placed || placed.size !== record.bytes) return undefined;
+      const arrivedAt = placed.ctime.toISOString();
+      return { ...record, arrivedAt, id, changedAt: arrivedAt, isReceiving: false };
+    }
     // A disk that failed may hold less than was written to it.
     const offset = Math.min(record.offset, part.size);
     return { ...record, offset, id, changedAt: part.mtime.toISOString(), isReceiving: receiving.has(id) };
@@ -94,10 +102,26 @@ export function openUploads({ inputFolder, target }: Pick<StudioParts, 'inputFol
   }
 
   async function take(upload: Upload, body: Readable): Promise<unknown> {
-    const { id, isReceiving: _, changedAt: __, ...record } = upload;
+    const { id } = upload;
     const { end, problem } = await writePiece(partOf(id), upload.offset, body);
-    if (end > upload.offset) write(id, { ...record, offset: end });
+    if (end > upload.offset) write(id, { ...recordFrom(upload), offset: end });
     return problem;
+  }
+
+  async function place(upload: Upload): Promise<void> {
+    const { id, name, bytes, offset, lastModified } = upload;
+    if (offset !== bytes)
+      throw new RequestError(409, `${name} has not arrived completely: ${offset} of ${bytes} bytes.`);
+    const { isBeingPlaced: wasBegun, ...record } = recordFrom(upload);
+    write(id, { ...record, isBeingPlaced: true });
+    try {
+      await putInPlace(partOf(id), path.join(inputFolder, name), { lastModified, wasBegun });
+    } catch (error) {
+      // Another recording has the name: it must not be taken for this one later.
+      if (error instanceof RequestError) write(id, record);
+      throw error;
+    }
+    write(id, { ...record, arrivedAt: new Date().toISOString() });
   }
 
   return {
@@ -111,7 +135,11 @@ export function openUploads({ inputFolder, target }: Pick<StudioParts, 'inputFol
       if (bytes === 0) throw new RequestError(400, `${name} is empty.`);
       await mkdir(folder, { recursive: true });
       const known = await all();
-      for (const { id, arrivedAt } of known) if (isForgotten(arrivedAt)) await rm(recordOf(id), { force: true });
+      for (const { id, arrivedAt } of known) {
+        if (arrivedAt === undefined) continue;
+        await rm(partOf(id), { force: true });
+        if (isForgotten(arrivedAt)) await rm(recordOf(id), { force: true });
+      }
       const unfinished = known.filter(({ arrivedAt }) => arrivedAt === undefined);
       const same = unfinished.find((each) => isOfSameFile(each, wish));
       if (!same) requireFreeName(inputFolder, name);
@@ -152,27 +180,29 @@ export function openUploads({ inputFolder, target }: Pick<StudioParts, 'inputFol
       const { arrivedAt, name } = await find(id);
       return arrivedAt === undefined ? partOf(id) : path.join(inputFolder, name);
     },
-    async finish(id) {
-      await cutOff(id);
-      const upload = await find(id);
-      if (upload.arrivedAt !== undefined) return upload;
-      const { name, bytes, offset, lastModified } = upload;
-      if (offset !== bytes)
-        throw new RequestError(409, `${name} has not arrived completely: ${offset} of ${bytes} bytes.`);
-      await putInPlace(partOf(id), path.join(inputFolder, name), lastModified);
-      const { isReceiving: _, changedAt: __, id: ___, ...record } = upload;
-      write(id, { ...record, arrivedAt: new Date().toISOString() });
-      return find(id);
-    },
-    async remove(id) {
-      const { arrivedAt } = await find(id);
-      if (arrivedAt !== undefined) throw notFound('It has arrived: nothing of it is left to remove.');
-      await cutOff(id);
-      await rm(partOf(id), { force: true });
-      await rm(recordOf(id), { force: true });
-    },
+    finish: (id) =>
+      inTurn(id, async () => {
+        await cutOff(id);
+        const upload = await find(id);
+        const { isBeingPlaced, ...record } = recordFrom(upload);
+        if (upload.arrivedAt === undefined) await place(upload);
+        else if (isBeingPlaced) write(id, record);
+        // Only now: until it is noted that the recording has its name, this one tells so.
+        await rm(partOf(id), { force: true });
+        return find(id);
+      }),
+    remove: (id) =>
+      inTurn(id, async () => {
+        const { arrivedAt } = await find(id);
+        if (arrivedAt !== undefined) throw notFound('It has arrived: nothing of it is left to remove.');
+        await cutOff(id);
+        await rm(partOf(id), { force: true });
+        await rm(recordOf(id), { force: true });
+      }),
   };
 }
+
+const recordFrom = ({ id: _, isReceiving: __, changedAt: ___, ...record }: Upload): UploadRecord => record;
 
 const isForgotten = (arrivedAt: string | undefined) =>
   arrivedAt !== undefined && Date.now() - Date.parse(arrivedAt) > rememberedFor;

@@ -1,5 +1,6 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
+import { writeAll } from '../../../http/write-all.ts';
 
 export interface WrittenPiece {
   /** Where the bytes end that are on the disk. */
@@ -32,14 +33,5 @@ export async function writePiece(file: string, offset: number, body: Readable): 
     return { end, ...failure };
   } finally {
     await handle.close();
-  }
-}
-
-/** On a disk that is nearly full a single write takes a part only, and says so by its result. */
-async function writeAll(handle: FileHandle, chunk: Buffer, position: number): Promise<void> {
-  let written = 0;
-  while (written < chunk.length) {
-    const { bytesWritten } = await handle.write(chunk, written, chunk.length - written, position + written);
-    written += bytesWritten;
   }
 }

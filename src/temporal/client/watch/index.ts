@@ -33,7 +33,7 @@ const shareOfTime = 0.2;
 const longestPauseInTrouble = 10_000;
 
 export function watchVideos(client: Client, options: WatchOptions): VideoWatch {
-  const { failed, otherTrouble, lookEvery = 1000, answerWithin = 10_000 } = options;
+  const { failed, otherTrouble, lookEvery = 1000, answerWithin = 8000 } = options;
   const seats = new Set<Seat>();
   const ending = new AbortController();
   let running: Promise<void> | undefined;
@@ -46,6 +46,12 @@ export function watchVideos(client: Client, options: WatchOptions): VideoWatch {
   let timesTold = 0;
   /** What was told from outside says more than a look that finds the same. */
   let told: Trouble | undefined;
+  /** What a subscriber that joins is to know, too. */
+  let present: Trouble | undefined;
+  const tell = (problem: Trouble | undefined) => {
+    present = problem;
+    for (const seat of seats) seat.tellTrouble(problem);
+  };
 
   const run = async () => {
     while (seats.size > 0 && !ending.signal.aborted) {
@@ -59,6 +65,7 @@ export function watchVideos(client: Client, options: WatchOptions): VideoWatch {
     }
     running = undefined;
     latest = undefined;
+    present = undefined;
   };
 
   /** Returns whether Temporal could be queried. */
@@ -68,11 +75,11 @@ export function watchVideos(client: Client, options: WatchOptions): VideoWatch {
       await client.withAbortSignal(ending.signal, () => client.withDeadline(Date.now() + answerWithin, lookNow));
       if (timesTold === toldBefore) {
         told = undefined;
-        for (const seat of seats) seat.tellTrouble(otherTrouble?.());
+        tell(otherTrouble?.());
       }
       return true;
     } catch (error) {
-      if (!ending.signal.aborted) for (const seat of seats) seat.tellTrouble(told ?? explainTrouble(error));
+      if (!ending.signal.aborted) tell(told ?? explainTrouble(error));
       return false;
     } finally {
       looking = undefined;
@@ -98,13 +105,14 @@ export function watchVideos(client: Client, options: WatchOptions): VideoWatch {
       // `latest` is unset between runs: what the last subscriber saw may be long out of date.
       if (latest && (latest.all || !seat.wantsAll)) seat.tellVideos(latest.videos);
       else if (!looking || (seat.wantsAll && !looking.all)) waking.abort();
+      if (present) seat.tellTrouble(present);
       running ??= run();
       return { look: (videoIds) => seat.look(videoIds), end: () => void seats.delete(seat) };
     },
     tellTrouble(problem) {
       timesTold += 1;
       told = problem;
-      for (const seat of seats) seat.tellTrouble(problem);
+      tell(problem);
     },
     async close() {
       ending.abort();

@@ -1,4 +1,5 @@
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
+import { explainTrouble } from '../errors.ts';
 import { describeVideo } from '../progress.ts';
 import { isActive, type VideoSummary } from '../video-summary.ts';
 import { listVideos } from '../videos.ts';
@@ -24,15 +25,18 @@ export async function lookAtVideos(client: Client, { all, running }: Wanted): Pr
   await atOnce(missing, async (known) => {
     const video = await describeVideo(client, known.videoId).then(
       ({ step: _, ...summary }) => summary,
-      // As long as its fate is unknown, it stays as it was.
-      (error) => (error instanceof WorkflowNotFoundError ? undefined : known),
+      (error) => {
+        throwIfAway(error);
+        // As long as its fate is unknown, it stays as it was.
+        return error instanceof WorkflowNotFoundError ? undefined : known;
+      },
     );
     if (video) videos.set(video.videoId, video);
   });
   return videos;
 }
 
-/** What the active ones among the videos are doing, for a limited number of them. */
+/** What the active ones among the videos are doing, for a limited number of them. @throws if no answer comes */
 export async function lookAtSteps(client: Client, videoIds: Iterable<string>, videos: Videos) {
   const active = [...new Set(videoIds)].filter((id) => {
     const video = videos.get(id);
@@ -41,10 +45,16 @@ export async function lookAtSteps(client: Client, videoIds: Iterable<string>, vi
   const steps: VideoProgress[] = [];
   await atOnce(active.slice(0, mostDetails), async (videoId) => {
     // One that was just removed must not stop the others from being reported.
-    const video = await describeVideo(client, videoId).catch(() => undefined);
+    const video = await describeVideo(client, videoId).catch(throwIfAway);
     if (video) steps.push({ videoId, step: video.step ?? null });
   });
   return steps;
+}
+
+/** What holds for one video must not hide the others; a server that does not answer keeps silent about all. */
+function throwIfAway(error: unknown): undefined {
+  if (explainTrouble(error).isAway) throw error;
+  return undefined;
 }
 
 /** Visibility lists every run of a video, newest first; a running one takes precedence over ended ones. */
