@@ -158,14 +158,17 @@ function killStudio(club: Club): Begun {
       headers: { 'content-type': 'application/json' },
       body: '{"best":true}',
       signal: AbortSignal.timeout(20_000),
-    });
+    }).then(
+      (answer) => answer.text(),
+      () => undefined,
+    );
     if (kills < 2) {
       // At different distances from the request; the first may be too early for the choice to be known.
       if ((run + kills) % 3 > 0) await sleep(((run + kills) % 3) * 15);
       club.studio?.kill();
       kills += 1;
     }
-    await sent.then((answer) => answer.text()).catch(() => undefined);
+    await sent.catch(() => undefined);
   };
   const watch = async () => {
     while (!ending.signal.aborted) {
