@@ -32,7 +32,7 @@ if (from === 1 && values.only === '') writeFileSync(file, '');
 const parent = mkdtempSync(path.join(kept, 'runs-'));
 
 const stop = new AbortController();
-process.once('SIGINT', () => stop.abort());
+for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort());
 const left = Array.from({ length: runs - from + 1 }, (_, index) => from + index).filter((run) =>
   nameOf(planOf(seed, run).trouble).includes(values.only),
 );
