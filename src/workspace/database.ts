@@ -53,7 +53,13 @@ function openKnown(file: string, known: number, patience: number): Database | un
   database.close();
   return undefined;
 }
-/** When the data folder was created: milliseconds since 1970. */
-export function createdAt(database: Database): number {
-  return (database.prepare('SELECT at FROM birth').get() as { at: number }).at;
+/**
+ * When the data folder was created: milliseconds since 1970. If that lies in the future, the clock has been set back
+ * since, and the folder counts as created now: it then grows old by the new clock.
+ */
+export function createdAt(database: Database, now: number): number {
+  const { at } = database.prepare('SELECT at FROM birth').get() as { at: number };
+  if (at <= now) return at;
+  database.prepare('UPDATE birth SET at = ? WHERE at > ?').run(now, now);
+  return now;
 }

@@ -6,6 +6,7 @@ import { createdAt, openDatabase } from './database.ts';
 import { exclusively } from './exclusively.ts';
 import { type Attempt, type Fence, openFence } from './fence.ts';
 import { type Ledger, openLedger } from './ledger.ts';
+import { removeLeftovers } from './leftovers.ts';
 import { openPickUps, type PickUps } from './pick-ups.ts';
 import { openPlaylists, type Playlists } from './playlists.ts';
 import { openQuotaLedger, type QuotaLedger } from './quota-ledger.ts';
@@ -39,7 +40,7 @@ export interface Store {
   close(): void;
 }
 
-/** @param clock milliseconds since 1970, for the quota's days */
+/** @param clock milliseconds since 1970 */
 export function openStore(dataFolder: string, clock: () => number = Date.now): Store {
   const database = openDatabase(dataFolder);
   const fence = openFence(database);
@@ -57,17 +58,18 @@ export function openStore(dataFolder: string, clock: () => number = Date.now): S
     causes: openCauses(database, clock),
     pickUps: openPickUps(database),
     workspaceRoot,
-    createdAt: createdAt(database),
+    get createdAt() {
+      return createdAt(database, clock());
+    },
     exclusively: (name, signal, work) => exclusively(path.join(dataFolder, 'locks', `${name}.lock`), signal, work),
     async open(file, attempt, admit) {
       const fingerprint = await recordings.fingerprint(file);
       const videoId = videoIdOf(fingerprint);
       await admit?.(videoId);
       fence.take(videoId, attempt);
-      return {
-        ...openWorkspace(workspaceRoot, videoId, (write) => fence.guard(videoId, attempt, write)),
-        fingerprint,
-      };
+      const workspace = openWorkspace(workspaceRoot, videoId, (write) => fence.guard(videoId, attempt, write));
+      fence.guard(videoId, attempt, () => removeLeftovers(workspace.folder, attempt.lane));
+      return { ...workspace, fingerprint };
     },
     close: () => database.close(),
   };

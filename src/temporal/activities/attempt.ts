@@ -40,7 +40,7 @@ export async function asAttempt<T>(
     videoLog.info({ milliseconds: Date.now() - started }, 'done');
     return result;
   } catch (error) {
-    const failure = asFailure(error, cancelled);
+    const failure = asFailure(error, cancelled, behindServer(info, started));
     if (failure instanceof CancelledFailure) videoLog.info('cancelled');
     else videoLog.warn({ reason: failure.message, type: failure.type }, 'failed');
     throw failure;
@@ -54,7 +54,14 @@ function attemptOf({ workflowExecution, activityId, attempt }: Info): Attempt {
   return { line: `${runId}/${activityId}`, place: [0, attempt] };
 }
 
-function asFailure(error: unknown, signal: AbortSignal): ApplicationFailure | CancelledFailure {
+/**
+ * Milliseconds by which this machine's clock is behind the server's, as far as can be told: the attempt began before it
+ * was scheduled. The workflow waits by the server's clock, for which a moment of ours would have passed already.
+ */
+const behindServer = ({ currentAttemptScheduledTimestampMs: scheduled }: Info, started: number) =>
+  Math.max(0, scheduled - started);
+
+function asFailure(error: unknown, signal: AbortSignal, behind: number): ApplicationFailure | CancelledFailure {
   if (signal.aborted) {
     const { reason } = signal;
     if (reason instanceof CancelledFailure && reason.message === 'WORKER_SHUTDOWN') {
@@ -67,7 +74,7 @@ function asFailure(error: unknown, signal: AbortSignal): ApplicationFailure | Ca
   if (!told) return unexpected(error);
   const { message, code, remedy, action, notBefore, failingSince } = told;
   const moments = {
-    ...(notBefore !== undefined && { notBefore }),
+    ...(notBefore !== undefined && { notBefore: notBefore + behind }),
     ...(failingSince !== undefined && { failingSince }),
   };
   return ApplicationFailure.create({

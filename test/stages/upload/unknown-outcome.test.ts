@@ -4,6 +4,8 @@ import { prepareVideo } from '../../../src/stages/prepare/index.ts';
 import { publicationRecord } from '../../../src/stages/records.ts';
 import { askLater } from '../../../src/stages/upload/ask-later.ts';
 import { uploadVideo } from '../../../src/stages/upload/index.ts';
+import { openStore } from '../../../src/workspace/store.ts';
+import { temporaryFolder } from '../../support/clean-up.ts';
 import { prepareOptions, stageError } from '../../support/stage-bench.ts';
 import { drawThumbnail, loseWorkspaces, type PublishBench, publishBench, uploadOptions } from './publish-bench.ts';
 
@@ -160,5 +162,18 @@ describe('an empty data folder', () => {
     assert.equal(inserts(bench), 0);
     await bench.upload({ listingLagSeconds: (Date.now() - bench.store.createdAt) / 1000 });
     assert.equal(inserts(bench), 1);
+  });
+
+  it('waits no longer than that when the clock has been set back since the folder was made', async (t) => {
+    const folder = await temporaryFolder(t);
+    const hour = 3_600_000;
+    const made = Date.now();
+    openStore(folder).close();
+    const setBack = openStore(folder, () => made - 72 * hour);
+    assert.equal(setBack.createdAt, made - 72 * hour);
+    setBack.close();
+    const later = openStore(folder, () => made - 71 * hour);
+    assert.equal(later.createdAt, made - 72 * hour, 'it grows old by the new clock');
+    later.close();
   });
 });
