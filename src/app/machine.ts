@@ -7,11 +7,14 @@ import type { StartVideo } from '../temporal/client/start.ts';
 import { type VideoWatch, watchVideos } from '../temporal/client/watch/index.ts';
 import { connect, type TemporalTarget } from '../temporal/connect.ts';
 import { ensureSearchAttributes } from '../temporal/search-attributes.ts';
+import { freeBlockedPorts } from '../temporal/server/blocked-ports.ts';
 import { ownVersion } from '../temporal/versions/program-version.ts';
 import { installRuntime, type RunningWorker, startWorker } from '../temporal/worker.ts';
 import { cacheFolder } from './cache-folder.ts';
 import type { Config, Environment } from './config.ts';
 import { watchDiskSpace } from './disk-space.ts';
+import { startMetrics } from './metrics/index.ts';
+import { measureUploads } from './metrics/measured-uploads.ts';
 import { type OpenParts, openParts } from './open-parts.ts';
 import { signInPlace } from './publish-target/sign-in.ts';
 import { resumeAfterSignIn } from './resume-after-sign-in.ts';
@@ -65,8 +68,14 @@ export async function startMachine(
   });
   opened.defer(videos.close);
   await ensureSearchAttributes(client);
-  installRuntime(log);
-  const worker = await startWorker(target, workerSettings(config, parts.host), createActivities(parts), await bundling);
+  const { METRICS: address } = config;
+  const [sdkPort] = address ? await freeBlockedPorts('127.0.0.1', 1) : [];
+  const meter = installRuntime(log, sdkPort);
+  if (address && sdkPort !== undefined) {
+    opened.use(await startMetrics({ address, sdkPort, meter, parts, client, videos, log }));
+  }
+  const activities = createActivities({ ...parts, youtube: measureUploads(parts.youtube, meter) });
+  const worker = await startWorker(target, workerSettings(config, parts.host), activities, await bundling);
   started = worker;
   opened.defer(worker.stop);
   opened.defer(resumeFound({ client, host: parts.host, taskQueue: config.TASK_QUEUE, log }));

@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from '@temporalio/client';
+import type { MetricMeter } from '@temporalio/common';
 import { NativeConnection, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import type { Activities } from './activity-types.ts';
 import type { TemporalTarget } from './connect.ts';
 import { cpuQueue, deploymentName, questionQueue, uploadQueue } from './names.ts';
+import { prometheusAt } from './prometheus.ts';
 import type { Standing } from './versions/decide.ts';
 import { keepCurrent } from './versions/keep-current.ts';
 import { buildIdOf, ownVersion, type ProgramVersion } from './versions/program-version.ts';
@@ -139,11 +141,14 @@ export async function startWorker(
   };
 }
 
-/** Sends the SDK's logs to our log. Call once per process, before using anything else from the SDK. */
-export function installRuntime(log: Logger): void {
+/**
+ * Sends the SDK's logs to our log. Call once per process, before using anything else from the SDK.
+ * @param metricsPort of this machine: where the SDK serves its metrics and those of the meter that is returned
+ */
+export function installRuntime(log: Logger, metricsPort?: number): MetricMeter {
   const write = (level: 'trace' | 'debug' | 'info' | 'warn' | 'error') => (message: string, meta?: object) =>
     log[level]({ ...meta }, message);
-  Runtime.install({
+  return Runtime.install({
     shutdownSignals: [],
     logger: {
       log: (level, message, meta) => write(level === 'INFO' ? 'debug' : (level.toLowerCase() as 'warn'))(message, meta),
@@ -153,6 +158,9 @@ export function installRuntime(log: Logger): void {
       warn: write('warn'),
       error: write('error'),
     },
-    telemetryOptions: { logging: { filter: { core: 'WARN', other: 'WARN' }, forward: {} } },
-  });
+    telemetryOptions: {
+      logging: { filter: { core: 'WARN', other: 'WARN' }, forward: {} },
+      ...(metricsPort !== undefined && { metrics: { prometheus: prometheusAt(metricsPort) } }),
+    },
+  }).metricMeter;
 }

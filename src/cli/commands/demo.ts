@@ -33,7 +33,7 @@ export async function demo(files: readonly string[], options: Options): Promise<
   requireDesigns(club, options.template);
   const folder = demoFolder(club.DATA_DIR);
   const recordings = files.length > 0 ? files : [await drawSample(cacheFolder(environment))];
-  const { YOUTUBE_URL: _, ...settings } = club;
+  const { YOUTUBE_URL: _, METRICS: __, ...settings } = club;
   const config = {
     ...settings,
     DATA_DIR: folder,

@@ -1,0 +1,39 @@
+import type { MetricMeter } from '@temporalio/common';
+import type { VideoUpload, YouTube } from '../../youtube/youtube.ts';
+
+/** The same channel, with the bytes and the speed of its uploads measured. */
+export function measureUploads(youtube: YouTube, meter: MetricMeter): YouTube {
+  const bytes = meter.createCounter('badminton_upload_bytes', undefined, 'Bytes of recordings that the channel took.');
+  const speed = meter.createHistogram(
+    'badminton_upload_speed',
+    'float',
+    'bytes_per_second',
+    'Mean speed of each upload that reached its end, pauses included.',
+  );
+  bytes.add(0);
+  const measure = (channel: YouTube): YouTube => ({
+    ...channel,
+    accountedTo: (spend) => measure(channel.accountedTo(spend)),
+    async uploadVideo(upload) {
+      const began = performance.now();
+      // What an earlier attempt has sent is known once the server has been asked.
+      let stored = (await upload.store.load()) ? undefined : 0;
+      let sent = 0;
+      const storedNow = (total: number) => {
+        const more = Math.max(0, total - (stored ?? total));
+        stored = total;
+        sent += more;
+        if (more > 0) bytes.add(more);
+      };
+      const onProgress: VideoUpload['onProgress'] = (progress) => {
+        storedNow(progress.sent);
+        upload.onProgress?.(progress);
+      };
+      const video = await channel.uploadVideo({ ...upload, onProgress });
+      storedNow(upload.size);
+      if (sent > 0) speed.record((sent * 1000) / (performance.now() - began));
+      return video;
+    },
+  });
+  return measure(youtube);
+}
