@@ -8,6 +8,7 @@ import { type VideoWatch, watchVideos } from '../temporal/client/watch/index.ts'
 import { connect, type TemporalTarget } from '../temporal/connect.ts';
 import { ensureSearchAttributes } from '../temporal/search-attributes.ts';
 import { freeBlockedPorts } from '../temporal/server/blocked-ports.ts';
+import { temporalTracing } from '../temporal/tracing.ts';
 import { ownVersion } from '../temporal/versions/program-version.ts';
 import { installRuntime, type RunningWorker, startWorker } from '../temporal/worker.ts';
 import { cacheFolder } from './cache-folder.ts';
@@ -20,6 +21,8 @@ import { signInPlace } from './publish-target/sign-in.ts';
 import { resumeAfterSignIn } from './resume-after-sign-in.ts';
 import { resumeFound } from './resume-found.ts';
 import { resumeParked } from './resume-parked.ts';
+import { traceYouTube } from './traced-youtube.ts';
+import { startTracing } from './tracing.ts';
 import { versionTrouble } from './version-trouble.ts';
 import { videoStarter } from './video-starter.ts';
 import { workerSettings } from './worker-settings.ts';
@@ -49,7 +52,8 @@ export async function startMachine(
   findTarget: () => Promise<TemporalTarget>,
 ): Promise<Machine> {
   await using opened = new AsyncDisposableStack();
-  const bundling = workflowBundle(cacheFolder(environment));
+  opened.use(await startTracing(environment));
+  const bundling = workflowBundle(cacheFolder(environment), temporalTracing() !== undefined);
   bundling.catch(() => undefined);
   const parts = opened.use(await openParts(config, log));
   const target = await findTarget();
@@ -74,7 +78,7 @@ export async function startMachine(
   if (address && sdkPort !== undefined) {
     opened.use(await startMetrics({ address, sdkPort, meter, parts, client, videos, log }));
   }
-  const activities = createActivities({ ...parts, youtube: measureUploads(parts.youtube, meter) });
+  const activities = createActivities({ ...parts, youtube: traceYouTube(measureUploads(parts.youtube, meter)) });
   const worker = await startWorker(target, workerSettings(config, parts.host), activities, await bundling);
   started = worker;
   opened.defer(worker.stop);

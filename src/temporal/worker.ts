@@ -5,8 +5,9 @@ import { NativeConnection, Runtime, Worker, type WorkerOptions } from '@temporal
 import type { Logger } from 'pino';
 import type { Activities } from './activity-types.ts';
 import type { TemporalTarget } from './connect.ts';
-import { cpuQueue, deploymentName, questionQueue, uploadQueue } from './names.ts';
+import { cpuQueue, deploymentName, questionQueue, uploadQueue, workflowType } from './names.ts';
 import { prometheusAt } from './prometheus.ts';
+import { temporalTracing } from './tracing.ts';
 import type { Standing } from './versions/decide.ts';
 import { keepCurrent } from './versions/keep-current.ts';
 import { buildIdOf, ownVersion, type ProgramVersion } from './versions/program-version.ts';
@@ -68,6 +69,7 @@ export async function startWorker(
     maxHeartbeatThrottleInterval: '1s',
     defaultHeartbeatThrottleInterval: '1s',
     activities: { ...activities },
+    ...temporalTracing()?.worker,
   } satisfies WorkerOptions;
   const { acceptVideoActivity, cancelOwnVideoActivity, describeHostActivity, listHostsActivity } = activities;
   const workers = await Promise.all([
@@ -147,7 +149,7 @@ export async function startWorker(
  */
 export function installRuntime(log: Logger, metricsPort?: number): MetricMeter {
   const write = (level: 'trace' | 'debug' | 'info' | 'warn' | 'error') => (message: string, meta?: object) =>
-    log[level]({ ...meta }, message);
+    log[level]({ ...videoOf(meta), ...meta }, message);
   return Runtime.install({
     shutdownSignals: [],
     logger: {
@@ -163,4 +165,10 @@ export function installRuntime(log: Logger, metricsPort?: number): MetricMeter {
       ...(metricsPort !== undefined && { metrics: { prometheus: prometheusAt(metricsPort) } }),
     },
   }).metricMeter;
+}
+
+/** The SDK calls a video by the names that all workflows have. */
+function videoOf(meta: object = {}): { readonly videoId?: string } {
+  const { workflowId, workflowType: type } = meta as Record<string, unknown>;
+  return typeof workflowId === 'string' && type === workflowType ? { videoId: workflowId } : {};
 }

@@ -23,6 +23,16 @@ describe('replay of recorded histories', () => {
     });
   }
 
+  it('still replays all of them where videos are traced', async () => {
+    const all = names.map((name) => ({ workflowId: name, history: read(name) }));
+    let replayed = 0;
+    for await (const { workflowId, error } of Worker.runReplayHistories({ workflowBundle: await bundle(true) }, all)) {
+      assert.ifError(error && Object.assign(error, { message: `${workflowId}: ${error.message}` }));
+      replayed += 1;
+    }
+    assert.equal(replayed, names.length);
+  });
+
   for (const corrections of [{ tournament: 'League' }, 'wrong']) {
     it(`ignores ${JSON.stringify(corrections)} in the input of a run from before it could have any`, async () => {
       // Its input was checked, but not yet for corrections.
@@ -44,6 +54,6 @@ describe('replay of recorded histories', () => {
   });
 });
 
-async function bundle() {
-  return { codePath: await workflowBundle(cacheFolder(process.env)) };
+async function bundle(isTraced = false) {
+  return { codePath: await workflowBundle(cacheFolder(process.env), isTraced) };
 }

@@ -43,7 +43,7 @@ export async function demo(files: readonly string[], options: Options): Promise<
     TEMPORAL_PORT: 0,
     TEMPORAL_UI_PORT: 0,
   };
-  const log = createLog(config.LOG_LEVEL, path.join(folder, 'worker.log'), say);
+  const log = await createLog(config, path.join(folder, 'worker.log'), say);
   await using everything = await startEverything({ config, environment, log, say });
   say(
     `Temporal Web UI: ${everything.target.uiUrl ?? everything.target.connection.address}   Local YouTube: ${everything.parts.rehearsalUrl}`,
