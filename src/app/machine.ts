@@ -14,7 +14,6 @@ import { installRuntime, type RunningWorker, startWorker } from '../temporal/wor
 import { cacheFolder } from './cache-folder.ts';
 import type { Config, Environment } from './config.ts';
 import { watchDiskSpace } from './disk-space.ts';
-import { startMetrics } from './metrics/index.ts';
 import { measureUploads } from './metrics/measured-uploads.ts';
 import { type OpenParts, openParts } from './open-parts.ts';
 import { signInPlace } from './publish-target/sign-in.ts';
@@ -76,6 +75,7 @@ export async function startMachine(
   const [sdkPort] = address ? await freeBlockedPorts('127.0.0.1', 1) : [];
   const meter = installRuntime(log, sdkPort);
   if (address && sdkPort !== undefined) {
+    const { startMetrics } = await import('./metrics/index.ts');
     opened.use(await startMetrics({ address, sdkPort, meter, parts, client, videos, log }));
   }
   const activities = createActivities({ ...parts, youtube: traceYouTube(measureUploads(parts.youtube, meter)) });
