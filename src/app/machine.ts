@@ -7,7 +7,6 @@ import type { StartVideo } from '../temporal/client/start.ts';
 import { type VideoWatch, watchVideos } from '../temporal/client/watch/index.ts';
 import { connect, type TemporalTarget } from '../temporal/connect.ts';
 import { ensureSearchAttributes } from '../temporal/search-attributes.ts';
-import { freeBlockedPorts } from '../temporal/server/blocked-ports.ts';
 import { temporalTracing } from '../temporal/tracing.ts';
 import { ownVersion } from '../temporal/versions/program-version.ts';
 import { installRuntime, type RunningWorker, startWorker } from '../temporal/worker.ts';
@@ -15,6 +14,7 @@ import { cacheFolder } from './cache-folder.ts';
 import type { Config, Environment } from './config.ts';
 import { watchDiskSpace } from './disk-space.ts';
 import { measureUploads } from './metrics/measured-uploads.ts';
+import { sdkAddress } from './metrics/sdk-address.ts';
 import { type OpenParts, openParts } from './open-parts.ts';
 import { signInPlace } from './publish-target/sign-in.ts';
 import { resumeAfterSignIn } from './resume-after-sign-in.ts';
@@ -72,11 +72,11 @@ export async function startMachine(
   opened.defer(videos.close);
   await ensureSearchAttributes(client);
   const { METRICS: address } = config;
-  const [sdkPort] = address ? await freeBlockedPorts('127.0.0.1', 1) : [];
-  const meter = installRuntime(log, sdkPort);
-  if (address && sdkPort !== undefined) {
+  const sdk = address && (await sdkAddress());
+  const meter = installRuntime(log, sdk);
+  if (sdk) {
     const { startMetrics } = await import('./metrics/index.ts');
-    opened.use(await startMetrics({ address, sdkPort, meter, parts, client, videos, log }));
+    opened.use(await startMetrics({ address, sdk, meter, parts, client, videos, log }));
   }
   const activities = createActivities({ ...parts, youtube: traceYouTube(measureUploads(parts.youtube, meter)) });
   const worker = await startWorker(target, workerSettings(config, parts.host), activities, await bundling);

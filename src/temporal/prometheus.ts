@@ -1,5 +1,11 @@
 import type { PrometheusMetricsExporter } from '@temporalio/worker';
 
+export interface MetricsAddress {
+  /** An IPv4 address of this machine. */
+  readonly host: string;
+  readonly port: number;
+}
+
 const minutes = 60;
 const hours = 3600;
 
@@ -14,8 +20,8 @@ const buckets = {
 };
 
 /** Names as Prometheus wants them: base units, which are part of the name, and `_total` for counters. */
-export const prometheusAt = (port: number): PrometheusMetricsExporter['prometheus'] => ({
-  bindAddress: `127.0.0.1:${port}`,
+export const prometheusAt = ({ host, port }: MetricsAddress): PrometheusMetricsExporter['prometheus'] => ({
+  bindAddress: `${host}:${port}`,
   countersTotalSuffix: true,
   unitSuffix: true,
   useSecondsForDurations: true,

@@ -6,7 +6,7 @@ import type { Logger } from 'pino';
 import type { Activities } from './activity-types.ts';
 import type { TemporalTarget } from './connect.ts';
 import { cpuQueue, deploymentName, questionQueue, uploadQueue, workflowType } from './names.ts';
-import { prometheusAt } from './prometheus.ts';
+import { type MetricsAddress, prometheusAt } from './prometheus.ts';
 import { temporalTracing } from './tracing.ts';
 import type { Standing } from './versions/decide.ts';
 import { keepCurrent } from './versions/keep-current.ts';
@@ -145,9 +145,9 @@ export async function startWorker(
 
 /**
  * Sends the SDK's logs to our log. Call once per process, before using anything else from the SDK.
- * @param metricsPort of this machine: where the SDK serves its metrics and those of the meter that is returned
+ * @param metrics where the SDK serves its metrics and those of the meter that is returned
  */
-export function installRuntime(log: Logger, metricsPort?: number): MetricMeter {
+export function installRuntime(log: Logger, metrics?: MetricsAddress): MetricMeter {
   const write = (level: 'trace' | 'debug' | 'info' | 'warn' | 'error') => (message: string, meta?: object) =>
     log[level]({ ...videoOf(meta), ...meta }, message);
   return Runtime.install({
@@ -162,7 +162,7 @@ export function installRuntime(log: Logger, metricsPort?: number): MetricMeter {
     },
     telemetryOptions: {
       logging: { filter: { core: 'WARN', other: 'WARN' }, forward: {} },
-      ...(metricsPort !== undefined && { metrics: { prometheus: prometheusAt(metricsPort) } }),
+      ...(metrics && { metrics: { prometheus: prometheusAt(metrics) } }),
     },
   }).metricMeter;
 }

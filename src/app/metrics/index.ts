@@ -11,7 +11,7 @@ import { measureVideos } from './video-metrics.ts';
 export interface MetricsOptions {
   readonly address: ListenAddress;
   /** Where the SDK serves what its meter has measured. */
-  readonly sdkPort: number;
+  readonly sdk: ListenAddress;
   readonly meter: MetricMeter;
   readonly parts: OpenParts;
   readonly client: Client;
@@ -21,7 +21,7 @@ export interface MetricsOptions {
 
 /** Measures this machine, and serves the metrics until it is disposed of. @throws UsageError when it cannot listen */
 export async function startMetrics(options: MetricsOptions): Promise<AsyncDisposable> {
-  const { address, sdkPort, meter, parts, client, videos, log } = options;
+  const { address, sdk, meter, parts, client, videos, log } = options;
   const { config, store, host } = parts;
   const levels = measureLevels(meter, config, store);
   const measured = measureVideos({ meter, videos, client, hostId: host.id, log });
@@ -29,7 +29,7 @@ export async function startMetrics(options: MetricsOptions): Promise<AsyncDispos
     measured.refresh();
     await levels.refresh();
   };
-  const served = await serveMetrics(address, sdkPort, refresh).catch((error) => {
+  const served = await serveMetrics(address, sdk, refresh).catch((error) => {
     measured.end();
     throw error;
   });

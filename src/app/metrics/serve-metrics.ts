@@ -20,13 +20,13 @@ export interface ServedMetrics {
 const fromContainers = ['host.docker.internal', 'host.containers.internal'];
 
 /**
- * Serves what the SDK serves on `sdkPort`, which answers whoever asks, to those who ask by a name of this machine.
+ * Serves what the SDK serves at `sdk`, which answers whoever asks, to those who ask by a name of this machine.
  * @param refresh awaited before each answer
  * @throws UsageError when it cannot listen there
  */
 export async function serveMetrics(
   { host, port }: ListenAddress,
-  sdkPort: number,
+  sdk: ListenAddress,
   refresh: () => Promise<void>,
 ): Promise<ServedMetrics> {
   const app = new Hono<{ Bindings: HttpBindings }>();
@@ -39,8 +39,8 @@ export async function serveMetrics(
   app.use(sameOriginOnly('page of metrics'));
   app.get('/metrics', async (c) => {
     await refresh();
-    const headers = { host: `127.0.0.1:${sdkPort}`, cookie: undefined };
-    return forward(c.env, { port: sdkPort, target: '/metrics', headers });
+    const headers = { host: `${sdk.host}:${sdk.port}`, cookie: undefined };
+    return forward(c.env, { address: sdk.host, port: sdk.port, target: '/metrics', headers });
   });
   const server = createAdaptorServer({ overrideGlobalObjects: false, fetch: app.fetch }) as Server;
   server.listen(port, host);
