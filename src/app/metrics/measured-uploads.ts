@@ -3,7 +3,7 @@ import type { VideoUpload, YouTube } from '../../youtube/youtube.ts';
 
 /** The same channel, with the bytes and the speed of its uploads measured. */
 export function measureUploads(youtube: YouTube, meter: MetricMeter): YouTube {
-  const bytes = meter.createCounter('badminton_upload_bytes', undefined, 'Bytes of recordings that the channel took.');
+  const bytes = meter.createCounter('badminton_upload_bytes', undefined, 'Bytes of recordings that were sent.');
   const speed = meter.createHistogram(
     'badminton_upload_speed',
     'float',
@@ -17,20 +17,21 @@ export function measureUploads(youtube: YouTube, meter: MetricMeter): YouTube {
     async uploadVideo(upload) {
       const began = performance.now();
       // What an earlier attempt has sent is known once the server has been asked.
-      let stored = (await upload.store.load()) ? undefined : 0;
+      let position = (await upload.store.load()) ? undefined : 0;
       let sent = 0;
-      const storedNow = (total: number) => {
-        const more = Math.max(0, total - (stored ?? total));
-        stored = total;
+      // It goes back where something has to be sent again, which then counts again.
+      const moveTo = (next: number) => {
+        const more = Math.max(0, next - (position ?? next));
+        position = next;
         sent += more;
         if (more > 0) bytes.add(more);
       };
       const onProgress: VideoUpload['onProgress'] = (progress) => {
-        storedNow(progress.sent);
+        moveTo(progress.sent);
         upload.onProgress?.(progress);
       };
       const video = await channel.uploadVideo({ ...upload, onProgress });
-      storedNow(upload.size);
+      moveTo(upload.size);
       if (sent > 0) speed.record((sent * 1000) / (performance.now() - began));
       return video;
     },
