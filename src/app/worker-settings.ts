@@ -10,7 +10,7 @@ export const videoSettings = (config: Config): VideoSettings => ({
   selectionTimeoutSeconds: config.SELECTION_TIMEOUT,
   selectionPolicy: config.SELECTION_POLICY,
   heartbeatTimeoutSeconds: config.HEARTBEAT_TIMEOUT,
-  hostTimeoutSeconds: config.HOST_TIMEOUT,
+  hostTimeoutSeconds: 600,
   retryIntervalSeconds: config.RETRY_INTERVAL,
   retryAttempts: config.RETRY_ATTEMPTS,
   uploadEarly: config.UPLOAD_EARLY === 'on',

@@ -13,7 +13,7 @@ export interface VideoSettings {
   readonly selectionTimeoutSeconds: number;
   readonly selectionPolicy: SelectionPolicy;
   readonly heartbeatTimeoutSeconds: number;
-  /** How long a task may wait for its machine before the status mentions it. */
+  /** For workflows of an earlier version, which count how long a task waits for its machine. */
   readonly hostTimeoutSeconds: number;
   readonly retryIntervalSeconds: number;
   readonly retryAttempts: number;
@@ -86,6 +86,8 @@ export interface RankedVideo {
 export interface Activities {
   /** Which machines are running, as the server knows. Local: it runs where the workflow does, so in its version. */
   listHostsActivity(taskQueue: string): Promise<LiveHosts>;
+  /** Whether an upload of the calling workflow is running, rather than waiting for its turn or its next try. Local. */
+  hasUploadBegunActivity(): Promise<boolean>;
   acceptVideoActivity(videoPath: string): Promise<AcceptedVideo>;
   describeHostActivity(): Promise<HostFacts>;
   /** Asks the server to cancel the calling workflow, which cannot cancel itself. */

@@ -71,11 +71,17 @@ export async function startWorker(
     activities: { ...activities },
     ...temporalTracing()?.worker,
   } satisfies WorkerOptions;
-  const { acceptVideoActivity, cancelOwnVideoActivity, describeHostActivity, listHostsActivity } = activities;
+  const {
+    acceptVideoActivity,
+    cancelOwnVideoActivity,
+    describeHostActivity,
+    hasUploadBegunActivity,
+    listHostsActivity,
+  } = activities;
   const workers = await Promise.all([
     Worker.create({
       ...common,
-      activities: { listHostsActivity },
+      activities: { hasUploadBegunActivity, listHostsActivity },
       // Those of the shared queue are not bound to a version, so that every machine can answer.
       enableNonLocalActivities: false,
       workerDeploymentOptions: {

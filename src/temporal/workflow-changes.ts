@@ -11,6 +11,8 @@ export const workflowChanges = [
   'retry-repeats-earlier-stages',
   'early-upload-keeps-waiting',
   'takes-first-corrections',
+  'keeps-history-small',
+  'continues-as-new',
 ] as const;
 
 export type WorkflowChange = (typeof workflowChanges)[number];

@@ -10,6 +10,7 @@ import {
   OpenTelemetryOutboundInterceptor,
 } from '@temporalio/interceptors-opentelemetry/lib/workflow/index.js';
 import {
+  ContinueAsNew,
   getRandomStream,
   type WorkflowInboundCallsInterceptor,
   type WorkflowInterceptors,
@@ -31,7 +32,9 @@ function step<T>(tracer: Tracer, name: string, parent: Context, call: () => Prom
   result.then(
     () => span.end(),
     (error: unknown) => {
-      span.setStatus({ code: SpanStatusCode.ERROR, message: error instanceof Error ? error.message : String(error) });
+      const message = error instanceof Error ? error.message : String(error);
+      // With a new run the trace continues.
+      if (!(error instanceof ContinueAsNew)) span.setStatus({ code: SpanStatusCode.ERROR, message });
       span.end();
     },
   );
@@ -74,6 +77,10 @@ class TracedOutbound extends OpenTelemetryOutboundInterceptor {
     return step(this.tracer, `StartActivity:${input.activityType}`, context.active(), () =>
       next({ ...input, headers: headersWithContext(input.headers) }),
     );
+  }
+
+  override continueAsNew(...[input, next]: Parameters<Outbound['continueAsNew']>) {
+    return next({ ...input, headers: headersWithContext(input.headers) });
   }
 
   override signalWorkflow(...[input, next]: Parameters<Outbound['signalWorkflow']>) {

@@ -33,6 +33,8 @@ export interface Rig {
   readonly hostId: string;
   readonly hostName: string;
   readonly config: Config;
+  /** The settings of a program that uses this server and this data folder. */
+  readonly settings: Readonly<Record<string, string>>;
   readonly server: EmbeddedServer;
   readonly client: Client;
   /** How often `client` has made a given call of the server's API, such as DescribeWorkflowExecution. */
@@ -52,6 +54,8 @@ export interface RigOptions {
   readonly faults?: FaultScript;
   /** Puts a gate around the real activities. */
   readonly around?: (activities: Activities) => Activities;
+  /** Path of the bundled workflow code; by default, the project's own. */
+  readonly bundle?: string;
 }
 
 export const serverBinary = () =>
@@ -64,7 +68,12 @@ export const serverBinary = () =>
 
 let runtimeInstalled = false;
 
-export async function startRig({ settings = {}, faults, around = (same) => same }: RigOptions = {}): Promise<Rig> {
+export async function startRig({
+  settings = {},
+  faults,
+  around = (same) => same,
+  bundle: code,
+}: RigOptions = {}): Promise<Rig> {
   const folder = mkdtempSync(path.join(tmpdir(), 'badminton-rig-'));
   const log = pino({ level: process.env.TEST_LOG ?? 'silent' }, pino.destination(2));
   if (!runtimeInstalled) installRuntime(log);
@@ -97,7 +106,7 @@ export async function startRig({ settings = {}, faults, around = (same) => same 
     ...target,
     connection: { ...target.connection, ...{ interceptors: [calls.interceptor] } },
   });
-  const bundle = await workflowBundle(cacheFolder(process.env));
+  const bundle = code ?? (await workflowBundle(cacheFolder(process.env)));
   const parts = {
     store,
     host,
@@ -116,6 +125,7 @@ export async function startRig({ settings = {}, faults, around = (same) => same 
     hostId: host.id,
     hostName: host.name,
     config,
+    settings: { BADMINTON_DATA_DIR: folder, TEMPORAL_ADDRESS: server.address },
     server,
     client,
     callsOf: calls.of,

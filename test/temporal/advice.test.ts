@@ -154,13 +154,12 @@ describe('the advice to a video that needs attention, followed literally', () =>
     const { attention, next } = await untilStage(handle, 'NEEDS_ATTENTION');
     assert.equal(attention?.code, 'BAD_NAME');
     assert.match(next, new RegExp(`To try again: npx badminton retry ${handle.workflowId}`));
-    const settings = { BADMINTON_DATA_DIR: rig.folder, TEMPORAL_ADDRESS: rig.server.address };
     const words = ['correct', handle.workflowId, '--type', 'md', '--teams', 'A/B vs C/D'];
-    const { stdout, code } = await runProgram(words, settings);
+    const { stdout, code } = await runProgram(words, rig.settings);
     assert.equal(code, 0);
     assert.match(stdout, new RegExp(`^${handle.workflowId} is corrected\\.\\nNext: Trying again with the correction`));
     await untilStage(handle, 'WAITING_FOR_SELECTION');
-    const { stdout: status } = await runProgram(['status', handle.workflowId], settings);
+    const { stdout: status } = await runProgram(['status', handle.workflowId], rig.settings);
     assert.match(status, /^Machine: {4}.+ \(accepted the recording\)$/m);
     await handle.cancel();
   });

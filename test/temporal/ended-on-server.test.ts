@@ -10,10 +10,8 @@ import { sampleRecording } from '../support/sample-recording.ts';
 
 describe('a run that the server ended', () => {
   let rig: Rig;
-  let settings: Record<string, string>;
   before(async () => {
     rig = await startRig();
-    settings = { BADMINTON_DATA_DIR: rig.folder, TEMPORAL_ADDRESS: rig.server.address };
   });
   after(() => rig.close());
 
@@ -35,14 +33,14 @@ describe('a run that the server ended', () => {
     assert.match(await news.promise, /ended: It was terminated on the server: the hall/);
     announcing.stop();
 
-    const { stdout: status } = await runProgram(['status', handle.workflowId], settings);
+    const { stdout: status } = await runProgram(['status', handle.workflowId], rig.settings);
     assert.match(status, /Last error: the hall/);
-    const { stdout: list } = await runProgram(['list'], settings);
+    const { stdout: list } = await runProgram(['list'], rig.settings);
     const line = list.split('\n').find((each) => each.includes(handle.workflowId));
     assert.match(line ?? '', /It was terminated on the server: the hall .*burnt down\.$/);
     // biome-ignore lint/suspicious/noControlCharactersInRegex: the test is that there is none.
     assert.doesNotMatch(list + status, /[\u0000-\u0009\u000b-\u001f]/);
-    const cancelled = await runProgram(['cancel', handle.workflowId], settings);
+    const cancelled = await runProgram(['cancel', handle.workflowId], rig.settings);
     assert.match(cancelled.stderr, /has already ended \(terminated\)/);
   });
 
@@ -59,7 +57,7 @@ describe('a run that the server ended', () => {
   it('is not shown as waiting for a worker if its workflow cannot run', async () => {
     const workflowId = 'video-00000000000000aa';
     await rig.client.workflow.start('noSuchWorkflow', { workflowId, taskQueue: rig.config.TASK_QUEUE, args: [] });
-    const { stdout, code } = await runProgram(['cancel', workflowId], settings);
+    const { stdout, code } = await runProgram(['cancel', workflowId], rig.settings);
     assert.equal(code, 0);
     assert.match(stdout, /is asked to stop, but its workflow cannot run: .*noSuchWorkflow/);
     assert.doesNotMatch(stdout, /as soon as a worker runs/);

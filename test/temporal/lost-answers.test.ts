@@ -3,7 +3,7 @@ import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client, ConnectionOptions } from '@temporalio/client';
-import { correctMatch, selectThumbnail } from '../../src/temporal/client/control.ts';
+import { correctMatch, queryStatus, selectThumbnail } from '../../src/temporal/client/control.ts';
 import { RefusedError, UnknownOutcomeError } from '../../src/temporal/client/errors.ts';
 import { connect, embeddedTarget } from '../../src/temporal/connect.ts';
 import type { VideoResult } from '../../src/temporal/names.ts';
@@ -30,11 +30,7 @@ describe('an update whose answer is lost because the worker freezes', () => {
     });
     videos = await Promise.all(starts);
     await rig.worker.stop();
-    worker = startProgram(['worker'], {
-      BADMINTON_DATA_DIR: rig.folder,
-      BADMINTON_YOUTUBE_URL: rig.youtube.url,
-      TEMPORAL_ADDRESS: rig.server.address,
-    });
+    worker = startProgram(['worker'], { ...rig.settings, BADMINTON_YOUTUBE_URL: rig.youtube.url });
     await worker.printed('Working for');
     const target = embeddedTarget(rig.server);
     const interceptors: Interceptor[] = [
@@ -60,8 +56,9 @@ describe('an update whose answer is lost because the worker freezes', () => {
 
   it('is asked for by its id, and answered once the worker thaws', async () => {
     const thawing = thawAfter(8000);
-    const status = await correctMatch(client, videos[0] ?? '', { tournament: 'Late Cup' });
+    await correctMatch(client, videos[0] ?? '', { tournament: 'Late Cup' });
     await thawing;
+    const status = await queryStatus(client, videos[0] ?? '');
     assert.equal(status.corrections.tournament, 'Late Cup');
   });
 

@@ -9,10 +9,8 @@ import { smallMatch } from '../support/small-match.ts';
 
 describe('many videos at once', () => {
   let rig: Rig;
-  let settings: Record<string, string>;
   before(async () => {
     rig = await startRig();
-    settings = { BADMINTON_DATA_DIR: rig.folder, TEMPORAL_ADDRESS: rig.server.address };
   });
   after(() => rig.close());
 
@@ -25,7 +23,7 @@ describe('many videos at once', () => {
       await untilStage(handle, index === 2 ? 'NEEDS_ATTENTION' : 'WAITING_FOR_SELECTION', 60);
     }
     const ids = handles.map(({ workflowId }) => workflowId);
-    const retried = await runProgram(['retry', ...ids, '--json'], settings);
+    const retried = await runProgram(['retry', ...ids, '--json'], rig.settings);
     assert.equal(retried.code, 1);
     const { videos } = JSON.parse(retried.stdout) as { videos: { videoId: string; problem?: string }[] };
     assert.deepEqual(
@@ -37,10 +35,10 @@ describe('many videos at once', () => {
       [true, true, false],
     );
 
-    const asked = await runProgram(['cancel', '--all'], settings);
+    const asked = await runProgram(['cancel', '--all'], rig.settings);
     assert.equal(asked.code, 2);
     assert.match(asked.stderr, /Cancel these 3 videos\? Confirm with --yes/);
-    const waiting = await runProgram(['cancel', '--stage', 'WAITING_FOR_SELECTION', '--yes'], settings);
+    const waiting = await runProgram(['cancel', '--stage', 'WAITING_FOR_SELECTION', '--yes'], rig.settings);
     assert.equal(waiting.code, 0);
     const lines = waiting.stdout.trimEnd().split('\n').sort();
     assert.deepEqual(
@@ -50,12 +48,12 @@ describe('many videos at once', () => {
         .map((id) => `${id} is cancelled. The recording was not touched.`)
         .sort(),
     );
-    const rest = await runProgram(['cancel', '--all', '--yes', '--json'], settings);
+    const rest = await runProgram(['cancel', '--all', '--yes', '--json'], rig.settings);
     assert.deepEqual(
       JSON.parse(rest.stdout).videos.map(({ stage }: { stage: string }) => stage),
       ['CANCELLED'],
     );
-    assert.equal((await runProgram(['cancel'], settings)).code, 2);
+    assert.equal((await runProgram(['cancel'], rig.settings)).code, 2);
   });
 
   it('are started from the input folder, but for those that have a video or had one, once that is confirmed', async () => {
@@ -72,17 +70,17 @@ describe('many videos at once', () => {
     const isListed = async () => (await listVideos(rig.client)).some(({ videoId }) => videoId === workflowId);
     while (!(await isListed())) await sleep(50);
 
-    const asked = await runProgram(['start', '--all'], settings);
+    const asked = await runProgram(['start', '--all'], rig.settings);
     assert.equal(asked.code, 2);
     assert.match(asked.stderr, /ms_NewvsOne\.mov\nms_NewvsTwo\.mov\nStart these 2 videos\? Confirm with --yes/);
-    const started = await runProgram(['start', '--all', '--yes', '--json'], settings);
+    const started = await runProgram(['start', '--all', '--yes', '--json'], rig.settings);
     assert.equal(started.code, 0);
     const { videos } = JSON.parse(started.stdout) as { videos: { kind: string; videoPath: string }[] };
     assert.deepEqual(
       videos.map(({ kind, videoPath }) => `${kind} ${path.basename(videoPath)}`),
       ['started ms_NewvsOne.mov', 'started ms_NewvsTwo.mov'],
     );
-    assert.equal((await runProgram(['start', '--all', running], settings)).code, 2);
-    await runProgram(['cancel', '--all', '--yes'], settings);
+    assert.equal((await runProgram(['start', '--all', running], rig.settings)).code, 2);
+    await runProgram(['cancel', '--all', '--yes'], rig.settings);
   });
 });

@@ -387,12 +387,13 @@ describe('seeing the studio', () => {
         width: inner.width / outer.width,
       };
     };
-    const drawn = page.waitForResponse((response) => response.url().includes('/preview?'));
+    // Those of other frames are drawn ahead, and later.
+    const drawn = page.waitForResponse((response) => /\/preview\?.*purple/.test(response.url()));
     await page.getByRole('button', { name: 'Theme purple' }).tap();
     const crop = JSON.parse((await (await drawn).headerValue('x-crop')) ?? '');
+    await page.locator('.preview img[data-theme=purple]').waitFor();
     await page.getByRole('button', { name: 'Crop' }).tap();
-    await box.waitFor();
-    assert.ok(await box.evaluate((element) => element === document.activeElement), 'it has the focus');
+    await page.waitForFunction(() => document.activeElement?.matches('.crop-box'));
     const { top, bottom } = await box.evaluate((element) => element.getBoundingClientRect());
     const head = await page.locator('.head').evaluate((element) => element.getBoundingClientRect().bottom);
     assert.ok(top >= head - 2 && bottom <= 740, `in view: ${top} to ${bottom}, below ${head}`);

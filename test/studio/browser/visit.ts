@@ -1,11 +1,15 @@
-import type { TestContext } from 'node:test';
-import type { BrowserContextOptions, Page } from 'playwright-core';
+import { after, type TestContext } from 'node:test';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { desk, openBrowser } from '../../support/browser.ts';
 
 export { desk, phone } from '../../support/browser.ts';
 
+/** Shared by the tests of one file: each page is in a context of its own, which knows nothing of the others. */
+let shared: Promise<Browser> | undefined;
+after(async () => (await shared)?.close());
+
 /**
- * A page at an address of the studio, in its own browser; what it throws fails the test.
+ * A page at an address of the studio, as in a browser of its own; what it throws fails the test.
  * @param through a command that runs the browser's own
  */
 export async function visit(
@@ -14,13 +18,15 @@ export async function visit(
   options: BrowserContextOptions = desk,
   through: readonly string[] = [],
 ): Promise<Page> {
-  const browser = await openBrowser(through);
+  const isOwn = through.length > 0;
+  if (!isOwn) shared ??= openBrowser();
+  const browser = await (isOwn ? openBrowser(through) : (shared as Promise<Browser>));
   const context = await browser.newContext(options);
   const page = await context.newPage();
   const thrown: Error[] = [];
   page.on('pageerror', (error) => thrown.push(error));
   t.after(async () => {
-    await browser.close();
+    await (isOwn ? browser : context).close();
     if (thrown[0]) throw thrown[0];
   });
   await page.goto(String(address));
