@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Worker } from '@temporalio/worker';
+import { NativeConnection, Worker } from '@temporalio/worker';
 import { parse } from 'yaml';
 import { cacheFolder } from '../../src/app/cache-folder.ts';
 import { readConfig } from '../../src/app/config.ts';
@@ -57,6 +57,7 @@ describe('a machine that is watched', () => {
     };
     machine = await startEverything({ config, environment, log, say: () => undefined });
     const { client, startVideo } = machine;
+    await callInVain(machine);
     const broken = path.join(folder, 'ms_AnvsBo.mov');
     writeFileSync(broken, 'This is no film.');
     const { videoId: brokenId } = await startVideo(broken);
@@ -241,6 +242,15 @@ describe('a machine that is watched', () => {
     });
   });
 });
+
+/** A call of the SDK that the server refuses: some metrics are there only once one has failed. */
+async function callInVain({ target }: Machine): Promise<void> {
+  const connection = await NativeConnection.connect(target.connection);
+  const execution = { workflowId: 'nobody' };
+  const { namespace } = target;
+  await assert.rejects(connection.workflowService.describeWorkflowExecution({ namespace, execution }));
+  await connection.close();
+}
 
 it('a dashboard that asks for what nobody measures would be noticed', () => {
   const scrape = readScrape('a_total{stage="X"} 1\nb 2');
