@@ -17,12 +17,13 @@ module.exports = {
     ),
     layer(
       'workflows-are-deterministic',
-      { path: '^src/temporal/(workflows|workflow-changes|activity-options|activity-types|names)' },
+      { path: '^src/temporal/(workflows|workflow-tracing|workflow-changes|activity-options|activity-types|names)' },
       {
         pathNot: [
           '^src/domain',
           '^src/temporal/(workflows|workflow-changes|activity-options|activity-types|names)',
           '^node_modules/@temporalio/(workflow|common)',
+          '^node_modules/(@temporalio/interceptors-opentelemetry/lib/(workflow|instrumentation)|@opentelemetry/api)',
         ],
       },
       'Workflow code runs in a sandbox: no Node module, and activities by type only.',
@@ -48,7 +49,7 @@ module.exports = {
     layer(
       'child-stands-alone',
       { path: '^src/child' },
-      { path: '^src', pathNot: '^src/(child|domain/errors)' },
+      { path: '^src', pathNot: '^src/(child|tracing/span|domain/errors)' },
       'Running a task in a child process is the same whatever the task.',
     ),
     layer(
@@ -142,6 +143,18 @@ module.exports = {
       { path: '^src/http' },
       { path: '^src', pathNot: '^src/http' },
       'Answering requests is the same whatever is served.',
+    ),
+    layer(
+      'tracing-stands-alone',
+      { path: '^src/tracing' },
+      { path: '^src', pathNot: '^src/tracing' },
+      'A step of a trace is the same whatever is done.',
+    ),
+    layer(
+      'only-tracing-loads-opentelemetry',
+      { path: '^src', pathNot: '^src/(tracing/(open-telemetry|http)|temporal/workflow-tracing)' },
+      { path: '^node_modules/@opentelemetry', dependencyTypesNot: ['type-only'] },
+      'Without a collector nothing of it is loaded: src/app/tracing.ts imports it when one is named.',
     ),
     layer(
       'log-stands-alone',

@@ -7,16 +7,21 @@ import type { StartVideo } from '../temporal/client/start.ts';
 import { type VideoWatch, watchVideos } from '../temporal/client/watch/index.ts';
 import { connect, type TemporalTarget } from '../temporal/connect.ts';
 import { ensureSearchAttributes } from '../temporal/search-attributes.ts';
+import { temporalTracing } from '../temporal/tracing.ts';
 import { ownVersion } from '../temporal/versions/program-version.ts';
 import { installRuntime, type RunningWorker, startWorker } from '../temporal/worker.ts';
 import { cacheFolder } from './cache-folder.ts';
 import type { Config, Environment } from './config.ts';
 import { watchDiskSpace } from './disk-space.ts';
+import { measureUploads } from './metrics/measured-uploads.ts';
+import { sdkAddress } from './metrics/sdk-address.ts';
 import { type OpenParts, openParts } from './open-parts.ts';
 import { signInPlace } from './publish-target/sign-in.ts';
 import { resumeAfterSignIn } from './resume-after-sign-in.ts';
 import { resumeFound } from './resume-found.ts';
 import { resumeParked } from './resume-parked.ts';
+import { traceYouTube } from './traced-youtube.ts';
+import { startTracing } from './tracing.ts';
 import { versionTrouble } from './version-trouble.ts';
 import { videoStarter } from './video-starter.ts';
 import { workerSettings } from './worker-settings.ts';
@@ -46,7 +51,8 @@ export async function startMachine(
   findTarget: () => Promise<TemporalTarget>,
 ): Promise<Machine> {
   await using opened = new AsyncDisposableStack();
-  const bundling = workflowBundle(cacheFolder(environment));
+  opened.use(await startTracing(environment));
+  const bundling = workflowBundle(cacheFolder(environment), temporalTracing() !== undefined);
   bundling.catch(() => undefined);
   const parts = opened.use(await openParts(config, log));
   const target = await findTarget();
@@ -65,8 +71,15 @@ export async function startMachine(
   });
   opened.defer(videos.close);
   await ensureSearchAttributes(client);
-  installRuntime(log);
-  const worker = await startWorker(target, workerSettings(config, parts.host), createActivities(parts), await bundling);
+  const { METRICS: address } = config;
+  const sdk = address && (await sdkAddress());
+  const meter = installRuntime(log, sdk);
+  if (sdk) {
+    const { startMetrics } = await import('./metrics/index.ts');
+    opened.use(await startMetrics({ address, sdk, meter, parts, client, videos, log }));
+  }
+  const activities = createActivities({ ...parts, youtube: traceYouTube(measureUploads(parts.youtube, meter)) });
+  const worker = await startWorker(target, workerSettings(config, parts.host), activities, await bundling);
   started = worker;
   opened.defer(worker.stop);
   opened.defer(resumeFound({ client, host: parts.host, taskQueue: config.TASK_QUEUE, log }));

@@ -59,15 +59,20 @@ function open(): { context: TaskContext<unknown, unknown>; hearing: Hearing } {
   };
 }
 
-async function start(module: string, input: unknown): Promise<void> {
+async function start(module: string, input: unknown, traced: boolean): Promise<void> {
   const { context, hearing: own } = open();
   hearing = own;
   tell({ type: 'begun' });
   try {
+    const began = Date.now();
     const { run } = (await import(module)) as { run: Task<unknown, unknown, unknown, unknown> };
+    const loaded = Date.now();
+    if (traced) tell({ type: 'step', name: 'load', began, ended: loaded });
     // Node would write it when the process exits, but most children are killed.
     flushCompileCache();
-    const result = await run(input, context);
+    const result = await run(input, context).finally(() => {
+      if (traced) tell({ type: 'step', name: 'run', began: loaded, ended: Date.now() });
+    });
     tell({ type: 'done', result, bytes: process.memoryUsage.rss() });
   } catch (error) {
     tell({ type: 'failed', failure: describeFailure(error) });
@@ -75,7 +80,7 @@ async function start(module: string, input: unknown): Promise<void> {
 }
 
 process.on('message', (message: ToChild) => {
-  if (message.type === 'start') void start(message.module, message.input);
+  if (message.type === 'start') void start(message.module, message.input, message.traced);
   else if (message.type === 'request') hearing?.request(message.body);
   else hearing?.acknowledge();
 });

@@ -21,7 +21,8 @@ export type Task<Input, Message, Result, Request = never> = (
 ) => Promise<Result>;
 
 export type ToChild =
-  | { type: 'start'; module: string; input: unknown }
+  /** Traced: what it does is reported as `step`. */
+  | { type: 'start'; module: string; input: unknown; traced: boolean }
   | { type: 'acknowledge' }
   /** The answer to `ready`; no body means there is nothing more to do. */
   | { type: 'request'; body?: unknown };
@@ -33,6 +34,8 @@ export type ToParent =
   | { type: 'needs'; bytes: number }
   | { type: 'ready' }
   | { type: 'received' }
+  /** A step that is done; milliseconds since 1970. */
+  | { type: 'step'; name: string; began: number; ended: number }
   /** With the resident memory that the child holds on to, in bytes. */
   | { type: 'done'; result: unknown; bytes: number }
   | { type: 'failed'; failure: Failure };

@@ -1,7 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { StageError } from '../domain/errors.ts';
+import { inSpan, type Span } from '../tracing/span.ts';
 import { type Failed, revive, taskDied } from './failures.ts';
 import type { ToChild, ToParent } from './protocol.ts';
 import { keepSpare, noteStarted, takeSpare } from './spare.ts';
@@ -47,13 +49,23 @@ export async function runTask<Input, Message, Result, Request = never>(
   options: TaskOptions<Message, Request>,
 ): Promise<Result> {
   options.signal?.throwIfAborted();
+  const name = `child ${path.basename(fileURLToPath(module), '.ts')}`;
+  return inSpan(name, {}, (span) => runTraced(module, input, options, span));
+}
+
+async function runTraced<Input, Message, Result, Request>(
+  module: URL,
+  input: Input,
+  options: TaskOptions<Message, Request>,
+  span: Span | undefined,
+): Promise<Result> {
   const spare = takeSpare();
   if (spare) {
-    const outcome = await runIn<Input, Message, Result, Request>(spare, module, input, options);
+    const outcome = await runIn<Input, Message, Result, Request>(spare, module, input, options, span);
     if (outcome !== notBegun) return outcome;
     options.signal?.throwIfAborted();
   }
-  return (await runIn<Input, Message, Result, Request>(startChild(), module, input, options)) as Result;
+  return (await runIn<Input, Message, Result, Request>(startChild(), module, input, options, span)) as Result;
 }
 
 /** The child was kept from an earlier task and died before it began this one: a new child can do it. */
@@ -76,6 +88,7 @@ async function runIn<Input, Message, Result, Request>(
   module: URL,
   input: Input,
   options: TaskOptions<Message, Request>,
+  span: Span | undefined,
 ): Promise<Result | typeof notBegun> {
   const { failed, signal, onMessage, nextRequest, onUndelivered } = options;
   const { stallTimeoutMs = 60_000, stepSeconds = 30 } = options;
@@ -126,6 +139,8 @@ async function runIn<Input, Message, Result, Request>(
     } else if (message.type === 'message') {
       handled = handled.then(() => handle(message.body as Message));
       handled.catch(reject);
+    } else if (message.type === 'step') {
+      span?.addDone(message.name, message.began, message.ended, { 'process.pid': child.pid ?? 0 });
     } else if (message.type === 'needs') {
       if (mostBytes === undefined) watch.allow(message.bytes);
     } else if (message.type === 'ready') {
@@ -155,7 +170,7 @@ async function runIn<Input, Message, Result, Request>(
   child.on('message', hear).on('error', notStarted).on('close', died);
   child.stderr?.on('data', note);
   try {
-    tell({ type: 'start', module: module.href, input });
+    tell({ type: 'start', module: module.href, input, traced: span !== undefined });
     return await outcome.promise;
   } catch (error) {
     if (error instanceof StageError && error.cause === undefined && diagnostics !== '')

@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client';
 import { type Config, type Environment, readConfig } from '../app/config.ts';
 import { readEnvironment } from '../app/environment.ts';
+import { startTracing } from '../app/tracing.ts';
 
 /** Every command starts with this. @throws UsageError if the configuration has mistakes */
 export function readSettings(): { config: Config; environment: Environment } {
@@ -19,6 +20,7 @@ export interface CommandSession {
 /** Runs a command connected to Temporal; every connection failure becomes a sentence. */
 export async function withTemporal<T>(command: (session: CommandSession) => Promise<T>): Promise<T> {
   const { config, environment } = readSettings();
+  await using _tracing = await startTracing(environment);
   const { connect, findTarget } = await import('../temporal/connect.ts');
   const { explainClientError, noServer } = await import('../temporal/client/errors.ts');
   const target = await findTarget(environment, config.DATA_DIR);

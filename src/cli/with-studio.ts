@@ -1,5 +1,6 @@
 import type { Client } from '@temporalio/client';
 import { serveStudio } from '../app/studio/serve-studio.ts';
+import { startTracing } from '../app/tracing.ts';
 import { videoStarter } from '../app/video-starter.ts';
 import type { RunningStudio } from '../studio/index.ts';
 import { noServer } from '../temporal/client/errors.ts';
@@ -21,6 +22,7 @@ export async function withStudio(
   const target = await findTarget(environment, config.DATA_DIR);
   if (!target) throw noServer();
   await using opened = new AsyncDisposableStack();
+  opened.use(await startTracing(environment));
   const store = openStore(config.DATA_DIR);
   opened.defer(store.close);
   const ending = new AbortController();

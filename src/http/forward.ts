@@ -4,6 +4,8 @@ import type { HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 
 export interface ForwardTo {
+  /** Address of this machine; 127.0.0.1 by default. */
+  readonly address?: string;
   /** Of a server on this machine. */
   readonly port: number;
   /** Path and query. */
@@ -24,11 +26,11 @@ const hopByHop = ['connection', 'keep-alive', 'proxy-connection', 'te', 'trailer
  */
 export async function forward(
   { incoming, outgoing }: HttpBindings,
-  { port, target, headers, answerHeaders }: ForwardTo,
+  { address = '127.0.0.1', port, target, headers, answerHeaders }: ForwardTo,
 ): Promise<Response> {
   const { promise: answered, resolve, reject } = Promise.withResolvers<import('node:http').IncomingMessage>();
   const asked = request({
-    ...{ host: '127.0.0.1', port, path: target, method: incoming.method },
+    ...{ host: address, port, path: target, method: incoming.method },
     headers: defined({ ...endToEnd(incoming.headers), ...headers }),
   });
   asked.once('response', resolve).once('error', reject);

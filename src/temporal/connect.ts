@@ -2,6 +2,7 @@ import { Client, Connection, type ConnectionOptions } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { callInterceptors } from './call-deadline.ts';
 import { findRunningServer } from './server/record.ts';
+import { temporalTracing } from './tracing.ts';
 
 /** Where Temporal is and how to connect: from the SDK's own environment configuration, or the embedded server. */
 export interface TemporalTarget {
@@ -47,5 +48,6 @@ export async function connect(
 ): Promise<Client> {
   const interceptors = callInterceptors(answerWithin, (options as ConnectionOptions).interceptors, ending);
   const connection = await Connection.connect({ ...options, connectTimeout: 5000, interceptors } as ConnectionOptions);
-  return new Client({ connection, namespace });
+  const tracing = temporalTracing();
+  return new Client({ connection, namespace, ...(tracing && { interceptors: { workflow: [tracing.client] } }) });
 }

@@ -1,10 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from '@temporalio/client';
+import type { MetricMeter } from '@temporalio/common';
 import { NativeConnection, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import type { Activities } from './activity-types.ts';
 import type { TemporalTarget } from './connect.ts';
-import { cpuQueue, deploymentName, questionQueue, uploadQueue } from './names.ts';
+import { cpuQueue, deploymentName, questionQueue, uploadQueue, workflowType } from './names.ts';
+import { type MetricsAddress, prometheusAt } from './prometheus.ts';
+import { temporalTracing } from './tracing.ts';
 import type { Standing } from './versions/decide.ts';
 import { keepCurrent } from './versions/keep-current.ts';
 import { buildIdOf, ownVersion, type ProgramVersion } from './versions/program-version.ts';
@@ -66,6 +69,7 @@ export async function startWorker(
     maxHeartbeatThrottleInterval: '1s',
     defaultHeartbeatThrottleInterval: '1s',
     activities: { ...activities },
+    ...temporalTracing()?.worker,
   } satisfies WorkerOptions;
   const {
     acceptVideoActivity,
@@ -145,11 +149,14 @@ export async function startWorker(
   };
 }
 
-/** Sends the SDK's logs to our log. Call once per process, before using anything else from the SDK. */
-export function installRuntime(log: Logger): void {
+/**
+ * Sends the SDK's logs to our log. Call once per process, before using anything else from the SDK.
+ * @param metrics where the SDK serves its metrics and those of the meter that is returned
+ */
+export function installRuntime(log: Logger, metrics?: MetricsAddress): MetricMeter {
   const write = (level: 'trace' | 'debug' | 'info' | 'warn' | 'error') => (message: string, meta?: object) =>
-    log[level]({ ...meta }, message);
-  Runtime.install({
+    log[level]({ ...videoOf(meta), ...meta }, message);
+  return Runtime.install({
     shutdownSignals: [],
     logger: {
       log: (level, message, meta) => write(level === 'INFO' ? 'debug' : (level.toLowerCase() as 'warn'))(message, meta),
@@ -159,6 +166,15 @@ export function installRuntime(log: Logger): void {
       warn: write('warn'),
       error: write('error'),
     },
-    telemetryOptions: { logging: { filter: { core: 'WARN', other: 'WARN' }, forward: {} } },
-  });
+    telemetryOptions: {
+      logging: { filter: { core: 'WARN', other: 'WARN' }, forward: {} },
+      ...(metrics && { metrics: { prometheus: prometheusAt(metrics) } }),
+    },
+  }).metricMeter;
+}
+
+/** The SDK calls a video by the names that all workflows have. */
+function videoOf(meta: object = {}): { readonly videoId?: string } {
+  const { workflowId, workflowType: type } = meta as Record<string, unknown>;
+  return typeof workflowId === 'string' && type === workflowType ? { videoId: workflowId } : {};
 }

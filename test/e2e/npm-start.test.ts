@@ -31,6 +31,7 @@ describe('npm start, and the commands alongside it', () => {
       BADMINTON_TEMPORAL_UI_PORT: String(await freePort()),
       BADMINTON_LOCAL_YOUTUBE_PORT: String(await freePort()),
       BADMINTON_STUDIO_PORT: String(await freePort()),
+      BADMINTON_METRICS: `127.0.0.1:${await freePort()}`,
       BADMINTON_HEARTBEAT_TIMEOUT: '3s',
     };
     mkdirSync(path.join(folder, 'input'));
@@ -226,6 +227,7 @@ describe('npm start, and the commands alongside it', () => {
     for (const name of ['TEMPORAL', 'TEMPORAL_UI', 'LOCAL_YOUTUBE', 'STUDIO']) {
       assert.ok(ports.includes(Number(settings[`BADMINTON_${name}_PORT`])), name);
     }
+    assert.ok(ports.includes(Number(settings.BADMINTON_METRICS?.split(':')[1])), 'METRICS');
     assert.ok(ports.length > 8, `${ports}`);
     return ports;
   }

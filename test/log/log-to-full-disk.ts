@@ -9,7 +9,7 @@ const folder = process.argv[2] ?? '';
 const file = path.join(folder, 'logs', 'worker.log');
 const filler = path.join(folder, 'filler');
 const told = new EventTarget();
-const log = createLog('info', file, (message) => {
+const log = await createLog({ LOG_LEVEL: 'info', LOG_FORMAT: 'auto' }, file, (message) => {
   process.stderr.write(`${message}\n`);
   told.dispatchEvent(new Event('trouble'));
 });

@@ -2,6 +2,7 @@ import { clubSettings, folderSettings } from './folders.ts';
 import { studioSettings, temporalSettings, workerSettings } from './machine.ts';
 import { publishingSettings, uploadSettings, youtubeSettings } from './publishing.ts';
 import { frameSettings, thumbnailSettings } from './thumbnails.ts';
+import { watchingSettings } from './watching.ts';
 
 export const prefix = 'BADMINTON_';
 
@@ -17,6 +18,7 @@ export const settings = {
   ...studioSettings,
   ...temporalSettings,
   ...workerSettings,
+  ...watchingSettings,
 };
 
 /** The same settings, grouped as people look for them. */
@@ -31,4 +33,5 @@ export const settingGroups = [
   { title: 'Studio and notifications', settings: studioSettings },
   { title: 'Temporal', settings: temporalSettings },
   { title: 'Worker', settings: workerSettings },
+  { title: 'Watching it', settings: watchingSettings },
 ] as const;

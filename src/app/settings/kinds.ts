@@ -36,6 +36,23 @@ export const whole = (least: number, most: number) => {
 /** Zero picks a free one. */
 export const port = whole(0, 65_535).describe('port; `0` takes a free one');
 
+/** A host and a port to listen on. */
+export const listenAddress = z
+  .string()
+  .transform((text, context): ListenAddress => {
+    const [, name = '', digits] = /^(.+):(\d{1,5})$/.exec(text.trim()) ?? [];
+    const number = Number(digits);
+    if (digits !== undefined && number <= 65_535) return { host: name.replace(/^\[(.*)\]$/, '$1'), port: number };
+    context.addIssue({ code: 'custom', message: 'must be an address and a port such as 127.0.0.1:9464' });
+    return z.NEVER;
+  })
+  .describe('address and port; port `0` takes a free one');
+
+export interface ListenAddress {
+  readonly host: string;
+  readonly port: number;
+}
+
 const prefixes = { '': 1, k: 1e3, M: 1e6, G: 1e9 } as const;
 
 /** In bytes per second. */

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { address, commandLine, duration, file, name, oneOf, port, someTime, whole, yesNo } from './kinds.ts';
+import { address, commandLine, duration, file, name, port, someTime, whole, yesNo } from './kinds.ts';
 import { words } from './words.ts';
 
 export const studioSettings = {
@@ -65,7 +65,4 @@ export const workerSettings = {
   SHUTDOWN_GRACE: duration
     .prefault('5s')
     .register(words, { about: 'How long running work may take to finish after Ctrl-C.' }),
-  LOG_LEVEL: oneOf(['debug', 'info', 'warn', 'error'])
-    .prefault('info')
-    .register(words, { about: 'How much is logged.' }),
 };

@@ -33,7 +33,7 @@ export async function demo(files: readonly string[], options: Options): Promise<
   requireDesigns(club, options.template);
   const folder = demoFolder(club.DATA_DIR);
   const recordings = files.length > 0 ? files : [await drawSample(cacheFolder(environment))];
-  const { YOUTUBE_URL: _, ...settings } = club;
+  const { YOUTUBE_URL: _, METRICS: __, ...settings } = club;
   const config = {
     ...settings,
     DATA_DIR: folder,
@@ -43,7 +43,7 @@ export async function demo(files: readonly string[], options: Options): Promise<
     TEMPORAL_PORT: 0,
     TEMPORAL_UI_PORT: 0,
   };
-  const log = createLog(config.LOG_LEVEL, path.join(folder, 'worker.log'), say);
+  const log = await createLog(config, path.join(folder, 'worker.log'), say);
   await using everything = await startEverything({ config, environment, log, say });
   say(
     `Temporal Web UI: ${everything.target.uiUrl ?? everything.target.connection.address}   Local YouTube: ${everything.parts.rehearsalUrl}`,

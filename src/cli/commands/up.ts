@@ -23,7 +23,7 @@ export async function up({ host }: { readonly host?: true } = {}): Promise<void>
   mkdirSync(config.INPUT_DIR, { recursive: true });
   const logFile = path.join(config.DATA_DIR, 'logs', 'worker.log');
   await using opened = new AsyncDisposableStack();
-  const log = createLog(config.LOG_LEVEL, logFile, say);
+  const log = await createLog(config, logFile, say);
   const everything = opened.use(await startEverything({ config, environment, log, say }));
   const { client, target, parts, worker, startVideo, videos } = everything;
   const folder = watchFolder(config.INPUT_DIR, {

@@ -17,7 +17,7 @@ export async function worker(): Promise<void> {
   requireDesigns(config);
   const target = await findTarget(environment, config.DATA_DIR);
   if (!target) throw noServer();
-  const log = createLog(config.LOG_LEVEL);
+  const log = await createLog(config);
   await using opened = new AsyncDisposableStack();
   const machine = opened.use(await startMachine({ config, environment, log }, async () => target));
   const { host } = machine.parts;

@@ -6,6 +6,7 @@ import { runAttempt } from '../../stages/run-attempt.ts';
 import type { Attempt } from '../../workspace/fence.ts';
 import type { Admit } from '../../workspace/hold.ts';
 import type { WorkerParts } from '../worker-parts.ts';
+import { measureAttempt } from './measure-attempt.ts';
 
 /**
  * Runs a stage as one attempt of an activity: heartbeats with its progress from the start, passes cancellation on to
@@ -34,15 +35,19 @@ export async function asAttempt<T>(
   };
   const beat = () => context.heartbeat(latest);
   const started = Date.now();
+  const measure = measureAttempt(context);
   videoLog.info('started');
   try {
     const result = await runAttempt({ store, attempt, cancelled, report, beat, admit, stallTimeoutSeconds }, stage);
     videoLog.info({ milliseconds: Date.now() - started }, 'done');
+    measure('done');
     return result;
   } catch (error) {
     const failure = asFailure(error, cancelled, behindServer(info, started));
     if (failure instanceof CancelledFailure) videoLog.info('cancelled');
     else videoLog.warn({ reason: failure.message, type: failure.type }, 'failed');
+    if (failure instanceof CancelledFailure) measure('cancelled');
+    else measure('failed', failure.type ?? undefined);
     throw failure;
   }
 }
