@@ -36,6 +36,7 @@ export const resultSchemas = {
       timeZone: line,
       studioUrl: line.optional(),
     }),
+    hasLongQueues: z.boolean().optional(),
   }),
   prepareVideoActivity: z.object({
     ...named,

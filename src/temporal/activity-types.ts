@@ -46,6 +46,8 @@ export interface AcceptedVideo {
   readonly hostId: string;
   readonly hostName: string;
   readonly settings: VideoSettings;
+  /** The machine takes rankings and early uploads from queues of their own; an earlier version of the program does not. */
+  readonly hasLongQueues?: boolean;
 }
 
 export interface PublishedVideo {

@@ -4,7 +4,7 @@ import { NativeConnection, Runtime, Worker, type WorkerOptions } from '@temporal
 import type { Logger } from 'pino';
 import type { Activities } from './activity-types.ts';
 import type { TemporalTarget } from './connect.ts';
-import { cpuQueue, deploymentName, questionQueue, uploadQueue } from './names.ts';
+import { cpuQueue, deploymentName, earlyUploadQueue, questionQueue, rankQueue, uploadQueue } from './names.ts';
 import type { Standing } from './versions/decide.ts';
 import { keepCurrent } from './versions/keep-current.ts';
 import { buildIdOf, ownVersion, type ProgramVersion } from './versions/program-version.ts';
@@ -43,8 +43,8 @@ const goodbyeMilliseconds = 1000;
 
 /**
  * Starts this machine's worker: one queue shared by all machines, for workflows and for activities that any may run, and
- * three of its own: for questions, and for activities on this machine's recordings, CPU-heavy work and uploads, each with
- * its own concurrency. All share one connection. Only the workflows' worker has a version: an older program gets no
+ * five of its own: for questions, and for activities on this machine's recordings: rankings, other work of the CPU, early
+ * uploads and other uploads, each with its own concurrency. All share one connection. Only the workflows' worker has a version: an older program gets no
  * workflows of a newer one, and still does the work on its own recordings.
  * @throws RefusedError if the server keeps no versions of workers
  */
@@ -68,6 +68,12 @@ export async function startWorker(
     activities: { ...activities },
   } satisfies WorkerOptions;
   const { acceptVideoActivity, cancelOwnVideoActivity, describeHostActivity, listHostsActivity } = activities;
+  const workerOn = (queue: typeof cpuQueue, places: number) =>
+    Worker.create({
+      ...common,
+      taskQueue: queue(taskQueue, host.id),
+      maxConcurrentActivityTaskExecutions: places,
+    });
   const workers = await Promise.all([
     Worker.create({
       ...common,
@@ -91,16 +97,9 @@ export async function startWorker(
       activities: { acceptVideoActivity, describeHostActivity },
       maxConcurrentActivityTaskPolls: 2,
     }),
-    Worker.create({
-      ...common,
-      taskQueue: cpuQueue(taskQueue, host.id),
-      maxConcurrentActivityTaskExecutions: cpuConcurrency,
-    }),
-    Worker.create({
-      ...common,
-      taskQueue: uploadQueue(taskQueue, host.id),
-      maxConcurrentActivityTaskExecutions: uploadConcurrency,
-    }),
+    // Each with places of its own: a worker learns what a task is only once it has taken it.
+    ...[cpuQueue, rankQueue].map((queue) => workerOn(queue, cpuConcurrency)),
+    ...[uploadQueue, earlyUploadQueue].map((queue) => workerOn(queue, uploadConcurrency)),
   ]);
   let toldToStop = false;
   const shutDown = () => {

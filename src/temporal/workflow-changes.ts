@@ -11,6 +11,8 @@ export const workflowChanges = [
   'retry-repeats-earlier-stages',
   'early-upload-keeps-waiting',
   'takes-first-corrections',
+  'takes-priority',
+  'choice-ends-early-upload',
 ] as const;
 
 export type WorkflowChange = (typeof workflowChanges)[number];

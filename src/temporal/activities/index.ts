@@ -52,7 +52,7 @@ export function createActivities(parts: WorkerParts): Activities {
 
     async acceptVideoActivity(videoPath) {
       if (!existsSync(videoPath)) throw notHere(videoPath, host.name);
-      return { hostId: host.id, hostName: host.name, settings: videoSettings };
+      return { hostId: host.id, hostName: host.name, settings: videoSettings, hasLongQueues: true };
     },
 
     async describeHostActivity() {

@@ -1,8 +1,8 @@
-import { ActivityFailure, isCancellation } from '@temporalio/workflow';
+import { ActivityFailure, CancellationScope, isCancellation } from '@temporalio/workflow';
 import type { UploadOrder } from '../../domain/upload-order.ts';
 import type { PublishedVideo } from '../activity-types.ts';
 import { isWaitingForHost, wasHandedOver } from './explain-failure.ts';
-import { earlyUploadKeepsWaiting } from './patches.ts';
+import { choiceEndsEarlyUpload, earlyUploadKeepsWaiting } from './patches.ts';
 import type { VideoState } from './video-state.ts';
 
 /**
@@ -12,6 +12,7 @@ import type { VideoState } from './video-state.ts';
  */
 export class EarlyUpload {
   private running: Promise<void> = Promise.resolve();
+  private scope: CancellationScope | undefined;
   private readonly state: VideoState;
 
   constructor(state: VideoState) {
@@ -19,7 +20,21 @@ export class EarlyUpload {
   }
 
   begin(upload: (order: UploadOrder) => Promise<PublishedVideo>): void {
-    this.running = this.untilSent(upload);
+    const scope = new CancellationScope();
+    this.scope = scope;
+    this.running = scope
+      .run(() => this.untilSent(upload))
+      .finally(() => {
+        this.scope = undefined;
+      });
+  }
+
+  /**
+   * The video is published next, and does not wait for the early upload's turn behind those of others: `UPLOADING`
+   * resumes what has been sent.
+   */
+  stop(): void {
+    if (this.scope && choiceEndsEarlyUpload()) this.scope.cancel();
   }
 
   /** Leaves an upload of the recording, which `UPLOADING` began, to run while another frame is chosen and drawn. */

@@ -29,3 +29,9 @@ export const earlyUploadKeepsWaiting = () => patched('early-upload-keeps-waiting
 
 /** An input may have the corrections that the video starts with. */
 export const takesFirstCorrections = () => patched('takes-first-corrections');
+
+/** An input may have a priority. */
+export const takesPriority = () => patched('takes-priority');
+
+/** A video that is published does not wait for the turn of its early upload. */
+export const choiceEndsEarlyUpload = () => patched('choice-ends-early-upload');

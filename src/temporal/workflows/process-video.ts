@@ -12,20 +12,28 @@ import type { Corrections } from '../../domain/corrections.ts';
 import { type Choice, refuseChoice } from '../../domain/selection.ts';
 import type { UploadOrder } from '../../domain/upload-order.ts';
 import {
-  hasCorrections,
+  hasField,
   readUncheckedInput,
   readVideoInput,
   type VideoInput,
-  withoutCorrections,
+  withoutField,
 } from '../../domain/video-input.ts';
-import { fastLocal, longLocal, lookUp, remotePublish } from '../activity-options.ts';
-import type { Activities, PreparedVideo, VideoSettings } from '../activity-types.ts';
-import { cpuQueue, type ProcessVideoInput, uploadQueue, type VideoResult } from '../names.ts';
+import type { VideoPriority } from '../../domain/video-priority.ts';
+import { fastLocal, longLocal, lookUp, priorityKeys, remotePublish } from '../activity-options.ts';
+import type { AcceptedVideo, Activities, PreparedVideo, VideoSettings } from '../activity-types.ts';
+import {
+  cpuQueue,
+  earlyUploadQueue,
+  type ProcessVideoInput,
+  rankQueue,
+  uploadQueue,
+  type VideoResult,
+} from '../names.ts';
 import { checkedActivities } from './checked-activities.ts';
 import { EarlyUpload } from './early-upload.ts';
 import { HostSearch } from './find-host.ts';
 import { listenTo } from './messages.ts';
-import { asksEveryHost, checksInput, takesFirstCorrections } from './patches.ts';
+import { asksEveryHost, checksInput, takesFirstCorrections, takesPriority } from './patches.ts';
 import { ChoiceChanged, PatientStages } from './patient-stage.ts';
 import { VideoState } from './video-state.ts';
 
@@ -58,8 +66,10 @@ export async function processVideoWorkflow(input: ProcessVideoInput): Promise<Vi
 function inputOf(value: unknown): VideoInput {
   const isPath = typeof (value as Partial<VideoInput> | null)?.videoPath === 'string';
   if (isPath && !checksInput()) return readUncheckedInput(value as VideoInput);
-  const isTaken = !hasCorrections(value) || takesFirstCorrections();
-  const input = readVideoInput(isTaken ? value : withoutCorrections(value));
+  let taken = value;
+  if (hasField(value, 'corrections') && !takesFirstCorrections()) taken = withoutField(taken, 'corrections');
+  if (hasField(value, 'priority') && !takesPriority()) taken = withoutField(taken, 'priority');
+  const input = readVideoInput(taken);
   if (typeof input === 'string') throw ApplicationFailure.nonRetryable(input, 'BAD_INPUT');
   return input;
 }
@@ -80,20 +90,21 @@ async function processVideo(
   );
   const search = new HostSearch(videoPath, () => state.chosenHost);
   const accept = () => (input.hostId === undefined && asksEveryHost() ? search.find() : acceptVideoActivity(videoPath));
-  const { hostId, hostName, settings: defaults } = await stages.run('PREPARING', accept);
+  const accepted = await stages.run('PREPARING', accept);
+  const { hostId, hostName, settings: defaults } = accepted;
   state.hostId = hostId;
   state.hostName = hostName;
   const settings = settingsOf(input, defaults);
   state.timeZone = settings.timeZone;
   state.studioUrl = settings.studioUrl;
-  const activities = activitiesOn(hostId, settings, (name) => {
+  const activities = activitiesOn(accepted, settings, input.priority, (name) => {
     state.hostName = name;
   });
 
   let known: Corrections = {};
   const prepared = await stages.run('PREPARING', () => {
     known = state.corrections;
-    return activities.fast.prepareVideoActivity(videoPath, known);
+    return activities.prepare.prepareVideoActivity(videoPath, known);
   });
   state.contentId = prepared.videoId;
   state.title = prepared.title;
@@ -139,6 +150,7 @@ async function processVideo(
   const publish = (first: DrawnThumbnail) => {
     let drawn = first;
     return stages.run('UPLOADING', async (asked) => {
+      early.stop();
       await stages.unlessChanged(early.ended());
       // A person may have corrected the match while the upload was parked.
       if (drawn.corrections !== state.corrections) drawn = await stages.stoppable(draw);
@@ -250,17 +262,26 @@ function settingsOf(input: VideoInput, defaults: VideoSettings): VideoSettings {
 }
 
 /** The activities of one host. A chosen video takes precedence over those still being ranked. */
-function activitiesOn(hostId: string, settings: VideoSettings, named: (hostName: string) => void) {
+function activitiesOn(
+  { hostId, hasLongQueues }: AcceptedVideo,
+  settings: VideoSettings,
+  priority: VideoPriority | undefined,
+  named: (hostName: string) => void,
+) {
   const { taskQueue: shared } = workflowInfo();
   const cpu = cpuQueue(shared, hostId);
   const upload = uploadQueue(shared, hostId);
+  const rank = hasLongQueues ? rankQueue(shared, hostId) : cpu;
+  const early = hasLongQueues ? earlyUploadQueue(shared, hostId) : upload;
+  const { chosen, prepare, long } = priorityKeys[priority ?? 'normal'];
   const on = (taskQueue: string, options: ActivityOptions, priorityKey: number) =>
     checkedActivities(proxyActivities<Activities>({ ...options, taskQueue, priority: { priorityKey } }), named);
   return {
-    fast: on(cpu, fastLocal(settings), 2),
-    long: on(cpu, longLocal(settings), 4),
-    publish: on(upload, remotePublish(settings), 2),
-    publishLater: on(upload, remotePublish(settings), 4),
+    prepare: on(cpu, fastLocal(settings), prepare),
+    fast: on(cpu, fastLocal(settings), chosen),
+    long: on(rank, longLocal(settings), long),
+    publish: on(upload, remotePublish(settings), chosen),
+    publishLater: on(early, remotePublish(settings), long),
   };
 }
 
