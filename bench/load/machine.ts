@@ -20,7 +20,9 @@ const config = readConfig(process.env, process.cwd());
 const host = thisHost(config.DATA_DIR);
 const target = await findTarget(process.env, config.DATA_DIR);
 if (!target) throw new Error('no server');
-installRuntime(pino({ level: 'error' }, pino.destination(2)));
+installRuntime(
+  pino({ level: 'error', serializers: { error: (e) => String(e?.stack ?? e?.message ?? e) } }, pino.destination(2)),
+);
 await using opened = new AsyncDisposableStack();
 const store = openStore(config.DATA_DIR);
 opened.defer(() => store.close());

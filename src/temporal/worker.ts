@@ -10,6 +10,7 @@ import { keepCurrent } from './versions/keep-current.ts';
 import { buildIdOf, ownVersion, type ProgramVersion } from './versions/program-version.ts';
 import { workerIdentity } from './worker-identity.ts';
 import type { Host } from './worker-parts.ts';
+import { cachedWorkflows, withBoundedThreads } from './workflow-memory.ts';
 
 export interface WorkerSettings {
   /** The workflows' queue; those of the activities are derived from it and the host's id. */
@@ -75,21 +76,23 @@ export async function startWorker(
       maxConcurrentActivityTaskExecutions: places,
     });
   const workers = await Promise.all([
-    Worker.create({
-      ...common,
-      activities: { listHostsActivity },
-      // Those of the shared queue are not bound to a version, so that every machine can answer.
-      enableNonLocalActivities: false,
-      workerDeploymentOptions: {
-        version: { deploymentName: deploymentName(taskQueue), buildId: buildIdOf(version) },
-        useWorkerVersioning: true,
-        defaultVersioningBehavior: 'AUTO_UPGRADE',
-      },
-      workflowBundle: { codePath: workflowBundle },
-      maxCachedWorkflows: 200,
-      // A query to a worker that was killed goes to the next one after this time, well before our own deadline.
-      stickyQueueScheduleToStartTimeout: '2s',
-    }),
+    withBoundedThreads(() =>
+      Worker.create({
+        ...common,
+        activities: { listHostsActivity },
+        // Those of the shared queue are not bound to a version, so that every machine can answer.
+        enableNonLocalActivities: false,
+        workerDeploymentOptions: {
+          version: { deploymentName: deploymentName(taskQueue), buildId: buildIdOf(version) },
+          useWorkerVersioning: true,
+          defaultVersioningBehavior: 'AUTO_UPGRADE',
+        },
+        workflowBundle: { codePath: workflowBundle },
+        maxCachedWorkflows: cachedWorkflows,
+        // A query to a worker that was killed goes to the next one after this time, well before our own deadline.
+        stickyQueueScheduleToStartTimeout: '2s',
+      }),
+    ),
     Worker.create({ ...common, activities: { acceptVideoActivity, cancelOwnVideoActivity } }),
     Worker.create({
       ...common,

@@ -97,9 +97,10 @@ async function processVideo(
   const settings = settingsOf(input, defaults);
   state.timeZone = settings.timeZone;
   state.studioUrl = settings.studioUrl;
-  const activities = activitiesOn(accepted, settings, input.priority, (name) => {
+  const named = (name: string) => {
     state.hostName = name;
-  });
+  };
+  const activities = activitiesOn(accepted, settings, input.priority, named);
 
   let known: Corrections = {};
   const prepared = await stages.run('PREPARING', () => {
@@ -117,11 +118,12 @@ async function processVideo(
   if (prepared.published) return publishedBefore(prepared, prepared.published, state);
 
   dropImpossibleChoice(state);
+  const { long, publishLater } = activitiesOn(accepted, settings, input.priority, named, prepared.recordedOn);
   if (settings.uploadEarly) {
-    early.begin((order) => activities.publishLater.uploadVideoActivity(videoPath, state.corrections, order));
+    early.begin((order) => publishLater.uploadVideoActivity(videoPath, state.corrections, order));
   }
 
-  const ranked = await stages.run('RANKING', () => activities.long.rankThumbnailsActivity(videoPath, settings.topN));
+  const ranked = await stages.run('RANKING', () => long.rankThumbnailsActivity(videoPath, settings.topN));
   state.candidates = ranked.candidates;
   for (const note of ranked.notes) state.warn(note);
   dropImpossibleChoice(state);
@@ -261,12 +263,16 @@ function settingsOf(input: VideoInput, defaults: VideoSettings): VideoSettings {
   };
 }
 
-/** The activities of one host. A chosen video takes precedence over those still being ranked. */
+/**
+ * The activities of one host. A chosen video takes precedence over those still being ranked.
+ * @param group those of the same priority take turns, one of each group
+ */
 function activitiesOn(
   { hostId, hasLongQueues }: AcceptedVideo,
   settings: VideoSettings,
   priority: VideoPriority | undefined,
   named: (hostName: string) => void,
+  group?: string,
 ) {
   const { taskQueue: shared } = workflowInfo();
   const cpu = cpuQueue(shared, hostId);
@@ -275,7 +281,14 @@ function activitiesOn(
   const early = hasLongQueues ? earlyUploadQueue(shared, hostId) : upload;
   const { chosen, prepare, long } = priorityKeys[priority ?? 'normal'];
   const on = (taskQueue: string, options: ActivityOptions, priorityKey: number) =>
-    checkedActivities(proxyActivities<Activities>({ ...options, taskQueue, priority: { priorityKey } }), named);
+    checkedActivities(
+      proxyActivities<Activities>({
+        ...options,
+        taskQueue,
+        priority: { priorityKey, ...(group !== undefined && { fairnessKey: group }) },
+      }),
+      named,
+    );
   return {
     prepare: on(cpu, fastLocal(settings), prepare),
     fast: on(cpu, fastLocal(settings), chosen),
