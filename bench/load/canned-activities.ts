@@ -19,8 +19,9 @@ export function cannedActivities(host: Host, settings: VideoSettings): Activitie
   const titleOf = (videoPath: string) => `An vs ${path.parse(videoPath).name.slice(8)} | Cafe Game (2024-12-15)`;
   return {
     listHostsActivity: async () => ({ hosts: [host], others: [] }),
-    acceptVideoActivity: async () => ({ hostId: host.id, hostName: host.name, settings, hasLongQueues: true }),
+    acceptVideoActivity: async () => ({ hostId: host.id, hostName: host.name, settings }),
     describeHostActivity: async () => ({ buildId: 'bench', startedAt: new Date().toISOString(), freeBytes: 1e11 }),
+    hasUploadBegunActivity: async () => true,
     cancelOwnVideoActivity: async () => undefined,
     prepareVideoActivity: async (videoPath) => ({
       videoId: `video-${createHash('sha256').update(videoPath).digest('hex').slice(0, 16)}`,

@@ -72,7 +72,9 @@ export async function startMachine(
   opened.defer(resumeFound({ client, host: parts.host, taskQueue: config.TASK_QUEUE, log }));
   const signIn = signInPlace(config, config.PUBLISH_TARGET === 'local');
   const { causes } = parts.store;
-  opened.defer(resumeAfterSignIn({ client, causes, target: config.PUBLISH_TARGET, file: signIn.file, log }));
+  opened.defer(
+    resumeAfterSignIn({ client, causes, target: config.PUBLISH_TARGET, file: signIn.file, host: parts.host, log }),
+  );
   // First, so that a call to a server that is away ends while the worker stops.
   opened.defer(() => ending.abort());
   const startVideo = videoStarter(config, client, parts.store);

@@ -1,7 +1,8 @@
 import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
+import type { Host } from '../temporal/worker-parts.ts';
 import { type Causes, signInCause } from '../workspace/causes.ts';
-import { watchSignIn } from '../youtube/auth.ts';
+import { hasUsableSignIn, watchSignIn } from '../youtube/auth.ts';
 import { resumeParked } from './resume-parked.ts';
 
 export interface ResumeOptions {
@@ -11,14 +12,19 @@ export interface ResumeOptions {
   readonly target: string;
   /** The token file. */
   readonly file: string;
+  /** Whose sign-in it is. */
+  readonly host: Pick<Host, 'id'>;
   readonly log: Logger;
 }
 
 /**
- * Resumes videos parked for a dead sign-in as soon as somebody has signed in again. The returned function stops this.
+ * Resumes videos parked for a dead sign-in as soon as somebody has signed in again, and at once where the sign-in is one
+ * that was not refused: it may be new. The returned function stops this.
  */
-export const resumeAfterSignIn = ({ client, causes, target, file, log }: ResumeOptions): (() => void) =>
-  watchSignIn(file, () => {
+export function resumeAfterSignIn({ client, causes, target, file, host, log }: ResumeOptions): () => void {
+  if (hasUsableSignIn(file)) void resumeParked(client, 'AUTH_REQUIRED', log, host.id);
+  return watchSignIn(file, () => {
     causes.ended(signInCause(target));
     void resumeParked(client, 'AUTH_REQUIRED', log);
   });
+}

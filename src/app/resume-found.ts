@@ -30,11 +30,11 @@ const mostKnownLooks = 20;
 export function resumeFound({ client, host, taskQueue, log, lookEvery = 60_000 }: FoundOptions): () => void {
   const ending = new AbortController();
   const { signal } = ending;
-  /** Runs whose recording was here when they were last looked at. */
+  /** First runs of videos whose recording was here when they were last looked at. */
   const found = new Set<string>();
 
   const isKnown = async () => (await liveHosts(client, taskQueue)).hosts.some(({ id }) => id === host.id);
-  const resume = async ({ videoId, runId }: VideoSummary) => {
+  const resume = async ({ videoId, firstRunId }: VideoSummary) => {
     // A worker that the server does not know yet would not be asked.
     for (let look = 0; !(await isKnown()); look += 1) {
       if (look === mostKnownLooks) return;
@@ -42,15 +42,15 @@ export function resumeFound({ client, host, taskQueue, log, lookEvery = 60_000 }
     }
     log.info({ videoId }, 'the recording of a waiting video is here');
     await retryStage(client, videoId);
-    found.add(runId);
+    found.add(firstRunId);
   };
   const look = async () => {
     for (const video of await listVideos(client, { running: true })) {
       if (signal.aborted) return;
       if (!isWithoutHost(video)) continue;
-      if (!(await isHere(video))) found.delete(video.runId);
+      if (!(await isHere(video))) found.delete(video.firstRunId);
       // One that was removed meanwhile must not keep the others waiting.
-      else if (!found.has(video.runId)) await resume(video).catch((error: Error) => notResumed(video, error));
+      else if (!found.has(video.firstRunId)) await resume(video).catch((error: Error) => notResumed(video, error));
     }
   };
   const notResumed = ({ videoId }: VideoSummary, { message: reason }: Error) => {

@@ -10,12 +10,13 @@ export const videoSettings = (config: Config): VideoSettings => ({
   selectionTimeoutSeconds: config.SELECTION_TIMEOUT,
   selectionPolicy: config.SELECTION_POLICY,
   heartbeatTimeoutSeconds: config.HEARTBEAT_TIMEOUT,
-  hostTimeoutSeconds: config.HOST_TIMEOUT,
+  hostTimeoutSeconds: 600,
   retryIntervalSeconds: config.RETRY_INTERVAL,
   retryAttempts: config.RETRY_ATTEMPTS,
   uploadEarly: config.UPLOAD_EARLY === 'on',
   timeZone: config.TIME_ZONE,
   uploadRetryAttempts: config.UPLOAD_RETRY_ATTEMPTS,
+  hasLongQueues: true,
   studioUrl: `http://localhost:${config.STUDIO_PORT}/`,
 });
 

@@ -212,6 +212,13 @@ export function createProgram() {
     .action(async (image, options) => (await import('./commands/preview.ts')).preview(image, options));
 
   program
+    .command('replay')
+    .description('check that this version of the workflow follows histories that were begun earlier; changes nothing')
+    .argument('<id|file...>', "videos, or files that 'temporal workflow show --output json' has written")
+    .addOption(json())
+    .action(async (names, options) => (await import('./commands/replay.ts')).replayHistories(names, options));
+
+  program
     .command('hosts')
     .description('the machines that share the videos: version, since when, free disk, and what runs there')
     .addOption(json())

@@ -8,12 +8,39 @@ import { selectionPolicies } from './video-input.ts';
  * hand, with anything; an invalid result parks the video instead of breaking its run.
  */
 const line = z.string().max(4096);
-const published = z.object({
+export const publishedSchema = z.object({
   youtubeId: line,
   watchUrl: line,
   title: z.string().max(1000),
   rehearsal: z.boolean(),
   warnings: z.array(z.string()).optional(),
+});
+export const settingsSchema = z.object({
+  topN: z.number(),
+  templateName: line,
+  selectionTimeoutSeconds: z.number(),
+  selectionPolicy: z.enum(selectionPolicies),
+  heartbeatTimeoutSeconds: z.number(),
+  hostTimeoutSeconds: z.number(),
+  retryIntervalSeconds: z.number(),
+  retryAttempts: z.number(),
+  uploadRetryAttempts: z.number(),
+  uploadEarly: z.boolean(),
+  timeZone: line,
+  studioUrl: line.optional(),
+  hasLongQueues: z.boolean().optional(),
+});
+export const matchSchema = z.object({
+  matchType: z.enum(matchTypes),
+  teams: z.tuple([z.array(line), z.array(line)]),
+  tournament: line,
+});
+export const candidateSchema = z.object({
+  rank: z.number(),
+  frame: z.string().min(1).max(maxNameBytes),
+  time: z.number(),
+  score: z.number(),
+  why: line,
 });
 /** What the machine that did it is called now; results of earlier versions of the program lack it. */
 const named = { hostName: line.optional() };
@@ -22,55 +49,27 @@ export const resultSchemas = {
   acceptVideoActivity: z.object({
     hostId: line,
     hostName: line,
-    settings: z.object({
-      topN: z.number(),
-      templateName: line,
-      selectionTimeoutSeconds: z.number(),
-      selectionPolicy: z.enum(selectionPolicies),
-      heartbeatTimeoutSeconds: z.number(),
-      hostTimeoutSeconds: z.number(),
-      retryIntervalSeconds: z.number(),
-      retryAttempts: z.number(),
-      uploadRetryAttempts: z.number(),
-      uploadEarly: z.boolean(),
-      timeZone: line,
-      studioUrl: line.optional(),
-    }),
-    hasLongQueues: z.boolean().optional(),
+    settings: settingsSchema,
   }),
   prepareVideoActivity: z.object({
     ...named,
     videoId: line,
     recording: line,
     durationSeconds: z.number(),
-    match: z.object({
-      matchType: z.enum(matchTypes),
-      teams: z.tuple([z.array(line), z.array(line)]),
-      tournament: line,
-    }),
+    match: matchSchema,
     recordedOn: z.iso.date(),
     title: z.string().max(1000),
     warnings: z.array(z.string()),
-    published: published.optional(),
+    published: publishedSchema.optional(),
   }),
   rankThumbnailsActivity: z.object({
     ...named,
-    candidates: z
-      .array(
-        z.object({
-          rank: z.number(),
-          frame: z.string().min(1).max(maxNameBytes),
-          time: z.number(),
-          score: z.number(),
-          why: line,
-        }),
-      )
-      .max(100),
+    candidates: z.array(candidateSchema).max(100),
     notes: z.array(z.string()),
   }),
   selectThumbnailActivity: z.object({ ...named, frame: line, time: z.number() }),
   enhanceThumbnailActivity: z.object({ ...named, file: line, warnings: z.array(z.string()) }),
-  uploadVideoActivity: published.extend(named),
+  uploadVideoActivity: publishedSchema.extend(named),
   cleanupVideoActivity: z.object({ ...named, movedTo: line.optional() }),
 } as const;
 

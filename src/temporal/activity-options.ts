@@ -9,13 +9,15 @@ import type { VideoSettings } from './activity-types.ts';
  */
 const seconds = (value: number): Duration => Math.max(1, Math.round(value * 1000));
 
-/** Any worker of the queue may take it. Retried a few times: the right worker may still be starting. */
-export const lookUp: ActivityOptions = {
+/** A machine that is known is waited for without a limit, which costs no events: clients see that it is away. */
+export const lookUpOnHost: ActivityOptions = {
   startToCloseTimeout: '30 seconds',
-  scheduleToStartTimeout: '10 minutes',
   retry: { initialInterval: '1 second', maximumInterval: '5 seconds', maximumAttempts: 8 },
   cancellationType: 'WAIT_CANCELLATION_COMPLETED',
 };
+
+/** Any worker of the queue may take it. Retried a few times: the right worker may still be starting. */
+export const lookUp: ActivityOptions = { ...lookUpOnHost, scheduleToStartTimeout: '10 minutes' };
 
 /** A question to the server, in the worker that runs the workflow. */
 export const askServer: LocalActivityOptions = {
@@ -60,7 +62,6 @@ export const remotePublish = (settings: VideoSettings): ActivityOptions => ({
 function onHost(settings: VideoSettings): ActivityOptions {
   return {
     heartbeatTimeout: seconds(settings.heartbeatTimeoutSeconds),
-    scheduleToStartTimeout: seconds(settings.hostTimeoutSeconds),
     cancellationType: 'WAIT_CANCELLATION_COMPLETED',
   };
 }

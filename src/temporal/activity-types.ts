@@ -13,7 +13,7 @@ export interface VideoSettings {
   readonly selectionTimeoutSeconds: number;
   readonly selectionPolicy: SelectionPolicy;
   readonly heartbeatTimeoutSeconds: number;
-  /** How long a task may wait for its machine before the status mentions it. */
+  /** For workflows of an earlier version, which count how long a task waits for its machine. */
   readonly hostTimeoutSeconds: number;
   readonly retryIntervalSeconds: number;
   readonly retryAttempts: number;
@@ -24,6 +24,8 @@ export interface VideoSettings {
   readonly timeZone: string;
   /** Where a person chooses. */
   readonly studioUrl?: string;
+  /** The machine takes rankings and early uploads from queues of their own; an earlier version of the program does not. */
+  readonly hasLongQueues?: boolean;
 }
 
 export interface LiveHosts {
@@ -46,8 +48,6 @@ export interface AcceptedVideo {
   readonly hostId: string;
   readonly hostName: string;
   readonly settings: VideoSettings;
-  /** The machine takes rankings and early uploads from queues of their own; an earlier version of the program does not. */
-  readonly hasLongQueues?: boolean;
 }
 
 export interface PublishedVideo {
@@ -88,6 +88,8 @@ export interface RankedVideo {
 export interface Activities {
   /** Which machines are running, as the server knows. Local: it runs where the workflow does, so in its version. */
   listHostsActivity(taskQueue: string): Promise<LiveHosts>;
+  /** Whether an upload of the calling workflow is running, rather than waiting for its turn or its next try. Local. */
+  hasUploadBegunActivity(): Promise<boolean>;
   acceptVideoActivity(videoPath: string): Promise<AcceptedVideo>;
   describeHostActivity(): Promise<HostFacts>;
   /** Asks the server to cancel the calling workflow, which cannot cancel itself. */

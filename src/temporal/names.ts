@@ -106,10 +106,19 @@ export interface VideoStatus {
   readonly next: string;
 }
 
+/** The answer to an update. It stays in the history, so it is short: the query has the rest. */
+export type Acknowledgement = Pick<
+  VideoStatus,
+  'videoId' | 'recording' | 'stage' | 'title' | 'recordedOn' | 'choice' | 'undoUntil' | 'next'
+>;
+
 /** The memo `video`: what `list`, `pending` and `status` show; readable without a worker. */
 export interface VideoMemo {
   readonly videoPath: string;
   readonly recording: string;
+  /** The run with which the video began, and when (ISO 8601): it may have continued in others. */
+  readonly firstRunId?: string | undefined;
+  readonly startedAt?: string | undefined;
   /** The host that has the recording. */
   readonly hostId?: string | undefined;
   /** That host's name when it last reported. */

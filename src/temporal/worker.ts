@@ -68,7 +68,13 @@ export async function startWorker(
     defaultHeartbeatThrottleInterval: '1s',
     activities: { ...activities },
   } satisfies WorkerOptions;
-  const { acceptVideoActivity, cancelOwnVideoActivity, describeHostActivity, listHostsActivity } = activities;
+  const {
+    acceptVideoActivity,
+    cancelOwnVideoActivity,
+    describeHostActivity,
+    hasUploadBegunActivity,
+    listHostsActivity,
+  } = activities;
   const workerOn = (queue: typeof cpuQueue, places: number) =>
     Worker.create({
       ...common,
@@ -79,7 +85,7 @@ export async function startWorker(
     withBoundedThreads(() =>
       Worker.create({
         ...common,
-        activities: { listHostsActivity },
+        activities: { hasUploadBegunActivity, listHostsActivity },
         // Those of the shared queue are not bound to a version, so that every machine can answer.
         enableNonLocalActivities: false,
         workerDeploymentOptions: {

@@ -11,8 +11,9 @@ export const workflowChanges = [
   'retry-repeats-earlier-stages',
   'early-upload-keeps-waiting',
   'takes-first-corrections',
+  'keeps-history-small',
+  'continues-as-new',
   'takes-priority',
-  'choice-ends-early-upload',
 ] as const;
 
 export type WorkflowChange = (typeof workflowChanges)[number];

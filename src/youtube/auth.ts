@@ -6,5 +6,5 @@ export { localAuth, rehearsedAuth } from './auth/local-auth.ts';
 export { type SignInOptions, signIn } from './auth/sign-in.ts';
 export { type SignInState, signInProblem, signInState } from './auth/sign-in-state.ts';
 export { readTokenFile, type TokenFile } from './auth/token-file.ts';
-export { watchSignIn } from './auth/watch-sign-in.ts';
+export { hasUsableSignIn, watchSignIn } from './auth/watch-sign-in.ts';
 export type { YouTubeAuth } from './auth/youtube-auth.ts';

@@ -24,6 +24,7 @@ test('a page names buttons, not commands of the terminal, whatever happens next 
     noWorker().message,
     `The choice is about to be carried out; to undo it: npx badminton select ${id} --undo`,
     'No worker on court-2 had picked this up by 18:00: it was busy, or not running (start one with npx badminton worker).',
+    'No worker on court-2 has asked for work lately: it is off or not running (start one there with npx badminton worker).',
     'Correct the title with: npx badminton correct',
     'Correct it with `npx badminton correct`.',
     'Choose another frame: npx badminton select ID',

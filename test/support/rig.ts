@@ -54,6 +54,8 @@ export interface RigOptions {
   readonly faults?: FaultScript;
   /** Puts a gate around the real activities. */
   readonly around?: (activities: Activities) => Activities;
+  /** Path of the bundled workflow code; by default, the project's own. */
+  readonly bundle?: string;
 }
 
 export const serverBinary = () =>
@@ -66,7 +68,12 @@ export const serverBinary = () =>
 
 let runtimeInstalled = false;
 
-export async function startRig({ settings = {}, faults, around = (same) => same }: RigOptions = {}): Promise<Rig> {
+export async function startRig({
+  settings = {},
+  faults,
+  around = (same) => same,
+  bundle: code,
+}: RigOptions = {}): Promise<Rig> {
   const folder = mkdtempSync(path.join(tmpdir(), 'badminton-rig-'));
   const log = pino({ level: process.env.TEST_LOG ?? 'silent' }, pino.destination(2));
   if (!runtimeInstalled) installRuntime(log);
@@ -99,7 +106,7 @@ export async function startRig({ settings = {}, faults, around = (same) => same 
     ...target,
     connection: { ...target.connection, ...{ interceptors: [calls.interceptor] } },
   });
-  const bundle = await workflowBundle(cacheFolder(process.env));
+  const bundle = code ?? (await workflowBundle(cacheFolder(process.env)));
   const parts = {
     store,
     host,

@@ -16,7 +16,6 @@ describe('absent machines', () => {
   let oldName: string | undefined;
   before(async () => {
     rig = await startRig({
-      settings: { BADMINTON_HOST_TIMEOUT: '1s' },
       around: (activities) => ({
         ...activities,
         async acceptVideoActivity(videoPath) {
@@ -33,18 +32,38 @@ describe('absent machines', () => {
     const file = await smallMatch(path.join(rig.folder, 'input', 'ms_AnvsBo.mov'), { seed: 300 });
     absent = true;
     const elsewhere = await rig.start(file);
-    const status = await until(elsewhere, ({ next }) => next.includes('No worker on'), 'a word about it');
-    assert.equal(status.stage, 'PREPARING');
+    const { stage } = await until(elsewhere, ({ hostName }) => hostName === 'a laptop that is off', 'its machine');
+    assert.equal(stage, 'PREPARING');
     const details = await describeVideo(rig.client, elsewhere.workflowId);
     assert.equal(details.step?.waiting, true);
-    assert.match(details.next, /No worker on a laptop that is off had picked this up by /);
+    assert.match(details.next, /No worker on a laptop that is off has asked for work lately/);
     const listed = (await listVideos(rig.client)).find(({ videoId }) => videoId === elsewhere.workflowId);
     assert.equal(listed?.note, listed?.next);
-    assert.match(listed?.next ?? '', /No worker on a laptop that is off had/);
+    assert.match(listed?.next ?? '', /No worker on a laptop that is off has/);
     const { stdout } = await runProgram(['list'], { BADMINTON_DATA_DIR: rig.folder });
-    assert.match(stdout, /No worker on a laptop that is off had/);
+    assert.match(stdout, /No worker on a laptop that is off has/);
     absent = false;
+    const { events } = await elsewhere.fetchHistory();
+    const scheduled = events?.at(-1)?.activityTaskScheduledEventAttributes;
+    assert.equal(scheduled?.activityType?.name, 'prepareVideoActivity', 'the last event, for as long as it waits');
+    assert.equal(Number(scheduled?.scheduleToStartTimeout?.seconds ?? 0), 0);
     await elsewhere.terminate();
+  });
+
+  it('leave no event even where a client has named the machine that is off', async () => {
+    const handle = await rig.client.workflow.start('processVideoWorkflow', {
+      workflowId: 'on-a-machine-that-is-off',
+      taskQueue: 'badminton',
+      args: [{ videoPath: '/elsewhere/ms_AnvsBo.mov', hostId: 'deadbeef' }],
+    });
+    await until(handle, ({ stage }) => stage === 'PREPARING', 'its start');
+    const { next } = await describeVideo(rig.client, handle.workflowId);
+    assert.match(next, /No worker on the machine of its recording has asked for work lately/);
+    const { events } = await handle.fetchHistory();
+    const scheduled = events?.at(-1)?.activityTaskScheduledEventAttributes;
+    assert.equal(scheduled?.activityType?.name, 'acceptVideoActivity');
+    assert.equal(Number(scheduled?.scheduleToStartTimeout?.seconds ?? 0), 0);
+    await handle.terminate();
   });
 
   it('keep their id and their videos when renamed, and the videos get the new name', async () => {

@@ -113,7 +113,14 @@ describe('a dead sign-in', () => {
     mkdirSync(path.dirname(file));
     const { causes } = rig.store;
     const log = pino({ level: 'silent' });
-    const stop = resumeAfterSignIn({ client: rig.client, causes, target: 'local', file, log });
+    const stop = resumeAfterSignIn({
+      client: rig.client,
+      causes,
+      target: 'local',
+      file,
+      host: { id: rig.hostId },
+      log,
+    });
     t.after(stop);
     isDead = false;
     await saveSignIn(file, { type: 'authorized_user', client_id: 'id', client_secret: 'S', refresh_token: 'NEW' });

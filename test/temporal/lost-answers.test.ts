@@ -3,7 +3,7 @@ import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client, ConnectionOptions } from '@temporalio/client';
-import { correctMatch, selectThumbnail } from '../../src/temporal/client/control.ts';
+import { correctMatch, queryStatus, selectThumbnail } from '../../src/temporal/client/control.ts';
 import { RefusedError, UnknownOutcomeError } from '../../src/temporal/client/errors.ts';
 import { connect, embeddedTarget } from '../../src/temporal/connect.ts';
 import type { VideoResult } from '../../src/temporal/names.ts';
@@ -56,8 +56,9 @@ describe('an update whose answer is lost because the worker freezes', () => {
 
   it('is asked for by its id, and answered once the worker thaws', async () => {
     const thawing = thawAfter(8000);
-    const status = await correctMatch(client, videos[0] ?? '', { tournament: 'Late Cup' });
+    await correctMatch(client, videos[0] ?? '', { tournament: 'Late Cup' });
     await thawing;
+    const status = await queryStatus(client, videos[0] ?? '');
     assert.equal(status.corrections.tournament, 'Late Cup');
   });
 

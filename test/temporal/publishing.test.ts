@@ -138,7 +138,7 @@ describe('an early upload whose queue is busy', () => {
     const held = new Map<string, () => void>();
     let isOpen = false;
     const rig = await startRig({
-      settings: { BADMINTON_UPLOAD_EARLY: 'on', BADMINTON_UPLOAD_CONCURRENCY: '1', BADMINTON_HOST_TIMEOUT: '1s' },
+      settings: { BADMINTON_UPLOAD_EARLY: 'on', BADMINTON_UPLOAD_CONCURRENCY: '1' },
       around: (activities) => ({
         ...activities,
         async uploadVideoActivity(...args) {

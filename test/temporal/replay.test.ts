@@ -1,49 +1,68 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { globSync } from 'node:fs';
+import path from 'node:path';
 import { describe, it } from 'node:test';
-import { Worker } from '@temporalio/worker';
-import pino from 'pino';
+import { fileURLToPath } from 'node:url';
 import { cacheFolder } from '../../src/app/cache-folder.ts';
 import { workflowBundle } from '../../src/temporal/bundle.ts';
-import { installRuntime } from '../../src/temporal/worker.ts';
+import { readHistory, replay } from '../../src/temporal/replay.ts';
+import { temporaryFolder } from '../support/clean-up.ts';
+import { changedWorkflow } from '../support/workflow-code.ts';
 
-const histories = new URL('./histories/', import.meta.url);
-const names = readdirSync(histories).filter((name) => name.endsWith('.json'));
-const read = (name: string) => JSON.parse(readFileSync(new URL(name, histories), 'utf8'));
-
-installRuntime(pino({ level: 'silent' }));
+const folder = fileURLToPath(new URL('./histories/', import.meta.url));
+/** `VERSION/KIND`: what each released version and the present one has recorded. */
+const names = globSync('*/*.json{,.gz}', { cwd: folder }).sort();
+const code = await workflowBundle(cacheFolder(process.env));
+const read = (name: string) => readHistory(path.join(folder, name));
+const steps = ['preparing', 'ranking', 'selecting', 'enhancing', 'sending', 'publishing', 'cleaning-up'];
+const kindsOfEveryVersion = [
+  ...['chosen-by-a-person', 'chosen-by-signal', 'foreign-and-chosen', 'best-after-a-time', 'cancelled-after-a-time'],
+  ...['undone-and-chosen-again', 'corrected-while-parked', 'uploaded-early', 'slept-until-a-moment', 'host-away'],
+  ...['parked-and-retried', 'cancelled', 'handed-over'].flatMap((kind) => steps.map((step) => `${kind}-at-${step}`)),
+];
+const without = (name: string) => path.basename(name).replace(/\.json(\.gz)?$/, '');
 
 /** A change that would break videos in progress fails here before it is merged. */
 describe('replay of recorded histories', () => {
-  it('has histories to replay', () => assert.ok(names.length >= 4));
+  for (const version of new Set(names.map(path.dirname))) {
+    it(`has the kinds of ${version}`, () => {
+      const kinds = names.filter((name) => path.dirname(name) === version).map(without);
+      const missing = kindsOfEveryVersion.filter((kind) => !kinds.includes(kind));
+      assert.deepEqual(missing, []);
+    });
+  }
+
+  it('has histories to replay', () => assert.ok(names.length > kindsOfEveryVersion.length));
 
   for (const name of names) {
-    it(`still replays ${name} as recorded`, async () => {
-      await Worker.runReplayHistory({ workflowBundle: await bundle() }, read(name));
-    });
+    it(`still replays ${name}`, async () => assert.equal(await replay(await read(name), code), undefined));
   }
 
   for (const corrections of [{ tournament: 'League' }, 'wrong']) {
     it(`ignores ${JSON.stringify(corrections)} in the input of a run from before it could have any`, async () => {
       // Its input was checked, but not yet for corrections.
-      const history = read('foreign-and-waiting.json');
+      const history: Json = await read('before-0.1.0/foreign-and-waiting.json');
       const [payload] = history.events[0].workflowExecutionStartedEventAttributes.input.payloads;
       const input = JSON.parse(Buffer.from(payload.data, 'base64').toString());
       payload.data = Buffer.from(JSON.stringify({ ...input, corrections })).toString('base64');
-      await Worker.runReplayHistory({ workflowBundle: await bundle() }, history);
+      assert.equal(await replay(history, code), undefined);
     });
   }
 
-  it('notices a workflow that would now behave differently', async () => {
-    const history = read(names[0] as string);
-    const scheduled = history.events.find(
-      (event: Record<string, unknown>) => event.activityTaskScheduledEventAttributes,
+  it('notices a workflow that would now do something else', async (t) => {
+    const from = 'if (prepared.published) return';
+    const changed = await changedWorkflow(await temporaryFolder(t), 'temporal/workflows/process-video.ts', [
+      [from, `await reading.prepareVideoActivity(state.videoPath, known);\n  ${from}`],
+    ]);
+    const outcomes = await Promise.all(
+      names
+        .filter((name) => without(name) === 'chosen-by-a-person')
+        .map(async (name) => replay(await read(name), changed)),
     );
-    scheduled.activityTaskScheduledEventAttributes.activityType.name = 'somethingElseActivity';
-    await assert.rejects(Worker.runReplayHistory({ workflowBundle: await bundle() }, history));
+    assert.ok(outcomes.length > 0);
+    for (const difference of outcomes) assert.match(difference ?? 'It was followed.', /TMPRL1100/);
   });
 });
 
-async function bundle() {
-  return { codePath: await workflowBundle(cacheFolder(process.env)) };
-}
+// biome-ignore lint/suspicious/noExplicitAny: JSON as the server prints it.
+type Json = any;

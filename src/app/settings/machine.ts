@@ -50,10 +50,6 @@ export const workerSettings = {
   STALL_TIMEOUT: someTime.prefault('15m').register(words, {
     about: 'An attempt that shows no sign of work for this long, such as bytes or frames, ends and is tried again.',
   }),
-  HOST_TIMEOUT: someTime.prefault('10m').register(words, {
-    about: 'How long a task waits for its host before the status says so.',
-    fixed: true,
-  }),
   RETRY_INTERVAL: someTime.prefault('2s').register(words, {
     about: 'Pause before the first retry; it doubles each time.',
     fixed: true,

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { ApplicationFailure, Context } from '@temporalio/activity';
+import proto from '@temporalio/proto';
 import { buildMetadata } from '../../domain/metadata.ts';
 import type { Choice } from '../../domain/selection.ts';
 import { cleanupVideo } from '../../stages/cleanup/index.ts';
@@ -18,6 +19,9 @@ import type { WorkerParts } from '../worker-parts.ts';
 import { announcePublishing } from './announce-publishing.ts';
 import { asAttempt } from './attempt.ts';
 import { requireOwnVideo, requirePreparedVideo } from './own-video.ts';
+
+const { PendingActivityState } = proto.temporal.api.enums.v1;
+const uploadActivity: keyof Activities = 'uploadVideoActivity';
 
 /** The activities, built on this machine's parts. Thin: the work of each stage is in `src/stages`. */
 export function createActivities(parts: WorkerParts): Activities {
@@ -50,9 +54,18 @@ export function createActivities(parts: WorkerParts): Activities {
       return { hosts: isListed ? hosts : [host, ...hosts], others };
     },
 
+    async hasUploadBegunActivity() {
+      const { client, info } = Context.current();
+      const { workflowId, runId } = info.workflowExecution ?? {};
+      if (!workflowId) return false;
+      const { raw } = await client.workflow.getHandle(workflowId, runId).describe();
+      const uploads = (raw.pendingActivities ?? []).filter(({ activityType }) => activityType?.name === uploadActivity);
+      return uploads.some(({ state }) => state === PendingActivityState.PENDING_ACTIVITY_STATE_STARTED);
+    },
+
     async acceptVideoActivity(videoPath) {
       if (!existsSync(videoPath)) throw notHere(videoPath, host.name);
-      return { hostId: host.id, hostName: host.name, settings: videoSettings, hasLongQueues: true };
+      return { hostId: host.id, hostName: host.name, settings: videoSettings };
     },
 
     async describeHostActivity() {

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Client, WorkflowUpdateFailedError } from '@temporalio/client';
 import { createPlaces } from '../../async/places.ts';
 import type { Corrections } from '../../domain/corrections.ts';
 import {
+  type Acknowledgement,
   correctMatchUpdateName,
   type RetryOrder,
   retryStageUpdateName,
@@ -12,18 +14,19 @@ import {
   undoSelectionUpdateName,
   type VideoStatus,
 } from '../names.ts';
+import { withinAnswerTime } from './answer-time.ts';
 import {
   explainRefusal,
   isAnswerLost,
+  isTaskFailed,
   isWithoutWorker,
   noAnswer,
   noWorker,
   RefusedError,
   UnknownOutcomeError,
 } from './errors.ts';
+import { outcomeOfUpdate } from './update-outcome.ts';
 
-/** How long a worker may take to answer before it counts as absent: milliseconds. */
-const answerWithin = 6000;
 /** How many times to ask for the outcome of an update that got no answer. */
 const outcomeQuestions = 2;
 /**
@@ -39,19 +42,22 @@ export async function queryStatus(client: Client, videoId: string): Promise<Vide
 }
 
 /** @throws RefusedError in the workflow's words, or if no worker answers; UnknownOutcomeError */
-export const selectThumbnail = (client: Client, videoId: string, selection: SelectThumbnail): Promise<VideoStatus> =>
-  update(client, videoId, selectThumbnailUpdateName, [selection]);
+export const selectThumbnail = (
+  client: Client,
+  videoId: string,
+  selection: SelectThumbnail,
+): Promise<Acknowledgement> => update(client, videoId, selectThumbnailUpdateName, [selection]);
 
 /** @throws RefusedError in the workflow's words, or if no worker answers; UnknownOutcomeError */
-export const undoSelection = (client: Client, videoId: string): Promise<VideoStatus> =>
+export const undoSelection = (client: Client, videoId: string): Promise<Acknowledgement> =>
   update(client, videoId, undoSelectionUpdateName, []);
 
 /** @throws RefusedError in the workflow's words, or if no worker answers; UnknownOutcomeError */
-export const correctMatch = (client: Client, videoId: string, corrections: Corrections): Promise<VideoStatus> =>
+export const correctMatch = (client: Client, videoId: string, corrections: Corrections): Promise<Acknowledgement> =>
   update(client, videoId, correctMatchUpdateName, [corrections]);
 
 /** @throws RefusedError in the workflow's words, or if no worker answers; UnknownOutcomeError */
-export const retryStage = (client: Client, videoId: string, order: RetryOrder = {}): Promise<VideoStatus> =>
+export const retryStage = (client: Client, videoId: string, order: RetryOrder = {}): Promise<Acknowledgement> =>
   update(client, videoId, retryStageUpdateName, [order]);
 
 /** Asks the video to stop. Needs no worker, but the video ends only once one runs. @throws UnknownOutcomeError */
@@ -73,7 +79,7 @@ const update: typeof updateNow = (client, ...rest) => {
   return place(() => updateNow(client, ...rest));
 };
 
-async function updateNow(client: Client, videoId: string, name: string, args: unknown[]): Promise<VideoStatus> {
+async function updateNow(client: Client, videoId: string, name: string, args: unknown[]): Promise<Acknowledgement> {
   try {
     await queryStatus(client, videoId);
     return await send(client, videoId, name, args);
@@ -85,20 +91,21 @@ async function updateNow(client: Client, videoId: string, name: string, args: un
 }
 
 /** A missing answer does not mean that the update was not accepted: only its id can tell. */
-async function send(client: Client, videoId: string, name: string, args: unknown[]): Promise<VideoStatus> {
+async function send(client: Client, videoId: string, name: string, args: unknown[]): Promise<Acknowledgement> {
   const updateId = randomUUID();
   const handle = client.workflow.getHandle(videoId);
   let lost: unknown;
   try {
     const options = { args: args as [unknown], updateId };
-    return await withinDeadline(client, () => handle.executeUpdate<VideoStatus, [unknown]>(name, options));
+    const execute = () => handle.executeUpdate<Acknowledgement, [unknown]>(name, options);
+    return await againWhileRunEnds(() => withinAnswerTime(client, execute));
   } catch (error) {
     if (!isAnswerLost(error)) throw refused(error);
     lost = error;
   }
   for (let question = 0; question < outcomeQuestions; question += 1) {
     try {
-      return await withinDeadline(client, () => handle.getUpdateHandle<VideoStatus>(updateId).result());
+      return await outcomeOfUpdate<Acknowledgement>(client, videoId, updateId);
     } catch (error) {
       if (error instanceof WorkflowUpdateFailedError) throw refused(error);
       // A server that no longer knows the update does not prove that it was not accepted either.
@@ -108,13 +115,32 @@ async function send(client: Client, videoId: string, name: string, args: unknown
   throw noAnswer(videoId, lost);
 }
 
+/** Milliseconds. */
+const pauseWhileRunEnds = 100;
+const mostTries = 10;
+
+/**
+ * A run that ends to continue as a new one fails the update that comes in the same moment: it was not accepted, so the
+ * same update is sent again, to the new run.
+ */
+async function againWhileRunEnds<T>(call: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await call();
+    } catch (error) {
+      if (!isTaskFailed(error) || tries === mostTries) throw error;
+      await sleep(pauseWhileRunEnds);
+    }
+  }
+}
+
 /** The workflow itself refused, so it is running. */
 const isOfTheWorkflow = (error: unknown) =>
   error instanceof RefusedError && error.cause instanceof WorkflowUpdateFailedError;
 
 /** Checks, only after a refusal, whether the video has ended: that explains more than the refusal does. */
 async function refusalOfEnded(client: Client, videoId: string): Promise<RefusedError | undefined> {
-  const description = await withinDeadline(client, () => client.workflow.getHandle(videoId).describe()).catch(
+  const description = await withinAnswerTime(client, () => client.workflow.getHandle(videoId).describe()).catch(
     () => undefined,
   );
   if (!description || description.status.name === 'RUNNING') return undefined;
@@ -124,13 +150,10 @@ async function refusalOfEnded(client: Client, videoId: string): Promise<RefusedE
 /** For calls that change nothing. @throws RefusedError if no worker answers */
 async function withAnswer<T>(client: Client, call: () => Promise<T>): Promise<T> {
   try {
-    return await withinDeadline(client, call);
+    return await withinAnswerTime(client, call);
   } catch (error) {
     throw refused(error);
   }
 }
-
-const withinDeadline = <T>(client: Client, call: () => Promise<T>): Promise<T> =>
-  client.withDeadline(Date.now() + answerWithin, call);
 
 const refused = (error: unknown) => (isWithoutWorker(error) ? noWorker() : explainRefusal(error));

@@ -47,6 +47,9 @@ export function isWithoutWorker(error: unknown): boolean {
   return isTooLate(code) || code === failedPrecondition;
 }
 
+/** Of an update, after a query was answered: the worker's task that would have accepted it has failed. */
+export const isTaskFailed = (error: unknown): boolean => grpcCode(error) === failedPrecondition;
+
 /** The call may have reached the server anyway: only its answer is missing. */
 export function isAnswerLost(error: unknown): boolean {
   if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return true;

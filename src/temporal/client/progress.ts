@@ -2,6 +2,7 @@ import type { Client } from '@temporalio/client';
 import { z } from 'zod';
 import { nextStep } from '../../domain/next-step.ts';
 import type { Progress } from '../../stages/context.ts';
+import { noteAbsentHosts } from './absent-hosts.ts';
 import { decodePayload, decodeTimestamp } from './decode.ts';
 import { explainEndings } from './ending.ts';
 import { describeExecution, type PendingActivity } from './executions.ts';
@@ -34,7 +35,10 @@ const progressSchema = z.object({ fraction: z.number().optional(), note: z.strin
 export async function describeVideo(client: Client, videoId: string): Promise<VideoDetails> {
   const { execution, pendingActivities } = await describeExecution(client, videoId);
   const [pending] = pendingActivities;
-  const [video = summarise(execution)] = await explainEndings(client, [summarise(execution)]);
+  const [video = summarise(execution)] = await noteAbsentHosts(
+    client,
+    await explainEndings(client, [summarise(execution)]),
+  );
   const { note, ...summary } = video;
   const step = pending && stepOf(pending);
   // Once the step runs, the note about waiting for a machine is out of date.

@@ -25,6 +25,8 @@ export type KnownMemo = { readonly [Field in keyof VideoMemo]?: VideoMemo[Field]
 const memoSchema = z.object({
   videoPath: text,
   recording: text,
+  firstRunId: text,
+  startedAt: z.iso.datetime().optional().catch(undefined),
   hostId: text,
   hostName: text,
   contentId: text,

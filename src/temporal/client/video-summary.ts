@@ -10,8 +10,13 @@ import { readMemo } from './video-memo.ts';
 /** A video as visibility shows it, which needs no worker. */
 export interface VideoSummary {
   readonly videoId: string;
+  /** Of the newest run. */
   readonly runId: string;
+  /** Of the run with which the video began; it stays when that continues as a new run. */
+  readonly firstRunId: string;
   readonly recording: string;
+  /** The queue of its workflow. */
+  readonly taskQueue?: string;
   /** Where the recording is, or was, on its host. */
   readonly videoPath?: string;
   readonly stage: Stage;
@@ -37,7 +42,7 @@ export interface VideoSummary {
   readonly attention?: VideoMemo['attention'];
   /** It sleeps, and resumes automatically. */
   readonly waiting?: NonNullable<VideoMemo['waiting']>;
-  /** What the stage is waiting for, if not simply working: its host. */
+  /** What the stage is waiting for, if not simply working, such as its host. */
   readonly note?: string;
   /** Link to the recording on the channel, while it is still private. */
   readonly privateUrl?: string;
@@ -61,7 +66,7 @@ export function summarise(execution: Execution): VideoSummary {
   const memo = readMemo(decodePayload(execution.memo?.fields?.video));
   const videoId = execution.execution?.workflowId ?? '';
   const stage = stageOf(execution);
-  const startedAt = decodeTimestamp(execution.startTime) ?? new Date(0).toISOString();
+  const startedAt = memo.startedAt ?? decodeTimestamp(execution.startTime) ?? new Date(0).toISOString();
   const attention = stage === 'NEEDS_ATTENTION' ? memo.attention : undefined;
   const waiting = execution.status === running ? memo.waiting : undefined;
   const note = execution.status === running ? memo.note : undefined;
@@ -69,12 +74,14 @@ export function summarise(execution: Execution): VideoSummary {
   const summary: VideoSummary = {
     videoId,
     runId: execution.execution?.runId ?? '',
+    firstRunId: memo.firstRunId ?? execution.execution?.runId ?? '',
     recording: memo.recording ?? String(attribute(execution, 'BadmintonRecording') ?? videoId),
     stage,
     since: decodeMoment(attribute(execution, 'BadmintonStageSince')) ?? startedAt,
     startedAt,
     warnings: memo.warnings ?? [],
     next: waiting ? waitingStep(waiting, videoId) : (note ?? nextStep(stage, videoId, attention)),
+    ...(execution.taskQueue && { taskQueue: execution.taskQueue }),
     ...(memo.videoPath && { videoPath: memo.videoPath }),
     ...(memo.title && { title: memo.title }),
     ...(memo.match && { match: memo.match }),

@@ -2,12 +2,16 @@ import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import type { Stage } from '../../domain/stages.ts';
 import { videoIdPattern } from '../../domain/video-id.ts';
 import { workflowType } from '../names.ts';
+import { noteAbsentHosts } from './absent-hosts.ts';
 import { explainEndings } from './ending.ts';
 import { RefusedError } from './errors.ts';
 import { describeExecution, listExecutions } from './executions.ts';
 import { isActive, summarise, type VideoSummary } from './video-summary.ts';
 
 export type { VideoSummary };
+
+/** A run that continued as a new one is not the video any more. */
+const notContinued = "ExecutionStatus != 'ContinuedAsNew'";
 
 export interface VideoFilter {
   readonly stage?: Stage;
@@ -19,12 +23,13 @@ export interface VideoFilter {
 export async function listVideos(client: Client, { stage, running }: VideoFilter = {}): Promise<VideoSummary[]> {
   const terms = [
     `WorkflowType = '${workflowType}'`,
+    notContinued,
     ...(stage ? [`BadmintonStage = '${stage}'`] : []),
     ...(running ? ["ExecutionStatus = 'Running'"] : []),
   ];
   const videos: VideoSummary[] = [];
   for await (const execution of listExecutions(client, terms.join(' AND '))) videos.push(summarise(execution));
-  return explainEndings(client, videos);
+  return noteAbsentHosts(client, await explainEndings(client, videos));
 }
 
 /**
@@ -38,7 +43,7 @@ export async function findVideo(client: Client, reference: string): Promise<Vide
   const quoted = text.replaceAll("'", "\\'");
   const terms = [`WorkflowId = '${quoted}'`, `WorkflowId STARTS_WITH '${quoted}'`, `BadmintonRecording = '${quoted}'`];
   if (/^[0-9a-f]{3,16}$/.test(text)) terms.push(`WorkflowId STARTS_WITH 'video-${text}'`);
-  const query = `WorkflowType = '${workflowType}' AND (${terms.join(' OR ')})`;
+  const query = `WorkflowType = '${workflowType}' AND ${notContinued} AND (${terms.join(' OR ')})`;
   const newest = new Map<string, VideoSummary>();
   if (text !== '') {
     for await (const execution of listExecutions(client, query)) {

@@ -17,7 +17,8 @@ import { Obstacle } from './obstacle.ts';
 
 /** Finds the machine of a recording whose starter has not named one: each running machine is asked by itself. */
 export class HostSearch {
-  private timesInVain = 0;
+  /** How often every host was asked in vain. */
+  timesInVain = 0;
   private readonly videoPath: string;
   private readonly chosenHost: () => string | undefined;
 
@@ -53,7 +54,9 @@ export class HostSearch {
 
 async function ask(host: NamedHost, videoPath: string): Promise<HostAnswer<AcceptedVideo>> {
   const taskQueue = questionQueue(workflowInfo().taskQueue, host.id);
-  const { acceptVideoActivity } = checkedActivities(proxyActivities<Activities>({ ...askHost, taskQueue }));
+  const { acceptVideoActivity } = checkedActivities(
+    proxyActivities<Activities>({ ...askHost, taskQueue, summary: `asks ${host.name}` }),
+  );
   try {
     return { host, answer: 'here', accepted: await acceptVideoActivity(videoPath) };
   } catch (error) {

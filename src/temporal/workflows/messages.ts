@@ -12,6 +12,7 @@ import {
   type SelectionState,
 } from '../../domain/selection.ts';
 import {
+  type Acknowledgement,
   beginPublishingUpdateName,
   correctMatchUpdateName,
   retryStageUpdateName,
@@ -25,13 +26,14 @@ import {
 } from '../names.ts';
 import { choiceStaysOpen } from './patches.ts';
 import type { PatientStages } from './patient-stage.ts';
+import { acknowledge, statusOf } from './show-state.ts';
 import { mayBeSentAgain, type VideoState } from './video-state.ts';
 
 export const thumbnailSelectedSignal = defineSignal<[ThumbnailSelected]>(thumbnailSelectedSignalName);
-export const selectThumbnail = defineUpdate<VideoStatus, [SelectThumbnail]>(selectThumbnailUpdateName);
-export const undoSelection = defineUpdate<VideoStatus>(undoSelectionUpdateName);
-export const correctMatch = defineUpdate<VideoStatus, [Corrections]>(correctMatchUpdateName);
-export const retryStage = defineUpdate<VideoStatus, [RetryOrder?]>(retryStageUpdateName);
+export const selectThumbnail = defineUpdate<Acknowledgement, [SelectThumbnail]>(selectThumbnailUpdateName);
+export const undoSelection = defineUpdate<Acknowledgement>(undoSelectionUpdateName);
+export const correctMatch = defineUpdate<Acknowledgement, [Corrections]>(correctMatchUpdateName);
+export const retryStage = defineUpdate<Acknowledgement, [RetryOrder?]>(retryStageUpdateName);
 export const beginPublishing = defineUpdate<void>(beginPublishingUpdateName);
 export const getStatusQuery = defineQuery<VideoStatus>(statusQueryName);
 
@@ -53,7 +55,7 @@ export function listenTo(
     takeChange();
   };
 
-  setHandler(getStatusQuery, () => state.status());
+  setHandler(getStatusQuery, () => statusOf(state));
 
   setHandler(thumbnailSelectedSignal, (message) => {
     const choice = readSignalFor(state, message);
@@ -66,7 +68,7 @@ export function listenTo(
     selectThumbnail,
     (value) => {
       take(asSelection(value));
-      return state.status();
+      return acknowledge(state);
     },
     { validator: (value) => refuse(refuseChoice(asSelection(value).choice, selectionState(state))) },
   );
@@ -76,7 +78,7 @@ export function listenTo(
     () => {
       state.undoChoice();
       takeChange();
-      return state.status();
+      return acknowledge(state);
     },
     { validator: () => refuse(refuseUndo(state)) },
   );
@@ -93,7 +95,7 @@ export function listenTo(
         state.note = 'Trying again with the correction.';
         retry();
       }
-      return state.status();
+      return acknowledge(state);
     },
     { validator: (value) => refuse(refuseCorrections(value, state)) },
   );
@@ -104,7 +106,7 @@ export function listenTo(
       const order = asRetryOrder(value);
       state.chooseHost(order.host);
       retry(order);
-      return state.status();
+      return acknowledge(state);
     },
     { validator: (value?: unknown) => refuse(refuseRetry(asRetryOrder(value), state)) },
   );

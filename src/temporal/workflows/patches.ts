@@ -27,11 +27,17 @@ export const retryRepeatsEarlierStages = () => patched('retry-repeats-earlier-st
 /** An early upload whose queue is busy waits for its turn until the choice is made. */
 export const earlyUploadKeepsWaiting = () => patched('early-upload-keeps-waiting');
 
+/**
+ * Waiting leaves little in the history: what is shown is written only where it has changed, and an early upload without a
+ * timeout gives way to the upload after the choice.
+ */
+export const keepsHistorySmall = () => patched('keeps-history-small');
+
+/** A run whose history has become long continues as a new one. */
+export const continuesAsNew = () => patched('continues-as-new');
+
 /** An input may have the corrections that the video starts with. */
 export const takesFirstCorrections = () => patched('takes-first-corrections');
 
 /** An input may have a priority. */
 export const takesPriority = () => patched('takes-priority');
-
-/** A video that is published does not wait for the turn of its early upload. */
-export const choiceEndsEarlyUpload = () => patched('choice-ends-early-upload');

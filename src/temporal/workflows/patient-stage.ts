@@ -1,10 +1,14 @@
 import { ActivityFailure, CancellationScope, condition, isCancellation } from '@temporalio/workflow';
+import type { CarriedPatience } from '../../domain/carried-run.ts';
 import type { RetryOrder } from '../../domain/messages.ts';
 import type { Attention } from '../../domain/next-step.ts';
+import { pauseBeforeSignInCheck } from '../../domain/sign-in-checks.ts';
 import type { Stage } from '../../domain/stages.ts';
 import type { UploadOrder } from '../../domain/upload-order.ts';
 import { OddResult } from './checked-activities.ts';
+import type { EarlyUpload } from './early-upload.ts';
 import { type ExplainedFailure, explain, isWaitingForHost, wasHandedOver } from './explain-failure.ts';
+import { isHistoryFull, isHistoryLong, TimeForNewRun } from './long-history.ts';
 import { Obstacle } from './obstacle.ts';
 import { choiceLeavesPark, choiceStaysOpen, retryRepeatsEarlierStages } from './patches.ts';
 import { mayBeSentAgain, type VideoState } from './video-state.ts';
@@ -17,10 +21,6 @@ export class ChoiceChanged extends Error {
   override readonly name = 'ChoiceChanged';
 }
 
-/** The worker notices when a sign-in works again; these checks are for times when it was not running. */
-const firstSignInCheck = 10 * 60_000;
-const longestSignInPause = 6 * 3_600_000;
-
 /**
  * Runs the stages of one video. A stage that cannot continue parks the video instead of failing it; one that can
  * continue at a known time sleeps until then.
@@ -32,13 +32,58 @@ export class PatientStages {
   /** Stops what is running when the choice it carries out is changed. */
   private interrupt: (() => void) | undefined;
   private isPublishing = false;
-  private signInPause = firstSignInCheck;
+  /** Stops the work of the stage, whatever it is. */
+  private stopWork: (() => void) | undefined;
+  /** The history is full: the work has been stopped. */
+  private isStopped = false;
+  /** An earlier run was in the stage that comes first here. */
+  private isContinued = false;
+  /** How often a sign-in was checked in vain since a person last retried. */
+  private signInChecks = 0;
   /** The work of each stage that was done, in their order. */
   private readonly done = new Map<Stage, (asked: Asked) => Promise<unknown>>();
   private readonly state: VideoState;
+  private readonly early: EarlyUpload;
 
-  constructor(state: VideoState) {
+  constructor(state: VideoState, early: EarlyUpload) {
     this.state = state;
+    this.early = early;
+  }
+
+  /** Ends what is being done once the history has no more room for it, so that the video continues in a new run. */
+  async watchHistory(): Promise<void> {
+    await condition(isHistoryFull);
+    this.isStopped = true;
+    this.early.stop();
+    this.stopWork?.();
+  }
+
+  /** While nothing is being done, the history may be left to a new run. */
+  readonly isTimeForNewRun = (): boolean => this.isStopped || (!this.early.isUnderWay && isHistoryLong());
+
+  carry(): CarriedPatience {
+    const { signInChecks, asked, retryAsked: isRetryAsked, choiceChanged: isChoiceChanged } = this;
+    return { signInChecks, asked, isRetryAsked, isChoiceChanged };
+  }
+
+  takeOver({ signInChecks, asked: { askAgain, sendAgain }, isRetryAsked, isChoiceChanged }: CarriedPatience): void {
+    this.signInChecks = signInChecks;
+    this.asked = { ...(askAgain && { askAgain }), ...(sendAgain !== undefined && { sendAgain }) };
+    this.retryAsked = isRetryAsked;
+    this.choiceChanged = isChoiceChanged;
+    this.isContinued = true;
+  }
+
+  /** Whether the run before was in this stage; true once. */
+  continues(stage: Stage): boolean {
+    const isContinued = this.isContinued && this.state.workingStage === stage;
+    this.isContinued = false;
+    return isContinued;
+  }
+
+  /** The stage was done in an earlier run; `work` repeats it. */
+  isDone(stage: Stage, work: (asked: Asked) => Promise<unknown>): void {
+    this.done.set(stage, work);
   }
 
   readonly retry = (order: RetryOrder = {}): void => {
@@ -134,17 +179,23 @@ export class PatientStages {
 
   /**
    * Repeats `work` until it succeeds: after its own bounded retries it waits for a known time or a person's `retry`.
-   * @throws ChoiceChanged if, while it was parked or asleep, the choice it was carrying out was changed or undone
+   * @throws ChoiceChanged if, while it was parked or asleep, the choice it was carrying out was changed or undone;
+   *   TimeForNewRun
    */
   async run<T>(stage: Stage, work: (asked: Asked) => Promise<T>): Promise<T> {
-    // A choice that is changed leads through the stages again, with an order that has not been followed yet.
-    this.keepOrder();
-    this.state.enter(stage);
-    for (let lacksRecord = false; ; ) {
+    let lacksRecord = false;
+    if (this.continues(stage)) {
+      lacksRecord = await this.continueWaiting(stage);
+    } else {
+      // A choice that is changed leads through the stages again, with an order that has not been followed yet.
+      this.keepOrder();
+      this.state.enter(stage);
+    }
+    for (;;) {
       try {
-        if (lacksRecord) await this.repeatDone();
+        if (lacksRecord) await this.unlessStopped(() => this.repeatDone());
         lacksRecord = false;
-        const result = await work(this.asked);
+        const result = await this.unlessStopped(() => work(this.asked));
         this.done.set(stage, work);
         return result;
       } catch (error) {
@@ -170,6 +221,29 @@ export class PatientStages {
     }
   }
 
+  /** @throws TimeForNewRun once the work has stopped because the history is full */
+  private async unlessStopped<T>(work: () => Promise<T>): Promise<T> {
+    if (this.isStopped) throw new TimeForNewRun();
+    const scope = new CancellationScope();
+    this.stopWork = () => scope.cancel();
+    try {
+      return await scope.run(work);
+    } catch (error) {
+      throw this.isStopped && isCancellation(error) ? new TimeForNewRun() : error;
+    } finally {
+      this.stopWork = undefined;
+    }
+  }
+
+  /** Parks or sleeps on as in the run before; returns whether the work then lacks a record. */
+  private async continueWaiting(stage: Stage): Promise<boolean> {
+    const { stage: shown, attention, waitingFor } = this.state;
+    if (shown === 'NEEDS_ATTENTION' && attention) await this.untilUnparked(stage, attention);
+    else if (waitingFor) await this.untilAwake(Date.parse(waitingFor.until));
+    const code = (attention ?? waitingFor)?.code;
+    return code !== undefined && missingRecord.includes(code);
+  }
+
   /** The stages so far: one whose record is complete does no work again, and the others write theirs anew. */
   private async repeatDone(): Promise<void> {
     if (!retryRepeatsEarlierStages()) return;
@@ -186,7 +260,13 @@ export class PatientStages {
   private async sleep({ code, reason, action }: Attention, notBefore: number): Promise<void> {
     this.forgetRetry();
     this.state.sleep({ code, reason, action, until: new Date(notBefore).toISOString() });
-    await condition(() => this.retryAsked, Math.max(1, notBefore - Date.now()));
+    await this.untilAwake(notBefore);
+  }
+
+  private async untilAwake(notBefore: number): Promise<void> {
+    const woken = () => this.retryAsked || this.isTimeForNewRun();
+    const isEarly = await condition(woken, Math.max(1, notBefore - Date.now()));
+    if (isEarly && !this.retryAsked) throw new TimeForNewRun();
     this.state.sleep(undefined);
     if (this.choiceChanged) throw new ChoiceChanged();
   }
@@ -195,16 +275,23 @@ export class PatientStages {
     this.forgetRetry();
     this.state.attention = attention;
     this.state.enter('NEEDS_ATTENTION');
+    await this.untilUnparked(stage, attention);
+  }
+
+  private async untilUnparked(stage: Stage, attention: Attention): Promise<void> {
     await this.untilRetried(attention);
     if (this.choiceChanged || this.isWithoutChoice(stage)) throw new ChoiceChanged();
     this.state.enter(stage);
   }
 
   private async untilRetried({ code }: Attention): Promise<void> {
-    const retried = () => this.retryAsked;
-    if (code !== 'AUTH_REQUIRED') return condition(retried);
-    const byPerson = await condition(retried, this.signInPause);
-    this.signInPause = byPerson ? firstSignInCheck : Math.min(longestSignInPause, this.signInPause * 2);
+    const awaited = () => this.retryAsked || this.isTimeForNewRun();
+    const checksSignIn = code === 'AUTH_REQUIRED';
+    const isAwaited = checksSignIn
+      ? await condition(awaited, pauseBeforeSignInCheck(this.signInChecks))
+      : await condition(awaited).then(() => true);
+    if (isAwaited && !this.retryAsked) throw new TimeForNewRun();
+    if (checksSignIn) this.signInChecks = isAwaited ? 0 : this.signInChecks + 1;
   }
 
   /**

@@ -1,31 +1,23 @@
-import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
-import { setCurrentDetails, upsertMemo, upsertSearchAttributes } from '@temporalio/workflow';
 import { asNote } from '../../domain/bounds.ts';
+import { type CarriedState, carriedFields } from '../../domain/carried-run.ts';
 import { type Corrections, mergeCorrections } from '../../domain/corrections.ts';
 import { chooseHost } from '../../domain/find-host.ts';
 import { showMoment } from '../../domain/local-time.ts';
 import type { Look } from '../../domain/look.ts';
 import type { Match } from '../../domain/match.ts';
 import { buildMetadata } from '../../domain/metadata.ts';
-import { type Attention, nextStep, type Waiting, waitingStep } from '../../domain/next-step.ts';
+import type { Attention, Waiting } from '../../domain/next-step.ts';
 import type { Candidate, Choice, Selection } from '../../domain/selection.ts';
 import { isPast, type Stage } from '../../domain/stages.ts';
 import type { PublishedVideo } from '../activity-types.ts';
-import type { VideoMemo, VideoStatus } from '../names.ts';
-
-const stageKey = defineSearchAttributeKey('BadmintonStage', SearchAttributeType.KEYWORD);
-const recordingKey = defineSearchAttributeKey('BadmintonRecording', SearchAttributeType.KEYWORD);
-const hostKey = defineSearchAttributeKey('BadmintonHost', SearchAttributeType.KEYWORD);
-const sinceKey = defineSearchAttributeKey('BadmintonStageSince', SearchAttributeType.DATETIME);
 
 /** Problems after which a person may have found, or made sure, that the recording is not on the channel. */
 export const mayBeSentAgain = (code: string | undefined): boolean =>
   code === 'UPLOAD_OUTCOME_UNKNOWN' || code === 'PROCESSING_FAILED' || code === 'PUBLISH_NOT_CONFIRMED';
 
 /**
- * Everything one run of the workflow knows, and the only place that shows it: as search attributes to filter by, a memo
- * that is readable without a worker, and details in the Temporal Web UI. Lives inside one run, never in the module:
- * workflow contexts are reused.
+ * Everything one run of the workflow knows. Each change is shown at once: see `show-state.ts`. Lives inside one run, never
+ * in the module: workflow contexts are reused.
  */
 export class VideoState {
   stage: Stage = 'PREPARING';
@@ -65,17 +57,34 @@ export class VideoState {
   published: PublishedVideo | undefined;
   /** What the current stage is waiting for, if not simply working. */
   note: string | undefined;
-  readonly stageSeconds: Partial<Record<Stage, number>> = {};
+  stageSeconds: Partial<Record<Stage, number>> = {};
+  /** Milliseconds since 1970: when its first run began. */
+  startedAt: number;
 
   readonly videoPath: string;
   readonly videoId: string;
   readonly recording: string;
+  private readonly showState: (state: VideoState) => void;
 
-  constructor(videoPath: string, videoId: string) {
+  /** @param show tells everybody outside what the state is now */
+  constructor(videoPath: string, videoId: string, show: (state: VideoState) => void) {
     this.videoPath = videoPath;
     this.videoId = videoId;
+    this.showState = show;
     this.recording = videoPath.split(/[\\/]/).at(-1) ?? videoPath;
     this.since = Date.now();
+    this.startedAt = this.since;
+  }
+
+  /** Everything that the next run must know; a worker that publishes has been stopped by then. */
+  carry(): CarriedState {
+    const fields = carriedFields.map((field) => [field, Reflect.get(this, field) as unknown]);
+    return Object.fromEntries(fields) as CarriedState;
+  }
+
+  /** Takes over what the run before knew. */
+  takeOver(carried: CarriedState): void {
+    Object.assign(this, carried);
   }
 
   /** The choice is being carried out, unless its frame could not be taken from the recording or drawn. */
@@ -89,7 +98,7 @@ export class VideoState {
   }
 
   /** A choice is being carried out, and another one would still be taken. */
-  private get changeable(): boolean {
+  get changeable(): boolean {
     return this.isCarriedOut && !this.choiceFixed && !this.undoing;
   }
 
@@ -172,10 +181,13 @@ export class VideoState {
 
   sleep(waiting: Waiting | undefined): void {
     this.waiting = waiting;
+    this.note = undefined;
     this.show();
   }
 
-  /** Notes the time by which its host had not begun: the workflow is not told when the host does begin. */
+  /**
+   * Notes the time by which its host had not begun, for an activity that an earlier version has scheduled with a limit.
+   */
   waitForHost(): void {
     const host = this.hostName === undefined ? '' : ` on ${this.hostName}`;
     const moment = showMoment(Date.now(), this.timeZone);
@@ -214,101 +226,26 @@ export class VideoState {
   }
 
   show(): void {
-    const memo: VideoMemo = {
-      videoPath: this.videoPath,
-      recording: this.recording,
-      hostId: this.hostId,
-      hostName: this.hostName,
-      contentId: this.contentId,
-      title: this.title,
-      match: this.correctedMatch,
-      recordedOn: this.day,
-      candidates: this.candidates?.length,
-      undoUntil: this.undoUntilIso,
-      ...(this.changeable && { changeable: true }),
-      warnings: this.warnings,
-      attention: this.attention,
-      waiting: this.waiting,
-      note: this.note,
-      privateUrl: this.privateUrl,
-      watchUrl: this.published?.watchUrl,
-      rehearsal: this.published?.rehearsal,
-    };
-    upsertMemo({ video: JSON.parse(JSON.stringify(memo)) });
-    upsertSearchAttributes([
-      { key: stageKey, value: this.stage },
-      { key: recordingKey, value: this.recording },
-      { key: hostKey, value: this.hostName ?? null },
-      { key: sinceKey, value: new Date(this.since) },
-    ]);
-    setCurrentDetails(this.details());
-  }
-
-  status(): VideoStatus {
-    return {
-      stage: this.stage,
-      videoPath: this.videoPath,
-      videoId: this.videoId,
-      recording: this.recording,
-      since: new Date(this.since).toISOString(),
-      corrections: this.corrections,
-      warnings: this.warnings,
-      next: this.next,
-      ...(this.title !== undefined && { title: this.title }),
-      ...(this.day !== undefined && { recordedOn: this.day }),
-      ...(this.hostName !== undefined && { hostName: this.hostName }),
-      ...(this.durationSeconds !== undefined && { durationSeconds: this.durationSeconds }),
-      ...(this.match && { match: this.match }),
-      ...(this.candidates && { candidates: this.candidates }),
-      ...(this.choice && { choice: this.choice, look: this.look }),
-      ...(this.undoUntilIso !== undefined && { undoUntil: this.undoUntilIso }),
-      ...(this.changeable && { changeable: true }),
-      ...(this.attention && { attention: this.attention }),
-      ...(this.waiting && { waiting: this.waiting }),
-      ...(this.privateUrl !== undefined && { privateUrl: this.privateUrl }),
-      ...(this.published && { watchUrl: this.published.watchUrl, rehearsal: this.published.rehearsal }),
-    };
+    this.showState(this);
   }
 
   /** The match as it is published; undefined before the recording is prepared. */
-  private get correctedMatch(): Match | undefined {
+  get correctedMatch(): Match | undefined {
     const { matchType, teams, tournament } = { ...this.match, ...this.corrections };
     return this.match && matchType && teams && tournament ? { matchType, teams, tournament } : undefined;
   }
 
   /** YYYY-MM-DD, the date that is published. */
-  private get day(): string | undefined {
+  get day(): string | undefined {
     return this.corrections.date ?? this.recordedOn;
   }
 
-  private get privateUrl(): string | undefined {
+  get privateUrl(): string | undefined {
     return this.published ? undefined : this.sent?.watchUrl;
   }
 
-  private get undoUntilIso(): string | undefined {
+  /** ISO 8601; undefined if nothing can be undone. */
+  get undoUntilIso(): string | undefined {
     return this.undoing && this.undoUntil !== undefined ? new Date(this.undoUntil).toISOString() : undefined;
-  }
-
-  /** What happens next: a new choice is carried out at once, or when it can no longer be undone. */
-  private get next(): string {
-    if (this.undoing)
-      return `The choice is about to be carried out; to undo it: npx badminton select ${this.videoId} --undo`;
-    if (this.waiting) return waitingStep(this.waiting, this.videoId, this.timeZone);
-    const taken = this.stage === 'WAITING_FOR_SELECTION' && this.choice !== undefined;
-    return this.note ?? nextStep(taken ? 'SELECTING' : this.stage, this.videoId, this.attention);
-  }
-
-  /** Markdown for the Temporal Web UI. */
-  private details(): string {
-    const lines = [
-      `**${this.stage}**${this.published?.rehearsal ? ' (REHEARSAL)' : ''}: ${this.title ?? this.recording}`,
-      this.studioUrl && `[Open it in the studio](${this.studioUrl}videos/${encodeURIComponent(this.videoId)})`,
-      this.attention && `Reason: ${this.attention.reason}`,
-      `Next: ${this.next}`,
-      this.privateUrl && `On the channel, private so far: ${this.privateUrl}`,
-      this.published && `Watch: ${this.published.watchUrl}`,
-      ...this.warnings.map((warning) => `Note: ${warning}`),
-    ];
-    return lines.filter(Boolean).join('\n\n');
   }
 }

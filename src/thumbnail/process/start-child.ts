@@ -93,6 +93,10 @@ export function startRenderChild({ timeoutMs = 60_000, memoryLimitBytes = 1024 *
     fail(taskDied(rendererFailed, code, signal, diagnostics));
   });
 
+  const keepUp = (isWanted: boolean) => {
+    for (const held of [child, child.channel, child.stderr as Socket | null]) held?.[isWanted ? 'ref' : 'unref']();
+  };
+
   return {
     get isGone() {
       return isGone;
@@ -105,11 +109,10 @@ export function startRenderChild({ timeoutMs = 60_000, memoryLimitBytes = 1024 *
       child.send(request, () => {});
       return job.promise;
     },
-    keepUp(isWanted) {
-      for (const held of [child, child.channel, child.stderr as Socket | null]) held?.[isWanted ? 'ref' : 'unref']();
-    },
+    keepUp,
     async end() {
       const isRunning = child.pid !== undefined && child.exitCode === null && child.signalCode === null;
+      keepUp(true);
       const exit = isRunning ? once(child, 'exit') : undefined;
       fail(rendererFailed('was ended'));
       await exit;

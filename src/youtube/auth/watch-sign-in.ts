@@ -20,6 +20,9 @@ export function watchSignIn(path: string, onSignIn: () => void, everyMs = 2000):
   return () => unwatchFile(path, changed);
 }
 
+/** Whether the file holds a sign-in that Google has not refused. */
+export const hasUsableSignIn = (path: string): boolean => usableToken(path) !== undefined;
+
 /** The refresh token of a sign-in that was not refused. */
 function usableToken(path: string): string | undefined {
   try {

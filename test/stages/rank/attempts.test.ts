@@ -4,7 +4,7 @@ import { describe, it } from 'node:test';
 import { rankThumbnails } from '../../../src/stages/rank/index.ts';
 import { rankingRecord } from '../../../src/stages/records.ts';
 import { endsWithin } from '../../child/processes.ts';
-import { childrenOf } from '../../support/children.ts';
+import { childrenOf, startProcessesAnew } from '../../support/children.ts';
 import { leftovers, type StageBench, stageBench } from '../../support/stage-bench.ts';
 
 type Options = Parameters<typeof rankThumbnails>[3];
@@ -12,6 +12,7 @@ type Options = Parameters<typeof rankThumbnails>[3];
 /** Ranks until that note is reported for the nth time, and is then cancelled. */
 async function cancelledAt(bench: StageBench, file: string, note: RegExp, nth = 1, options: Options = {}) {
   const cancel = new AbortController();
+  startProcessesAnew();
   const before = new Set(childrenOf(process.pid));
   let reported = 0;
   let started: number[] = [];

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { rankThumbnails } from '../../../src/stages/rank/index.ts';
 import { rankingRecord } from '../../../src/stages/records.ts';
 import { hasEnded } from '../../child/processes.ts';
-import { childrenOf } from '../../support/children.ts';
+import { childrenOf, startProcessesAnew } from '../../support/children.ts';
 import { leftovers, stageBench, stageError } from '../../support/stage-bench.ts';
 
 const quickly = { withoutPose: true };
@@ -19,6 +19,7 @@ describe('trouble with the decoder process while ranking', () => {
       it(`is an error that says so when it dies by ${signal} while it ${pass}, and the next attempt succeeds`, async (t) => {
         const bench = await stageBench(t);
         const file = await bench.recording();
+        startProcessesAnew();
         const before = new Set(childrenOf(process.pid));
         const killed: number[] = [];
         const report = (progress: { note: string }) => {
@@ -45,6 +46,7 @@ describe('trouble with the decoder process while ranking', () => {
       // Memory is checked eight times within a stall timeout: here before a process can have done its work.
       [{ memoryLimitBytes: 1e6, stallTimeoutMs: 400 }, /used \d+ MB of memory, more than its 1 MB/],
     ] as const) {
+      startProcessesAnew();
       const before = new Set(childrenOf(process.pid));
       await assert.rejects(
         rankThumbnails(file, 3, bench.attempt(), { ...quickly, decoderLimits }),

@@ -19,11 +19,11 @@ import { VideoStatePanel } from './video-state-panel.tsx';
 export function ChoosePage({ id }: { readonly id: string }) {
   const session = sessionOf(id);
   const video = videos.value?.get(id) ?? session.view.value?.video;
-  const stamp = video && `${video.runId} ${video.stage} ${video.undoUntil} ${video.title}`;
+  const stamp = video && `${video.firstRunId} ${video.stage} ${video.undoUntil} ${video.title}`;
   // What the server reports as changed is read again; the first time it has already been read.
   useEffect(() => {
     const shown = session.view.peek()?.video;
-    if (stamp && shown && stamp !== `${shown.runId} ${shown.stage} ${shown.undoUntil} ${shown.title}`)
+    if (stamp && shown && stamp !== `${shown.firstRunId} ${shown.stage} ${shown.undoUntil} ${shown.title}`)
       void session.read();
   }, [stamp]);
   useEffect(() => showOnScreen([id]), [id]);

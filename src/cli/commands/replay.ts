@@ -1,0 +1,44 @@
+import { existsSync } from 'node:fs';
+import { cacheFolder } from '../../app/cache-folder.ts';
+import { workflowBundle } from '../../temporal/bundle.ts';
+import { findVideo } from '../../temporal/client/videos.ts';
+import { readHistory, replay } from '../../temporal/replay.ts';
+import { print } from '../output.ts';
+import { withTemporal } from '../session.ts';
+
+type History = Parameters<typeof replay>[0];
+
+interface Replayed {
+  /** The file or the id, as given. */
+  readonly name: string;
+  readonly replays: boolean;
+  /** How the workflow would depart from the history first, or why the history cannot be read. */
+  readonly difference?: string;
+}
+
+/** Exit code 1 if a history is not followed or cannot be read. */
+export async function replayHistories(names: readonly string[], { json }: { json?: true }): Promise<void> {
+  const code = await workflowBundle(cacheFolder(process.env));
+  const outcomes: Replayed[] = [];
+  for (const name of names) {
+    const difference = await historyOf(name).then(
+      (history) => replay(history, code),
+      (error: Error) => error.message,
+    );
+    outcomes.push({ name, replays: difference === undefined, ...(difference !== undefined && { difference }) });
+  }
+  print(json, { histories: outcomes }, () => outcomes.map(describe).join('\n'));
+  if (outcomes.some(({ replays }) => !replays)) process.exitCode = 1;
+}
+
+/** Of a file, or of the newest run of a video on the server. */
+const historyOf = (name: string): Promise<History> => (existsSync(name) ? readHistory(name) : fetchHistory(name));
+
+const fetchHistory = (id: string): Promise<History> =>
+  withTemporal(async ({ client }) => {
+    const { videoId, runId } = await findVideo(client, id);
+    return client.workflow.getHandle(videoId, runId).fetchHistory();
+  });
+
+const describe = ({ name, difference }: Replayed): string =>
+  difference === undefined ? `replays  ${name}` : `DIFFERS  ${name}\n         ${difference}`;

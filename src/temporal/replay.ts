@@ -1,0 +1,45 @@
+import { readFile } from 'node:fs/promises';
+import { gunzipSync } from 'node:zlib';
+import { Worker } from '@temporalio/worker';
+import pino from 'pino';
+import { installRuntime } from './worker.ts';
+
+type History = Parameters<typeof Worker.runReplayHistory>[1];
+
+/** First bytes of a gzip file (RFC 1952, 2.3.1). */
+const packed = Buffer.from([0x1f, 0x8b]);
+
+/**
+ * A history as `temporal workflow show --output json` prints it, plain or packed with gzip.
+ * @throws Error if the file holds anything else
+ */
+export async function readHistory(file: string): Promise<History> {
+  const bytes = await readFile(file);
+  const text = bytes.subarray(0, packed.length).equals(packed) ? gunzipSync(bytes) : bytes;
+  const value: { events?: unknown } | null = JSON.parse(text.toString('utf8'));
+  if (!Array.isArray(value?.events) || value.events.length === 0) throw new Error('It holds no history of a workflow.');
+  return value as History;
+}
+
+/**
+ * Runs workflow code over a history, without a server and without an activity.
+ * @param codePath of the bundled workflow code
+ * @returns how the code departs from the history first; undefined if it follows it
+ */
+export async function replay(history: History, codePath: string): Promise<string | undefined> {
+  installOnce();
+  try {
+    await Worker.runReplayHistory({ workflowBundle: { codePath } }, history);
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+let installed = false;
+
+/** What goes wrong is returned, so nothing need be logged. */
+function installOnce(): void {
+  if (!installed) installRuntime(pino({ level: 'silent' }));
+  installed = true;
+}
