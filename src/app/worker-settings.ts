@@ -16,6 +16,7 @@ export const videoSettings = (config: Config): VideoSettings => ({
   uploadEarly: config.UPLOAD_EARLY === 'on',
   timeZone: config.TIME_ZONE,
   uploadRetryAttempts: config.UPLOAD_RETRY_ATTEMPTS,
+  hasLongQueues: true,
   studioUrl: `http://localhost:${config.STUDIO_PORT}/`,
 });
 

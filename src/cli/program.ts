@@ -1,6 +1,7 @@
 import { Argument, Command, InvalidArgumentError, Option } from '@commander-js/extra-typings';
 import { matchTypes } from '../domain/match.ts';
 import { stages } from '../domain/stages.ts';
+import { videoPriorities } from '../domain/video-priority.ts';
 import { parseSize, type Size, sizeRule } from '../thumbnail/output-size.ts';
 
 /** The command line. Each command's module is loaded only when it runs, so that quick commands stay quick. */
@@ -47,6 +48,7 @@ export function createProgram() {
     .option('--yes', 'do not ask')
     .addOption(top())
     .addOption(template())
+    .addOption(new Option('--priority <priority>', 'which videos are ranked first').choices(videoPriorities))
     .addOption(json())
     .action(async (files, options) => (await import('./commands/start.ts')).start(files, options));
 

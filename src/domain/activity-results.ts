@@ -28,6 +28,7 @@ export const settingsSchema = z.object({
   uploadEarly: z.boolean(),
   timeZone: line,
   studioUrl: line.optional(),
+  hasLongQueues: z.boolean().optional(),
 });
 export const matchSchema = z.object({
   matchType: z.enum(matchTypes),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { pathSchema, problemsOf, withoutNulls } from './bounds.ts';
 import { firstCorrectionsSchema } from './corrections.ts';
 import { designNameSchema } from './look.ts';
+import { videoPriorities } from './video-priority.ts';
 
 export const selectionPolicies = ['wait', 'best', 'cancel'] as const;
 export type SelectionPolicy = (typeof selectionPolicies)[number];
@@ -32,6 +33,7 @@ const inputSchema = withoutNulls(
       selectionPolicy: z
         .enum(selectionPolicies, `selectionPolicy must be one of ${selectionPolicies.join(', ')}`)
         .optional(),
+      priority: z.enum(videoPriorities, `priority must be one of ${videoPriorities.join(', ')}`).optional(),
       corrections: firstCorrectionsSchema.optional(),
     },
     'the input must be an object with videoPath, the path of a recording',
@@ -51,20 +53,23 @@ export function readVideoInput(value: unknown): VideoInput | string {
  */
 export function readUncheckedInput(value: { readonly videoPath: string }): VideoInput {
   const { videoPath } = value;
-  const given = withoutCorrections(value) as Record<string, unknown>;
+  const given = withoutField(withoutField(value, 'corrections'), 'priority') as Record<string, unknown>;
   const usable = Object.entries(given).filter(([name, one]) => {
     return name !== 'videoPath' && inputSchema.safeParse({ videoPath: 'a', [name]: one }).success;
   });
   return { ...inputSchema.parse({ ...Object.fromEntries(usable), videoPath: 'a' }), videoPath };
 }
 
-/** Whether an input has corrections, right or wrong. */
-export const hasCorrections = (value: unknown): boolean =>
-  typeof value === 'object' && value !== null && 'corrections' in value && value.corrections !== null;
+/** Fields that earlier versions of the program ignored. */
+export type LaterField = 'corrections' | 'priority';
 
-/** The input of a run that began before an input could have corrections, which it ignored. */
-export function withoutCorrections(value: unknown): unknown {
-  if (!hasCorrections(value)) return value;
-  const { corrections: _, ...rest } = value as Record<string, unknown>;
+/** Whether an input has the field, right or wrong. */
+export const hasField = (value: unknown, name: LaterField): boolean =>
+  typeof value === 'object' && value !== null && (value as Record<string, unknown>)[name] != null;
+
+/** The input of a run that began before there was such a field. */
+export function withoutField(value: unknown, name: LaterField): unknown {
+  if (!hasField(value, name)) return value;
+  const { [name]: _, ...rest } = value as Record<string, unknown>;
   return rest;
 }

@@ -1,4 +1,5 @@
 import type { ActivityOptions, Duration, LocalActivityOptions } from '@temporalio/common';
+import type { VideoPriority } from '../domain/video-priority.ts';
 import type { VideoSettings } from './activity-types.ts';
 
 /**
@@ -69,3 +70,22 @@ function retry(settings: VideoSettings, maximumAttempts: number, maximumInterval
   const initialInterval = seconds(settings.retryIntervalSeconds);
   return { initialInterval, backoffCoefficient: 2, maximumInterval, maximumAttempts };
 }
+
+/** Temporal's priority keys of a video's activities: 1 to 5, the smaller ones first. */
+export interface PriorityKeys {
+  /** Its frame is chosen. */
+  readonly chosen: number;
+  readonly prepare: number;
+  /** Ranking, and uploads before the choice. */
+  readonly long: number;
+}
+
+/**
+ * On a queue that all of them share, no ranking is before a chosen video, and a ranking of high priority is not behind the
+ * preparation of a normal one.
+ */
+export const priorityKeys: Readonly<Record<VideoPriority, PriorityKeys>> = {
+  high: { chosen: 1, prepare: 3, long: 3 },
+  normal: { chosen: 2, prepare: 3, long: 4 },
+  low: { chosen: 2, prepare: 4, long: 5 },
+};

@@ -24,6 +24,8 @@ export interface VideoSettings {
   readonly timeZone: string;
   /** Where a person chooses. */
   readonly studioUrl?: string;
+  /** The machine takes rankings and early uploads from queues of their own; an earlier version of the program does not. */
+  readonly hasLongQueues?: boolean;
 }
 
 export interface LiveHosts {

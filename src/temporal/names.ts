@@ -6,6 +6,7 @@ import type { Attention, Waiting } from '../domain/next-step.ts';
 import type { Candidate, Choice } from '../domain/selection.ts';
 import type { Stage } from '../domain/stages.ts';
 import type { SelectionPolicy } from '../domain/video-input.ts';
+import type { VideoPriority } from '../domain/video-priority.ts';
 
 /** The names on the wire: programs in other languages rely on every string in this file. */
 export const workflowType = 'processVideoWorkflow';
@@ -31,6 +32,9 @@ export const searchAttributes = {
 /** The queues of one host: files stay where they are, so their activities run there. */
 export const cpuQueue = (taskQueue: string, hostId: string) => `${taskQueue}-cpu@${hostId}`;
 export const uploadQueue = (taskQueue: string, hostId: string) => `${taskQueue}-upload@${hostId}`;
+/** For long work that no person is waiting for, so that it is not in the way of a video whose frame is chosen. */
+export const rankQueue = (taskQueue: string, hostId: string) => `${taskQueue}-rank@${hostId}`;
+export const earlyUploadQueue = (taskQueue: string, hostId: string) => `${taskQueue}-early-upload@${hostId}`;
 /** Name of the versions of the workflows' workers on the server, which allows neither `.` nor `:` in it. */
 export const deploymentName = (taskQueue: string) =>
   encodeURIComponent(taskQueue).replaceAll('.', '%2E').replaceAll('_', '%5F');
@@ -48,6 +52,8 @@ export interface ProcessVideoInput {
   /** Seconds; 0 waits forever. */
   readonly selectionTimeoutSeconds?: number;
   readonly selectionPolicy?: SelectionPolicy;
+  /** `normal` by default. A video whose frame is chosen precedes those that are not, whatever their priority. */
+  readonly priority?: VideoPriority;
   /** What a person said of the match before it was started, as in `correctMatch`. */
   readonly corrections?: Corrections;
 }
@@ -65,7 +71,7 @@ export type SelectThumbnail = Choice & {
   readonly undoSeconds?: number;
 };
 
-export type { Choice, Corrections, Look, RetryOrder, SelectionPolicy };
+export type { Choice, Corrections, Look, RetryOrder, SelectionPolicy, VideoPriority };
 
 /** The answer to `getStatusQuery`. */
 export interface VideoStatus {

@@ -5,7 +5,15 @@ import { NativeConnection, Runtime, Worker, type WorkerOptions } from '@temporal
 import type { Logger } from 'pino';
 import type { Activities } from './activity-types.ts';
 import type { TemporalTarget } from './connect.ts';
-import { cpuQueue, deploymentName, questionQueue, uploadQueue, workflowType } from './names.ts';
+import {
+  cpuQueue,
+  deploymentName,
+  earlyUploadQueue,
+  questionQueue,
+  rankQueue,
+  uploadQueue,
+  workflowType,
+} from './names.ts';
 import { type MetricsAddress, prometheusAt } from './prometheus.ts';
 import { temporalTracing } from './tracing.ts';
 import type { Standing } from './versions/decide.ts';
@@ -13,6 +21,7 @@ import { keepCurrent } from './versions/keep-current.ts';
 import { buildIdOf, ownVersion, type ProgramVersion } from './versions/program-version.ts';
 import { workerIdentity } from './worker-identity.ts';
 import type { Host } from './worker-parts.ts';
+import { cachedWorkflows, withBoundedThreads } from './workflow-memory.ts';
 
 export interface WorkerSettings {
   /** The workflows' queue; those of the activities are derived from it and the host's id. */
@@ -46,8 +55,8 @@ const goodbyeMilliseconds = 1000;
 
 /**
  * Starts this machine's worker: one queue shared by all machines, for workflows and for activities that any may run, and
- * three of its own: for questions, and for activities on this machine's recordings, CPU-heavy work and uploads, each with
- * its own concurrency. All share one connection. Only the workflows' worker has a version: an older program gets no
+ * five of its own: for questions, and for activities on this machine's recordings: rankings, other work of the CPU, early
+ * uploads and other uploads, each with its own concurrency. All share one connection. Only the workflows' worker has a version: an older program gets no
  * workflows of a newer one, and still does the work on its own recordings.
  * @throws RefusedError if the server keeps no versions of workers
  */
@@ -78,22 +87,30 @@ export async function startWorker(
     hasUploadBegunActivity,
     listHostsActivity,
   } = activities;
-  const workers = await Promise.all([
+  const workerOn = (queue: typeof cpuQueue, places: number) =>
     Worker.create({
       ...common,
-      activities: { hasUploadBegunActivity, listHostsActivity },
-      // Those of the shared queue are not bound to a version, so that every machine can answer.
-      enableNonLocalActivities: false,
-      workerDeploymentOptions: {
-        version: { deploymentName: deploymentName(taskQueue), buildId: buildIdOf(version) },
-        useWorkerVersioning: true,
-        defaultVersioningBehavior: 'AUTO_UPGRADE',
-      },
-      workflowBundle: { codePath: workflowBundle },
-      maxCachedWorkflows: 200,
-      // A query to a worker that was killed goes to the next one after this time, well before our own deadline.
-      stickyQueueScheduleToStartTimeout: '2s',
-    }),
+      taskQueue: queue(taskQueue, host.id),
+      maxConcurrentActivityTaskExecutions: places,
+    });
+  const workers = await Promise.all([
+    withBoundedThreads(() =>
+      Worker.create({
+        ...common,
+        activities: { hasUploadBegunActivity, listHostsActivity },
+        // Those of the shared queue are not bound to a version, so that every machine can answer.
+        enableNonLocalActivities: false,
+        workerDeploymentOptions: {
+          version: { deploymentName: deploymentName(taskQueue), buildId: buildIdOf(version) },
+          useWorkerVersioning: true,
+          defaultVersioningBehavior: 'AUTO_UPGRADE',
+        },
+        workflowBundle: { codePath: workflowBundle },
+        maxCachedWorkflows: cachedWorkflows,
+        // A query to a worker that was killed goes to the next one after this time, well before our own deadline.
+        stickyQueueScheduleToStartTimeout: '2s',
+      }),
+    ),
     Worker.create({ ...common, activities: { acceptVideoActivity, cancelOwnVideoActivity } }),
     Worker.create({
       ...common,
@@ -101,16 +118,9 @@ export async function startWorker(
       activities: { acceptVideoActivity, describeHostActivity },
       maxConcurrentActivityTaskPolls: 2,
     }),
-    Worker.create({
-      ...common,
-      taskQueue: cpuQueue(taskQueue, host.id),
-      maxConcurrentActivityTaskExecutions: cpuConcurrency,
-    }),
-    Worker.create({
-      ...common,
-      taskQueue: uploadQueue(taskQueue, host.id),
-      maxConcurrentActivityTaskExecutions: uploadConcurrency,
-    }),
+    // Each with places of its own: a worker learns what a task is only once it has taken it.
+    ...[cpuQueue, rankQueue].map((queue) => workerOn(queue, cpuConcurrency)),
+    ...[uploadQueue, earlyUploadQueue].map((queue) => workerOn(queue, uploadConcurrency)),
   ]);
   let toldToStop = false;
   const shutDown = () => {

@@ -13,6 +13,7 @@ export const workflowChanges = [
   'takes-first-corrections',
   'keeps-history-small',
   'continues-as-new',
+  'takes-priority',
 ] as const;
 
 export type WorkflowChange = (typeof workflowChanges)[number];

@@ -20,7 +20,7 @@ describe('a choice that is changed while it is carried out, on a real server', (
   let fault: ((call: string | undefined) => Fault | undefined) | undefined;
   let calls: string[] = [];
   /** Videos whose first upload keeps the only place in the lane until it is let go. */
-  const keeping = new Map<string, { begun: () => void; letGo: Promise<void> }>();
+  const keeping = new Map<string, { begun: () => void; letGo: Promise<void>; butEarly: boolean }>();
   before(async () => {
     rig = await startRig({
       settings: { BADMINTON_UPLOAD_EARLY: 'on', BADMINTON_UPLOAD_CONCURRENCY: '1' },
@@ -31,7 +31,8 @@ describe('a choice that is changed while it is carried out, on a real server', (
       around: (activities) => ({
         ...activities,
         async uploadVideoActivity(videoPath, ...rest) {
-          const kept = keeping.get(videoPath);
+          const keeper = keeping.get(videoPath);
+          const kept = rest[1]?.early && keeper?.butEarly ? undefined : keeper;
           const context = Context.current();
           const alive = setInterval(() => context.heartbeat(), 300);
           kept?.begun();
@@ -50,11 +51,14 @@ describe('a choice that is changed while it is carried out, on a real server', (
 
   const recording = (name: string) => smallMatch(path.join(rig.folder, 'input', name), { seed: seed++ });
 
-  /** Keeps the first upload of a recording, and with it the lane, until the result is called. */
-  function keep(file: string): { readonly begun: Promise<void>; readonly letGo: () => void } {
+  /**
+   * Keeps the first upload of a recording, and with it the lane, until the result is called.
+   * @param butEarly not the one before the choice, which is in another lane
+   */
+  function keep(file: string, butEarly = false): { readonly begun: Promise<void>; readonly letGo: () => void } {
     const begun = Promise.withResolvers<void>();
     const letGo = Promise.withResolvers<void>();
-    keeping.set(file, { begun: begun.resolve, letGo: letGo.promise });
+    keeping.set(file, { begun: begun.resolve, letGo: letGo.promise, butEarly });
     return { begun: begun.promise, letGo: letGo.resolve };
   }
 
@@ -95,8 +99,10 @@ describe('a choice that is changed while it is carried out, on a real server', (
     const { handle, id, best, second } = await waitingVideo(await recording('ms_ThreevsFour.mov'));
     await until(handle, ({ privateUrl }) => privateUrl !== undefined, 'the early upload');
     const other = await recording('ms_FivevsSix.mov');
-    const lane = keep(other);
-    const holder = await rig.start(other, { topN: 2 });
+    const lane = keep(other, true);
+    const { handle: holder } = await waitingVideo(other);
+    await until(holder, ({ privateUrl }) => privateUrl !== undefined, 'the early upload of the other');
+    await selectThumbnail(rig.client, holder.workflowId, { best: true });
     await lane.begun;
 
     await selectThumbnail(rig.client, id, { frame: best });
@@ -117,9 +123,9 @@ describe('a choice that is changed while it is carried out, on a real server', (
     assert.equal(chosen.code, 0, chosen.stderr);
     assert.match(chosen.stdout, /^Chosen for /);
     await until(handle, ({ stage }) => stage === 'UPLOADING', 'UPLOADING again');
+    await holder.cancel();
     lane.letGo();
     await publishes(handle, second, 2);
-    await holder.cancel();
     await holder.result().catch(() => undefined);
   });
 

@@ -120,7 +120,7 @@ describe('two programs on one queue, one with a change more', () => {
     assert.notEqual(ofCourt1?.version, ofCourt2?.version);
     assert.deepEqual(ofCourt2?.queues, [
       'badminton',
-      ...['cpu', 'upload', 'question'].map((kind) => `badminton-${kind}@${ofCourt2?.id}`),
+      ...['cpu', 'rank', 'upload', 'early-upload', 'question'].map((kind) => `badminton-${kind}@${ofCourt2?.id}`),
     ]);
     assert.ok(
       (ofCourt1?.freeBytes ?? 0) > 0 && Date.parse(ofCourt1?.startedAt ?? '') < Date.parse(ofCourt1?.lastSeen ?? ''),

@@ -39,7 +39,7 @@ const halfOfTheProcessors = Math.max(1, Math.min(4, Math.floor(availableParallel
 export const workerSettings = {
   CPU_CONCURRENCY: whole(1, 64).prefault(String(halfOfTheProcessors)).register(words, {
     about:
-      'How many stages that need the CPU (probing, ranking, drawing) run at a time. Other videos wait for their turn.',
+      'How many recordings are ranked at a time, and how many shorter stages (probing, drawing) beside them. Other videos wait for their turn.',
     otherwise: 'half of the CPUs, 1 to 4',
     example: '2',
   }),

@@ -57,9 +57,9 @@ export const uploadSettings = {
     otherwise: 'all day',
     example: '18-23',
   }),
-  UPLOAD_CONCURRENCY: whole(1, 16)
-    .prefault('2')
-    .register(words, { about: 'How many recordings are uploaded at a time.' }),
+  UPLOAD_CONCURRENCY: whole(1, 16).prefault('2').register(words, {
+    about: 'How many recordings are uploaded at a time, and how many early, before the choice, beside them.',
+  }),
   UPLOAD_CHUNK_MIB: whole(1, 1024).prefault('256').register(words, {
     about: 'Largest upload chunk in MiB. Chunks grow with the speed of the line until each takes a few seconds.',
   }),

@@ -4,6 +4,7 @@ import { videoStarter } from '../../app/video-starter.ts';
 import { StageError } from '../../domain/errors.ts';
 import { recordingsIn } from '../../intake/recordings.ts';
 import type { StartOutcome } from '../../temporal/client/start.ts';
+import type { VideoPriority } from '../../temporal/names.ts';
 import { isRehearsal } from '../../workspace/ledger.ts';
 import { openStore } from '../../workspace/store.ts';
 import { confirm } from '../confirm.ts';
@@ -18,6 +19,7 @@ import { startWishes } from '../start-wishes.ts';
 interface Options {
   readonly top?: number;
   readonly template?: string;
+  readonly priority?: VideoPriority;
   /** Every recording of the input folder that is not yet a video. */
   readonly all?: true;
   /** Nobody is asked. */

@@ -10,6 +10,7 @@ import { StageError } from '../../domain/errors.ts';
 import { parseRecordingName } from '../../domain/file-name.ts';
 import { displayTeams, type Match } from '../../domain/match.ts';
 import { videoIdOf } from '../../domain/video-id.ts';
+import type { VideoPriority } from '../../domain/video-priority.ts';
 import { recordingsIn } from '../../intake/recordings.ts';
 import { completenessOf } from '../../media/index.ts';
 import { correctMatch } from '../../temporal/client/control.ts';
@@ -86,15 +87,21 @@ export async function inputFile({ inputFolder }: Pick<StudioParts, 'inputFolder'
 
 const notThere = 'There is no such recording in the input folder.';
 
+interface StartOptions {
+  /** By name: what the match is, where the name does not say. */
+  readonly corrections?: Readonly<Record<string, unknown>> | undefined;
+  /** Of all of them. */
+  readonly priority?: VideoPriority | undefined;
+}
+
 /**
  * Starts recordings in the input folder; only names listed there lead to a file.
- * @param corrections by name: what the match is, where the name does not say
  * @throws StageError METADATA_INVALID for corrections that cannot be used; then nothing is started
  */
 export async function startRecordings(
   parts: StudioParts,
   names: readonly string[],
-  corrections: Readonly<Record<string, unknown>> = {},
+  { corrections = {}, priority }: StartOptions = {},
 ): Promise<StartedRecording[]> {
   const said = new Map(Object.entries(corrections).map(([name, value]) => [name, readFirst(name, value)]));
   const files = new Map((await recordingsIn(parts.inputFolder)).map((file) => [path.basename(file), file]));
@@ -102,7 +109,7 @@ export async function startRecordings(
   for (const name of names) {
     const file = files.get(name);
     outcomes.push(
-      file ? await start(parts, name, file, said.get(name) ?? {}) : { name, kind: 'failed', note: notThere },
+      file ? await start(parts, name, file, said.get(name) ?? {}, priority) : { name, kind: 'failed', note: notThere },
     );
   }
   return outcomes;
@@ -122,11 +129,12 @@ async function start(
   name: string,
   file: string,
   corrections: Corrections,
+  priority: VideoPriority | undefined,
 ): Promise<StartedRecording> {
   const isCorrected = Object.keys(corrections).length > 0;
   try {
     if ((await completenessOf(file)) === 'unfinished') return { name, kind: 'failed', note: notFinished };
-    const outcome = await startVideo(file, isCorrected ? { corrections } : {});
+    const outcome = await startVideo(file, { ...(isCorrected && { corrections }), ...(priority && { priority }) });
     // The watched folder may have been faster.
     if (isCorrected && outcome.kind === 'joined') await correctMatch(client, outcome.videoId, corrections);
     const note = outcome.kind === 'published' ? `It was already published: ${outcome.publication.watchUrl}` : undefined;

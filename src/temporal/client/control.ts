@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Client, WorkflowUpdateFailedError } from '@temporalio/client';
+import { createPlaces } from '../../async/places.ts';
 import type { Corrections } from '../../domain/corrections.ts';
 import {
   type Acknowledgement,
@@ -28,6 +29,12 @@ import { outcomeOfUpdate } from './update-outcome.ts';
 
 /** How many times to ask for the outcome of an update that got no answer. */
 const outcomeQuestions = 2;
+/**
+ * In a burst, the others wait here: on the server, they would use up the time for an answer while the worker is at those
+ * before them.
+ */
+const updatesAtOnce = 8;
+const places = new WeakMap<Client, ReturnType<typeof createPlaces>>();
 
 /** What the video's workflow says about itself. Needs a worker. @throws RefusedError if none answers */
 export async function queryStatus(client: Client, videoId: string): Promise<VideoStatus> {
@@ -66,7 +73,13 @@ export async function cancelVideo(client: Client, videoId: string): Promise<void
  * An update waits on the server for a worker, and one that starts much later would still carry it out. So we send a
  * query first, which changes nothing, and send the update only if a worker answers.
  */
-async function update(client: Client, videoId: string, name: string, args: unknown[]): Promise<Acknowledgement> {
+const update: typeof updateNow = (client, ...rest) => {
+  const place = places.get(client) ?? createPlaces(updatesAtOnce);
+  places.set(client, place);
+  return place(() => updateNow(client, ...rest));
+};
+
+async function updateNow(client: Client, videoId: string, name: string, args: unknown[]): Promise<Acknowledgement> {
   try {
     await queryStatus(client, videoId);
     return await send(client, videoId, name, args);

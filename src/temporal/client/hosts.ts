@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from '@temporalio/client';
 import { z } from 'zod';
-import { askHostsWorkflowType, cpuQueue, questionQueue, uploadQueue } from '../names.ts';
+import { askHostsWorkflowType, cpuQueue, earlyUploadQueue, questionQueue, rankQueue, uploadQueue } from '../names.ts';
 import { type Poller, pollersOf } from '../pollers.ts';
 import { describeDeployment } from '../versions/deployment.ts';
 import { describeVersion, readBuildId } from '../versions/program-version.ts';
@@ -132,7 +132,7 @@ async function ask(client: Client, taskQueue: string, ids: readonly string[]): P
 }
 
 async function queuesOf(client: Client, taskQueue: string, id: string): Promise<string[]> {
-  const own = [cpuQueue(taskQueue, id), uploadQueue(taskQueue, id), questionQueue(taskQueue, id)];
+  const own = [cpuQueue, rankQueue, uploadQueue, earlyUploadQueue, questionQueue].map((queue) => queue(taskQueue, id));
   const polled = await Promise.all(own.map(async (name) => (await pollersOf(client, name, 'activities')).length > 0));
   return [taskQueue, ...own.filter((_, index) => polled[index])];
 }

@@ -97,8 +97,11 @@ function serverArguments({ dataFolder, port, api, metricsPort }: ServerPorts): s
     // It cannot be switched off, and answers under any name.
     ...['--metrics-port', String(metricsPort)],
     ...['--db-filename', databaseFile(dataFolder), '--log-level', 'warn', ...attributes],
-    // On server 1.29, activity priorities work only with the new matcher.
+    // On server 1.29, activity priorities work only with the new matcher, and across a whole queue only if it is one part.
+    // Tasks that an earlier version left in other parts are still read.
     ...['--dynamic-config-value', 'matching.useNewMatcher=true'],
+    ...['--dynamic-config-value', 'matching.numTaskqueueWritePartitions=1'],
+    ...['--dynamic-config-value', 'matching.enableFairness=true'],
   ];
 }
 

@@ -38,3 +38,6 @@ export const continuesAsNew = () => patched('continues-as-new');
 
 /** An input may have the corrections that the video starts with. */
 export const takesFirstCorrections = () => patched('takes-first-corrections');
+
+/** An input may have a priority. */
+export const takesPriority = () => patched('takes-priority');

@@ -81,13 +81,16 @@ async function processVideo(input: VideoInput, run: Run): Promise<VideoResult> {
   const { state, progress } = run;
   const from = state.workingStage;
   const settings = await accept(input, run);
-  const activities = activitiesOn(state.hostId as string, settings, (name) => {
+  const named = (name: string) => {
     state.hostName = name;
-  });
+  };
+  const place = { hostId: state.hostId as string, priority: input.priority };
+  const activities = activitiesOn(place, settings, named);
   const before = await prepare(run, activities);
   if (before) return before;
-  beginEarlyUpload(run, settings, activities);
-  await rank(run, settings, activities);
+  const inTurn = activitiesOn({ ...place, group: state.recordedOn }, settings, named);
+  beginEarlyUpload(run, settings, inTurn);
+  await rank(run, settings, inTurn);
   if (!state.published) {
     state.published = await untilPublished(run, settings, activities, from);
     state.title = state.published.title;

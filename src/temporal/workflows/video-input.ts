@@ -1,15 +1,15 @@
 import { ApplicationFailure, workflowInfo } from '@temporalio/workflow';
 import { type CarriedRun, readCarriedRun } from '../../domain/carried-run.ts';
 import {
-  hasCorrections,
+  hasField,
   readUncheckedInput,
   readVideoInput,
   type VideoInput,
-  withoutCorrections,
+  withoutField,
 } from '../../domain/video-input.ts';
 import type { VideoSettings } from '../activity-types.ts';
 import type { ProcessVideoInput } from '../names.ts';
-import { checksInput, takesFirstCorrections } from './patches.ts';
+import { checksInput, takesFirstCorrections, takesPriority } from './patches.ts';
 
 /** The input of a run that continues another one: the same as that one's, and what it has handed over. */
 export type ContinuedInput = ProcessVideoInput & { readonly carried?: unknown };
@@ -18,8 +18,10 @@ export type ContinuedInput = ProcessVideoInput & { readonly carried?: unknown };
 export function inputOf(value: unknown): VideoInput {
   const isPath = typeof (value as Partial<VideoInput> | null)?.videoPath === 'string';
   if (isPath && !checksInput()) return readUncheckedInput(value as VideoInput);
-  const isTaken = !hasCorrections(value) || takesFirstCorrections();
-  const input = readVideoInput(isTaken ? value : withoutCorrections(value));
+  let taken = value;
+  if (hasField(value, 'corrections') && !takesFirstCorrections()) taken = withoutField(taken, 'corrections');
+  if (hasField(value, 'priority') && !takesPriority()) taken = withoutField(taken, 'priority');
+  const input = readVideoInput(taken);
   if (typeof input === 'string') throw badInput(input);
   return input;
 }

@@ -3,6 +3,7 @@ import { zValidator } from '@hono/zod-validator';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
+import { videoPriorities } from '../../../domain/video-priority.ts';
 import type { StudioEnv } from '../env.ts';
 import { firstFrame } from '../first-frame.ts';
 import { largestBody, within } from '../limits.ts';
@@ -17,6 +18,7 @@ const names = z.strictObject({
   names: z.array(z.string().min(1).max(255)).min(1).max(200),
   /** By name, as for a video's `correct`. */
   corrections: z.record(z.string(), z.record(z.string(), z.unknown())).optional(),
+  priority: z.enum(videoPriorities).optional(),
 });
 
 const newName = z.strictObject({ to: z.string().min(1).max(255) });
@@ -27,8 +29,8 @@ export function recordingRoutes(parts: StudioParts) {
   return new Hono<StudioEnv>()
     .get('/', async (c) => c.json({ folder: parts.inputFolder, recordings: await inputRecordings(parts) }))
     .post('/start', bodyLimit({ maxSize: largestBody }), zValidator('json', names, mistakes), async (c) => {
-      const { names, corrections } = c.req.valid('json');
-      return c.json({ outcomes: await startRecordings(parts, names, corrections) });
+      const { names, ...options } = c.req.valid('json');
+      return c.json({ outcomes: await startRecordings(parts, names, options) });
     })
     .get('/:name/picture', within(parts.shares.pictures, 'frames'), async (c) =>
       firstFrame(c, parts.frames, await inputFile(parts, c.req.param('name'))),
