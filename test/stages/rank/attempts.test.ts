@@ -48,7 +48,8 @@ describe('attempts at ranking a recording', () => {
       const { started, seconds } = await cancelledAt(bench, await bench.recording(), note, nth, options);
       assert.ok(started.length > 0, `${note}: there was a process`);
       assert.ok(seconds < 2, `${note}: ${seconds.toFixed(1)} s`);
-      for (const pid of started) assert.ok(await endsWithin(pid, 100), `${note}: ${pid}`);
+      // One that had done its work before the cancel is kept for a moment.
+      for (const pid of started) assert.ok(await endsWithin(pid, 5000), `${note}: ${pid}`);
       assert.deepEqual(leftovers(bench.dataFolder), []);
     }
   });
