@@ -18,7 +18,7 @@ const chosen = process.argv.slice(2);
 const scratch = mkdtempSync(path.join(tmpdir(), 'badminton-check-'));
 const tally = path.join(scratch, 'tally.json');
 // More than there are cores: many tests wait for a server or a process.
-const concurrency = availableParallelism() + 1;
+const concurrency = availableParallelism() + 2;
 const tests = [
   '--test',
   `--test-concurrency=${concurrency}`,

@@ -36,8 +36,11 @@ describe('a choice that is changed while it is carried out, on a real server', (
           const context = Context.current();
           const alive = setInterval(() => context.heartbeat(), 300);
           kept?.begun();
-          await kept?.letGo.finally(() => clearInterval(alive));
-          clearInterval(alive);
+          try {
+            if (kept) await Promise.race([kept.letGo, context.cancelled]);
+          } finally {
+            clearInterval(alive);
+          }
           return activities.uploadVideoActivity(videoPath, ...rest);
         },
       }),
@@ -124,9 +127,9 @@ describe('a choice that is changed while it is carried out, on a real server', (
     assert.match(chosen.stdout, /^Chosen for /);
     await until(handle, ({ stage }) => stage === 'UPLOADING', 'UPLOADING again');
     await holder.cancel();
+    await holder.result().catch(() => undefined);
     lane.letGo();
     await publishes(handle, second, 2);
-    await holder.result().catch(() => undefined);
   });
 
   it('refuses another frame, in words, once the thumbnail is on its way to the channel', async () => {

@@ -51,7 +51,9 @@ export function uploadRoutes(parts: StudioParts) {
       // Before the recording appears: what is wrong can then still be put right.
       if (corrections) readFirst(upload.name, corrections);
       const { name } = await uploads.finish(upload.id);
-      const [outcome] = await startRecordings(parts, [name], corrections && { [name]: corrections });
+      const [outcome] = await startRecordings(parts, [name], {
+        ...(corrections && { corrections: { [name]: corrections } }),
+      });
       return c.json({ outcome });
     })
     .delete('/:id', async (c) => {
