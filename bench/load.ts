@@ -90,7 +90,7 @@ async function measure(): Promise<void> {
   await reportMemory('while they were listed');
 
   say(`choosing ${burstOf} frames at once`);
-  const result = await burst(client, ids.slice(0, burstOf));
+  const result = await client.withAbortSignal(ending.signal, () => burst(client, ids.slice(0, burstOf)));
   report(result);
   await reportMemory('while frames were chosen');
 
