@@ -25,7 +25,7 @@ export function readConfig(environment: Environment, folder: string): Config {
   const unknown = given.map(([name]) => name).filter((name) => !Object.hasOwn(settings, name.slice(prefix.length)));
   const parsed = schema.safeParse(Object.fromEntries(given.map(([name, value]) => [name.slice(prefix.length), value])));
   const problems = [
-    ...unknown.map((name) => `${name} is not a setting${suggestion(name)}`),
+    ...unknown.map(explainUnknown),
     ...(parsed.error?.issues ?? []).map(
       (issue) => `${prefix}${String(issue.path[0])} ${issue.message}${shownValue(environment, String(issue.path[0]))}`,
     ),
@@ -37,6 +37,19 @@ export function readConfig(environment: Environment, folder: string): Config {
     throw new UsageError(`The configuration has mistakes:\n  ${problems.join('\n  ')}\nAll settings: docs/settings.md`);
   }
   return resolveFolders(parsed.data, folder);
+}
+
+/** Settings of earlier versions, which may still be in somebody's `.env`. */
+const former: Readonly<Record<string, string>> = {
+  HOST_TIMEOUT: 'videos wait for their machine however long it is away',
+};
+
+function explainUnknown(name: string): string {
+  const setting = name.slice(prefix.length);
+  const why = Object.hasOwn(former, setting) ? former[setting] : undefined;
+  return why === undefined
+    ? `${name} is not a setting${suggestion(name)}`
+    : `${name} is no longer a setting: ${why}. Remove it`;
 }
 
 const shownValue = (environment: Environment, name: string) =>

@@ -14,11 +14,22 @@ const packed = Buffer.from([0x1f, 0x8b]);
  * @throws Error if the file holds anything else
  */
 export async function readHistory(file: string): Promise<History> {
-  const bytes = await readFile(file);
-  const text = bytes.subarray(0, packed.length).equals(packed) ? gunzipSync(bytes) : bytes;
-  const value: { events?: unknown } | null = JSON.parse(text.toString('utf8'));
+  const bytes = await readFile(file).catch((cause: NodeJS.ErrnoException) => {
+    const why = cause.code === 'EISDIR' ? 'it is a folder' : cause.code;
+    throw new Error(`It cannot be read: ${why}.`, { cause });
+  });
+  const value = parsed(bytes);
   if (!Array.isArray(value?.events) || value.events.length === 0) throw new Error('It holds no history of a workflow.');
   return value as History;
+}
+
+function parsed(bytes: Buffer): { events?: unknown } | null {
+  try {
+    const text = bytes.subarray(0, packed.length).equals(packed) ? gunzipSync(bytes) : bytes;
+    return JSON.parse(text.toString('utf8'));
+  } catch {
+    return null;
+  }
 }
 
 /**

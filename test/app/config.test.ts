@@ -145,6 +145,12 @@ describe('readConfig', () => {
     assert.match(refusal({ BADMINTON_constructor: '1' }), /BADMINTON_constructor is not a setting/);
   });
 
+  it('says of a setting that is gone to remove it, instead of guessing another', () => {
+    const message = refusal({ BADMINTON_HOST_TIMEOUT: '5m' });
+    assert.match(message, /BADMINTON_HOST_TIMEOUT is no longer a setting: .*Remove it$/m);
+    assert.doesNotMatch(message, /did you mean/);
+  });
+
   it('reports all mistakes together', () => {
     const message = refusal({
       BADMINTON_TOP_N: 'x',

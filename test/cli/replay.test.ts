@@ -49,5 +49,16 @@ describe('npx badminton replay', () => {
     assert.match(differences[3], /There is no video "no-such-video"/);
   });
 
+  it('says that nothing is known where there is no history', async (t) => {
+    const folder = await temporaryFolder(t);
+    const torn = path.join(folder, 'torn.json');
+    writeFileSync(torn, '{ "events": [');
+    const { code, stdout } = await replay(torn, folder, 'no-such-video');
+    assert.equal(code, 1);
+    assert.doesNotMatch(stdout, /DIFFERS|JSON at|EISDIR/);
+    assert.match(stdout, /UNKNOWN {2}.*torn\.json\n +It holds no history/);
+    assert.match(stdout, /It cannot be read: .*\.\nUNKNOWN {2}no-such-video/);
+  });
+
   it('wants to know what to replay', async () => assert.equal((await replay()).code, 2));
 });

@@ -12,6 +12,8 @@ interface Replayed {
   /** The file or the id, as given. */
   readonly name: string;
   readonly replays: boolean;
+  /** Without its history, nothing is known of it. */
+  readonly isRead: boolean;
   /** How the workflow would depart from the history first, or why the history cannot be read. */
   readonly difference?: string;
 }
@@ -21,14 +23,21 @@ export async function replayHistories(names: readonly string[], { json }: { json
   const code = await workflowBundle(cacheFolder(process.env));
   const outcomes: Replayed[] = [];
   for (const name of names) {
-    const difference = await historyOf(name).then(
-      (history) => replay(history, code),
-      (error: Error) => error.message,
-    );
-    outcomes.push({ name, replays: difference === undefined, ...(difference !== undefined && { difference }) });
+    outcomes.push(await outcomeOf(name, code));
   }
   print(json, { histories: outcomes }, () => outcomes.map(describe).join('\n'));
   if (outcomes.some(({ replays }) => !replays)) process.exitCode = 1;
+}
+
+async function outcomeOf(name: string, code: string): Promise<Replayed> {
+  let history: History;
+  try {
+    history = await historyOf(name);
+  } catch (error) {
+    return { name, replays: false, isRead: false, difference: (error as Error).message };
+  }
+  const difference = await replay(history, code);
+  return { name, replays: difference === undefined, isRead: true, ...(difference !== undefined && { difference }) };
 }
 
 /** Of a file, or of the newest run of a video on the server. */
@@ -40,5 +49,5 @@ const fetchHistory = (id: string): Promise<History> =>
     return client.workflow.getHandle(videoId, runId).fetchHistory();
   });
 
-const describe = ({ name, difference }: Replayed): string =>
-  difference === undefined ? `replays  ${name}` : `DIFFERS  ${name}\n         ${difference}`;
+const describe = ({ name, isRead, difference }: Replayed): string =>
+  difference === undefined ? `replays  ${name}` : `${isRead ? 'DIFFERS' : 'UNKNOWN'}  ${name}\n         ${difference}`;
