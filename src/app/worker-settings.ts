@@ -10,7 +10,6 @@ export const videoSettings = (config: Config): VideoSettings => ({
   selectionTimeoutSeconds: config.SELECTION_TIMEOUT,
   selectionPolicy: config.SELECTION_POLICY,
   heartbeatTimeoutSeconds: config.HEARTBEAT_TIMEOUT,
-  // Read only by the workflow of earlier versions, which another machine may still run.
   hostTimeoutSeconds: 600,
   retryIntervalSeconds: config.RETRY_INTERVAL,
   retryAttempts: config.RETRY_ATTEMPTS,
