@@ -1,13 +1,16 @@
 import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 
-/** Ids of the processes that a process has started and that still exist, except the measuring one. */
+/**
+ * Ids of the processes that a process has started and that still run, except the measuring one.
+ * One that is only waiting to be reaped has ended (as in `hasEnded`).
+ */
 export function childrenOf(parent: number): number[] {
-  return execFileSync('ps', ['-A', '-o', 'pid=,ppid=,comm='], { encoding: 'utf8' })
+  return execFileSync('ps', ['-A', '-o', 'pid=,ppid=,stat=,comm='], { encoding: 'utf8' })
     .trim()
     .split('\n')
     .map((line) => line.trim().split(/\s+/))
-    .filter(([, ppid, name]) => Number(ppid) === parent && name !== 'ps')
+    .filter(([, ppid, state = '', name]) => Number(ppid) === parent && !state.startsWith('Z') && name !== 'ps')
     .map(([pid]) => Number(pid));
 }
 
