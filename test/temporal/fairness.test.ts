@@ -3,6 +3,7 @@ import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { Context } from '@temporalio/activity';
 import { selectThumbnail } from '../../src/temporal/client/control.ts';
+import { describeVideo } from '../../src/temporal/client/progress.ts';
 import type { VideoPriority, VideoResult } from '../../src/temporal/names.ts';
 import { type Rig, startRig, statusOf, until, untilStage } from '../support/rig.ts';
 import { smallMatch } from '../support/small-match.ts';
@@ -64,8 +65,8 @@ describe('a machine that does one thing at a time, on a real server', () => {
     await rig.close();
   });
 
-  const start = async (name: string, priority?: VideoPriority) =>
-    rig.start(await smallMatch(path.join(rig.folder, 'input', `${name}.mov`), { seed: seed++ }), {
+  const start = async (name: string, priority?: VideoPriority, day?: string) =>
+    rig.start(await smallMatch(path.join(rig.folder, 'input', `${name}.mov`), { seed: seed++, ...(day && { day }) }), {
       ...{ topN: 2 },
       ...(priority && { priority }),
     });
@@ -84,7 +85,9 @@ describe('a machine that does one thing at a time, on a real server', () => {
     const { stage }: VideoResult = await chosen.result();
     assert.equal(stage, 'COMPLETED');
     assert.deepEqual(earlyUploads.begun, ['ms_SentvsEarly'], 'the place for early uploads is still taken');
-    assert.equal((await statusOf(ranked)).stage, 'RANKING');
+    const { stage: shown, step } = await describeVideo(rig.client, ranked.workflowId);
+    assert.equal(shown, 'RANKING');
+    assert.equal(step?.activity, 'rankThumbnailsActivity', 'not the early upload that waits beside it');
     const { warnings } = await statusOf(chosen);
     assert.deepEqual(
       warnings.filter((warning) => warning.includes('early')),
@@ -92,15 +95,18 @@ describe('a machine that does one thing at a time, on a real server', () => {
     );
   });
 
-  it('ranks videos in the order of their priorities', async () => {
-    const others: readonly [string, VideoPriority | undefined][] = [
+  it('ranks videos in the order of their priorities, and those of one priority by turns of their days', async () => {
+    const others: readonly [string, VideoPriority?, string?][] = [
       ['ms_LowvsOne', 'low'],
-      ['ms_UsualvsOne', undefined],
+      ['ms_UsualvsOne', 'normal', '2026-11-20'],
+      ['ms_UsualvsTwo', 'normal', '2026-11-20'],
+      ['ms_UsualvsThree', 'normal', '2026-11-20'],
+      ['ms_NextvsDay', 'normal', '2026-11-22'],
       ['ms_HighvsOne', 'high'],
     ];
     const handles = [];
-    for (const [name, priority] of others) {
-      const handle = await start(name, priority);
+    for (const [name, priority, day] of others) {
+      const handle = await start(name, priority, day);
       // Its ranking waits for its turn.
       await untilStage(handle, 'RANKING');
       handles.push(handle);
@@ -108,6 +114,8 @@ describe('a machine that does one thing at a time, on a real server', () => {
     const before = rankings.begun.length;
     rankings.letGo();
     for (const handle of handles) await untilStage(handle, 'WAITING_FOR_SELECTION');
-    assert.deepEqual(rankings.begun.slice(before), ['ms_HighvsOne', 'ms_UsualvsOne', 'ms_LowvsOne']);
+    const order = rankings.begun.slice(before);
+    assert.deepEqual([order[0], order.at(-1)], ['ms_HighvsOne', 'ms_LowvsOne'], order.join());
+    assert.ok(order.indexOf('ms_NextvsDay') < order.indexOf('ms_UsualvsTwo'), order.join());
   });
 });

@@ -1,7 +1,9 @@
 import type { Client } from '@temporalio/client';
 import { z } from 'zod';
 import { nextStep } from '../../domain/next-step.ts';
+import type { Stage } from '../../domain/stages.ts';
 import type { Progress } from '../../stages/context.ts';
+import type { Activities } from '../activity-types.ts';
 import { noteAbsentHosts } from './absent-hosts.ts';
 import { decodePayload, decodeTimestamp } from './decode.ts';
 import { explainEndings } from './ending.ts';
@@ -34,16 +36,28 @@ const progressSchema = z.object({ fraction: z.number().optional(), note: z.strin
 /** Everything about one video that can be known without a worker. @throws WorkflowNotFoundError */
 export async function describeVideo(client: Client, videoId: string): Promise<VideoDetails> {
   const { execution, pendingActivities } = await describeExecution(client, videoId);
-  const [pending] = pendingActivities;
   const [video = summarise(execution)] = await noteAbsentHosts(
     client,
     await explainEndings(client, [summarise(execution)]),
   );
   const { note, ...summary } = video;
+  const pending = activityOf(summary.stage, pendingActivities);
   const step = pending && stepOf(pending);
   // Once the step runs, the note about waiting for a machine is out of date.
   if (step && !step.waiting && note) return { ...summary, next: nextStep(summary.stage, videoId), step };
   return { ...summary, ...(note && { note }), ...(step && { step }) };
+}
+
+/** What is done in each stage; beside it the recording may be uploaded early. */
+const workOf: Partial<Record<Stage, keyof Activities>> = {
+  RANKING: 'rankThumbnailsActivity',
+  SELECTING: 'selectThumbnailActivity',
+  ENHANCING: 'enhanceThumbnailActivity',
+};
+
+/** The server names pending activities in no order. */
+function activityOf(stage: Stage, pending: readonly PendingActivity[]): PendingActivity | undefined {
+  return pending.find(({ activityType }) => activityType?.name === workOf[stage]) ?? pending[0];
 }
 
 function stepOf(pending: PendingActivity): RunningStep {
