@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { TestContext } from 'node:test';
 import { inspect } from 'node:util';
@@ -10,52 +10,19 @@ import {
   type LocalYouTubeOptions,
   startLocalYouTube,
 } from '../../src/local-youtube/local-youtube.ts';
-import type { VideoMetadata } from '../../src/youtube/metadata.ts';
-import { toVideoResource } from '../../src/youtube/metadata.ts';
-import type { SessionStore, UploadSession } from '../../src/youtube/resumable/session.ts';
+import type { UploadSession } from '../../src/youtube/resumable/session.ts';
 import type { ResumableUpload } from '../../src/youtube/resumable/upload-options.ts';
 import { type UploadResult, uploadResumable } from '../../src/youtube/resumable/upload-resumable.ts';
 import { atEnd, temporaryFolder } from '../support/clean-up.ts';
+import { fileStore, plainUpload, token } from './plain-upload.ts';
 
-export const unit = 262_144;
-export const chunkBytes = 4 * unit;
-export const token = { authorization: 'Bearer test' };
-export const idTag = 'video-0123456789abcdef';
-
-export const metadata: VideoMetadata = {
-  title: 'Den/Tu vs Huy/Ha | Cafe Game (2024-12-15)',
-  description: '#sunbadminton #badminton\n\nCafe Game & friends',
-  tags: [idTag, 'badminton'],
-  categoryId: '17',
-  privacy: 'unlisted',
-  recordingDate: '2024-12-15',
-  madeForKids: false,
-  syntheticMedia: false,
-};
-
+export * from './plain-upload.ts';
 export { atEnd, temporaryFolder };
 
 export async function randomFile(folder: string, size: number, name = 'match.mov'): Promise<string> {
   const file = path.join(folder, name);
   await writeFile(file, randomBytes(size));
   return file;
-}
-
-/** A session store in one file, as a workspace would keep it; lists what was saved. */
-export function fileStore(folder: string): SessionStore & { saved: UploadSession[] } {
-  const file = path.join(folder, 'session.json');
-  const saved: UploadSession[] = [];
-  return {
-    saved,
-    load: () => readFile(file, 'utf8').then(JSON.parse, () => undefined),
-    async save(session) {
-      const temporary = `${file}.${randomBytes(4).toString('hex')}`;
-      await writeFile(temporary, JSON.stringify(session));
-      await rename(temporary, file);
-      saved.push(session);
-    },
-    clear: () => rm(file, { force: true }),
-  };
 }
 
 /** Faults in the order of the session's requests; a request without one passes. */
@@ -108,22 +75,6 @@ export async function setUp(
       const id = found[0] as string;
       return { id, bytes: Buffer.from(await (await fetch(`${server.url}media/${id}`)).arrayBuffer()) };
     },
-  };
-}
-
-export function plainUpload(url: string, file: string, size: number, store: SessionStore): ResumableUpload {
-  return {
-    startUrl: `${url}upload/youtube/v3/videos?uploadType=resumable&part=snippet,status,recordingDetails`,
-    startHeaders: { 'content-type': 'application/json' },
-    startBody: JSON.stringify(toVideoResource(metadata)),
-    file,
-    size,
-    contentType: 'video/quicktime',
-    authorize: async () => token,
-    store,
-    chunkBytes,
-    stallTimeoutMs: 5_000,
-    retry: { attempts: 4, minDelayMs: 5, maxDelayMs: 20 },
   };
 }
 

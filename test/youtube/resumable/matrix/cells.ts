@@ -1,4 +1,4 @@
-import { unit } from '../../support.ts';
+import { unit } from '../../plain-upload.ts';
 import type { Fault, Request } from './fault-proxy.ts';
 
 /** Small, so that many uploads fit into a second. */
