@@ -33,10 +33,11 @@ function triesAgain(ending: AbortSignal | undefined): Interceptor {
 }
 
 /**
- * @param own those that a connection was given; by default one that tries again
+ * @param own those that a connection was given; they see each attempt
  * @param ending aborted when the program ends
  */
-export const callInterceptors = (answerWithin: number, own?: Interceptor[], ending?: AbortSignal): Interceptor[] => [
-  deadlineOfCalls(answerWithin),
-  ...(own ?? [triesAgain(ending)]),
-];
+export const callInterceptors = (
+  answerWithin: number,
+  own: Interceptor[] = [],
+  ending?: AbortSignal,
+): Interceptor[] => [deadlineOfCalls(answerWithin), triesAgain(ending), ...own];

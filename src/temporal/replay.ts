@@ -38,13 +38,21 @@ function parsed(bytes: Buffer): { events?: unknown } | null {
  * @returns how the code departs from the history first; undefined if it follows it
  */
 export async function replay(history: History, codePath: string): Promise<string | undefined> {
+  const outcomes = await replayAll(new Map([['replayed', history]]), codePath);
+  return outcomes.get('replayed');
+}
+
+/** The same for many histories by their names, in one worker. */
+export async function replayAll(
+  histories: ReadonlyMap<string, History>,
+  codePath: string,
+): Promise<Map<string, string | undefined>> {
   installOnce();
-  try {
-    await Worker.runReplayHistory({ workflowBundle: { codePath } }, history);
-    return undefined;
-  } catch (error) {
-    return (error as Error).message;
-  }
+  const named = [...histories].map(([workflowId, history]) => ({ workflowId, history }));
+  const outcomes = new Map<string, string | undefined>();
+  const results = Worker.runReplayHistories({ workflowBundle: { codePath } }, named);
+  for await (const { workflowId, error } of results) outcomes.set(workflowId, error?.message);
+  return outcomes;
 }
 
 let installed = false;

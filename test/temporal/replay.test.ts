@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import { globSync } from 'node:fs';
 import path from 'node:path';
-import { describe, it } from 'node:test';
+import { before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { Worker } from '@temporalio/worker';
 import { cacheFolder } from '../../src/app/cache-folder.ts';
 import { workflowBundle } from '../../src/temporal/bundle.ts';
-import { readHistory, replay } from '../../src/temporal/replay.ts';
+import { readHistory, replay, replayAll } from '../../src/temporal/replay.ts';
 import { temporaryFolder } from '../support/clean-up.ts';
 import { changedWorkflow } from '../support/workflow-code.ts';
 
@@ -23,6 +22,9 @@ const kindsOfEveryVersion = [
 ];
 const without = (name: string) => path.basename(name).replace(/\.json(\.gz)?$/, '');
 
+const replayed = async (some: readonly string[], codePath: string) =>
+  replayAll(new Map(await Promise.all(some.map(async (name) => [name, await read(name)] as const))), codePath);
+
 /** A change that would break videos in progress fails here before it is merged. */
 describe('replay of recorded histories', () => {
   for (const version of new Set(names.map(path.dirname))) {
@@ -35,23 +37,27 @@ describe('replay of recorded histories', () => {
 
   it('has histories to replay', () => assert.ok(names.length > kindsOfEveryVersion.length));
 
-  for (const name of names) {
-    it(`still replays ${name}`, async () => assert.equal(await replay(await read(name), code), undefined));
-  }
+  describe('with the present code', () => {
+    let outcomes: Awaited<ReturnType<typeof replayed>>;
+    before(async () => {
+      outcomes = await replayed(names, code);
+    });
+    for (const name of names) {
+      it(`still replays ${name}`, () => {
+        assert.ok(outcomes.has(name), 'it was replayed');
+        assert.equal(outcomes.get(name), undefined);
+      });
+    }
+  });
 
   it('still replays every third of them where videos are traced', async () => {
-    const codePath = await workflowBundle(cacheFolder(process.env), true);
     const some = names.filter((_, index) => index % 3 === 0);
-    const all = some.map(async (name) => ({ workflowId: name, history: await read(name) }));
-    const problems: string[] = [];
-    let replayed = 0;
-    const results = Worker.runReplayHistories({ workflowBundle: { codePath } }, await Promise.all(all));
-    for await (const { workflowId, error } of results) {
-      if (error) problems.push(`${workflowId}: ${error.message}`);
-      replayed += 1;
-    }
-    assert.deepEqual(problems, []);
-    assert.equal(replayed, some.length);
+    const outcomes = await replayed(some, await workflowBundle(cacheFolder(process.env), true));
+    assert.deepEqual([...outcomes.keys()].sort(), some);
+    assert.deepEqual(
+      [...outcomes].filter(([, difference]) => difference !== undefined),
+      [],
+    );
   });
 
   for (const corrections of [{ tournament: 'League' }, 'wrong']) {
@@ -70,13 +76,12 @@ describe('replay of recorded histories', () => {
     const changed = await changedWorkflow(await temporaryFolder(t), 'temporal/workflows/process-video.ts', [
       [from, `await reading.prepareVideoActivity(state.videoPath, known);\n  ${from}`],
     ]);
-    const outcomes = await Promise.all(
-      names
-        .filter((name) => without(name) === 'chosen-by-a-person')
-        .map(async (name) => replay(await read(name), changed)),
+    const outcomes = await replayed(
+      names.filter((name) => without(name) === 'chosen-by-a-person'),
+      changed,
     );
-    assert.ok(outcomes.length > 0);
-    for (const difference of outcomes) assert.match(difference ?? 'It was followed.', /TMPRL1100/);
+    assert.ok(outcomes.size > 0);
+    for (const difference of outcomes.values()) assert.match(difference ?? 'It was followed.', /TMPRL1100/);
   });
 });
 
