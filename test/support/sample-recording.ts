@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { appendFile, stat, truncate } from 'node:fs/promises';
 import path from 'node:path';
-import { smallMatch } from './small-match.ts';
+import { freeAtom, smallMatch } from './small-match.ts';
 
 export const sampleName = 'md_KhanhzLeovsHuyzViet_Friendly Game.mov';
 export const sampleSize = { width: 320, height: 180 } as const;
@@ -23,12 +23,4 @@ export async function emptyHalf(file: string): Promise<string> {
   await truncate(file, Math.floor(size / 2));
   await truncate(file, size);
   return file;
-}
-
-/** Unused space of a QuickTime file (QuickTime File Format, "Free Space Atoms"): size, type, anything. */
-function freeAtom(content: Buffer): Buffer {
-  const head = Buffer.alloc(8);
-  head.writeUInt32BE(8 + content.length);
-  head.write('free', 4, 'latin1');
-  return Buffer.concat([head, content]);
 }
