@@ -17,6 +17,8 @@ export interface Kind {
   /** File name in the input folder. */
   readonly recording: string;
   readonly live: Live;
+  /** The first run that is recorded, from 1: those before it were made with another workflow. */
+  readonly fromRun?: number;
   /** What it is started with, or how; `file` is the recording. */
   readonly start?: Parameters<Rig['start']>[1] | ((file: string, rig: Rig) => Promise<WorkflowHandle>);
 }
@@ -30,14 +32,16 @@ export async function recordKind(
   rig: Rig,
   folder: string,
   name: string,
-  { recording, live, start }: Kind,
+  { recording, live, start, fromRun = 1 }: Kind,
   seed: number,
 ): Promise<void> {
   const match = await smallMatch(path.join(rig.folder, 'input', recording), { seed });
   const handle = typeof start === 'function' ? await start(match, rig) : await rig.start(match, start);
   await live(handle, rig);
-  for (const [index, history] of (await historiesOf(rig, handle.workflowId)).entries()) {
-    const file = path.join(folder, `${name}${index === 0 ? '' : `-run-${index + 1}`}.json.gz`);
+  const histories = (await historiesOf(rig, handle.workflowId)).slice(fromRun - 1);
+  if (histories.length === 0) throw new Error(`${name} has no run ${fromRun}`);
+  for (const [index, history] of histories.entries()) {
+    const file = path.join(folder, `${name}${index === 0 ? '' : `-run-${index + fromRun}`}.json.gz`);
     mkdirSync(folder, { recursive: true });
     writeFileSync(file, gzipSync(JSON.stringify(neutral(history, rig.folder)), { level: 9 }));
   }
