@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { copyFile, link, mkdir, readdir, stat, symlink, unlink, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -12,7 +13,8 @@ import { temporaryFolder } from '../../support/clean-up.ts';
 import { startNode } from '../../support/node-process.ts';
 import { stageError } from '../../support/stage-bench.ts';
 
-const sharedMemory = '/dev/shm';
+/** Where Linux usually has a disk and a file system in memory. */
+const places = ['/dev/shm', '/tmp', '/var/tmp'];
 const mover = new URL('./mover.ts', import.meta.url);
 
 interface Setting {
@@ -43,20 +45,15 @@ async function setUp(t: TestContext, size = 300_000, elsewhere?: string): Promis
     content,
     move: (changes, to = target) => moveFile(source, to, { ...options, ...changes }),
     whereItIs() {
-      const places = Object.entries({ source, target }).filter(([, file]) => existsSync(file));
-      for (const [name, file] of places) assert.ok(readFileSync(file).equals(content), `the ${name} is not whole`);
-      return places.map(([name]) => name).join(' and ');
+      const held = Object.entries({ source, target }).filter(([, file]) => existsSync(file));
+      for (const [name, file] of held) assert.ok(readFileSync(file).equals(content), `the ${name} is not whole`);
+      return held.map(([name]) => name).join(' and ');
     },
   };
 }
 
-function otherDisk(): string | undefined {
-  try {
-    return statSync(sharedMemory).dev === statSync('/tmp').dev ? undefined : sharedMemory;
-  } catch {
-    return undefined;
-  }
-}
+/** A place on another file system than the temporary folder; undefined if there is none. */
+const otherDisk = () => places.find((place) => existsSync(place) && statSync(place).dev !== statSync(tmpdir()).dev);
 
 /** Runs the test within one file system and, if there is a second one, from one to the other. */
 function onBoth(name: string, test: (t: TestContext, elsewhere: string | undefined) => Promise<void>): void {
@@ -161,7 +158,7 @@ describe('moveFile', () => {
 
 describe('moveFile to another disk', { skip: otherDisk() ? false : 'there is no second file system' }, () => {
   it('leaves the source intact when the copy is not what was published', async (t) => {
-    const { move, whereItIs, target } = await setUp(t, undefined, sharedMemory);
+    const { move, whereItIs, target } = await setUp(t, undefined, otherDisk());
     await assert.rejects(
       move({ sha256: '0'.repeat(64) }),
       stageError('FILE_CHANGED', /differs from what was published/),
@@ -171,7 +168,7 @@ describe('moveFile to another disk', { skip: otherDisk() ? false : 'there is no 
   });
 
   it('does not replace a file that appeared while it was copying', async (t) => {
-    const { move, source, target, content } = await setUp(t, undefined, sharedMemory);
+    const { move, source, target, content } = await setUp(t, undefined, otherDisk());
     const onProgress = () => writeFileSync(target, 'another recording');
     assert.equal(await move({ onProgress }), false);
     assert.equal(readFileSync(target, 'utf8'), 'another recording');
@@ -180,7 +177,7 @@ describe('moveFile to another disk', { skip: otherDisk() ? false : 'there is no 
   });
 
   it('ends soon when cancelled, and leaves nothing there', async (t) => {
-    const { move, whereItIs, target } = await setUp(t, 3_000_000, sharedMemory);
+    const { move, whereItIs, target } = await setUp(t, 3_000_000, otherDisk());
     const cancel = new AbortController();
     const onProgress = (fraction: number) => fraction > 0.1 && cancel.abort(new Error('cancelled'));
     await assert.rejects(
@@ -192,7 +189,7 @@ describe('moveFile to another disk', { skip: otherDisk() ? false : 'there is no 
   });
 
   it('reports progress that never goes back', async (t) => {
-    const { move } = await setUp(t, 1_000_000, sharedMemory);
+    const { move } = await setUp(t, 1_000_000, otherDisk());
     const fractions: number[] = [];
     await move({ onProgress: (fraction) => fractions.push(fraction) });
     assert.ok(fractions.length > 5 && Math.max(...fractions) <= 1);
@@ -203,7 +200,7 @@ describe('moveFile to another disk', { skip: otherDisk() ? false : 'there is no 
   });
 
   it('keeps the whole recording somewhere whenever it is killed, and gets it across in the end', async (t) => {
-    const { source, target, whereItIs, content } = await setUp(t, 40_000_000, sharedMemory);
+    const { source, target, whereItIs, content } = await setUp(t, 40_000_000, otherDisk());
     const sha256 = createHash('sha256').update(content).digest('hex');
     for (const wait of [0, 20, 60, 120]) {
       const { child, line, ended } = startNode(t, mover, source, target, sha256);
@@ -220,7 +217,7 @@ describe('moveFile to another disk', { skip: otherDisk() ? false : 'there is no 
   });
 
   it('refuses to begin if that disk has no room', async (t) => {
-    const { source, target, content, whereItIs } = await setUp(t, 2_000_000, sharedMemory);
+    const { source, target, content, whereItIs } = await setUp(t, 2_000_000, otherDisk());
     const folder = path.dirname(target);
     const mount = ['-m', 'mount', '-t', 'tmpfs', '-o', 'size=1M', 'tmpfs', folder];
     if (spawnSync('unshare', mount).status !== 0) return t.skip('a small disk needs the right to mount');
