@@ -17,7 +17,9 @@ module.exports = {
     ),
     layer(
       'workflows-are-deterministic',
-      { path: '^src/temporal/(workflows|workflow-tracing|workflow-changes|activity-options|activity-types|names)' },
+      {
+        path: '^src/temporal/(workflows|workflow-tracing|workflow-changes|activity-options|activity-types|names|payloads/failure-converter)',
+      },
       {
         pathNot: [
           '^src/domain',

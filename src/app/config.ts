@@ -14,6 +14,10 @@ const schema = z.object(settings);
 export type Environment = Readonly<Record<string, string | undefined>>;
 export type Config = ReturnType<typeof resolveFolders>;
 
+/** Whether what this program writes to a Temporal server is encoded. */
+export const encodesPayloads = ({ PAYLOAD_KEY_FILE, PAYLOAD_CODEC }: Config): boolean =>
+  PAYLOAD_KEY_FILE !== undefined || PAYLOAD_CODEC !== undefined;
+
 /**
  * Reads the configuration.
  * @throws UsageError naming every setting that is unknown or wrong, and why.
@@ -31,6 +35,9 @@ export function readConfig(environment: Environment, folder: string): Config {
     ),
     ...(parsed.data?.PUBLISH_AT && parsed.data.PRIVACY !== 'public'
       ? [`${prefix}PUBLISH_AT needs ${prefix}PRIVACY=public: YouTube publishes at a time, or not for all`]
+      : []),
+    ...(parsed.data?.PAYLOAD_KEY_FILE && parsed.data.PAYLOAD_CODEC
+      ? [`${prefix}PAYLOAD_KEY_FILE and ${prefix}PAYLOAD_CODEC exclude each other`]
       : []),
   ];
   if (problems.length > 0 || !parsed.data) {
@@ -63,6 +70,8 @@ function resolveFolders(values: z.infer<typeof schema>, folder: string) {
     INPUT_DIR: values.INPUT_DIR ? path.resolve(folder, values.INPUT_DIR) : path.join(data, 'input'),
     DESIGNS_DIR: values.DESIGNS_DIR ? path.resolve(folder, values.DESIGNS_DIR) : path.join(data, 'designs'),
     COMPLETED_DIR: values.COMPLETED_DIR ? path.resolve(folder, values.COMPLETED_DIR) : path.join(data, 'completed'),
+    ...(values.PAYLOAD_KEY_FILE && { PAYLOAD_KEY_FILE: path.resolve(folder, values.PAYLOAD_KEY_FILE) }),
+    ...(values.PAYLOAD_CODEC && { PAYLOAD_CODEC: path.resolve(folder, values.PAYLOAD_CODEC) }),
     ...(values.CLUB_LOGO && { CLUB_LOGO: path.resolve(folder, values.CLUB_LOGO) }),
     YOUTUBE_CLIENT: path.resolve(folder, values.YOUTUBE_CLIENT ?? path.join(data, 'youtube-client.json')),
     YOUTUBE_CREDENTIALS: path.resolve(

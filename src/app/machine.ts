@@ -4,8 +4,10 @@ import { createActivities } from '../temporal/activities/index.ts';
 import { workflowBundle } from '../temporal/bundle.ts';
 import { noServer } from '../temporal/client/errors.ts';
 import type { StartVideo } from '../temporal/client/start.ts';
+import { requireReadableVideos } from '../temporal/client/unreadable-videos.ts';
 import { type VideoWatch, watchVideos } from '../temporal/client/watch/index.ts';
 import { connect, type TemporalTarget } from '../temporal/connect.ts';
+import { encodes } from '../temporal/payloads/data-converter.ts';
 import { ensureSearchAttributes } from '../temporal/search-attributes.ts';
 import { temporalTracing } from '../temporal/tracing.ts';
 import { ownVersion } from '../temporal/versions/program-version.ts';
@@ -16,6 +18,8 @@ import { watchDiskSpace } from './disk-space.ts';
 import { measureUploads } from './metrics/measured-uploads.ts';
 import { sdkAddress } from './metrics/sdk-address.ts';
 import { type OpenParts, openParts } from './open-parts.ts';
+import { payloadConverter } from './payload-converter.ts';
+import { payloadTrouble } from './payload-trouble.ts';
 import { signInPlace } from './publish-target/sign-in.ts';
 import { resumeAfterSignIn } from './resume-after-sign-in.ts';
 import { resumeFound } from './resume-found.ts';
@@ -51,11 +55,13 @@ export async function startMachine(
   findTarget: () => Promise<TemporalTarget>,
 ): Promise<Machine> {
   await using opened = new AsyncDisposableStack();
+  const dataConverter = await payloadConverter(config);
   opened.use(await startTracing(environment));
-  const bundling = workflowBundle(cacheFolder(environment), temporalTracing() !== undefined);
+  const isTraced = temporalTracing() !== undefined;
+  const bundling = workflowBundle(cacheFolder(environment), { isTraced, encodesFailures: encodes(dataConverter) });
   bundling.catch(() => undefined);
   const parts = opened.use(await openParts(config, log));
-  const target = await findTarget();
+  const target = { ...(await findTarget()), dataConverter };
   const ending = new AbortController();
   const client = await connect(target, undefined, ending.signal).catch((cause) => {
     throw Object.assign(noServer(target.connection.address), { cause });
@@ -64,13 +70,15 @@ export async function startMachine(
   const space = watchDiskSpace(config.DATA_DIR, () => void resumeParked(client, 'NO_SPACE', log));
   opened.defer(space.stop);
   let started: RunningWorker | undefined;
-  const outdated = () => started && versionTrouble(started.standing(), ownVersion(), config.TASK_QUEUE);
+  const workers = () =>
+    started && (versionTrouble(started.standing(), ownVersion(), config.TASK_QUEUE) ?? payloadTrouble(started));
   const videos = watchVideos(client, {
     failed: (error) => log.error(error, 'a subscriber of videos failed'),
-    otherTrouble: () => space.trouble() ?? outdated(),
+    otherTrouble: () => space.trouble() ?? workers(),
   });
   opened.defer(videos.close);
   await ensureSearchAttributes(client);
+  await requireReadableVideos(client, config.TASK_QUEUE);
   const { METRICS: address } = config;
   const sdk = address && (await sdkAddress());
   const meter = installRuntime(log, sdk);

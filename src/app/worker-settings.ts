@@ -1,7 +1,7 @@
 import type { VideoSettings } from '../temporal/activity-types.ts';
 import type { WorkerSettings } from '../temporal/worker.ts';
 import type { Host } from '../temporal/worker-parts.ts';
-import type { Config } from './config.ts';
+import { type Config, encodesPayloads } from './config.ts';
 
 /** The settings of a video that was started without any of its own. */
 export const videoSettings = (config: Config): VideoSettings => ({
@@ -17,6 +17,7 @@ export const videoSettings = (config: Config): VideoSettings => ({
   timeZone: config.TIME_ZONE,
   uploadRetryAttempts: config.UPLOAD_RETRY_ATTEMPTS,
   hasLongQueues: true,
+  ...(encodesPayloads(config) && { hidesNames: true }),
   studioUrl: `http://localhost:${config.STUDIO_PORT}/`,
 });
 

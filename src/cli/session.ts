@@ -21,9 +21,10 @@ export interface CommandSession {
 export async function withTemporal<T>(command: (session: CommandSession) => Promise<T>): Promise<T> {
   const { config, environment } = readSettings();
   await using _tracing = await startTracing(environment);
-  const { connect, findTarget } = await import('../temporal/connect.ts');
+  const { connect } = await import('../temporal/connect.ts');
+  const { temporalTarget } = await import('../app/temporal-target.ts');
   const { explainClientError, noServer } = await import('../temporal/client/errors.ts');
-  const target = await findTarget(environment, config.DATA_DIR);
+  const target = await temporalTarget(config, environment);
   if (!target) throw noServer();
   const { address } = target.connection;
   const client = await connect(target).catch((cause) => {

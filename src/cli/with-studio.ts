@@ -1,11 +1,12 @@
 import type { Client } from '@temporalio/client';
 import { serveStudio } from '../app/studio/serve-studio.ts';
+import { temporalTarget } from '../app/temporal-target.ts';
 import { startTracing } from '../app/tracing.ts';
 import { videoStarter } from '../app/video-starter.ts';
 import type { RunningStudio } from '../studio/index.ts';
 import { noServer } from '../temporal/client/errors.ts';
 import { watchVideos } from '../temporal/client/watch/index.ts';
-import { connect, findTarget } from '../temporal/connect.ts';
+import { connect } from '../temporal/connect.ts';
 import { openStore } from '../workspace/store.ts';
 import { say } from './output.ts';
 import { readSettings } from './session.ts';
@@ -19,7 +20,7 @@ export async function withStudio(
   work: (studio: RunningStudio, client: Client) => Promise<void>,
 ): Promise<void> {
   const { config, environment } = readSettings();
-  const target = await findTarget(environment, config.DATA_DIR);
+  const target = await temporalTarget(config, environment);
   if (!target) throw noServer();
   await using opened = new AsyncDisposableStack();
   opened.use(await startTracing(environment));

@@ -29,6 +29,7 @@ export const settingsSchema = z.object({
   timeZone: line,
   studioUrl: line.optional(),
   hasLongQueues: z.boolean().optional(),
+  hidesNames: z.boolean().optional(),
 });
 export const matchSchema = z.object({
   matchType: z.enum(matchTypes),

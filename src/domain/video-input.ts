@@ -35,6 +35,7 @@ const inputSchema = withoutNulls(
         .optional(),
       priority: z.enum(videoPriorities, `priority must be one of ${videoPriorities.join(', ')}`).optional(),
       corrections: firstCorrectionsSchema.optional(),
+      hidesNames: z.boolean('hidesNames must be true or false').optional(),
     },
     'the input must be an object with videoPath, the path of a recording',
   ),
@@ -53,7 +54,7 @@ export function readVideoInput(value: unknown): VideoInput | string {
  */
 export function readUncheckedInput(value: { readonly videoPath: string }): VideoInput {
   const { videoPath } = value;
-  const given = withoutField(withoutField(value, 'corrections'), 'priority') as Record<string, unknown>;
+  const given = laterFields.reduce<unknown>(withoutField, value) as Record<string, unknown>;
   const usable = Object.entries(given).filter(([name, one]) => {
     return name !== 'videoPath' && inputSchema.safeParse({ videoPath: 'a', [name]: one }).success;
   });
@@ -61,7 +62,8 @@ export function readUncheckedInput(value: { readonly videoPath: string }): Video
 }
 
 /** Fields that earlier versions of the program ignored. */
-export type LaterField = 'corrections' | 'priority';
+const laterFields = ['corrections', 'priority', 'hidesNames'] as const;
+export type LaterField = (typeof laterFields)[number];
 
 /** Whether an input has the field, right or wrong. */
 export const hasField = (value: unknown, name: LaterField): boolean =>

@@ -26,6 +26,8 @@ export interface VideoSettings {
   readonly studioUrl?: string;
   /** The machine takes rankings and early uploads from queues of their own; an earlier version of the program does not. */
   readonly hasLongQueues?: boolean;
+  /** The machine encodes payloads, so no search attribute names the recording. */
+  readonly hidesNames?: boolean;
 }
 
 export interface LiveHosts {

@@ -1,6 +1,7 @@
 import { Client, Connection, type ConnectionOptions } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { callInterceptors } from './call-deadline.ts';
+import { dataConverterWith, type ProgramDataConverter } from './payloads/data-converter.ts';
 import { findRunningServer } from './server/record.ts';
 import { temporalTracing } from './tracing.ts';
 
@@ -10,6 +11,8 @@ export interface TemporalTarget {
   readonly namespace: string;
   /** Known only for the embedded server. */
   readonly uiUrl?: string;
+  /** How payloads are written and read there; by default, as Temporal does. */
+  readonly dataConverter?: ProgramDataConverter;
 }
 
 /** The configured Temporal (TEMPORAL_ADDRESS, a profile in temporal.toml, …); undefined if there is none. */
@@ -42,12 +45,17 @@ export async function findTarget(
  * @param ending aborted when the program ends: no call that failed is tried again then
  */
 export async function connect(
-  { connection: options, namespace }: TemporalTarget,
+  { connection: options, namespace, dataConverter = dataConverterWith() }: TemporalTarget,
   answerWithin = 15_000,
   ending?: AbortSignal,
 ): Promise<Client> {
   const interceptors = callInterceptors(answerWithin, (options as ConnectionOptions).interceptors, ending);
   const connection = await Connection.connect({ ...options, connectTimeout: 5000, interceptors } as ConnectionOptions);
   const tracing = temporalTracing();
-  return new Client({ connection, namespace, ...(tracing && { interceptors: { workflow: [tracing.client] } }) });
+  return new Client({
+    connection,
+    namespace,
+    dataConverter,
+    ...(tracing && { interceptors: { workflow: [tracing.client] } }),
+  });
 }

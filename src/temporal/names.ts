@@ -56,6 +56,11 @@ export interface ProcessVideoInput {
   readonly priority?: VideoPriority;
   /** What a person said of the match before it was started, as in `correctMatch`. */
   readonly corrections?: Corrections;
+  /**
+   * The recording's name does not become a search attribute, which no payload codec encodes. So do our own clients with a
+   * codec.
+   */
+  readonly hidesNames?: boolean;
 }
 
 export interface ThumbnailSelected {

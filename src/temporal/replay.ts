@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
 import { Worker } from '@temporalio/worker';
 import pino from 'pino';
+import type { ProgramDataConverter } from './payloads/data-converter.ts';
 import { installRuntime } from './worker.ts';
 
 type History = Parameters<typeof Worker.runReplayHistory>[1];
@@ -35,10 +36,15 @@ function parsed(bytes: Buffer): { events?: unknown } | null {
 /**
  * Runs workflow code over a history, without a server and without an activity.
  * @param codePath of the bundled workflow code
+ * @param dataConverter that reads the history's payloads; by default, Temporal's own
  * @returns how the code departs from the history first; undefined if it follows it
  */
-export async function replay(history: History, codePath: string): Promise<string | undefined> {
-  const outcomes = await replayAll(new Map([['replayed', history]]), codePath);
+export async function replay(
+  history: History,
+  codePath: string,
+  dataConverter?: ProgramDataConverter,
+): Promise<string | undefined> {
+  const outcomes = await replayAll(new Map([['replayed', history]]), codePath, dataConverter);
   return outcomes.get('replayed');
 }
 
@@ -46,11 +52,13 @@ export async function replay(history: History, codePath: string): Promise<string
 export async function replayAll(
   histories: ReadonlyMap<string, History>,
   codePath: string,
+  dataConverter?: ProgramDataConverter,
 ): Promise<Map<string, string | undefined>> {
   installOnce();
   const named = [...histories].map(([workflowId, history]) => ({ workflowId, history }));
   const outcomes = new Map<string, string | undefined>();
-  const results = Worker.runReplayHistories({ workflowBundle: { codePath } }, named);
+  const options = { workflowBundle: { codePath }, ...(dataConverter && { dataConverter }) };
+  const results = Worker.runReplayHistories(options, named);
   for await (const { workflowId, error } of results) outcomes.set(workflowId, error?.message);
   return outcomes;
 }

@@ -14,6 +14,7 @@ import {
   uploadQueue,
   workflowType,
 } from './names.ts';
+import { dataConverterWith, tellingUnreadable } from './payloads/data-converter.ts';
 import { type MetricsAddress, prometheusAt } from './prometheus.ts';
 import { temporalTracing } from './tracing.ts';
 import type { Standing } from './versions/decide.ts';
@@ -41,6 +42,8 @@ export interface RunningWorker {
   readonly stopped: Promise<void>;
   /** How this program relates to the version that runs the videos. */
   standing(): Standing;
+  /** Why a payload could not be decoded here, if there was one. */
+  unreadable(): string | undefined;
   /** Lets running activities end or hand over their work. Safe to call twice. */
   stop(): Promise<void>;
 }
@@ -67,8 +70,13 @@ export async function startWorker(
   workflowBundle: string,
 ): Promise<RunningWorker> {
   const { taskQueue, host, cpuConcurrency, uploadConcurrency, shutdownGraceSeconds, version = ownVersion() } = settings;
+  let unreadable: string | undefined;
+  const dataConverter = tellingUnreadable(target.dataConverter ?? dataConverterWith(), ({ message }) => {
+    unreadable = message;
+  });
   const connection = await NativeConnection.connect(target.connection);
   const common = {
+    dataConverter,
     connection,
     namespace: target.namespace,
     taskQueue,
@@ -129,7 +137,12 @@ export async function startWorker(
   const runs = workers.map((worker) => worker.run());
   // If one dies, the others are of no use.
   for (const run of runs) run.catch(shutDown);
-  const client = new Client({ connection, namespace: target.namespace, identity: common.identity ?? '' });
+  const client = new Client({
+    connection,
+    namespace: target.namespace,
+    identity: common.identity ?? '',
+    dataConverter,
+  });
   const keeper = await keepCurrent(client, { taskQueue, version }).catch(async (error) => {
     shutDown();
     await Promise.allSettled(runs);
@@ -146,6 +159,7 @@ export async function startWorker(
   return {
     stopped,
     standing: keeper.standing,
+    unreadable: () => unreadable,
     stop: async () => {
       toldToStop ||= workers.every((worker) => worker.getState() === 'RUNNING');
       // A machine that is ending takes over no videos.

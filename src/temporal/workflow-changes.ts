@@ -14,6 +14,7 @@ export const workflowChanges = [
   'keeps-history-small',
   'continues-as-new',
   'takes-priority',
+  'hides-names',
 ] as const;
 
 export type WorkflowChange = (typeof workflowChanges)[number];

@@ -7,6 +7,7 @@ import pino from 'pino';
 import { cacheFolder } from '../../src/app/cache-folder.ts';
 import { type Config, readConfig } from '../../src/app/config.ts';
 import { thisHost } from '../../src/app/host.ts';
+import { payloadConverter } from '../../src/app/payload-converter.ts';
 import { createPublishTarget } from '../../src/app/publish-target/create.ts';
 import { stageOptions } from '../../src/app/stage-options.ts';
 import { videoStarter } from '../../src/app/video-starter.ts';
@@ -21,6 +22,7 @@ import type { StartVideo, StartWishes } from '../../src/temporal/client/start.ts
 import { type VideoWatch, watchVideos } from '../../src/temporal/client/watch/index.ts';
 import { connect, embeddedTarget } from '../../src/temporal/connect.ts';
 import { statusQueryName, type VideoStatus } from '../../src/temporal/names.ts';
+import { encodes, type ProgramDataConverter } from '../../src/temporal/payloads/data-converter.ts';
 import { findServerBinary } from '../../src/temporal/server/binary.ts';
 import { type EmbeddedServer, startEmbeddedServer } from '../../src/temporal/server/embedded.ts';
 import { installRuntime, type RunningWorker, startWorker } from '../../src/temporal/worker.ts';
@@ -43,7 +45,10 @@ export interface Rig {
   readonly store: Store;
   readonly youtube: LocalYouTube;
   worker: RunningWorker;
-  restartWorker(): Promise<void>;
+  /** How the program writes payloads to the server, and reads them. */
+  readonly dataConverter: ProgramDataConverter;
+  /** @param dataConverter of the new worker; by default, the rig's */
+  restartWorker(dataConverter?: ProgramDataConverter): Promise<void>;
   readonly startVideo: StartVideo;
   start(file: string, wishes?: StartWishes): Promise<WorkflowHandle>;
   close(): Promise<void>;
@@ -100,13 +105,13 @@ export async function startRig({
   );
   const store = openStore(folder);
   const host = thisHost(folder);
-  const target = embeddedTarget(server);
+  const dataConverter = await payloadConverter(config);
+  const target = { ...embeddedTarget(server), dataConverter };
   const calls = countCalls();
   const client = await connect({
     ...target,
     connection: { ...target.connection, ...{ interceptors: [calls.interceptor] } },
   });
-  const bundle = code ?? (await workflowBundle(cacheFolder(process.env)));
   const parts = {
     store,
     host,
@@ -115,7 +120,12 @@ export async function startRig({
     stageOptions: stageOptions(config),
     videoSettings: videoSettings(config),
   };
-  const work = () => startWorker(target, workerSettings(config, host), around(createActivities(parts)), bundle);
+  const work = async (converter = dataConverter) => {
+    const form = { encodesFailures: encodes(converter) };
+    const bundle = code ?? (await workflowBundle(cacheFolder(process.env), form));
+    const ownTarget = { ...target, dataConverter: converter };
+    return startWorker(ownTarget, workerSettings(config, host), around(createActivities(parts)), bundle);
+  };
   const videos = watchVideos(client, {
     failed: (error) => process.stderr.write(`A subscriber failed: ${error}\n`),
   });
@@ -125,7 +135,11 @@ export async function startRig({
     hostId: host.id,
     hostName: host.name,
     config,
-    settings: { BADMINTON_DATA_DIR: folder, TEMPORAL_ADDRESS: server.address },
+    settings: {
+      BADMINTON_DATA_DIR: folder,
+      TEMPORAL_ADDRESS: server.address,
+      ...(config.PAYLOAD_KEY_FILE && { BADMINTON_PAYLOAD_KEY_FILE: config.PAYLOAD_KEY_FILE }),
+    },
     server,
     client,
     callsOf: calls.of,
@@ -133,9 +147,10 @@ export async function startRig({
     store,
     youtube,
     worker: await work(),
-    async restartWorker() {
+    dataConverter,
+    async restartWorker(converter) {
       await rig.worker.stop();
-      rig.worker = await work();
+      rig.worker = await work(converter);
     },
     startVideo,
     async start(file, wishes) {

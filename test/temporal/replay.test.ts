@@ -55,7 +55,7 @@ describe('replay of recorded histories', () => {
 
   it('still replays every third of them where videos are traced', async () => {
     const some = names.filter((_, index) => index % 3 === 0);
-    const outcomes = await replayed(some, await workflowBundle(cacheFolder(process.env), true));
+    const outcomes = await replayed(some, await workflowBundle(cacheFolder(process.env), { isTraced: true }));
     assert.deepEqual([...outcomes.keys()].sort(), some);
     assert.deepEqual(
       [...outcomes].filter(([, difference]) => difference !== undefined),

@@ -55,8 +55,8 @@ describe('a video that is turned back to before it was published', () => {
       (event) => event.activityTaskScheduledEventAttributes?.activityType?.name === 'uploadVideoActivity',
     );
     assert.deepEqual(
-      scheduled.map((event) => decodePayload(event.userMetadata?.summary)),
-      ['sends the recording', 'publishes the video'],
+      await Promise.all(scheduled.map((event) => decodePayload(rig.client, event.userMetadata?.summary))),
+      [{ value: 'sends the recording' }, { value: 'publishes the video' }],
     );
     for (const event of events ?? []) {
       const answer = event.workflowExecutionUpdateCompletedEventAttributes?.outcome?.success?.payloads?.[0];

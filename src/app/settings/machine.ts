@@ -32,6 +32,17 @@ export const temporalSettings = {
   TASK_QUEUE: name.prefault('badminton').register(words, {
     about: "Task queue of the workflows. The names of a host's own queues begin with it.",
   }),
+  PAYLOAD_KEY_FILE: file.optional().register(words, {
+    about:
+      'File with the keys that [encrypt](operations.md#encrypted-payloads) what is stored on the Temporal server; the same on every machine.',
+    otherwise: 'nothing is encrypted',
+    example: '/path/to/payload-keys',
+  }),
+  PAYLOAD_CODEC: file.optional().register(words, {
+    about: 'Module of your own that [encodes](operations.md#a-codec-of-your-own) payloads instead. Its code is run.',
+    otherwise: 'none',
+    example: '/path/to/codec.js',
+  }),
 };
 
 const halfOfTheProcessors = Math.max(1, Math.min(4, Math.floor(availableParallelism() / 2)));

@@ -4,10 +4,14 @@ import { cacheFolder } from '../../app/cache-folder.ts';
 import type { Config, Environment } from '../../app/config.ts';
 import { createPublishTarget } from '../../app/publish-target/create.ts';
 import { rehearsalUrl } from '../../app/publish-target/rehearsal.ts';
+import { temporalTarget } from '../../app/temporal-target.ts';
+import { UsageError } from '../../app/usage-error.ts';
 import { describeStanding } from '../../app/version-trouble.ts';
 import { StageError } from '../../domain/errors.ts';
 import { freeBytes } from '../../stages/prepare/free-space.ts';
-import { connect, findTarget } from '../../temporal/connect.ts';
+import { unreadableVideos } from '../../temporal/client/unreadable-videos.ts';
+import { connect, type TemporalTarget } from '../../temporal/connect.ts';
+import { isEncoding } from '../../temporal/payloads/data-converter.ts';
 import { missingSearchAttributes } from '../../temporal/search-attributes.ts';
 import { findExisting, problemOf } from '../../temporal/server/binary.ts';
 import { findGo, oldestGo } from '../../temporal/server/go.ts';
@@ -132,7 +136,13 @@ async function serverBinary(config: Config, environment: Environment): Promise<F
 
 async function temporal(config: Config, environment: Environment): Promise<Finding[]> {
   const name = 'Temporal';
-  const target = await findTarget(environment, config.DATA_DIR);
+  let target: TemporalTarget | undefined;
+  try {
+    target = await temporalTarget(config, environment);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    return [{ name: 'Payloads', state: 'wrong', detail: error.message }];
+  }
   if (!target) return [{ name, state: 'note', detail: 'no server is running', action: 'Start it with: npm start' }];
   const where = `${target.connection.address}, namespace ${target.namespace}`;
   try {
@@ -148,13 +158,29 @@ async function temporal(config: Config, environment: Environment): Promise<Findi
               detail: `missing: ${missing.join(', ')}`,
               action: 'A worker registers them where it is allowed to: npx badminton worker',
             };
-      return [{ name, state: 'ok', detail: where }, attributes, await program(client, config)];
+      return [
+        { name, state: 'ok', detail: where },
+        attributes,
+        await payloads(client, config),
+        await program(client, config),
+      ];
     } finally {
       await client.connection.close();
     }
   } catch (error) {
     return [wrong(name, error, `Check that ${where} is right, and that the server is running.`)];
   }
+}
+
+/** Whether this machine can read what is on the server. */
+async function payloads(client: Client, { TASK_QUEUE }: Config): Promise<Finding> {
+  const name = 'Payloads';
+  const [first, ...others] = await client.withDeadline(Date.now() + 5000, () => unreadableVideos(client, TASK_QUEUE));
+  if (first?.unreadable) {
+    const detail = `${others.length + 1} running videos cannot be read`;
+    return { name, state: 'wrong', detail, action: first.unreadable };
+  }
+  return { name, state: 'ok', detail: isEncoding(client) ? 'encoded' : 'not encoded' };
 }
 
 /** Whether this machine's program may run the videos. */

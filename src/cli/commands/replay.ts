@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs';
 import { cacheFolder } from '../../app/cache-folder.ts';
+import { payloadConverter } from '../../app/payload-converter.ts';
 import { workflowBundle } from '../../temporal/bundle.ts';
 import { findVideo } from '../../temporal/client/videos.ts';
+import { encodes } from '../../temporal/payloads/data-converter.ts';
 import { readHistory, replay } from '../../temporal/replay.ts';
 import { print } from '../output.ts';
-import { withTemporal } from '../session.ts';
+import { readSettings, withTemporal } from '../session.ts';
 
 type History = Parameters<typeof replay>[0];
 
@@ -20,23 +22,25 @@ interface Replayed {
 
 /** Exit code 1 if a history is not followed or cannot be read. */
 export async function replayHistories(names: readonly string[], { json }: { json?: true }): Promise<void> {
-  const code = await workflowBundle(cacheFolder(process.env));
+  const { config } = readSettings();
+  const dataConverter = await payloadConverter(config);
+  const code = await workflowBundle(cacheFolder(process.env), { encodesFailures: encodes(dataConverter) });
   const outcomes: Replayed[] = [];
   for (const name of names) {
-    outcomes.push(await outcomeOf(name, code));
+    outcomes.push(await outcomeOf(name, (history) => replay(history, code, dataConverter)));
   }
   print(json, { histories: outcomes }, () => outcomes.map(describe).join('\n'));
   if (outcomes.some(({ replays }) => !replays)) process.exitCode = 1;
 }
 
-async function outcomeOf(name: string, code: string): Promise<Replayed> {
+async function outcomeOf(name: string, replayed: (history: History) => Promise<string | undefined>): Promise<Replayed> {
   let history: History;
   try {
     history = await historyOf(name);
   } catch (error) {
     return { name, replays: false, isRead: false, difference: (error as Error).message };
   }
-  const difference = await replay(history, code);
+  const difference = await replayed(history);
   return { name, replays: difference === undefined, isRead: true, ...(difference !== undefined && { difference }) };
 }
 

@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
-import type { temporal } from '@temporalio/proto';
 import { asReason } from '../../domain/bounds.ts';
+import { innermostMessageOf } from './decode.ts';
 import type { VideoSummary } from './video-summary.ts';
 import { withEnding } from './video-summary.ts';
 
@@ -41,10 +41,5 @@ async function readReason(client: Client, { videoId: workflowId, runId }: VideoS
   );
   const last = history?.events?.at(-1);
   const { reason } = last?.workflowExecutionTerminatedEventAttributes ?? {};
-  return asReason(reason || messageOf(last?.workflowExecutionFailedEventAttributes?.failure));
-}
-
-/** The message of the innermost failure: Temporal wraps the original one. */
-export function messageOf(failure: temporal.api.failure.v1.IFailure | null | undefined): string {
-  return failure?.cause?.message ? messageOf(failure.cause) : (failure?.message ?? '');
+  return asReason(reason || (await innermostMessageOf(client, last?.workflowExecutionFailedEventAttributes?.failure)));
 }

@@ -5,7 +5,7 @@ import type { Stage } from '../../domain/stages.ts';
 import type { Progress } from '../../stages/context.ts';
 import type { Activities } from '../activity-types.ts';
 import { noteAbsentHosts } from './absent-hosts.ts';
-import { decodePayload, decodeTimestamp } from './decode.ts';
+import { decodePayload, decodeTimestamp, messageOf } from './decode.ts';
 import { explainEndings } from './ending.ts';
 import { describeExecution, type PendingActivity } from './executions.ts';
 import { summarise, type VideoSummary } from './video-summary.ts';
@@ -36,13 +36,11 @@ const progressSchema = z.object({ fraction: z.number().optional(), note: z.strin
 /** Everything about one video that can be known without a worker. @throws WorkflowNotFoundError */
 export async function describeVideo(client: Client, videoId: string): Promise<VideoDetails> {
   const { execution, pendingActivities } = await describeExecution(client, videoId);
-  const [video = summarise(execution)] = await noteAbsentHosts(
-    client,
-    await explainEndings(client, [summarise(execution)]),
-  );
+  const known = await summarise(client, execution);
+  const [video = known] = await noteAbsentHosts(client, await explainEndings(client, [known]));
   const { note, ...summary } = video;
   const pending = activityOf(summary.stage, pendingActivities);
-  const step = pending && stepOf(pending);
+  const step = pending && (await stepOf(client, pending));
   // Once the step runs, the note about waiting for a machine is out of date.
   if (step && !step.waiting && note) return { ...summary, next: nextStep(summary.stage, videoId), step };
   return { ...summary, ...(note && { note }), ...(step && { step }) };
@@ -60,11 +58,12 @@ function activityOf(stage: Stage, pending: readonly PendingActivity[]): PendingA
   return pending.find(({ activityType }) => activityType?.name === workOf[stage]) ?? pending[0];
 }
 
-function stepOf(pending: PendingActivity): RunningStep {
+async function stepOf(client: Client, pending: PendingActivity): Promise<RunningStep> {
   const waiting = pending.state === scheduled;
   const nextTry = waiting && decodeTimestamp(pending.scheduledTime);
   const [payload] = pending.heartbeatDetails?.payloads ?? [];
-  const progress = progressSchema.safeParse(decodePayload(payload)).data as Progress | undefined;
+  const progress = progressSchema.safeParse((await decodePayload(client, payload)).value).data as Progress | undefined;
+  const lastError = await messageOf(client, pending.lastFailure);
   return {
     activity: pending.activityType?.name ?? '',
     attempt: pending.attempt ?? 1,
@@ -72,6 +71,6 @@ function stepOf(pending: PendingActivity): RunningStep {
     ...(pending.maximumAttempts && { maximumAttempts: pending.maximumAttempts }),
     ...(nextTry && { nextTry }),
     ...(progress && { progress }),
-    ...(pending.lastFailure?.message && { lastError: pending.lastFailure.message }),
+    ...(lastError && { lastError }),
   };
 }

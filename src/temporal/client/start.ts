@@ -4,6 +4,7 @@ import { type VideoId, videoIdOf } from '../../domain/video-id.ts';
 import type { Publication, PublishTarget } from '../../workspace/ledger.ts';
 import type { Store } from '../../workspace/store.ts';
 import { type ProcessVideoInput, type VideoMemo, workflowType } from '../names.ts';
+import { isEncoding } from '../payloads/data-converter.ts';
 import { isAnswerLost, UnknownOutcomeError } from './errors.ts';
 
 export type StartOutcome =
@@ -16,7 +17,7 @@ export type StartOutcome =
     };
 
 /** What a client may request for this one video. Everything else comes from the settings of the accepting worker. */
-export type StartWishes = Omit<ProcessVideoInput, 'videoPath' | 'hostId'>;
+export type StartWishes = Omit<ProcessVideoInput, 'videoPath' | 'hostId' | 'hidesNames'>;
 
 /**
  * Starts the workflow of a recording, or finds that its content is already being processed or published, whatever the
@@ -50,15 +51,18 @@ export function createVideoStarter({ client, store, host, taskQueue, target }: S
     const publication = store.ledger.find(fingerprint, target);
     if (publication) return { kind: 'published', videoId, videoPath, publication };
     await confirm();
+    const hidesNames = isEncoding(client);
     const memo: VideoMemo = { videoPath, recording, hostId: host.id };
     try {
       await client.workflow.start(workflowType, {
         workflowId: videoId,
         taskQueue,
-        args: [{ ...wishes, hostId: host.id, videoPath } satisfies ProcessVideoInput],
+        args: [
+          { ...wishes, hostId: host.id, videoPath, ...(hidesNames && { hidesNames }) } satisfies ProcessVideoInput,
+        ],
         workflowIdConflictPolicy: 'FAIL',
         workflowIdReusePolicy: 'ALLOW_DUPLICATE',
-        staticSummary: recording,
+        ...(!hidesNames && { staticSummary: recording }),
         memo: { video: memo },
       });
       return { kind: 'started', videoId, videoPath };

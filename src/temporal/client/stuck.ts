@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import { asReason } from '../../domain/bounds.ts';
 import { queryStatus } from './control.ts';
-import { messageOf } from './ending.ts';
+import { innermostMessageOf } from './decode.ts';
 import { RefusedError } from './errors.ts';
 
 /**
@@ -38,7 +38,7 @@ async function lastTaskFailure(client: Client, workflowId: string): Promise<stri
   for (const event of history?.events ?? []) {
     if (event.workflowTaskCompletedEventAttributes) return undefined;
     const { failure } = event.workflowTaskFailedEventAttributes ?? {};
-    if (failure) return asReason(messageOf(failure));
+    if (failure) return asReason(await innermostMessageOf(client, failure));
   }
   return undefined;
 }

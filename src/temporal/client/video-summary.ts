@@ -1,9 +1,10 @@
+import type { Client } from '@temporalio/client';
 import type { Ending } from '../../domain/ending.ts';
 import type { Match } from '../../domain/match.ts';
 import { endedStep, nextStep, waitingStep } from '../../domain/next-step.ts';
 import { type Stage, stages } from '../../domain/stages.ts';
 import type { searchAttributes, VideoMemo } from '../names.ts';
-import { decodeMoment, decodePayload, decodeTimestamp } from './decode.ts';
+import { decodeAttribute, decodeMoment, decodePayload, decodeTimestamp } from './decode.ts';
 import type { Execution } from './executions.ts';
 import { readMemo } from './video-memo.ts';
 
@@ -51,6 +52,8 @@ export interface VideoSummary {
   readonly warnings: readonly string[];
   readonly watchUrl?: string;
   readonly rehearsal?: boolean;
+  /** Why this machine cannot decode what the video says of itself. */
+  readonly unreadable?: string;
   readonly next: string;
 }
 
@@ -62,8 +65,9 @@ const [running, completed, cancelled] = [1, 2, 4];
 const endings: Readonly<Record<number, Ending['how']>> = { 3: 'failed', 5: 'terminated', 7: 'timed out' };
 
 /** What the server's describe and list calls say about one run. */
-export function summarise(execution: Execution): VideoSummary {
-  const memo = readMemo(decodePayload(execution.memo?.fields?.video));
+export async function summarise(client: Client, execution: Execution): Promise<VideoSummary> {
+  const { value, unreadable } = await decodePayload(client, execution.memo?.fields?.video);
+  const memo = readMemo(value);
   const videoId = execution.execution?.workflowId ?? '';
   const stage = stageOf(execution);
   const startedAt = memo.startedAt ?? decodeTimestamp(execution.startTime) ?? new Date(0).toISOString();
@@ -80,7 +84,8 @@ export function summarise(execution: Execution): VideoSummary {
     since: decodeMoment(attribute(execution, 'BadmintonStageSince')) ?? startedAt,
     startedAt,
     warnings: memo.warnings ?? [],
-    next: waiting ? waitingStep(waiting, videoId) : (note ?? nextStep(stage, videoId, attention)),
+    next: unreadable ?? (waiting ? waitingStep(waiting, videoId) : (note ?? nextStep(stage, videoId, attention))),
+    ...(unreadable && { unreadable }),
     ...(execution.taskQueue && { taskQueue: execution.taskQueue }),
     ...(memo.videoPath && { videoPath: memo.videoPath }),
     ...(memo.title && { title: memo.title }),
@@ -119,6 +124,6 @@ function stageOf(execution: Execution): Stage {
 
 /** A single value; a server may return it as a list of one. */
 function attribute({ searchAttributes: all }: Execution, name: keyof typeof searchAttributes): unknown {
-  const value = decodePayload(all?.indexedFields?.[name]);
+  const value = decodeAttribute(all?.indexedFields?.[name]);
   return Array.isArray(value) ? value[0] : value;
 }

@@ -2,6 +2,7 @@ import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import type { Stage } from '../../domain/stages.ts';
 import { videoIdPattern } from '../../domain/video-id.ts';
 import { workflowType } from '../names.ts';
+import { isEncoding } from '../payloads/data-converter.ts';
 import { noteAbsentHosts } from './absent-hosts.ts';
 import { explainEndings } from './ending.ts';
 import { RefusedError } from './errors.ts';
@@ -28,7 +29,8 @@ export async function listVideos(client: Client, { stage, running }: VideoFilter
     ...(running ? ["ExecutionStatus = 'Running'"] : []),
   ];
   const videos: VideoSummary[] = [];
-  for await (const execution of listExecutions(client, terms.join(' AND '))) videos.push(summarise(execution));
+  for await (const execution of listExecutions(client, terms.join(' AND ')))
+    videos.push(await summarise(client, execution));
   return noteAbsentHosts(client, await explainEndings(client, videos));
 }
 
@@ -40,16 +42,9 @@ export async function findVideo(client: Client, reference: string): Promise<Vide
   const text = reference.trim();
   const known = videoIdPattern.test(text) ? await describeKnown(client, text) : undefined;
   if (known) return known;
-  const quoted = text.replaceAll("'", "\\'");
-  const terms = [`WorkflowId = '${quoted}'`, `WorkflowId STARTS_WITH '${quoted}'`, `BadmintonRecording = '${quoted}'`];
-  if (/^[0-9a-f]{3,16}$/.test(text)) terms.push(`WorkflowId STARTS_WITH 'video-${text}'`);
-  const query = `WorkflowType = '${workflowType}' AND ${notContinued} AND (${terms.join(' OR ')})`;
   const newest = new Map<string, VideoSummary>();
-  if (text !== '') {
-    for await (const execution of listExecutions(client, query)) {
-      const video = summarise(execution);
-      if (!newest.has(video.videoId)) newest.set(video.videoId, video);
-    }
+  for await (const video of videosCalled(client, text)) {
+    if (!newest.has(video.videoId)) newest.set(video.videoId, video);
   }
   const found = [...newest.values()];
   const exact = found.find(({ videoId }) => videoId === text);
@@ -63,10 +58,35 @@ export async function findVideo(client: Client, reference: string): Promise<Vide
   throw new RefusedError(`"${reference}" fits ${found.length} videos: ${names.join(', ')}. Type more of the id.`);
 }
 
+/** All runs whose id begins with the text, or whose recording has that name. */
+async function* videosCalled(client: Client, text: string): AsyncIterable<VideoSummary> {
+  if (text === '') return;
+  const beginnings = [text, ...(/^[0-9a-f]{3,16}$/.test(text) ? [`video-${text}`] : [])];
+  const all = `WorkflowType = '${workflowType}' AND ${notContinued}`;
+  if (!isEncoding(client)) {
+    const quoted = (value: string) => value.replaceAll("'", "\\'");
+    const terms = [
+      `WorkflowId = '${quoted(text)}'`,
+      `BadmintonRecording = '${quoted(text)}'`,
+      ...beginnings.map((beginning) => `WorkflowId STARTS_WITH '${quoted(beginning)}'`),
+    ];
+    for await (const execution of listExecutions(client, `${all} AND (${terms.join(' OR ')})`)) {
+      yield await summarise(client, execution);
+    }
+    return;
+  }
+  // The server does not know the names of recordings that are encoded.
+  for await (const execution of listExecutions(client, all)) {
+    const video = await summarise(client, execution);
+    const { videoId, recording } = video;
+    if (recording === text || beginnings.some((beginning) => videoId.startsWith(beginning))) yield video;
+  }
+}
+
 /** A complete id is looked up directly: visibility shows a video only a moment after its start. */
 async function describeKnown(client: Client, videoId: string): Promise<VideoSummary | undefined> {
   try {
-    return summarise((await describeExecution(client, videoId)).execution);
+    return await summarise(client, (await describeExecution(client, videoId)).execution);
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return undefined;
     throw error;

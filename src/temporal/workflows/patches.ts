@@ -41,3 +41,6 @@ export const takesFirstCorrections = () => patched('takes-first-corrections');
 
 /** An input may have a priority. */
 export const takesPriority = () => patched('takes-priority');
+
+/** The recording's name may be kept out of the search attributes. */
+export const mayHideNames = () => patched('hides-names');

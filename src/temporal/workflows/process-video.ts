@@ -22,7 +22,7 @@ import { HostSearch } from './find-host.ts';
 import { activitiesOn, type HostActivities } from './host-activities.ts';
 import { TimeForNewRun } from './long-history.ts';
 import { listenTo } from './messages.ts';
-import { asksEveryHost } from './patches.ts';
+import { asksEveryHost, mayHideNames } from './patches.ts';
 import { PatientStages } from './patient-stage.ts';
 import { carryRun, type Run, takeOverRun } from './run-progress.ts';
 import { stateDisplay } from './show-state.ts';
@@ -36,12 +36,14 @@ export async function processVideoWorkflow(input: ContinuedInput): Promise<Video
   const state = new VideoState(wishes.videoPath, workflowInfo().workflowId, stateDisplay());
   state.hostId = wishes.hostId;
   state.corrections = wishes.corrections ?? {};
+  state.hidesNames = wishes.hidesNames ?? false;
   const early = new EarlyUpload(state);
   const stages = new PatientStages(state, early);
   const search = new HostSearch(wishes.videoPath, () => state.chosenHost);
   const run: Run = { state, stages, early, search, progress: { isPrepared: false } };
   if (carried) {
     takeOverRun(run, carried);
+    hideNames(run);
     state.show();
   }
   listenTo(state, stages);
@@ -107,7 +109,8 @@ async function processVideo(input: VideoInput, run: Run): Promise<VideoResult> {
 }
 
 /** Finds the host that has the recording. */
-async function accept(input: VideoInput, { state, stages, search, progress }: Run): Promise<VideoSettings> {
+async function accept(input: VideoInput, run: Run): Promise<VideoSettings> {
+  const { state, stages, search, progress } = run;
   if (progress.settings) return progress.settings;
   const { videoPath, hostId: given } = input;
   const { acceptVideoActivity } = checkedActivities(
@@ -125,7 +128,13 @@ async function accept(input: VideoInput, { state, stages, search, progress }: Ru
   state.timeZone = settings.timeZone;
   state.studioUrl = settings.studioUrl;
   progress.settings = settings;
+  hideNames(run);
   return settings;
+}
+
+/** A foreign client does not say that names are to be hidden; the machine that has accepted its video does. */
+function hideNames({ state, progress: { settings } }: Run): void {
+  if (settings?.hidesNames && !state.hidesNames) state.hidesNames = mayHideNames();
 }
 
 /** The result if the content was published before. */

@@ -58,9 +58,9 @@ function memoOf(state: VideoState): VideoMemo {
   return JSON.parse(JSON.stringify(memo));
 }
 
-const attributesOf = ({ stage, recording, hostName, since }: VideoState) => [
+const attributesOf = ({ stage, recording, hostName, since, hidesNames }: VideoState) => [
   { key: stageKey, value: stage },
-  { key: recordingKey, value: recording },
+  { key: recordingKey, value: hidesNames ? null : recording },
   { key: hostKey, value: hostName ?? null },
   { key: sinceKey, value: new Date(since) },
 ];

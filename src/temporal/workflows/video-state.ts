@@ -61,6 +61,9 @@ export class VideoState {
   /** Milliseconds since 1970: when its first run began. */
   startedAt: number;
 
+  /** The recording's name is not shown where no codec encodes it. */
+  hidesNames = false;
+
   readonly videoPath: string;
   readonly videoId: string;
   readonly recording: string;
