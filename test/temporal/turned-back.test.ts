@@ -3,9 +3,12 @@ import { randomUUID } from 'node:crypto';
 import { cpSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { ApplicationFailure } from '@temporalio/activity';
 import type { WorkflowHandle } from '@temporalio/client';
+import { pickUp } from '../../src/intake/pick-up.ts';
 import { correctMatch, retryStage, selectThumbnail } from '../../src/temporal/client/control.ts';
 import { decodePayload } from '../../src/temporal/client/decode.ts';
+import { listVideos } from '../../src/temporal/client/videos.ts';
 import type { VideoResult, VideoStatus } from '../../src/temporal/names.ts';
 import { type EmbeddedServer, startEmbeddedServer } from '../../src/temporal/server/embedded.ts';
 import { startMachine, type TestMachine } from '../support/machines.ts';
@@ -15,8 +18,17 @@ import { smallMatch } from '../support/small-match.ts';
 describe('a video that is turned back to before it was published', () => {
   let rig: Rig;
   let server: EmbeddedServer | undefined;
+  let isPublishingHeld = false;
   before(async () => {
-    rig = await startRig();
+    rig = await startRig({
+      around: (activities) => ({
+        ...activities,
+        async uploadVideoActivity(videoPath, corrections, order) {
+          if (isPublishingHeld && !order?.sendOnly) throw ApplicationFailure.nonRetryable('not yet', 'SOME');
+          return activities.uploadVideoActivity(videoPath, corrections, order);
+        },
+      }),
+    });
   });
   after(async () => {
     await rig.close();
@@ -27,6 +39,15 @@ describe('a video that is turned back to before it was published', () => {
     await untilStage(handle, 'WAITING_FOR_SELECTION');
     await selectThumbnail(rig.client, handle.workflowId, { best: true });
     return handle.result();
+  };
+  const whileStopped = async (work: () => void) => {
+    server ??= rig.server;
+    const port = Number(server.address.split(':').at(-1));
+    await rig.worker.stop();
+    await server.stop();
+    work();
+    server = await startEmbeddedServer({ dataFolder: rig.folder, port, uiPort: 0, binary: serverBinary });
+    await rig.restartWorker();
   };
 
   it('by a reset to any point: it is not published twice', async () => {
@@ -67,15 +88,6 @@ describe('a video that is turned back to before it was published', () => {
   it("by an older backup of Temporal's database: it is not published twice", async () => {
     const database = path.join(rig.folder, 'temporal');
     const backup = path.join(rig.folder, 'temporal-backup');
-    const port = Number(rig.server.address.split(':').at(-1));
-    server = rig.server;
-    const whileStopped = async (work: () => void) => {
-      await rig.worker.stop();
-      await server?.stop();
-      work();
-      server = await startEmbeddedServer({ dataFolder: rig.folder, port, uiPort: 0, binary: serverBinary });
-      await rig.restartWorker();
-    };
     const handle = await rig.start(await recording('ms_EnvsFu.mov', 841));
     await untilStage(handle, 'WAITING_FOR_SELECTION');
     await whileStopped(() => cpSync(database, backup, { recursive: true }));
@@ -100,6 +112,54 @@ describe('a video that is turned back to before it was published', () => {
     const again: VideoResult = await turnedBack.result();
     assert.equal(again.youtubeId, youtubeId);
     assert.deepEqual(await publishedIds(rig), published);
+  });
+
+  it('by a new, empty Temporal server: it is started again, and asked about again, and not published twice', async () => {
+    const { client, startVideo } = rig;
+    const { pickUps } = rig.store;
+    const files = await Promise.all(
+      ['ms_IvnvsJo.mov', 'ms_KivsLu.mov', 'ms_MovsNa.mov', 'ms_OlvsPe.mov'].map((name, at) =>
+        recording(name, 850 + at),
+      ),
+    );
+    const [waiting = '', sent = '', published = '', cancelled = ''] = files;
+    for (const file of files) await pickUp({ client, pickUps, startVideo }, file);
+    const [ofWaiting, ofSent, ofPublished, ofCancelled] = await Promise.all(files.map((file) => rig.start(file)));
+    assert.ok(ofWaiting && ofSent && ofPublished && ofCancelled);
+    const { youtubeId } = await choose(ofPublished);
+    await untilStage(ofWaiting, 'WAITING_FOR_SELECTION');
+    await correctMatch(client, ofWaiting.workflowId, { title: 'Corrected on the first server' });
+    await untilStage(ofCancelled, 'WAITING_FOR_SELECTION');
+    await ofCancelled.cancel();
+    await assert.rejects(ofCancelled.result());
+    pickUps.note(ofCancelled.workflowId, true);
+    isPublishingHeld = true;
+    await untilStage(ofSent, 'WAITING_FOR_SELECTION');
+    await selectThumbnail(client, ofSent.workflowId, { best: true });
+    const { privateUrl } = await untilStage(ofSent, 'NEEDS_ATTENTION');
+    const before = await publishedIds(rig);
+    assert.ok(privateUrl && before.some((id) => privateUrl.includes(id)), 'it is on the channel');
+    isPublishingHeld = false;
+
+    await whileStopped(() => rmSync(path.join(rig.folder, 'temporal'), { recursive: true }));
+    assert.deepEqual(await listVideos(client), []);
+    // As `npm start` does with what is in the input folder.
+    const again = async (file: string) => (await pickUp({ client, pickUps, startVideo }, file)).kind;
+    assert.deepEqual(await Promise.all(files.map(again)), ['started', 'started', 'published', 'left']);
+    for (const [file, handle] of [
+      [waiting, ofWaiting],
+      [sent, ofSent],
+    ] as const) {
+      const { title, choice } = await untilStage(client.workflow.getHandle(handle.workflowId), 'WAITING_FOR_SELECTION');
+      assert.match(title ?? '', file === waiting ? /^Ivn vs Jo/ : /^Ki vs Lu/, 'corrections are to be made again');
+      assert.equal(choice, undefined);
+    }
+    const first = await choose(client.workflow.getHandle(ofSent.workflowId));
+    assert.ok(privateUrl.includes(first.youtubeId), 'what was sent is published');
+    const { youtubeId: another } = await choose(client.workflow.getHandle(ofWaiting.workflowId));
+    assert.deepEqual((await publishedIds(rig)).sort(), [...before, another].sort());
+    assert.ok(before.includes(youtubeId), `${published} was not published again`);
+    assert.equal((await startVideo(cancelled)).kind, 'started');
   });
 
   it('by an older backup of the data folder: it is not published twice', async () => {
