@@ -1,21 +1,26 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Connection, ConnectionOptions } from '@temporalio/client';
 import { describeVideo } from '../../src/temporal/client/progress.ts';
 import { listVideos } from '../../src/temporal/client/videos.ts';
+import { connect, embeddedTarget } from '../../src/temporal/connect.ts';
+import { missingSearchAttributes } from '../../src/temporal/search-attributes.ts';
 import { encrypted, plain, startForeignVideo } from '../support/foreign-video.ts';
 import { type Rig, startRig, untilStage } from '../support/rig.ts';
 import { sampleRecording } from '../support/sample-recording.ts';
 
+type Interceptor = NonNullable<ConnectionOptions['interceptors']>[number];
+
 let rig: Rig;
 
-describe('what foreign clients have written', () => {
+describe('a listing', () => {
   before(async () => {
     rig = await startRig();
   });
   after(() => rig.close());
 
-  it('hides neither their own videos nor others, in the list or in a description', async () => {
+  it('hides, whatever foreign clients have written, neither their own videos nor others, in the list or in a description', async () => {
     const ids = [
       await startForeignVideo(rig.client, {}),
       await startForeignVideo(rig.client, { video: encrypted }),
@@ -33,6 +38,28 @@ describe('what foreign clients have written', () => {
     const listed = new Map((await list(ids.length + 1)).map((video) => [video.videoId, video]));
     for (const [id, recording] of expected) assert.equal(listed.get(id)?.recording, recording);
     assert.equal(listed.get(own.workflowId)?.candidates, 5);
+  });
+
+  it('finds out which search attributes are missing, also where the server keeps their list to itself', async () => {
+    const interceptors: Interceptor[] = [
+      (options, next) => {
+        const isList = options.method_definition.path.endsWith('/ListSearchAttributes');
+        if (isList) throw Object.assign(new Error('denied'), { code: 7, details: 'denied', metadata: {} });
+        return next(options) as ReturnType<Interceptor>;
+      },
+    ];
+    const target = embeddedTarget(rig.server);
+    const client = await connect({ ...target, connection: { ...target.connection, ...{ interceptors } } });
+    await assert.rejects((client.connection as Connection).operatorService.listSearchAttributes({}), /denied/);
+    assert.deepEqual(await missingSearchAttributes(client), []);
+    const searchAttributes = ['BadmintonHost'];
+    await (rig.client.connection as Connection).operatorService.removeSearchAttributes({
+      namespace: 'default',
+      searchAttributes,
+    });
+    while ((await missingSearchAttributes(client)).length === 0) await sleep(100);
+    assert.deepEqual(await missingSearchAttributes(client), searchAttributes);
+    await client.connection.close();
   });
 });
 
