@@ -45,6 +45,7 @@ export const errorCodes = [
   'DATA_IN_USE',
   'HOST_UNKNOWN',
   'HOST_AMBIGUOUS',
+  'PAYLOAD_UNREADABLE',
 ] as const;
 
 export type ErrorCode = (typeof errorCodes)[number];

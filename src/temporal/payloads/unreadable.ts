@@ -1,10 +1,17 @@
-/** What stands on the server cannot be decoded on this machine. The message says what is missing here. */
-export class UnreadablePayloadError extends Error {
-  override readonly name = 'UnreadablePayloadError';
+import { ApplicationFailure } from '@temporalio/common';
+import type { ErrorCode } from '../../domain/errors.ts';
 
+const code: ErrorCode = 'PAYLOAD_UNREADABLE';
+const action = 'Give the machine of its recording the missing key, start the program there again, then retry.';
+
+/**
+ * What stands on the server cannot be decoded on this machine. The message says what is missing here. An activity whose
+ * arguments it is fails with this.
+ */
+export class UnreadablePayloadError extends ApplicationFailure {
   /** @param keyId of the key that it is encrypted with, if that is known */
-  constructor(keyId?: string, options?: ErrorOptions) {
-    super(reasonOf(keyId, options?.cause !== undefined), options);
+  constructor(keyId?: string, { cause }: { readonly cause?: unknown } = {}) {
+    super(reasonOf(keyId, cause !== undefined), code, false, [{ action }], cause instanceof Error ? cause : undefined);
   }
 }
 

@@ -3,7 +3,13 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
-import { defaultPayloadConverter, type Payload, type PayloadCodec } from '@temporalio/common';
+import {
+  ActivityFailure,
+  ApplicationFailure,
+  defaultPayloadConverter,
+  type Payload,
+  type PayloadCodec,
+} from '@temporalio/common';
 import { loadDataConverter } from '@temporalio/common/lib/internal-non-workflow/index.js';
 import { readConfig } from '../../../src/app/config.ts';
 import { payloadConverter } from '../../../src/app/payload-converter.ts';
@@ -12,6 +18,7 @@ import { encryptingCodec } from '../../../src/temporal/payloads/encrypting-codec
 import { GuardedCodec } from '../../../src/temporal/payloads/guarded-codec.ts';
 import { readKeyFile } from '../../../src/temporal/payloads/key-file.ts';
 import { UnreadablePayloadError } from '../../../src/temporal/payloads/unreadable.ts';
+import { explain } from '../../../src/temporal/workflows/explain-failure.ts';
 import { temporaryFolder } from '../../support/clean-up.ts';
 
 const newKey = () => randomBytes(32).toString('base64');
@@ -92,6 +99,15 @@ describe('payloads with a key', () => {
     await assert.rejects(codec.decode([odd]), isUnreadable(/in a way that this machine cannot decode/));
     assert.equal(heard.length, 1);
   });
+});
+
+it('an activity on a machine without the key fails with a code, and what to do', () => {
+  const message = 'Failed to parse activity args: it is encrypted with the key "k1"';
+  const cause = ApplicationFailure.fromError(new UnreadablePayloadError('k1'), { message });
+  const failure = new ActivityFailure('failed', 'rankThumbnailsActivity', '1', 'MAXIMUM_ATTEMPTS_REACHED', 'x', cause);
+  const { code, action, reason } = explain('RANKING', failure);
+  assert.deepEqual([code, reason], ['PAYLOAD_UNREADABLE', message]);
+  assert.match(action, /the missing key.*retry/);
 });
 
 describe('the file with the keys', () => {
