@@ -102,6 +102,16 @@ export const choices: Record<string, Kind> = {
     start: { corrections: { matchType: 'ms', teams: [['An'], ['Bo']], tournament: 'Cup' } },
     live: waits,
   },
+  'with-hidden-names': {
+    recording: 'ms_HiddenvsNames.mov',
+    start: (videoPath, { client, hostId }) =>
+      client.workflow.start('processVideoWorkflow', {
+        workflowId: 'with-hidden-names',
+        taskQueue: 'badminton',
+        args: [{ videoPath, hostId, hidesNames: true }],
+      }),
+    live: waits,
+  },
   'corrected-while-parked': {
     recording: 'court 4.mov',
     async live(handle, { client }) {
