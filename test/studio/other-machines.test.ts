@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict';
+import test, { after, before, describe } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { hc } from 'hono/client';
+import type { StudioApi } from '../../src/studio/server/app.ts';
+import { seesOnly, startMachine, type TestMachine } from '../support/machines.ts';
+import { untilStage } from '../support/rig.ts';
+import { sampleRecording } from '../support/sample-recording.ts';
+import { type StudioRig, startStudioRig } from './studio-rig.ts';
+
+const key = 'a key that both machines have, for a test only';
+let rig: StudioRig;
+let other: TestMachine;
+/** Of a video whose files are on the other machine. */
+let id: string;
+const ownDisk: string[] = [];
+
+const at = (address: string) => new URL(`/api/videos/${id}${address}`, rig.studio.url);
+const view = async () => (await rig.api().videos[':id'].$get({ param: { id } })).json();
+const handle = () => rig.client.workflow.getHandle(id);
+
+describe('videos of another machine, in the studio of this one', () => {
+  before(async () => {
+    rig = await startStudioRig({
+      settings: { BADMINTON_MACHINES_KEY: key, BADMINTON_MACHINES_PORT: '0' },
+      around: (activities) => seesOnly(ownDisk, activities),
+    });
+    ownDisk.push(rig.config.INPUT_DIR);
+    other = await startMachine(rig, 'court-2');
+    ({ videoId: id } = await other.startVideo(await sampleRecording(other.disk, 'ms_CovsDu.mov')));
+    await untilStage(handle(), 'WAITING_FOR_SELECTION', 60);
+  });
+  after(async () => {
+    await other[Symbol.asyncDispose]();
+    await rig.close();
+  });
+
+  test('until that machine has the key, the page says what to do, and nothing is shown', async () => {
+    for (const theirs of [undefined, 'another key, as long as it has to be for this']) {
+      await other.serveStudio(theirs);
+      const { candidates, unavailable, video } = await view();
+      assert.equal(video.hostName, 'court-2');
+      assert.deepEqual(candidates, []);
+      const expected = theirs
+        ? /court-2, whose studio does not accept this machine/
+        : /court-2, whose studio does not run/;
+      assert.match(unavailable?.problem ?? '', expected);
+      assert.match(unavailable?.action ?? '', /BADMINTON_MACHINES_KEY/);
+      const answer = await fetch(at('/picture'));
+      assert.equal(answer.status, 503);
+      const text = await answer.text();
+      assert.match(text, expected);
+      assert.ok(![key, theirs].some((secret) => secret && text.includes(secret)));
+      // Otherwise it would remember for some seconds what it has found.
+      await rig.restartStudio();
+      await sleep(50);
+    }
+  });
+
+  test('a person sees its candidates, any moment, the thumbnail and the recording', async () => {
+    const there = await other.serveStudio(key);
+    const theirs = await (await hc<StudioApi>(there.url).api.videos[':id'].$get({ param: { id } })).json();
+    const { candidates, recording, activity, readings, unavailable } = await view();
+    assert.equal(unavailable, undefined);
+    assert.ok(candidates.length > 0);
+    assert.deepEqual(
+      { candidates, recording, activity, readings },
+      {
+        candidates: theirs.candidates,
+        recording: theirs.recording,
+        activity: theirs.activity,
+        readings: theirs.readings,
+      },
+    );
+    const { frame = '' } = candidates[0] ?? {};
+    const look = encodeURIComponent(JSON.stringify({ template: 'bar' }));
+    for (const address of [
+      ...[`/candidates/${frame}?width=320`, '/picture', '/frames?at=1.5', '/frames?at=1&precision=key&width=320'],
+      ...[`/preview?frame=${frame}&look=${look}`, `/preview?at=1&look=${look}`],
+    ]) {
+      const [here, direct] = await Promise.all([
+        fetch(at(address)),
+        fetch(new URL(`/api/videos/${id}${address}`, there.url)),
+      ]);
+      assert.deepEqual([here.status, here.headers.get('content-type')], [200, 'image/jpeg'], address);
+      for (const name of ['x-time', 'x-next', 'x-template', 'x-crop', 'cache-control'])
+        assert.equal(here.headers.get(name), direct.headers.get(name), `${name} of ${address}`);
+      assert.ok(Buffer.from(await here.arrayBuffer()).equals(Buffer.from(await direct.arrayBuffer())), address);
+    }
+    const part = await fetch(at('/recording'), { headers: { range: 'bytes=4-7' } });
+    assert.deepEqual([part.status, await part.text()], [206, 'ftyp']);
+    const texts = { teams: [['An'], ['Bo']] };
+    const checked = await rig.api().videos[':id'].metadata.$post({ param: { id }, json: texts });
+    assert.match(JSON.stringify(await checked.json()), /An vs Bo/);
+  });
+
+  test('what the other studio refuses is told as its words', async () => {
+    for (const [address, status, words] of [
+      ['/candidates/none.jpg', 404, /The studio of court-2 says: There is no such candidate/],
+      ['/frames?at=1000000', 422, /The studio of court-2 says: /],
+    ] as const) {
+      const answer = await fetch(at(address));
+      assert.equal(answer.status, status, address);
+      assert.match(await answer.text(), words);
+    }
+  });
+
+  test('while it is away, the page names it, what was chosen for its video waits, and those of this machine continue', async () => {
+    const there = await other.serveStudio();
+    await there.close();
+    await other.stop();
+    const { video, unavailable } = await view();
+    assert.match(unavailable?.problem ?? '', /The recording is on court-2, which (does not answer|is away)/);
+    assert.equal(video.stage, 'WAITING_FOR_SELECTION');
+    const began = performance.now();
+    const pictures = await Promise.all(Array.from({ length: 12 }, () => fetch(at('/picture'))));
+    assert.deepEqual(new Set(pictures.map(({ status }) => status)), new Set([503]));
+    assert.ok(performance.now() - began < 3000, 'it is not asked again for each');
+
+    const own = await rig.waitingVideo('ms_GnvsHu.mov');
+    await rig.api().videos[':id'].select.$post({ param: { id: own }, json: { best: true } });
+    await rig.api().videos[':id'].select.$post({ param: { id }, json: { atSeconds: 1.5 } });
+    await untilStage(rig.client.workflow.getHandle(own), 'COMPLETED', 60);
+    assert.equal((await view()).video.stage, 'SELECTING', 'it waits for its machine');
+
+    await other.start();
+    await other.serveStudio(key);
+    await untilStage(handle(), 'COMPLETED', 60);
+    for (const deadline = Date.now() + 20_000; (await view()).unavailable; await sleep(200))
+      assert.ok(Date.now() < deadline, 'it is noticed that the machine is back');
+    assert.equal((await fetch(at('/thumbnail'))).headers.get('content-type'), 'image/jpeg');
+  });
+
+  test('in no history and no memo is an address of a studio, or the key', async () => {
+    const histories: string[] = [];
+    for await (const { workflowId } of rig.client.workflow.list({ query: 'WorkflowType = "processVideoWorkflow"' }))
+      histories.push(JSON.stringify(await rig.client.workflow.getHandle(workflowId).fetchHistory()));
+    assert.equal(histories.length, 2);
+    const { machinesPort } = await other.serveStudio(key);
+    for (const history of histories) {
+      const text = [...history.matchAll(/"data":"([^"]+)"/g)]
+        .map(([, data = '']) => Buffer.from(data, 'base64'))
+        .join();
+      assert.ok(!`${history}${text}`.includes(key));
+      assert.ok(!`${history}${text}`.includes(`127.0.0.1:${machinesPort}`));
+    }
+  });
+});
