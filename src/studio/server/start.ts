@@ -101,6 +101,7 @@ export async function startStudio(settings: StudioSettings, options: StudioOptio
   limitConnections(server, { ...connections, ...options.connections });
   server.setTimeout(options.silentFor ?? silentFor);
   let forMachines: MachineServer | undefined;
+  const unlessEnding = (error: unknown) => ending.signal.aborted || log(error);
   const release = async () => {
     ending.abort();
     otherStudios?.close();
@@ -110,7 +111,7 @@ export async function startStudio(settings: StudioSettings, options: StudioOptio
     port = await listen(server, onNetwork ? undefined : '127.0.0.1', port, 'BADMINTON_STUDIO_PORT');
     // Without a listener, a connection that cannot be accepted would end the program, including the worker.
     server.on('error', log);
-    forMachines = machines && (await serveMachines(parts, { ...machines, log }));
+    forMachines = machines && (await serveMachines(parts, { ...machines, log: unlessEnding }));
   } catch (error) {
     server.close();
     await release();
