@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { hostname } from 'node:os';
@@ -96,6 +97,8 @@ describe('videos of another machine, in the studio of this one', () => {
     }
     const part = await fetch(at('/recording'), { headers: { range: 'bytes=4-7' } });
     assert.deepEqual([part.status, await part.text()], [206, 'ftyp']);
+    const head = await fetch(at('/recording'), { method: 'HEAD' });
+    assert.deepEqual([head.status, head.headers.get('content-length')], [200, String(recording?.bytes)]);
     const texts = { teams: [['An'], ['Bo']] };
     const checked = await rig.api().videos[':id'].metadata.$post({ param: { id }, json: texts });
     assert.match(JSON.stringify(await checked.json()), /An vs Bo/);
@@ -110,6 +113,16 @@ describe('videos of another machine, in the studio of this one', () => {
       assert.equal(answer.status, status, address);
       assert.match(await answer.text(), words);
     }
+  });
+
+  test('trust that is taken back ends at once, also on connections that are open', async () => {
+    await other.serveStudio('the key that all others have from now on');
+    const refused = await fetch(at('/picture'));
+    assert.equal(refused.status, 503);
+    assert.match(await refused.text(), /court-2, whose studio does not accept this machine/);
+    assert.match((await view()).unavailable?.problem ?? '', /does not accept this machine/);
+    await rig.restartStudio();
+    await sleep(50);
   });
 
   test('while it is away, the page names it, what was chosen for its video waits, and those of this machine continue', async () => {
@@ -177,7 +190,9 @@ describe('videos of another machine, in the studio of this one', () => {
     for (const address of [`/candidates/${frame}`, '/frames?at=1', `/preview?frame=${frame}`])
       assert.equal((await fetch(at(address))).status, 200, address);
 
-    assert.ok(!(await program.kill()).stderr.includes(key));
+    const { stdout, stderr } = await program.kill();
+    const log = readFileSync(path.join(folder, 'logs', 'worker.log'), 'utf8');
+    for (const said of [stdout, stderr, log]) assert.ok(!said.includes(key));
     assert.match((await view()).unavailable?.problem ?? '', new RegExp(`on ${name}, which does not answer`));
     await rig.api().videos[':id'].select.$post({ param: { id }, json: { best: true } });
     const again = await start();

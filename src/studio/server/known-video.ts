@@ -9,11 +9,11 @@ import { describeVideo, type VideoDetails } from '../../temporal/client/progress
 import { findVideo, type VideoSummary } from '../../temporal/client/videos.ts';
 import { whereaboutsOf } from '../../temporal/client/whereabouts.ts';
 import { openReadOnly, type ReadOnlyWorkspace } from '../../workspace/workspace.ts';
-import { notIntroduced } from './machines/not-reached.ts';
+import { notHere, notIntroduced } from './machines/not-reached.ts';
 import { notFound } from './problem.ts';
 import type { StudioParts } from './studio-parts.ts';
 
-type Parts = Pick<StudioParts, 'client' | 'store' | 'host'>;
+type Parts = Pick<StudioParts, 'client' | 'store' | 'host' | 'machines'>;
 
 /**
  * What an id in a request may look like: a workflow id, ours or another client's. Never used as part of a path by
@@ -51,7 +51,8 @@ const noSuchVideo = () => notFound('There is no such video.');
  * @throws RequestError 404 if it is not on this machine
  */
 export async function workspaceOf(parts: Parts, video: VideoSummary): Promise<ReadOnlyWorkspace> {
-  if (whereaboutsOf(video, parts.host, parts.store) === 'elsewhere') throw notIntroduced(video.hostName);
+  if (whereaboutsOf(video, parts.host, parts.store) === 'elsewhere')
+    throw parts.machines ? notHere(video.hostName) : notIntroduced(video.hostName);
   const contentId = await contentOf(parts, video);
   const workspace = contentId === undefined ? undefined : openReadOnly(parts.store.workspaceRoot, contentId);
   if (workspace) return workspace;

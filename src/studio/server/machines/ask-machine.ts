@@ -5,7 +5,7 @@ import type { Failure } from './not-reached.ts';
 import { asking, machineName } from './trust.ts';
 
 export interface MachineRequest {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'HEAD' | 'POST';
   /** Path and query. */
   readonly target: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -34,9 +34,9 @@ export interface MachineLine {
   close(): void;
 }
 
-/** Milliseconds until a connection must be there, and until its next byte. */
+/** Milliseconds until a connection must be there, and until an answer begins. */
 const connectWithin = 3000;
-const silentFor = 30_000;
+const answerBegins = 30_000;
 const mostConnections = 12;
 
 /** @param key what the machines share */
@@ -102,8 +102,12 @@ function answerTo(asked: ClientRequest, signal: AbortSignal): Promise<IncomingMe
     });
     socket.once('close', () => clearTimeout(timer));
   });
-  asked.setTimeout(silentFor, giveUp);
-  asked.once('response', resolve);
+  asked.setTimeout(answerBegins, giveUp);
+  asked.once('response', (answer) => {
+    // From now on the reader sets the pace: a player that has enough of a recording pauses.
+    asked.setTimeout(0);
+    resolve(answer);
+  });
   asked.on('error', (error) => {
     if (signal.aborted) return reject(signal.reason);
     const failure =

@@ -4,12 +4,16 @@ import type { StudioAddress, StudioSearch } from './find-studio.ts';
 /** Why nothing of another machine's video can be shown, for people. It names the machine, and nothing that is secret. */
 const status = 503;
 
-export const notIntroduced = (name: string | undefined) =>
+/** Its files cannot be asked for. */
+export const notHere = (name: string | undefined, action?: string) =>
   new RequestError(
     404,
     `The recording is on another machine${name ? `, ${name}` : ''}: open the studio there.`,
-    'To see it here, introduce the machines to each other: set the same BADMINTON_MACHINES_KEY on both.',
+    action,
   );
+
+export const notIntroduced = (name: string | undefined) =>
+  notHere(name, 'To see it here, introduce the machines to each other: set the same BADMINTON_MACHINES_KEY on both.');
 
 export function notFoundThere(name: string, kind: Exclude<StudioSearch['kind'], 'found'>): RequestError {
   const where = `The recording is on ${name}`;

@@ -20,6 +20,7 @@ const passedBack = [
   ...['content-type', 'content-range', 'accept-ranges', 'cache-control', 'etag', 'last-modified'],
   ...['x-time', 'x-previous', 'x-next', 'x-template', 'x-theme', 'x-crop', 'x-warnings'],
 ];
+const methods = ['GET', 'HEAD', 'POST'] as const;
 /** Nothing that a browser would run as a page of this studio. */
 const expected = /^(image\/jpeg|video\/(mp4|quicktime)|application\/json)(;|$)/;
 /** Milliseconds; the exact frame of a large recording takes up to a quarter of this. */
@@ -48,12 +49,12 @@ async function passOn(
   host: NamedHost,
 ): Promise<Response> {
   const { pathname, search } = new URL(c.req.url);
-  const isPost = c.req.method === 'POST';
-  const body = isPost ? await c.req.text() : undefined;
+  const method = methods.find((one) => one === c.req.method) ?? 'GET';
+  const body = method === 'POST' ? await c.req.text() : undefined;
   const isRecording = pathname.endsWith('/recording');
   const ended = c.req.raw.signal;
   const answer = await others.ask(host, {
-    method: isPost ? 'POST' : 'GET',
+    method,
     target: `${pathname}${search}`,
     headers: pick((name) => c.req.header(name), passedOn),
     signal: isRecording ? ended : AbortSignal.any([ended, AbortSignal.timeout(answerWithin)]),

@@ -5,7 +5,7 @@ import { activitySchema, candidateSchema } from '../../../stages/records.ts';
 import { RequestError } from '../problem.ts';
 import type { StudioParts } from '../studio-parts.ts';
 import type { FilesView } from '../video-view.ts';
-import { notIntroduced, notUnderstood } from './not-reached.ts';
+import { notHere, notIntroduced, notUnderstood } from './not-reached.ts';
 import { answerWithin, inItsWords, readJson, wholeAnswer } from './pass-on.ts';
 
 const viewSchema = z.object({
@@ -43,8 +43,8 @@ export async function viewThere(parts: StudioParts, host: NamedHost, id: string)
   }
 }
 
-async function askForView({ otherStudios }: StudioParts, host: NamedHost, id: string): Promise<FilesView> {
-  if (!otherStudios) throw notIntroduced(host.name);
+async function askForView({ otherStudios, machines }: StudioParts, host: NamedHost, id: string): Promise<FilesView> {
+  if (!otherStudios) throw machines ? notHere(host.name) : notIntroduced(host.name);
   const answer = await otherStudios.ask(host, {
     method: 'GET',
     target: `/api/videos/${encodeURIComponent(id)}`,
