@@ -14,6 +14,7 @@ import { otherMachine } from '../support/other-machine.ts';
 import { startProgram } from '../support/program.ts';
 import { untilStage } from '../support/rig.ts';
 import { sampleRecording } from '../support/sample-recording.ts';
+import { startFalseStudio } from './false-studio.ts';
 import { type StudioRig, startStudioRig } from './studio-rig.ts';
 
 const key = 'a key that both machines have, for a test only';
@@ -26,6 +27,13 @@ const ownDisk: string[] = [];
 const at = (address: string) => new URL(`/api/videos/${id}${address}`, rig.studio.url);
 const view = async () => (await rig.api().videos[':id'].$get({ param: { id } })).json();
 const handle = () => rig.client.workflow.getHandle(id);
+
+/** The studio remembers for some seconds what it has found. */
+async function forget(): Promise<void> {
+  await rig.restartStudio();
+  // What asks it has yet to notice that its connections are closed.
+  await sleep(50);
+}
 
 describe('videos of another machine, in the studio of this one', () => {
   before(async () => {
@@ -59,9 +67,7 @@ describe('videos of another machine, in the studio of this one', () => {
       const text = await answer.text();
       assert.match(text, expected);
       assert.ok(![key, theirs].some((secret) => secret && text.includes(secret)));
-      // Otherwise it would remember for some seconds what it has found.
-      await rig.restartStudio();
-      await sleep(50);
+      await forget();
     }
   });
 
@@ -115,14 +121,47 @@ describe('videos of another machine, in the studio of this one', () => {
     }
   });
 
+  test('nothing is told to a machine but what it is asked, and what it answers is not believed blindly', async (t) => {
+    const liar = await startFalseStudio(key, other.host.id);
+    t.after(() => liar.close());
+    other.claimStudio(liar.port);
+    t.after(() => other.claimStudio(undefined));
+    await forget();
+    const secrets = { cookie: 'badminton_studio=secret', authorization: 'Bearer secret', referer: rig.studio.url };
+    for (const [address, status, words] of [
+      ['/candidates/one', 200, /^picture$/],
+      ['/picture', 502, /court-2 answered in a form that this one does not know/],
+      ['/thumbnail', 502, /court-2 answered in a form/],
+      ['/recording', 502, /court-2 answered in a form/],
+      ['/preview?at=1', 503, /court-2, whose studio did not finish its answer/],
+    ] as const) {
+      const answer = await fetch(at(address), { headers: secrets, redirect: 'manual' });
+      assert.equal(answer.status, status, address);
+      assert.match(await answer.text(), words, address);
+      assert.equal(answer.headers.get('set-cookie'), null);
+      assert.equal(answer.headers.get('access-control-allow-origin'), null);
+      assert.equal(answer.headers.get('x-content-type-options'), 'nosniff');
+    }
+    const { unavailable } = await view();
+    assert.match(unavailable?.problem ?? '', /answered in a form/);
+    const leaving = new AbortController();
+    const waiting = fetch(at('/frames?at=1'), { signal: leaving.signal });
+    while (liar.headers.length < 7) await sleep(20);
+    leaving.abort();
+    await assert.rejects(waiting);
+    await liar.left;
+    for (const headers of liar.headers) assert.doesNotMatch(JSON.stringify(headers), /secret|localhost|127\.0\.0\.1/);
+  });
+
   test('trust that is taken back ends at once, also on connections that are open', async () => {
+    await forget();
+    assert.equal((await fetch(at('/picture'))).status, 200);
     await other.serveStudio('the key that all others have from now on');
     const refused = await fetch(at('/picture'));
     assert.equal(refused.status, 503);
     assert.match(await refused.text(), /court-2, whose studio does not accept this machine/);
     assert.match((await view()).unavailable?.problem ?? '', /does not accept this machine/);
-    await rig.restartStudio();
-    await sleep(50);
+    await forget();
   });
 
   test('while it is away, the page names it, what was chosen for its video waits, and those of this machine continue', async () => {

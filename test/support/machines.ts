@@ -31,6 +31,8 @@ export interface TestMachine extends AsyncDisposable {
   readonly startVideo: StartVideo;
   /** Serves its studio, which answers machines with that key; what was served before ends. */
   serveStudio(key?: string): Promise<RunningStudio>;
+  /** Says that its studio answers at that port of this machine, whatever is there. */
+  claimStudio(port: number | undefined): void;
 }
 
 export interface MachineOptions {
@@ -54,6 +56,7 @@ export async function startMachine(
   const store = openStore(folder);
   const host = { id: thisHost(folder).id, name };
   let studio: RunningStudio | undefined;
+  let claimed: number | undefined;
   const { client, videos } = rig;
   const startVideo = videoStarter(config, client, store);
   const activities = seesOnly(
@@ -65,7 +68,7 @@ export async function startMachine(
       youtube: createPublishTarget(config),
       stageOptions: stageOptions(config),
       videoSettings: videoSettings(config),
-      studioAddresses: () => (studio?.machinesPort ? [`127.0.0.1:${studio.machinesPort}`] : []),
+      studioAddresses: () => [claimed ?? studio?.machinesPort].flatMap((port) => (port ? [`127.0.0.1:${port}`] : [])),
     }),
   );
   const settings = { ...workerSettings(config, host), shutdownGraceSeconds: 0.1 };
@@ -84,6 +87,9 @@ export async function startMachine(
       worker = await work();
     },
     startVideo,
+    claimStudio(port) {
+      claimed = port;
+    },
     async serveStudio(key) {
       await studio?.close();
       const own = key ? { ...config, MACHINES_KEY: key, MACHINES_PORT: 0 } : config;

@@ -33,7 +33,7 @@ export function notFoundThere(name: string, kind: Exclude<StudioSearch['kind'], 
   );
 }
 
-export type Failure = 'not-reached' | 'not-trusted' | 'too-slow';
+export type Failure = 'not-reached' | 'not-trusted' | 'too-slow' | 'unfinished';
 
 export function notAnswered(name: string, failure: Failure, addresses: readonly StudioAddress[]): RequestError {
   const at = addresses.map(({ host, port }) => (host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`));
@@ -47,6 +47,8 @@ export function notAnswered(name: string, failure: Failure, addresses: readonly 
       );
     case 'too-slow':
       return new RequestError(status, `${where}, whose studio did not answer in time.`, 'Try again in a moment.');
+    case 'unfinished':
+      return new RequestError(status, `${where}, whose studio did not finish its answer.`, 'Try again in a moment.');
     case 'not-reached':
       return new RequestError(
         status,

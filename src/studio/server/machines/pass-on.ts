@@ -93,7 +93,7 @@ async function stream(
 /** @throws RequestError 503 if it breaks off, 502 if it is too large */
 export async function wholeAnswer(answer: IncomingMessage, name: string): Promise<Buffer<ArrayBuffer>> {
   const whole = await readAnswer(answer).catch(() => {
-    throw notAnswered(name, 'too-slow', []);
+    throw notAnswered(name, 'unfinished', []);
   });
   if (!whole) throw notUnderstood(name);
   return whole;
