@@ -102,10 +102,12 @@ export async function startRig({
   const host = thisHost(folder);
   const target = embeddedTarget(server);
   const calls = countCalls();
-  const client = await connect({
-    ...target,
-    connection: { ...target.connection, ...{ interceptors: [calls.interceptor] } },
-  });
+  const ending = new AbortController();
+  const client = await connect(
+    { ...target, connection: { ...target.connection, ...{ interceptors: [calls.interceptor] } } },
+    undefined,
+    ending.signal,
+  );
   const bundle = code ?? (await workflowBundle(cacheFolder(process.env)));
   const parts = {
     store,
@@ -143,6 +145,8 @@ export async function startRig({
       return client.workflow.getHandle(videoId);
     },
     async close() {
+      // As the program does: a call that is tried again must not find its connection closed.
+      ending.abort();
       await rig.worker.stop();
       await videos.close();
       await client.connection.close();
