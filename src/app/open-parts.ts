@@ -6,6 +6,7 @@ import { thisHost } from './host.ts';
 import { createPublishTarget } from './publish-target/create.ts';
 import { serveRehearsal } from './publish-target/rehearsal.ts';
 import { stageOptions } from './stage-options.ts';
+import { studioAddresses } from './studio/studio-record.ts';
 import { videoSettings } from './worker-settings.ts';
 
 export interface OpenParts extends WorkerParts, AsyncDisposable {
@@ -34,6 +35,7 @@ export async function openParts(config: Config, log: Logger): Promise<OpenParts>
     stageOptions: stageOptions(config),
     stallTimeoutSeconds: config.STALL_TIMEOUT,
     videoSettings: videoSettings(config),
+    studioAddresses: () => studioAddresses(config.DATA_DIR),
     ...(rehearsal && { rehearsalUrl: rehearsal.url }),
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };

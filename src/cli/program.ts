@@ -221,6 +221,7 @@ export function createProgram() {
   program
     .command('hosts')
     .description('the machines that share the videos: version, since when, free disk, and what runs there')
+    .option('--new-key', 'make a key with which their studios show the videos of each other')
     .addOption(json())
     .action(async (options) => (await import('./commands/hosts.ts')).hosts(options));
 

@@ -26,7 +26,7 @@ const prepared = z.object({
   alternatives: z.array(matchSchema),
 });
 
-const candidate = z.object({
+export const candidateSchema = z.object({
   rank: z.number().int().positive(),
   frame: z.string(),
   time: z.number().nonnegative(),
@@ -49,7 +49,7 @@ const candidate = z.object({
     .optional(),
 });
 
-const activity = z.object({
+export const activitySchema = z.object({
   /** Activity over time, 0 to 1 of the recording's liveliest stretch; null behind a covered view. */
   curve: z.array(z.object({ time: z.number(), value: z.number().nullable() })),
   rallies: z.array(z.object({ start: z.number(), end: z.number(), intensity: z.number() })),
@@ -69,7 +69,7 @@ const ranking = z.object({
   topN: z.number().int(),
   /** Ranked by movement alone, as the settings said at the time. */
   withoutPose: z.boolean().default(false),
-  candidates: z.array(candidate),
+  candidates: z.array(candidateSchema),
   /** What a person should know: where the ranking is poor, and why. */
   notes: z.array(z.string()).default([]),
 });
@@ -125,14 +125,14 @@ const kind = <T extends object>(
 
 export const preparedRecord = kind('prepared.json', prepared);
 export const rankingRecord = kind('ranking.json', ranking);
-export const activityRecord = kind('activity.json', activity);
+export const activityRecord = kind('activity.json', activitySchema);
 export const selectionRecord = kind('selection.json', selection);
 export const thumbnailRecord = kind('thumbnail.json', thumbnail);
 export const cleanupRecord = kind('cleanup.json', cleanup);
 export const publicationRecord = (target: string) => kind(`publication-${target}.json`, publication);
 
 export type PreparedRecord = z.infer<typeof prepared>;
-export type ActivityRecord = z.infer<typeof activity>;
+export type ActivityRecord = z.infer<typeof activitySchema>;
 export type PublicationRecord = z.infer<typeof publication>;
 
 export const candidatesFolder = 'candidates';

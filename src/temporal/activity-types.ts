@@ -44,6 +44,8 @@ export interface HostFacts {
   readonly startedAt: string;
   /** Bytes that can still be written to the disk of its data folder. */
   readonly freeBytes: number;
+  /** Where its studio answers other machines, as `ADDRESS:PORT`; empty if it does not. Absent in earlier versions. */
+  readonly studioAddresses?: readonly string[];
 }
 
 export interface AcceptedVideo {

@@ -22,4 +22,6 @@ export interface WorkerParts {
   readonly stallTimeoutSeconds?: number;
   /** The settings of a video that was started without any of its own. */
   readonly videoSettings: VideoSettings;
+  /** Where this machine's studio answers other machines at the moment, as `ADDRESS:PORT`. */
+  readonly studioAddresses?: () => readonly string[];
 }

@@ -12,9 +12,12 @@ import { freePort, type Program, runProgram, startProgram } from '../support/pro
 import { rawRequest } from '../support/raw-request.ts';
 import { smallMatch } from '../support/small-match.ts';
 
-/** Of a gRPC port, the SETTINGS with which HTTP/2 begins (RFC 9113, 3.4): it hangs up on what is said next. */
+/**
+ * Of a gRPC port, the SETTINGS with which HTTP/2 begins (RFC 9113, 3.4): it hangs up on what is said next. Of the port for
+ * other machines, an alert (RFC 5246, 7.2).
+ */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: it is no text.
-const refusal = /^$|^HTTP\/1.1 4\d\d |^\0\0.\x04\0/s;
+const refusal = /^$|^HTTP\/1.1 4\d\d |^\0\0.\x04\0|^\x15\x03/s;
 
 describe('npm start, and the commands alongside it', () => {
   let folder: string;
@@ -32,6 +35,8 @@ describe('npm start, and the commands alongside it', () => {
       BADMINTON_LOCAL_YOUTUBE_PORT: String(await freePort()),
       BADMINTON_STUDIO_PORT: String(await freePort()),
       BADMINTON_METRICS: `127.0.0.1:${await freePort()}`,
+      BADMINTON_MACHINES_KEY: 'a key that the machines share, for a test',
+      BADMINTON_MACHINES_PORT: String(await freePort()),
       BADMINTON_HEARTBEAT_TIMEOUT: '3s',
     };
     mkdirSync(path.join(folder, 'input'));
@@ -224,7 +229,7 @@ describe('npm start, and the commands alongside it', () => {
   async function openPorts(): Promise<number[]> {
     assert.equal((await fetch(`http://localhost:${settings.BADMINTON_TEMPORAL_UI_PORT}/`)).status, 200);
     const ports = listeningPorts(treeOf(program.process.pid as number));
-    for (const name of ['TEMPORAL', 'TEMPORAL_UI', 'LOCAL_YOUTUBE', 'STUDIO']) {
+    for (const name of ['TEMPORAL', 'TEMPORAL_UI', 'LOCAL_YOUTUBE', 'STUDIO', 'MACHINES']) {
       assert.ok(ports.includes(Number(settings[`BADMINTON_${name}_PORT`])), name);
     }
     assert.ok(ports.includes(Number(settings.BADMINTON_METRICS?.split(':')[1])), 'METRICS');

@@ -4,6 +4,8 @@ import { request } from 'node:http';
 import path from 'node:path';
 import test, { after, before, describe } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { asking, machineName } from '../../src/studio/server/machines/trust.ts';
+import { askAsMachine, replay, wireTap } from './machine-attacks.ts';
 import { type StudioRig, startStudioRig } from './studio-rig.ts';
 
 let rig: StudioRig;
@@ -35,11 +37,12 @@ function ask(target: string, { method = 'GET', headers = {}, body }: Wishes = {}
   });
 }
 
+const key = 'a key that the machines share, for a test only';
 const json = { 'content-type': 'application/json' };
 
 describe('the studio, attacked', () => {
   before(async () => {
-    rig = await startStudioRig();
+    rig = await startStudioRig({ settings: { BADMINTON_MACHINES_KEY: key, BADMINTON_MACHINES_PORT: '0' } });
     id = await rig.waitingVideo();
   });
   after(() => rig.close());
@@ -252,6 +255,70 @@ describe('the studio, attacked', () => {
     // Looked at last: fetch closes the connection of an answer that has been collected as garbage.
     assert.ok(streams.every(({ status }) => status === 200));
     ending.abort();
+  });
+
+  test('the port for other machines: only one that knows the key is heard, and only about what it may see', async () => {
+    const port = rig.studio.machinesPort ?? assert.fail();
+    const trusted = asking(key, 'b0b0b0b0', rig.hostId);
+    const host = machineName(rig.hostId);
+    const video = `/api/videos/${id}`;
+    const { hostname } = new URL(rig.studio.url);
+    const post = { method: 'POST', headers: { host, ...json }, body: '{}' };
+    const { pskCallback: _, ...withoutKey } = trusted;
+    const table = [
+      ['one that knows the key', trusted, video, { headers: { host } }, 200],
+      ['one with another key', asking(key.replace('a', 'b'), 'b0b0b0b0', rig.hostId), video, { headers: { host } }, 0],
+      ['one without a key', { ciphers: 'DEFAULT', checkServerIdentity: () => undefined }, video, {}, 0],
+      ['one that has only the ciphers', withoutKey, video, { headers: { host } }, 0],
+      ['what proves a key to another machine', asking(key, 'b0b0b0b0', 'c0c0c0c0'), video, { headers: { host } }, 0],
+      [
+        'a proof under a strange name',
+        { ...trusted, pskCallback: () => ({ ...trusted.pskCallback(), identity: 'x'.repeat(100) }) },
+        ...[video, { headers: { host } }, 0],
+      ],
+      ['a foreign Host', trusted, video, { headers: { host: 'evil.example' } }, 421],
+      ['the name of the studio', trusted, video, { headers: { host: hostname } }, 421],
+      ['another website', trusted, video, { headers: { host, origin: 'https://evil.example' } }, 403],
+      ['too large a body', trusted, `${video}/metadata`, { ...post, body: 'x'.repeat(100_000) }, 413],
+      ['a check of texts', trusted, `${video}/metadata`, post, 200],
+      ...['select', 'undo', 'correct', 'retry', 'cancel', 'start'].map(
+        (what) => [what, trusted, `${video}/${what}`, post, 404] as const,
+      ),
+      ...[
+        ...['/', '/board', '/pair', '/assets/studio.js', '/api/about', '/api/videos', '/api/events', '/api/devices'],
+        ...[
+          '/api/recordings',
+          '/api/uploads',
+          `${video}/status`,
+          '/api/videos/..%2F..%2Fetc',
+          `${video}/candidates/..%2F`,
+        ],
+      ].map((target) => [target, trusted, target, { headers: { host } }, 404] as const),
+      ...[`/api/recordings/start`, '/api/pairing-link', '/api/uploads', '/pair'].map(
+        (target) => [target, trusted, target, post, 404] as const,
+      ),
+    ] as const;
+    for (const [what, trust, target, wishes, status] of table) {
+      const said = await askAsMachine(port, trust as typeof trusted, target as string, wishes as object);
+      assert.equal(said.status, status, `${what}: ${said.text}`);
+      assert.ok(!said.text.includes(key), what);
+    }
+    const { stage } = await (await rig.api().videos[':id'].status.$get({ param: { id } })).json();
+    assert.equal(stage, 'WAITING_FOR_SELECTION');
+  });
+
+  test('what was heard on the network between two machines is of no use later, and shows nothing', async (t) => {
+    const port = rig.studio.machinesPort ?? assert.fail();
+    const tap = await wireTap(port);
+    t.after(() => tap.close());
+    const trusted = asking(key, 'b0b0b0b0', rig.hostId);
+    const headers = { host: machineName(rig.hostId) };
+    const { status, text } = await askAsMachine(tap.port, trusted, `/api/videos/${id}`, { headers });
+    assert.deepEqual([status, JSON.parse(text).video.videoId], [200, id]);
+    const heard = tap.heard();
+    assert.ok(!heard.includes(id) && !heard.includes(key));
+    const kinds = await replay(port, heard);
+    assert.deepEqual([kinds.includes(22), kinds.includes(23), kinds.at(-1)], [true, false, 21], `${kinds}`);
   });
 
   test('half an id is nobody’s video: it cancels nothing', async () => {

@@ -20,14 +20,19 @@ function fromProc(pids: readonly number[]): number[] {
 
 function socketsOf(pid: number): string[] {
   const folder = `/proc/${pid}/fd`;
-  return readdirSync(folder).flatMap((name) => {
-    try {
-      return /^socket:\[(\d+)\]$/.exec(readlinkSync(`${folder}/${name}`))?.[1] ?? [];
-    } catch {
-      // Closed meanwhile.
-      return [];
-    }
-  });
+  return unlessGone(() => readdirSync(folder)).flatMap((name) =>
+    unlessGone(() => /^socket:\[(\d+)\]$/.exec(readlinkSync(`${folder}/${name}`))?.slice(1) ?? []),
+  );
+}
+
+/** A process may have ended meanwhile, and a socket may have been closed. */
+function unlessGone(read: () => string[]): string[] {
+  try {
+    return read();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
 }
 
 function fromLsof(pids: readonly number[]): number[] {

@@ -5,10 +5,14 @@ import { readConfig } from '../../src/app/config.ts';
 import { thisHost } from '../../src/app/host.ts';
 import { createPublishTarget } from '../../src/app/publish-target/create.ts';
 import { stageOptions } from '../../src/app/stage-options.ts';
+import { studioSettings } from '../../src/app/studio/serve-studio.ts';
+import { videoStarter } from '../../src/app/video-starter.ts';
 import { videoSettings, workerSettings } from '../../src/app/worker-settings.ts';
+import { type RunningStudio, startStudio } from '../../src/studio/index.ts';
 import { createActivities } from '../../src/temporal/activities/index.ts';
 import type { Activities } from '../../src/temporal/activity-types.ts';
 import { workflowBundle } from '../../src/temporal/bundle.ts';
+import type { StartVideo } from '../../src/temporal/client/start.ts';
 import { embeddedTarget } from '../../src/temporal/connect.ts';
 import { type RunningWorker, startWorker } from '../../src/temporal/worker.ts';
 import type { Host } from '../../src/temporal/worker-parts.ts';
@@ -24,6 +28,11 @@ export interface TestMachine extends AsyncDisposable {
   /** Off, until it starts again. */
   stop(): Promise<void>;
   start(): Promise<void>;
+  readonly startVideo: StartVideo;
+  /** Serves its studio, which answers machines with that key; what was served before ends. */
+  serveStudio(key?: string): Promise<RunningStudio>;
+  /** Says that its studio answers at that port of this machine, whatever is there. */
+  claimStudio(port: number | undefined): void;
 }
 
 export interface MachineOptions {
@@ -46,6 +55,10 @@ export async function startMachine(
   );
   const store = openStore(folder);
   const host = { id: thisHost(folder).id, name };
+  let studio: RunningStudio | undefined;
+  let claimed: number | undefined;
+  const { client, videos } = rig;
+  const startVideo = videoStarter(config, client, store);
   const activities = seesOnly(
     [disk, ...shares],
     createActivities({
@@ -55,6 +68,7 @@ export async function startMachine(
       youtube: createPublishTarget(config),
       stageOptions: stageOptions(config),
       videoSettings: videoSettings(config),
+      studioAddresses: () => [claimed ?? studio?.machinesPort].flatMap((port) => (port ? [`127.0.0.1:${port}`] : [])),
     }),
   );
   const settings = { ...workerSettings(config, host), shutdownGraceSeconds: 0.1 };
@@ -72,7 +86,29 @@ export async function startMachine(
     async start() {
       worker = await work();
     },
+    startVideo,
+    claimStudio(port) {
+      claimed = port;
+    },
+    async serveStudio(key) {
+      await studio?.close();
+      const own = key ? { ...config, MACHINES_KEY: key, MACHINES_PORT: 0 } : config;
+      const settings = studioSettings({
+        config: own,
+        client,
+        videos,
+        store,
+        startVideo,
+        target: embeddedTarget(rig.server),
+      });
+      studio = await startStudio(
+        { ...settings, host },
+        { port: 0, onNetwork: false, onError: (error) => console.error(error) },
+      );
+      return studio;
+    },
     async [Symbol.asyncDispose]() {
+      await studio?.close();
       await machine.stop();
       store.close();
     },

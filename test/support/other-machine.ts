@@ -8,6 +8,8 @@ export interface OtherMachine extends Disposable {
   readonly interfaces: NodeJS.Dict<{ address: string; internal: boolean; family: 'IPv4' | 'IPv6' }[]>;
   /** The command that runs another one there. */
   readonly through: readonly string[];
+  /** The same, where programs also read that name as the machine's own, if it has one of its own. */
+  named(name: string): readonly string[];
   /** What it is, to be printed. */
   readonly kind: string;
 }
@@ -26,7 +28,15 @@ function byOwnAddress(): OtherMachine | undefined {
     const usable = (entries ?? []).filter(({ internal, family }) => !internal && family === 'IPv4');
     return usable.length > 0 ? [{ [name]: usable }] : [];
   });
-  return found && { interfaces: found, through: [], kind: "by this machine's own address", [Symbol.dispose]() {} };
+  return (
+    found && {
+      interfaces: found,
+      through: [],
+      named: () => [],
+      kind: "by this machine's own address",
+      [Symbol.dispose]() {},
+    }
+  );
 }
 
 async function inNamespace(): Promise<OtherMachine | undefined> {
@@ -63,6 +73,7 @@ function connect(holder: ChildProcess): OtherMachine {
   return {
     interfaces: { [here]: [{ address: address(1), internal: false, family: 'IPv4' }] },
     through,
+    named: (name) => [...through, 'unshare', '--uts', 'sh', '-c', 'hostname "$0" && exec "$@"', name],
     kind: 'from a network namespace of its own',
     [Symbol.dispose]: () => void holder.kill(),
   };

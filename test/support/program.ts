@@ -26,13 +26,15 @@ export interface Program {
  * Starts the program as a person does, in a real process.
  * @param options.typing keeps its standard input open
  * @param options.program another copy of the program
+ * @param options.through a command that runs another one, such as on another machine
  */
 export function startProgram(
   args: readonly string[],
   settings: Record<string, string>,
-  { typing = false, program = launcher } = {},
+  { typing = false, program = launcher, through = [] as readonly string[] } = {},
 ): Program {
-  const child = spawn(process.execPath, [program, ...args], {
+  const [command = '', ...words] = [...through, process.execPath, program, ...args];
+  const child = spawn(command, words, {
     // Most tests are not about the ranking, and the pose model takes seconds.
     env: { ...process.env, BADMINTON_LOG_LEVEL: 'warn', BADMINTON_POSE: 'off', ...settings },
     stdio: ['pipe', 'pipe', 'pipe'],

@@ -108,10 +108,12 @@ export async function startRig({
   const dataConverter = await payloadConverter(config);
   const target = { ...embeddedTarget(server), dataConverter };
   const calls = countCalls();
-  const client = await connect({
-    ...target,
-    connection: { ...target.connection, ...{ interceptors: [calls.interceptor] } },
-  });
+  const ending = new AbortController();
+  const client = await connect(
+    { ...target, connection: { ...target.connection, ...{ interceptors: [calls.interceptor] } } },
+    undefined,
+    ending.signal,
+  );
   const parts = {
     store,
     host,
@@ -158,6 +160,8 @@ export async function startRig({
       return client.workflow.getHandle(videoId);
     },
     async close() {
+      // As the program does: a call that is tried again must not find its connection closed.
+      ending.abort();
       await rig.worker.stop();
       await videos.close();
       await client.connection.close();

@@ -1,5 +1,5 @@
 import { clubSettings, folderSettings } from './folders.ts';
-import { studioSettings, temporalSettings, workerSettings } from './machine.ts';
+import { machinesSettings, studioSettings, temporalSettings, workerSettings } from './machine.ts';
 import { publishingSettings, uploadSettings, youtubeSettings } from './publishing.ts';
 import { frameSettings, thumbnailSettings } from './thumbnails.ts';
 import { watchingSettings } from './watching.ts';
@@ -16,6 +16,7 @@ export const settings = {
   ...uploadSettings,
   ...youtubeSettings,
   ...studioSettings,
+  ...machinesSettings,
   ...temporalSettings,
   ...workerSettings,
   ...watchingSettings,
@@ -31,6 +32,7 @@ export const settingGroups = [
   { title: 'Uploads', settings: uploadSettings },
   { title: 'YouTube', settings: youtubeSettings },
   { title: 'Studio and notifications', settings: studioSettings },
+  { title: 'Several machines', settings: machinesSettings },
   { title: 'Temporal', settings: temporalSettings },
   { title: 'Worker', settings: workerSettings },
   { title: 'Watching it', settings: watchingSettings },

@@ -140,4 +140,9 @@ export const folder = text.describe('folder');
 export const file = text.describe('file');
 export const name = text.describe('name');
 export const shortText = (most: number) => text.max(most).describe(`text, at most ${most} characters`);
+export const secretKey = z
+  .string()
+  .min(32, 'must have at least 32 characters')
+  .max(200, 'must have at most 200 characters')
+  .describe('32 to 200 characters');
 export const commandLine = text.describe('command line');

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { address, commandLine, duration, file, name, port, someTime, whole, yesNo } from './kinds.ts';
+import { address, commandLine, duration, file, name, port, secretKey, someTime, whole, yesNo } from './kinds.ts';
 import { words } from './words.ts';
 
 export const studioSettings = {
@@ -19,6 +19,18 @@ export const studioSettings = {
     otherwise: 'none',
     example: 'notify-send "$NOTICE_TITLE" "$NOTICE_TEXT"',
   }),
+};
+
+export const machinesSettings = {
+  MACHINES_KEY: secretKey.optional().register(words, {
+    about:
+      'What all machines of the club share, so that each [studio](operations.md#one-studio-for-all) shows the videos of the others. `npx badminton hosts --new-key` makes one. It is never shown, and never sent.',
+    otherwise: 'none: this machine shows only its own, and shows the others nothing',
+    secret: true,
+  }),
+  MACHINES_PORT: port
+    .prefault('8091')
+    .register(words, { about: 'Where this machine answers the others that have its key.' }),
 };
 
 export const temporalSettings = {

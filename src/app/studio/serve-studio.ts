@@ -43,6 +43,9 @@ export const studioSettings = ({
   timeZone: config.TIME_ZONE,
   temporalUrl: target.uiUrl,
   namespace: target.namespace,
+  ...(config.MACHINES_KEY && {
+    machines: { key: config.MACHINES_KEY, port: config.MACHINES_PORT, taskQueue: config.TASK_QUEUE },
+  }),
 });
 
 /** Serves the studio for this machine's folders; `npx badminton select` finds it while it runs. */
@@ -56,7 +59,7 @@ export async function serveStudio({ onNetwork, say, ...settings }: ServeStudioOp
   });
   const { pairingProblem } = studio;
   if (pairingProblem) say(`No other device can use the studio. ${pairingProblem.message}\n${pairingProblem.action}`);
-  const forget = announceStudio(config.DATA_DIR, studio.url);
+  const forget = announceStudio(config.DATA_DIR, studio);
   return {
     ...studio,
     async close() {

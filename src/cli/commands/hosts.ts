@@ -1,11 +1,16 @@
+import { randomBytes } from 'node:crypto';
 import { type HostSummary, listHosts } from '../../temporal/client/hosts.ts';
-import { ago, print, table } from '../output.ts';
+import { ago, print, say, table } from '../output.ts';
 import { withTemporal } from '../session.ts';
 
 const notKnown = 'not known';
 const mostVideos = 3;
 
-export async function hosts({ json }: { json?: true }): Promise<void> {
+/** Enough that nobody guesses it (256 bits). */
+const keyBytes = 32;
+
+export async function hosts({ json, newKey }: { json?: true; newKey?: true }): Promise<void> {
+  if (newKey) return printKey(json);
   await withTemporal(async ({ client, config }) => {
     const all = await listHosts(client, config.TASK_QUEUE);
     print(json, { hosts: all }, () => {
@@ -13,6 +18,15 @@ export async function hosts({ json }: { json?: true }): Promise<void> {
       return table(['MACHINE', 'ID', 'STATE', 'VERSION', 'SINCE', 'FREE', 'QUEUES', 'VIDEOS'], all.map(row));
     });
   });
+}
+
+function printKey(json: true | undefined): void {
+  const key = randomBytes(keyBytes).toString('base64url');
+  print(json, { key }, () => `BADMINTON_MACHINES_KEY=${key}`);
+  if (!json)
+    say(
+      'Write this line into the .env of every machine, and start their programs again. Whoever has it sees the videos of all.',
+    );
 }
 
 function row({ name, id, version, startedAt, freeBytes, queues, videos, ...host }: HostSummary): string[] {

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { Hono } from 'hono';
 import { allowHosts, sameOriginOnly } from '../../http/same-origin.ts';
 import type { StudioEnv } from './env.ts';
@@ -6,7 +5,6 @@ import { protectiveHeaders } from './guard/headers.ts';
 import { createOpenSockets } from './guard/open-sockets.ts';
 import { pairedOnly, pairingRoutes } from './guard/paired-only.ts';
 import type { Pairing } from './guard/pairing.ts';
-import { createStudioShares } from './limits.ts';
 import type { PageBundle } from './page-bundle.ts';
 import { answerProblem, notFound } from './problem.ts';
 import { aboutRoutes } from './routes/about.ts';
@@ -19,10 +17,11 @@ import { previewRoutes } from './routes/previews.ts';
 import { recordingRoutes } from './routes/recordings.ts';
 import { uploadRoutes } from './routes/uploads.ts';
 import { videoRoutes } from './routes/videos.ts';
+import { viewRoutes } from './routes/views.ts';
 import type { StudioParts } from './studio-parts.ts';
 
 export interface AppOptions {
-  readonly parts: Omit<StudioParts, 'shares'>;
+  readonly parts: StudioParts;
   readonly bundle: () => Promise<PageBundle>;
   readonly pairing: Pairing;
   /** A new link for one device; undefined if the studio is not on the network. */
@@ -37,18 +36,8 @@ export interface AppOptions {
 }
 
 /** The page and its API. */
-export function createApp({
-  parts: settings,
-  bundle,
-  pairing,
-  pairingLink,
-  hosts,
-  ending,
-  aliveEvery,
-  log,
-}: AppOptions) {
+export function createApp({ parts, bundle, pairing, pairingLink, hosts, ending, aliveEvery, log }: AppOptions) {
   const app = new Hono<StudioEnv>();
-  const parts = { ...settings, shares: createStudioShares() };
   // What fails because the server closes is no failure of the studio.
   app.onError((error, c) => answerProblem(c, error, ending.aborted ? () => undefined : log));
   app.notFound((c) => answerProblem(c, notFound('There is nothing at this address.'), log));
@@ -67,9 +56,10 @@ export function createApp({
     .route('/api/pairing-link', pairingLinkRoutes(pairingLink))
     .route('/api/recordings', recordingRoutes(parts))
     .route('/api/uploads', uploadRoutes(parts))
-    .route('/api/videos', previewRoutes(parts, path.join(parts.dataFolder, 'studio', 'moments')))
+    .route('/api/videos', previewRoutes(parts))
     .route('/api/videos', frameRoutes(parts))
     .route('/api/videos', pictureRoutes(parts))
+    .route('/api/videos', viewRoutes(parts))
     .route('/api/videos', videoRoutes(parts));
 }
 

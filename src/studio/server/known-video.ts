@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { StageError } from '../../domain/errors.ts';
+import type { NamedHost } from '../../domain/find-host.ts';
 import { videoIdOf, videoIdPattern } from '../../domain/video-id.ts';
 import { candidatesFolder, preparedRecord, rankingRecord } from '../../stages/records.ts';
 import { RefusedError } from '../../temporal/client/errors.ts';
@@ -8,10 +9,11 @@ import { describeVideo, type VideoDetails } from '../../temporal/client/progress
 import { findVideo, type VideoSummary } from '../../temporal/client/videos.ts';
 import { whereaboutsOf } from '../../temporal/client/whereabouts.ts';
 import { openReadOnly, type ReadOnlyWorkspace } from '../../workspace/workspace.ts';
+import { notHere, notIntroduced } from './machines/not-reached.ts';
 import { notFound } from './problem.ts';
 import type { StudioParts } from './studio-parts.ts';
 
-type Parts = Pick<StudioParts, 'client' | 'store' | 'host'>;
+type Parts = Pick<StudioParts, 'client' | 'store' | 'host' | 'machines'>;
 
 /**
  * What an id in a request may look like: a workflow id, ours or another client's. Never used as part of a path by
@@ -49,14 +51,19 @@ const noSuchVideo = () => notFound('There is no such video.');
  * @throws RequestError 404 if it is not on this machine
  */
 export async function workspaceOf(parts: Parts, video: VideoSummary): Promise<ReadOnlyWorkspace> {
-  const { hostName } = video;
-  if (whereaboutsOf(video, parts.host, parts.store) === 'elsewhere') {
-    throw notFound(`The recording is on another machine${hostName ? `, ${hostName}` : ''}: open the studio there.`);
-  }
+  if (whereaboutsOf(video, parts.host, parts.store) === 'elsewhere')
+    throw parts.machines ? notHere(video.hostName) : notIntroduced(video.hostName);
   const contentId = await contentOf(parts, video);
   const workspace = contentId === undefined ? undefined : openReadOnly(parts.store.workspaceRoot, contentId);
   if (workspace) return workspace;
   throw notFound('This machine has nothing for that video yet: it was not prepared, or it is on another machine.');
+}
+
+/** The machine that has the files of a video, if that is another one, and known by its id. */
+export function hostElsewhere({ host, store }: Parts, video: VideoSummary): NamedHost | undefined {
+  const { hostId: id, hostName } = video;
+  if (id === undefined || whereaboutsOf(video, host, store) !== 'elsewhere') return undefined;
+  return { id, name: hostName ?? id };
 }
 
 /** Video id of the content that a video was started for, where that is known. */

@@ -1,19 +1,23 @@
 import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { hostname, networkInterfaces } from 'node:os';
 import path from 'node:path';
 import { createAdaptorServer } from '@hono/node-server';
-import { StageError } from '../../domain/errors.ts';
+import type { StageError } from '../../domain/errors.ts';
 import { thisMachine } from '../../http/same-origin.ts';
 import { openFrameServer } from '../../media/index.ts';
 import { openThumbnailRenderer } from '../../thumbnail/renderer.ts';
 import { createApp } from './app.ts';
 import { type ConnectionLimits, limitConnections } from './guard/connections.ts';
 import { openPairing } from './guard/pairing.ts';
-import { connections, signOfLifeEvery, silentFor } from './limits.ts';
+import { connections, createStudioShares, signOfLifeEvery, silentFor } from './limits.ts';
+import { listen } from './listen.ts';
+import { type MachineServer, serveMachines } from './machines/machine-server.ts';
+import { openOtherStudios } from './machines/other-studios.ts';
+import { openMoments } from './moments.ts';
 import { type Interfaces, networkAddresses, networkNames } from './network.ts';
 import { bundlePage, type PageBundle } from './page-bundle.ts';
-import type { StudioSettings } from './studio-parts.ts';
+import { openScaledPictures } from './scaled-pictures.ts';
+import type { StudioParts, StudioSettings } from './studio-parts.ts';
 
 export interface StudioOptions {
   /** 0 picks any free port. */
@@ -44,6 +48,8 @@ export interface RunningStudio {
   pairingLink(): string | undefined;
   /** Why no device can use the studio, although it is on the network. */
   readonly pairingProblem?: StageError;
+  /** Where it answers other machines, if it is introduced to any. */
+  readonly machinesPort?: number;
   close(): Promise<void>;
 }
 
@@ -71,7 +77,15 @@ export async function startStudio(settings: StudioSettings, options: StudioOptio
     return bundling;
   };
   const hosts = () => [...thisMachine, ...(onNetwork ? networkNames(interfaces()) : [])];
-  const parts = { ...settings, renderer, frames };
+  const { machines, client, host, dataFolder } = settings;
+  const otherStudios = machines && openOtherStudios({ client, ...machines, own: host.id });
+  const parts: StudioParts = {
+    ...settings,
+    ...{ renderer, frames, otherStudios },
+    shares: createStudioShares(),
+    moments: openMoments(path.join(dataFolder, 'studio', 'moments')),
+    scaled: openScaledPictures(),
+  };
   const pairingLink = () => (onNetwork ? link(pairing.newCode()) : undefined);
   const pairingProblem = onNetwork ? pairing.problem : undefined;
   const app = createApp({ parts, bundle, pairing, pairingLink, hosts, ending: ending.signal, aliveEvery, log });
@@ -86,15 +100,20 @@ export async function startStudio(settings: StudioSettings, options: StudioOptio
   }) as Server;
   limitConnections(server, { ...connections, ...options.connections });
   server.setTimeout(options.silentFor ?? silentFor);
+  let forMachines: MachineServer | undefined;
+  const unlessEnding = (error: unknown) => ending.signal.aborted || log(error);
   const release = async () => {
     ending.abort();
-    await Promise.all([renderer.close(), frames.close()]);
+    otherStudios?.close();
+    await Promise.all([forMachines?.close(), renderer.close(), frames.close()]);
   };
   try {
-    port = await listen(server, onNetwork ? undefined : '127.0.0.1', port);
+    port = await listen(server, onNetwork ? undefined : '127.0.0.1', port, 'BADMINTON_STUDIO_PORT');
     // Without a listener, a connection that cannot be accepted would end the program, including the worker.
     server.on('error', log);
+    forMachines = machines && (await serveMachines(parts, { ...machines, log: unlessEnding }));
   } catch (error) {
+    server.close();
     await release();
     throw error;
   }
@@ -103,6 +122,7 @@ export async function startStudio(settings: StudioSettings, options: StudioOptio
     linkUrl: () => `http://${(onNetwork && address()) || 'localhost'}:${port}/`,
     pairingLink: () => (pairingProblem ? undefined : pairingLink()),
     ...(pairingProblem && { pairingProblem }),
+    ...(forMachines && { machinesPort: forMachines.port }),
     async close() {
       ending.abort();
       const closed = new Promise((done) => server.close(done));
@@ -111,18 +131,4 @@ export async function startStudio(settings: StudioSettings, options: StudioOptio
       await release();
     },
   };
-}
-
-function listen(server: Server, host: string | undefined, port: number): Promise<number> {
-  return new Promise((listening, fail) => {
-    server.once('error', (error: NodeJS.ErrnoException) => fail(error.code === 'EADDRINUSE' ? portInUse(port) : error));
-    server.listen(port, host, () => listening((server.address() as AddressInfo).port));
-  });
-}
-
-function portInUse(port: number): StageError {
-  return new StageError('PORT_IN_USE', `The studio cannot start: port ${port} is in use.`, {
-    remedy: 'fix',
-    action: `Stop the program that uses port ${port}, or set another port with BADMINTON_STUDIO_PORT.`,
-  });
 }

@@ -7,6 +7,9 @@ import type { ThumbnailRenderer } from '../../thumbnail/renderer.ts';
 import type { PublishTarget } from '../../workspace/ledger.ts';
 import type { Store } from '../../workspace/store.ts';
 import type { StudioShares } from './limits.ts';
+import type { OtherStudios } from './machines/other-studios.ts';
+import type { Moments } from './moments.ts';
+import type { ScaledPictures } from './scaled-pictures.ts';
 
 /** What the studio is given: it reads no settings itself. */
 export interface StudioSettings {
@@ -25,6 +28,17 @@ export interface StudioSettings {
   /** Temporal's Web UI, if its address is known. */
   readonly temporalUrl?: string | undefined;
   readonly namespace: string;
+  /** What this machine shares with others, if it is introduced to any. */
+  readonly machines?: MachinesSettings | undefined;
+}
+
+export interface MachinesSettings {
+  /** Secret: all machines of the club have the same. */
+  readonly key: string;
+  /** Where this machine answers the others; 0 picks any free port. */
+  readonly port: number;
+  /** The shared one, by which they are found. */
+  readonly taskQueue: string;
 }
 
 /** The settings, and the services that the studio keeps open while it runs. */
@@ -32,4 +46,8 @@ export interface StudioParts extends StudioSettings {
   readonly renderer: ThumbnailRenderer;
   readonly frames: FrameServer;
   readonly shares: StudioShares;
+  readonly moments: Moments;
+  readonly scaled: ScaledPictures;
+  /** Undefined unless this machine is introduced to others. */
+  readonly otherStudios: OtherStudios | undefined;
 }

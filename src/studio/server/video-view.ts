@@ -11,7 +11,6 @@ import {
 import type { RunningStep } from '../../temporal/client/progress.ts';
 import type { VideoSummary } from '../../temporal/client/videos.ts';
 import type { ReadOnlyWorkspace } from '../../workspace/workspace.ts';
-import { describedVideo } from './known-video.ts';
 import type { StudioParts } from './studio-parts.ts';
 import { recordingRecord, workspaceIfAny } from './unprepared.ts';
 
@@ -61,18 +60,21 @@ export interface VideoView {
   readonly notes: readonly string[];
   /** The finished thumbnail; its version changes when it is drawn again. */
   readonly thumbnail?: { readonly template: string; readonly theme: string; readonly version: string };
+  /** Why nothing of its files is known here, although another machine has them. */
+  readonly unavailable?: { readonly problem: string; readonly action?: string };
 }
 
-export async function viewVideo(parts: StudioParts, id: string): Promise<VideoView> {
-  const { step, ...video } = await describedVideo(parts, id);
+/** What the files of a video say, on the machine that has them. */
+export type FilesView = Omit<VideoView, 'video' | 'step'>;
+
+/** What the files on this machine say; little if it has none. */
+export async function viewHere(parts: StudioParts, video: VideoSummary): Promise<FilesView> {
   const workspace = await workspaceIfAny(parts, video);
   const prepared = await recordingRecord(parts, video, workspace);
   const ranking = workspace?.read(rankingRecord);
   const activity = workspace?.read(activityRecord);
   const thumbnail = workspace && thumbnailOf(workspace);
   return {
-    video,
-    ...(step && { step }),
     ...(prepared && { recording: await recordingOf(parts, prepared) }),
     readings: { ...(prepared?.match && { match: prepared.match }), others: prepared?.alternatives ?? [] },
     candidates: (ranking?.candidates ?? []).map(({ rank, frame, time, score, why, parts }) => ({

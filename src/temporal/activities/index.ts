@@ -73,6 +73,7 @@ export function createActivities(parts: WorkerParts): Activities {
         buildId: buildIdOf(ownVersion()),
         startedAt: new Date(performance.timeOrigin).toISOString(),
         freeBytes: await freeBytes(parts.store.workspaceRoot),
+        studioAddresses: parts.studioAddresses?.() ?? [],
       };
     },
 

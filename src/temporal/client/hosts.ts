@@ -1,11 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import type { Client } from '@temporalio/client';
-import { z } from 'zod';
-import { askHostsWorkflowType, cpuQueue, earlyUploadQueue, questionQueue, rankQueue, uploadQueue } from '../names.ts';
+import { cpuQueue, earlyUploadQueue, questionQueue, rankQueue, uploadQueue } from '../names.ts';
 import { type Poller, pollersOf } from '../pollers.ts';
 import { describeDeployment } from '../versions/deployment.ts';
 import { describeVersion, readBuildId } from '../versions/program-version.ts';
 import { readWorkerIdentity } from '../worker-identity.ts';
+import { askHosts } from './ask-hosts.ts';
 import { listVideos, type VideoSummary } from './videos.ts';
 
 /** A machine that shares the videos. What is not known is absent. */
@@ -35,15 +34,8 @@ export interface HostSummary {
   readonly videos: readonly Pick<VideoSummary, 'videoId' | 'recording' | 'title' | 'stage'>[];
 }
 
-const answersOf = z.record(
-  z.string(),
-  z.object({ buildId: z.string(), startedAt: z.iso.datetime(), freeBytes: z.number() }).nullable(),
-);
-type Answers = z.infer<typeof answersOf>;
-
 /** Milliseconds: an idle worker asks for work once a minute. */
 const seenLately = 75_000;
-const answerWithin = 6000;
 
 /** All machines that are known: those that asked for work lately, and those that have videos. */
 export async function listHosts(client: Client, taskQueue: string): Promise<HostSummary[]> {
@@ -57,7 +49,7 @@ export async function listHosts(client: Client, taskQueue: string): Promise<Host
   const seen = [...workflows, ...activities];
   const ids = new Set(seen.flatMap(({ identity }) => idOf(identity) ?? []));
   const isRun = workflows.some((one) => one.deploymentOptions?.buildId === currentBuildId && !isLate(one));
-  const answers = isRun && ids.size > 0 ? await ask(client, taskQueue, [...ids]) : {};
+  const answers = isRun && ids.size > 0 ? await askHosts(client, taskQueue, [...ids]) : {};
   const running = [...ids].map(async (id): Promise<HostSummary> => {
     const own = (pollers: readonly Poller[]) => pollers.filter(({ identity }) => idOf(identity) === id);
     const newest = own(seen).sort((a, b) => millisecondsOf(b) - millisecondsOf(a))[0];
@@ -106,29 +98,6 @@ export async function listHosts(client: Client, taskQueue: string): Promise<Host
       ([id, name]): HostSummary => ({ id, name: name ?? id, state: 'away', queues: [], videos: videosOf(videos, id) }),
     ),
   ].sort((a, b) => a.name.localeCompare(b.name) || (a.id ?? '').localeCompare(b.id ?? ''));
-}
-
-/** What the machines say of themselves; nothing if no answer comes in time. */
-async function ask(client: Client, taskQueue: string, ids: readonly string[]): Promise<Answers> {
-  const workflowId = `hosts-${randomUUID()}`;
-  try {
-    const answers: unknown = await client.withDeadline(Date.now() + answerWithin, () =>
-      client.workflow.execute(askHostsWorkflowType, {
-        workflowId,
-        taskQueue,
-        args: [ids],
-        workflowExecutionTimeout: answerWithin,
-      }),
-    );
-    return answersOf.catch({}).parse(answers);
-  } catch {
-    return {};
-  } finally {
-    const { namespace } = client.options;
-    await client.workflowService
-      .deleteWorkflowExecution({ namespace, workflowExecution: { workflowId } })
-      .catch(() => undefined);
-  }
 }
 
 async function queuesOf(client: Client, taskQueue: string, id: string): Promise<string[]> {

@@ -12,6 +12,7 @@ import { audit } from './audit.ts';
 import { currentFrame, deskReady, hurry, visit, withhold } from './visit.ts';
 
 let rig: StudioRig;
+const key = 'a key that both machines have, for a test only';
 const at = (id: string) => new URL(`/videos/${id}`, rig.studio.url);
 const handle = (id: string) => rig.client.workflow.getHandle(id);
 /** Chooses, and presses again at once, and once more as soon as the next video is there. */
@@ -36,7 +37,7 @@ const pictureIn = (page: Page, selector: string) =>
 
 describe('choosing in the browser', () => {
   before(async () => {
-    rig = await startStudioRig();
+    rig = await startStudioRig({ settings: { BADMINTON_MACHINES_KEY: key, BADMINTON_MACHINES_PORT: '0' } });
   });
   after(() => rig.close());
 
@@ -284,6 +285,30 @@ describe('choosing in the browser', () => {
     await page.getByText(/put (it|the recording) back/i).waitFor();
     assert.deepEqual(await mainActions.allTextContents(), ['Retry']);
     await parked.terminate();
+  });
+
+  test('of a video whose files another machine has, a person chooses as of any other; while it is away, it is named', async (t) => {
+    await using other = await startMachine(rig, 'court-3');
+    const there = await other.serveStudio(key);
+    const { videoId } = await other.startVideo(await sampleRecording(other.disk, 'ms_GiangvsHoa.mov'));
+    await untilStage(handle(videoId), 'WAITING_FOR_SELECTION', 40);
+    const page = await visit(t, at(videoId));
+    await deskReady(page);
+    await page.getByText('court-3').first().waitFor();
+    await page.locator('.scrubber [role=slider]').press('ArrowRight');
+    await page.getByRole('button', { name: /^Keep/ }).waitFor();
+    await there.close();
+    await page.reload();
+    await page
+      .getByRole('status')
+      .getByText(/The recording is on court-3, whose studio/)
+      .waitFor();
+    await other.serveStudio(key);
+    await deskReady(page);
+    assert.equal(await page.getByText(/The recording is on court-3/).count(), 0);
+    await hurry(page);
+    await page.getByRole('button', { name: /^Choose this/ }).click();
+    await untilStage(handle(videoId), 'COMPLETED', 40);
   });
 
   test('a refusal by the workflow is shown in its words, and the video is still there', async (t) => {

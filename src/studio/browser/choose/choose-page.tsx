@@ -13,6 +13,7 @@ import { useKeptFocus } from '../ui/kept-focus.ts';
 import { ChangeOfChoice } from './change-of-choice.tsx';
 import { ChosenElsewhere } from './chosen-elsewhere.tsx';
 import { SelectionDesk } from './selection-desk.tsx';
+import { Unavailable } from './unavailable.tsx';
 import { VideoStatePanel } from './video-state-panel.tsx';
 
 /** One video: choosing its frame while it waits, otherwise what it is doing. */
@@ -73,6 +74,7 @@ export function ChoosePage({ id }: { readonly id: string }) {
         </span>
       </div>
       <ChosenElsewhere video={video} session={session} />
+      <Unavailable session={session} />
       {isChanging && !video.undoUntil && <ChangeOfChoice session={session} isInTime={video.changeable === true} />}
       {isChoosable ? (
         <SelectionDesk session={session} video={video} />

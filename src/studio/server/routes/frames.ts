@@ -2,8 +2,8 @@ import { zValidator } from '@hono/zod-validator';
 import { Hono } from 'hono';
 import { z } from 'zod';
 import type { StudioEnv } from '../env.ts';
-import { videoOf } from '../known-video.ts';
 import { within } from '../limits.ts';
+import { whereItsFilesAre } from '../machines/pass-on.ts';
 import { mistakes } from '../mistakes.ts';
 import { pictureWidths } from '../scaled-pictures.ts';
 import type { StudioParts } from '../studio-parts.ts';
@@ -24,9 +24,10 @@ export function frameRoutes(parts: StudioParts) {
     '/:id/frames',
     within(parts.shares.pictures, 'frames'),
     zValidator('query', moment, mistakes),
+    whereItsFilesAre(parts),
     async (c) => {
       const { at: time, width, precision } = c.req.valid('query');
-      const file = await shownFile(parts, await videoOf(parts, c.req.param('id')));
+      const file = await shownFile(parts, c.var.video);
       const { signal } = c.req.raw;
       const frame = await parts.frames.frame(file, { time, width, precision }, { signal });
       return c.body(new Uint8Array(frame.jpeg), 200, {

@@ -7,11 +7,12 @@ import { rankingRecord, thumbnailFile, thumbnailRecord } from '../../../stages/r
 import type { VideoSummary } from '../../../temporal/client/videos.ts';
 import type { ReadOnlyWorkspace } from '../../../workspace/workspace.ts';
 import type { StudioEnv } from '../env.ts';
-import { candidateFile, recordingFile, videoOf, workspaceOf } from '../known-video.ts';
+import { candidateFile, recordingFile, workspaceOf } from '../known-video.ts';
 import { within } from '../limits.ts';
+import { whereItsFilesAre } from '../machines/pass-on.ts';
 import { mistakes } from '../mistakes.ts';
 import { notFound } from '../problem.ts';
-import { openScaledPictures, pictureWidths } from '../scaled-pictures.ts';
+import { pictureWidths } from '../scaled-pictures.ts';
 import type { StudioParts } from '../studio-parts.ts';
 import { recordingRecord, shownFile, workspaceIfAny } from '../unprepared.ts';
 
@@ -30,17 +31,18 @@ const askAgain = { 'content-type': 'image/jpeg', 'cache-control': 'private, no-c
 
 /** Pictures and files of known videos. */
 export function pictureRoutes(parts: StudioParts) {
-  const scaled = openScaledPictures();
+  const { scaled } = parts;
   const some = within(parts.shares.pictures, 'pictures');
   const files = within(parts.shares.files, 'files');
+  const where = whereItsFilesAre(parts);
   return new Hono<StudioEnv>()
-    .get('/:id/candidates/:frame', some, zValidator('query', size, mistakes), async (c) => {
-      const workspace = await workspaceOf(parts, await videoOf(parts, c.req.param('id')));
+    .get('/:id/candidates/:frame', some, zValidator('query', size, mistakes), where, async (c) => {
+      const workspace = await workspaceOf(parts, c.var.video);
       const file = candidateFile(workspace, c.req.param('frame'));
       return c.body(new Uint8Array(await scaled.get(file, c.req.valid('query').width)), 200, forGood);
     })
-    .get('/:id/picture', some, zValidator('query', size, mistakes), async (c) => {
-      const video = await videoOf(parts, c.req.param('id'));
+    .get('/:id/picture', some, zValidator('query', size, mistakes), where, async (c) => {
+      const { video } = c.var;
       const { width } = c.req.valid('query');
       const workspace = await workspaceIfAny(parts, video);
       const file = workspace && pictureFile(workspace);
@@ -49,13 +51,13 @@ export function pictureRoutes(parts: StudioParts) {
         : await someFrame(parts, video, workspace, width, c.req.raw.signal);
       return c.body(new Uint8Array(picture), 200, askAgain);
     })
-    .get('/:id/thumbnail', files, async (c) => {
-      const workspace = await workspaceOf(parts, await videoOf(parts, c.req.param('id')));
+    .get('/:id/thumbnail', files, where, async (c) => {
+      const workspace = await workspaceOf(parts, c.var.video);
       if (!workspace.read(thumbnailRecord)) throw notFound('The thumbnail has not been drawn yet.');
       return send(c, workspace.path(thumbnailFile), 'image/jpeg');
     })
-    .get('/:id/recording', files, async (c) => {
-      const workspace = await workspaceOf(parts, await videoOf(parts, c.req.param('id')));
+    .get('/:id/recording', files, where, async (c) => {
+      const workspace = await workspaceOf(parts, c.var.video);
       const file = await recordingFile(parts, workspace);
       return send(c, file, /\.mp4$/i.test(file) ? 'video/mp4' : 'video/quicktime');
     });
@@ -88,7 +90,7 @@ async function someFrame(
 }
 
 /** @throws RequestError 404: the recording may have been moved away, or the workspace cleaned up */
-function send(c: Context<StudioEnv>, file: string, contentType: string): Promise<Response> {
+function send(c: Pick<Context<StudioEnv>, 'env'>, file: string, contentType: string): Promise<Response> {
   if (!existsSync(file)) throw notFound('The file is no longer on this machine.');
   // The file bypasses Hono, and so the headers of the other answers.
   c.env.outgoing.setHeader('cross-origin-resource-policy', 'same-origin');

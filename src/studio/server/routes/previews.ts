@@ -7,10 +7,10 @@ import { dayOf, matchOf } from '../../../stages/prepare/index.ts';
 import { preparedRecord, rankingRecord } from '../../../stages/records.ts';
 import type { ReadOnlyWorkspace } from '../../../workspace/workspace.ts';
 import type { StudioEnv } from '../env.ts';
-import { candidateFile, recordingFile, videoOf, workspaceOf } from '../known-video.ts';
+import { candidateFile, recordingFile, workspaceOf } from '../known-video.ts';
 import { within } from '../limits.ts';
+import { whereItsFilesAre } from '../machines/pass-on.ts';
 import { mistakes } from '../mistakes.ts';
-import { openMoments } from '../moments.ts';
 import { notFound, RequestError } from '../problem.ts';
 import type { StudioParts } from '../studio-parts.ts';
 
@@ -34,12 +34,11 @@ const wishes = z.object({
 const previewSize = { width: 1280, height: 720 };
 
 /** The thumbnail as it would be drawn, made by the renderer of the enhance stage. */
-export function previewRoutes(parts: StudioParts, momentsFolder: string) {
-  const moments = openMoments(momentsFolder);
-
+export function previewRoutes(parts: StudioParts) {
   async function photoOf(workspace: ReadOnlyWorkspace, { frame, at }: z.output<typeof wishes>, signal: AbortSignal) {
     if (frame !== undefined) return candidateFile(workspace, frame);
-    if (at !== undefined) return moments.file(workspace.videoId, await recordingFile(parts, workspace), at, signal);
+    if (at !== undefined)
+      return parts.moments.file(workspace.videoId, await recordingFile(parts, workspace), at, signal);
     throw new RequestError(400, 'Say which picture: frame or at.');
   }
 
@@ -47,11 +46,12 @@ export function previewRoutes(parts: StudioParts, momentsFolder: string) {
     '/:id/preview',
     within(parts.shares.pictures, 'previews'),
     zValidator('query', wishes, mistakes),
+    whereItsFilesAre(parts),
     async (c) => {
       const wish = c.req.valid('query');
       const { template, theme, crop } = wish.look;
       const { signal } = c.req.raw;
-      const workspace = await workspaceOf(parts, await videoOf(parts, c.req.param('id')));
+      const workspace = await workspaceOf(parts, c.var.video);
       const prepared = workspace.read(preparedRecord);
       if (!prepared) throw notFound('The recording has not been prepared yet.');
       const { players } = workspace.read(rankingRecord)?.candidates.find(({ frame }) => frame === wish.frame) ?? {};

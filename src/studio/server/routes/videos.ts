@@ -1,6 +1,5 @@
 import { zValidator } from '@hono/zod-validator';
 import { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
 import { parseCorrections } from '../../../domain/corrections.ts';
 import {
@@ -15,14 +14,10 @@ import { listVideos } from '../../../temporal/client/videos.ts';
 import type { SelectThumbnail } from '../../../temporal/names.ts';
 import type { StudioEnv } from '../env.ts';
 import { videoOf } from '../known-video.ts';
-import { largestBody } from '../limits.ts';
-import { checkMetadata } from '../metadata.ts';
 import { mistakes } from '../mistakes.ts';
-import { notFound, RequestError } from '../problem.ts';
+import { smallBody } from '../small-body.ts';
 import { startAgain } from '../start-again.ts';
 import type { StudioParts } from '../studio-parts.ts';
-import { recordingRecord, workspaceIfAny } from '../unprepared.ts';
-import { viewVideo } from '../video-view.ts';
 
 const anyObject = zValidator('json', z.record(z.string(), z.unknown()), mistakes);
 const retryOrder = zValidator(
@@ -36,28 +31,11 @@ const nothing = zValidator('json', z.strictObject({}), mistakes);
 export function videoRoutes(parts: StudioParts) {
   const { client } = parts;
   return new Hono<StudioEnv>()
-    .use(
-      '*',
-      bodyLimit({
-        maxSize: largestBody,
-        onError: () => {
-          throw new RequestError(413, `A request may bring ${largestBody / 1024} KiB at most.`);
-        },
-      }),
-    )
+    .use('*', smallBody())
     .get('/', async (c) => c.json({ videos: await listVideos(client) }))
-    .get('/:id', async (c) => c.json(await viewVideo(parts, c.req.param('id'))))
     .get('/:id/status', async (c) => {
       const { videoId } = await videoOf(parts, c.req.param('id'));
       return c.json(await queryStatus(client, videoId));
-    })
-    .post('/:id/metadata', anyObject, async (c) => {
-      const video = await videoOf(parts, c.req.param('id'));
-      const workspace = await workspaceIfAny(parts, video);
-      const record = await recordingRecord(parts, video, workspace);
-      if (!record) throw notFound('The recording has not been prepared yet, and cannot be read.');
-      const id = workspace?.videoId ?? video.videoId;
-      return c.json(checkMetadata(record, id, c.req.valid('json'), parts.metadata));
     })
     .post('/:id/select', anyObject, async (c) => {
       const { videoId } = await videoOf(parts, c.req.param('id'));

@@ -1,0 +1,66 @@
+import { RequestError } from '../problem.ts';
+import type { StudioAddress, StudioSearch } from './find-studio.ts';
+
+/** Why nothing of another machine's video can be shown, for people. It names the machine, and nothing that is secret. */
+const status = 503;
+
+/** Its files cannot be asked for. */
+export const notHere = (name: string | undefined, action?: string) =>
+  new RequestError(
+    404,
+    `The recording is on another machine${name ? `, ${name}` : ''}: open the studio there.`,
+    action,
+  );
+
+export const notIntroduced = (name: string | undefined) =>
+  notHere(name, 'To see it here, introduce the machines to each other: set the same BADMINTON_MACHINES_KEY on both.');
+
+export function notFoundThere(name: string, kind: Exclude<StudioSearch['kind'], 'found'>): RequestError {
+  const where = `The recording is on ${name}`;
+  if (kind === 'closed') {
+    return new RequestError(
+      status,
+      `${where}, whose studio does not run, or does not answer other machines.`,
+      'Set the BADMINTON_MACHINES_KEY of this machine there too, and run npm start there.',
+    );
+  }
+  return new RequestError(
+    status,
+    kind === 'away'
+      ? `${where}, which is away: no worker there has asked for work lately.`
+      : `${where}, which does not answer: it is off, or not running.`,
+    'Start it with npm start; until then its videos wait.',
+  );
+}
+
+export type Failure = 'not-reached' | 'not-trusted' | 'too-slow' | 'unfinished';
+
+export function notAnswered(name: string, failure: Failure, addresses: readonly StudioAddress[]): RequestError {
+  const at = addresses.map(({ host, port }) => (host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`));
+  const where = `The recording is on ${name}`;
+  switch (failure) {
+    case 'not-trusted':
+      return new RequestError(
+        status,
+        `${where}, whose studio does not accept this machine: their keys differ, or another program answers at ${at.join(', ')}.`,
+        'Set the same BADMINTON_MACHINES_KEY on both, and start their programs again.',
+      );
+    case 'too-slow':
+      return new RequestError(status, `${where}, whose studio did not answer in time.`, 'Try again in a moment.');
+    case 'unfinished':
+      return new RequestError(status, `${where}, whose studio did not finish its answer.`, 'Try again in a moment.');
+    case 'not-reached':
+      return new RequestError(
+        status,
+        `${where}, whose studio cannot be reached at ${at.join(', ')}.`,
+        `See that it runs, and that the firewall of ${name} lets this port through.`,
+      );
+  }
+}
+
+export const notUnderstood = (name: string) =>
+  new RequestError(
+    502,
+    `The studio of ${name} answered in a form that this one does not know.`,
+    'Update the older of the two programs; npx badminton hosts tells which it is.',
+  );

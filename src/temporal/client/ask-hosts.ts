@@ -1,0 +1,43 @@
+import { randomUUID } from 'node:crypto';
+import type { Client } from '@temporalio/client';
+import { z } from 'zod';
+import { askHostsWorkflowType } from '../names.ts';
+
+const factsOf = z.object({
+  buildId: z.string(),
+  startedAt: z.iso.datetime(),
+  freeBytes: z.number(),
+  /** A program from before this question does not say. */
+  studioAddresses: z.array(z.string().max(100)).max(20).optional(),
+});
+const answersOf = z.record(z.string(), factsOf.nullable());
+export type HostAnswers = z.infer<typeof answersOf>;
+
+/** Milliseconds. */
+const answerWithin = 6000;
+
+/**
+ * What machines say of themselves, by their ids; null for one that gave no answer, and nothing at all where nobody could
+ * carry the question. The workflow that carries it is deleted.
+ */
+export async function askHosts(client: Client, taskQueue: string, ids: readonly string[]): Promise<HostAnswers> {
+  const workflowId = `hosts-${randomUUID()}`;
+  try {
+    const answers: unknown = await client.withDeadline(Date.now() + answerWithin, () =>
+      client.workflow.execute(askHostsWorkflowType, {
+        workflowId,
+        taskQueue,
+        args: [ids],
+        workflowExecutionTimeout: answerWithin,
+      }),
+    );
+    return answersOf.catch({}).parse(answers);
+  } catch {
+    return {};
+  } finally {
+    const { namespace } = client.options;
+    await client.workflowService
+      .deleteWorkflowExecution({ namespace, workflowExecution: { workflowId } })
+      .catch(() => undefined);
+  }
+}
