@@ -37,7 +37,16 @@ const bundle = await workflowBundle(cacheFolder(process.env));
 const worker = await startWorker(target, workerSettings(config, host), activities, bundle);
 opened.defer(worker.stop);
 const startVideo = videoStarter(config, client, store);
-const studio = await serveStudio({ config, client, videos, store, startVideo, target, onNetwork: false, say });
+const studio = await serveStudio({
+  now: () => config,
+  client,
+  videos,
+  store,
+  startVideo,
+  target,
+  onNetwork: false,
+  say,
+});
 opened.defer(studio.close);
 process.stdout.write(`${JSON.stringify({ studio: studio.url })}\n`);
 process.on('SIGINT', () => undefined);

@@ -52,9 +52,9 @@ export async function startMachine(
       store,
       host,
       log: pino({ level: 'silent' }),
-      youtube: createPublishTarget(config),
-      stageOptions: stageOptions(config),
-      videoSettings: videoSettings(config),
+      youtube: createPublishTarget(() => config),
+      stageOptions: () => stageOptions(config),
+      videoSettings: () => videoSettings(config),
     }),
   );
   const settings = { ...workerSettings(config, host), shutdownGraceSeconds: 0.1 };

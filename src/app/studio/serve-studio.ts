@@ -10,7 +10,8 @@ import { stageOptions } from '../stage-options.ts';
 import { announceStudio } from './studio-record.ts';
 
 export interface ServeStudioOptions {
-  readonly config: Config;
+  /** The configuration as it is at that moment. */
+  readonly now: () => Config;
   readonly client: Client;
   readonly videos: VideoWatch;
   readonly store: Store;
@@ -23,7 +24,7 @@ export interface ServeStudioOptions {
 
 /** The studio's settings from the configuration. */
 export const studioSettings = ({
-  config,
+  now,
   client,
   videos,
   store,
@@ -34,20 +35,20 @@ export const studioSettings = ({
   videos,
   store,
   startVideo,
-  host: thisHost(config.DATA_DIR),
-  target: config.PUBLISH_TARGET,
-  dataFolder: config.DATA_DIR,
-  inputFolder: config.INPUT_DIR,
-  enhance: stageOptions(config).enhance,
-  metadata: stageOptions(config).metadata,
-  timeZone: config.TIME_ZONE,
+  host: thisHost(now().DATA_DIR),
+  target: now().PUBLISH_TARGET,
+  dataFolder: now().DATA_DIR,
+  inputFolder: now().INPUT_DIR,
+  enhance: () => stageOptions(now()).enhance,
+  metadata: () => stageOptions(now()).metadata,
+  timeZone: () => now().TIME_ZONE,
   temporalUrl: target.uiUrl,
   namespace: target.namespace,
 });
 
 /** Serves the studio for this machine's folders; `npx badminton select` finds it while it runs. */
 export async function serveStudio({ onNetwork, say, ...settings }: ServeStudioOptions): Promise<RunningStudio> {
-  const { config } = settings;
+  const config = settings.now();
   const studio = await startStudio(studioSettings(settings), {
     port: config.STUDIO_PORT,
     onNetwork,

@@ -58,7 +58,10 @@ export function createApp({
   const sockets = createOpenSockets();
   app.use(pairedOnly(pairing, sockets));
   app.route('/', pairingRoutes(pairing));
-  app.route('/', pageRoutes(bundle, parts.enhance.club.name));
+  app.route(
+    '/',
+    pageRoutes(bundle, () => parts.enhance().club.name),
+  );
   const version = async () => (await bundle()).version;
   return app
     .route('/api/about', aboutRoutes(parts))

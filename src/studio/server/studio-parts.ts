@@ -8,7 +8,7 @@ import type { PublishTarget } from '../../workspace/ledger.ts';
 import type { Store } from '../../workspace/store.ts';
 import type { StudioShares } from './limits.ts';
 
-/** What the studio is given: it reads no settings itself. */
+/** What the studio is given: it reads no settings itself. What may change while it runs is asked anew each time. */
 export interface StudioSettings {
   readonly client: Client;
   readonly videos: VideoWatch;
@@ -19,9 +19,9 @@ export interface StudioSettings {
   readonly dataFolder: string;
   readonly inputFolder: string;
   /** How thumbnails are drawn, unless a person chooses otherwise. */
-  readonly enhance: StageOptions['enhance'];
-  readonly metadata: StageOptions['metadata'];
-  readonly timeZone: string;
+  readonly enhance: () => StageOptions['enhance'];
+  readonly metadata: () => StageOptions['metadata'];
+  readonly timeZone: () => string;
   /** Temporal's Web UI, if its address is known. */
   readonly temporalUrl?: string | undefined;
   readonly namespace: string;

@@ -6,8 +6,9 @@ import type { StudioParts } from '../studio-parts.ts';
 
 /** What is the same for every video. */
 export function aboutRoutes(parts: StudioParts) {
-  const { enhance, host, target, temporalUrl, namespace, dataFolder, inputFolder, timeZone } = parts;
+  const { host, target, temporalUrl, namespace, dataFolder, inputFolder } = parts;
   return new Hono<StudioEnv>().get('/', (c) => {
+    const enhance = parts.enhance();
     const designs = openDesigns(enhance.designs);
     return c.json({
       program: 'cafe-badminton-uploader',
@@ -17,7 +18,7 @@ export function aboutRoutes(parts: StudioParts) {
       isRehearsal: target === 'local',
       dataFolder,
       inputFolder,
-      timeZone,
+      timeZone: parts.timeZone(),
       templates: designs.templateNames,
       themes: designs.themeNames.map((name) => ({ name, colours: coloursOf(designs, name) })),
       usual: { template: enhance.template, theme: enhance.theme ?? null },

@@ -57,7 +57,7 @@ export function videoRoutes(parts: StudioParts) {
       const record = await recordingRecord(parts, video, workspace);
       if (!record) throw notFound('The recording has not been prepared yet, and cannot be read.');
       const id = workspace?.videoId ?? video.videoId;
-      return c.json(checkMetadata(record, id, c.req.valid('json'), parts.metadata));
+      return c.json(checkMetadata(record, id, c.req.valid('json'), parts.metadata()));
     })
     .post('/:id/select', anyObject, async (c) => {
       const { videoId } = await videoOf(parts, c.req.param('id'));
