@@ -35,7 +35,7 @@ export async function withStudio(
   opened.defer(videos.close);
   opened.defer(() => ending.abort());
   const startVideo = videoStarter(config, client, store);
-  const studio = await serveStudio({ now: settings.now, client, videos, store, startVideo, target, onNetwork, say });
+  const studio = await serveStudio({ settings, client, videos, store, startVideo, target, onNetwork, say });
   opened.defer(studio.close);
   await work(studio, client);
 }

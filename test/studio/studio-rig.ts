@@ -24,7 +24,7 @@ export async function startStudioRig({
   const rig = await startRig(rigOptions);
   const { config, current, client, videos, store, startVideo } = rig;
   const settings = studioSettings({
-    now: current.now,
+    settings: current,
     client,
     videos,
     store,

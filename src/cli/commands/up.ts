@@ -38,7 +38,7 @@ export async function up({ host }: { readonly host?: true } = {}): Promise<void>
   opened.defer(rememberCancellations(videos, parts.store.pickUps).end);
   const onNetwork = host === true || config.STUDIO_ON_NETWORK;
   const { store } = parts;
-  const studio = await serveStudio({ now: settings.now, client, videos, store, startVideo, target, onNetwork, say });
+  const studio = await serveStudio({ settings, client, videos, store, startVideo, target, onNetwork, say });
   opened.defer(studio.close);
   const lines = [
     `Studio         ${studio.url}   (choose here)`,

@@ -37,7 +37,7 @@ export function Devices({ isOpen, onClose }: { readonly isOpen: boolean; readonl
   }, [isOpen]);
   const showCode = async () => {
     try {
-      code.value = await ask(api['pairing-link'].$post());
+      code.value = await ask(api['pairing-link'].$post({ json: {} }));
     } catch (error) {
       problem.value = (error as Error).message;
     }

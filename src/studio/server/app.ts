@@ -5,7 +5,7 @@ import type { StudioEnv } from './env.ts';
 import { protectiveHeaders } from './guard/headers.ts';
 import { createOpenSockets } from './guard/open-sockets.ts';
 import { pairedOnly, pairingRoutes } from './guard/paired-only.ts';
-import type { Pairing } from './guard/pairing.ts';
+import type { LinkWish, Pairing } from './guard/pairing.ts';
 import { createStudioShares } from './limits.ts';
 import type { PageBundle } from './page-bundle.ts';
 import { answerProblem, notFound } from './problem.ts';
@@ -17,6 +17,7 @@ import { pageRoutes } from './routes/page.ts';
 import { pictureRoutes } from './routes/pictures.ts';
 import { previewRoutes } from './routes/previews.ts';
 import { recordingRoutes } from './routes/recordings.ts';
+import { settingsRoutes } from './routes/settings.ts';
 import { uploadRoutes } from './routes/uploads.ts';
 import { videoRoutes } from './routes/videos.ts';
 import type { StudioParts } from './studio-parts.ts';
@@ -26,7 +27,7 @@ export interface AppOptions {
   readonly bundle: () => Promise<PageBundle>;
   readonly pairing: Pairing;
   /** A new link for one device; undefined if the studio is not on the network. */
-  readonly pairingLink: () => string | undefined;
+  readonly pairingLink: (wish: LinkWish) => string | undefined;
   /** Names by which it may be reached. */
   readonly hosts: () => readonly string[];
   /** Aborts when the server closes. */
@@ -70,6 +71,7 @@ export function createApp({
     .route('/api/pairing-link', pairingLinkRoutes(pairingLink))
     .route('/api/recordings', recordingRoutes(parts))
     .route('/api/uploads', uploadRoutes(parts))
+    .route('/api/settings', settingsRoutes(parts))
     .route('/api/videos', previewRoutes(parts, path.join(parts.dataFolder, 'studio', 'moments')))
     .route('/api/videos', frameRoutes(parts))
     .route('/api/videos', pictureRoutes(parts))

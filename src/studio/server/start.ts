@@ -9,7 +9,7 @@ import { openFrameServer } from '../../media/index.ts';
 import { openThumbnailRenderer } from '../../thumbnail/renderer.ts';
 import { createApp } from './app.ts';
 import { type ConnectionLimits, limitConnections } from './guard/connections.ts';
-import { openPairing } from './guard/pairing.ts';
+import { type LinkWish, openPairing } from './guard/pairing.ts';
 import { connections, signOfLifeEvery, silentFor } from './limits.ts';
 import { type Interfaces, networkAddresses, networkNames } from './network.ts';
 import { bundlePage, type PageBundle } from './page-bundle.ts';
@@ -72,7 +72,7 @@ export async function startStudio(settings: StudioSettings, options: StudioOptio
   };
   const hosts = () => [...thisMachine, ...(onNetwork ? networkNames(interfaces()) : [])];
   const parts = { ...settings, renderer, frames };
-  const pairingLink = () => (onNetwork ? link(pairing.newCode()) : undefined);
+  const pairingLink = (wish: LinkWish = {}) => (onNetwork ? link(pairing.newCode(wish)) : undefined);
   const pairingProblem = onNetwork ? pairing.problem : undefined;
   const app = createApp({ parts, bundle, pairing, pairingLink, hosts, ending: ending.signal, aliveEvery, log });
   const server = createAdaptorServer({

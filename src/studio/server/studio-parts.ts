@@ -7,6 +7,7 @@ import type { ThumbnailRenderer } from '../../thumbnail/renderer.ts';
 import type { PublishTarget } from '../../workspace/ledger.ts';
 import type { Store } from '../../workspace/store.ts';
 import type { StudioShares } from './limits.ts';
+import type { SettingsDesk } from './settings-desk.ts';
 
 /** What the studio is given: it reads no settings itself. What may change while it runs is asked anew each time. */
 export interface StudioSettings {
@@ -25,6 +26,7 @@ export interface StudioSettings {
   /** Temporal's Web UI, if its address is known. */
   readonly temporalUrl?: string | undefined;
   readonly namespace: string;
+  readonly settings: SettingsDesk;
 }
 
 /** The settings, and the services that the studio keeps open while it runs. */

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { maxDescriptionBytes, maxTitleLength } from '../../../domain/publish-limits.ts';
 import { type Designs, openDesigns } from '../../../thumbnail/designs/designs.ts';
 import type { StudioEnv } from '../env.ts';
+import { isAdministrator } from '../guard/may.ts';
 import type { StudioParts } from '../studio-parts.ts';
 
 /** What is the same for every video. */
@@ -23,6 +24,7 @@ export function aboutRoutes(parts: StudioParts) {
       themes: designs.themeNames.map((name) => ({ name, colours: coloursOf(designs, name) })),
       usual: { template: enhance.template, theme: enhance.theme ?? null },
       temporal: temporalUrl ? { url: temporalUrl, namespace } : null,
+      isAdministrator: isAdministrator(c),
       limits: { titleCharacters: maxTitleLength, descriptionBytes: maxDescriptionBytes },
     });
   });
