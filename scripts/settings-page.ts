@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { prefix, settingGroups } from '../src/app/settings/index.ts';
 import { defaultOf, kindOf } from '../src/app/settings/kind.ts';
-import { type Applies, words } from '../src/app/settings/words.ts';
+import { type Applies, type ChangeFrom, words } from '../src/app/settings/words.ts';
 
 const marks: Readonly<Record<Applies, string>> = { 'at once': '', 'new videos': ' *', restart: ' †' };
 
@@ -18,6 +18,10 @@ ones to copy. An unknown name or an invalid value ends the program with a messag
 - **In effect:** a change in \`settings.json\` takes effect at once, for videos that already wait too. A video keeps the values
   marked * that were set when it started. Those marked † take effect when the program restarts, and so does every change
   in the environment or \`.env\`.
+- **Changed** says where, besides the environment and \`.env\`, a setting can be changed: *page* is the
+  [settings page](studio.md#settings), on this machine and on devices that were paired as administrators; *page, this
+  machine* is that page on this machine only; *terminal* is no page, because it runs a command, names a file, or says where
+  recordings and the sign-in are sent; the logo, a file too, can be uploaded on the page. \`npx badminton settings set\` changes all of these.
 
 \`\`\`sh
 npx badminton settings                                   # all settings, their values, and where each comes from
@@ -34,8 +38,8 @@ export function settingsPage(): string {
     [
       `## ${title}`,
       '',
-      '| Setting | Meaning | Values | Default |',
-      '| ------- | ------- | ------ | ------- |',
+      '| Setting | Meaning | Values | Default | Changed |',
+      '| ------- | ------- | ------ | ------- | ------- |',
       ...Object.entries(settings).map(([name, schema]) => row(name, schema)),
       '',
     ].join('\n'),
@@ -47,9 +51,23 @@ function row(name: string, schema: z.ZodType): string {
   const told = words.get(schema);
   if (!told) throw new Error(`${prefix}${name} has no words in src/app/settings.`);
   const values = [kindOf(schema), ...(told.example ? [`such as ${code(told.example)}`] : [])].join(', ');
-  const cells = [`\`${prefix}${name}\`${marks[told.applies]}`, told.about, values, otherwiseOf(name, schema)];
+  const cells = [
+    `\`${prefix}${name}\`${marks[told.applies]}`,
+    told.about,
+    values,
+    otherwiseOf(name, schema),
+    places[told.changeFrom],
+  ];
   return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
 }
+
+/** Where it can be changed, apart from the environment and `.env`. */
+const places: Readonly<Record<ChangeFrom, string>> = {
+  page: 'page',
+  machine: 'page, this machine',
+  terminal: 'terminal',
+  environment: '',
+};
 
 function otherwiseOf(name: string, schema: z.ZodType): string {
   const usual = words.get(schema)?.otherwise ?? defaultOf(schema);
