@@ -3,8 +3,9 @@
 import { once } from 'node:events';
 import pino from 'pino';
 import { cacheFolder } from '../../src/app/cache-folder.ts';
-import { readConfig } from '../../src/app/config.ts';
+import { followSettings } from '../../src/app/current-settings.ts';
 import { thisHost } from '../../src/app/host.ts';
+import { settingPlaces } from '../../src/app/settings-layers.ts';
 import { serveStudio } from '../../src/app/studio/serve-studio.ts';
 import { videoStarter } from '../../src/app/video-starter.ts';
 import { videoSettings, workerSettings } from '../../src/app/worker-settings.ts';
@@ -16,7 +17,8 @@ import { openStore } from '../../src/workspace/store.ts';
 import { cannedActivities } from './canned-activities.ts';
 
 const say = (message: string) => process.stderr.write(`${message}\n`);
-const config = readConfig(process.env, process.cwd());
+const settings = followSettings(settingPlaces(process.cwd()));
+const config = settings.now();
 const host = thisHost(config.DATA_DIR);
 const target = await findTarget(process.env, config.DATA_DIR);
 if (!target) throw new Error('no server');
@@ -37,7 +39,16 @@ const bundle = await workflowBundle(cacheFolder(process.env));
 const worker = await startWorker(target, workerSettings(config, host), activities, bundle);
 opened.defer(worker.stop);
 const startVideo = videoStarter(config, client, store);
-const studio = await serveStudio({ config, client, videos, store, startVideo, target, onNetwork: false, say });
+const studio = await serveStudio({
+  settings,
+  client,
+  videos,
+  store,
+  startVideo,
+  target,
+  onNetwork: false,
+  say,
+});
 opened.defer(studio.close);
 process.stdout.write(`${JSON.stringify({ studio: studio.url })}\n`);
 process.on('SIGINT', () => undefined);

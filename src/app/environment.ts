@@ -5,12 +5,13 @@ import type { Environment } from './config.ts';
 
 /** The process environment on top of the folder's `.env` file, if there is one. */
 export function readEnvironment(folder: string): Environment {
-  return { ...readDotEnv(path.join(folder, '.env')), ...process.env };
+  return { ...readDotEnv(folder), ...process.env };
 }
 
-function readDotEnv(file: string): Environment {
+/** The folder's `.env` file; empty if there is none. */
+export function readDotEnv(folder: string): Environment {
   try {
-    return parseEnv(readFileSync(file, 'utf8'));
+    return parseEnv(readFileSync(path.join(folder, '.env'), 'utf8'));
   } catch (error) {
     // A folder of that name is a Python environment.
     if (['ENOENT', 'EISDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return {};

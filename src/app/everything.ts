@@ -18,7 +18,8 @@ export interface EverythingOptions extends MachineOptions {
  * @throws Error if another program already does this on the same data folder
  */
 export async function startEverything(options: EverythingOptions): Promise<Machine> {
-  const { config, environment } = options;
+  const { environment } = options;
+  const config = options.now();
   const release = tryLock(path.join(config.DATA_DIR, 'running.lock'));
   if (!release) throw new Error(`Another program already runs everything on ${config.DATA_DIR}.`);
   await using opened = new AsyncDisposableStack();
@@ -37,7 +38,8 @@ export async function startEverything(options: EverythingOptions): Promise<Machi
 }
 
 async function embeddedServer(options: EverythingOptions, opened: AsyncDisposableStack): Promise<EmbeddedServer> {
-  const { config, environment, say } = options;
+  const { environment, say } = options;
+  const config = options.now();
   const server = await startEmbeddedServer({
     dataFolder: config.DATA_DIR,
     port: config.TEMPORAL_PORT,

@@ -41,7 +41,8 @@ export interface Machine extends AsyncDisposable {
 }
 
 export interface MachineOptions {
-  readonly config: Config;
+  /** The configuration as it is at that moment. */
+  readonly now: () => Config;
   readonly environment: Environment;
   readonly log: Logger;
 }
@@ -51,16 +52,17 @@ export interface MachineOptions {
  * meantime.
  */
 export async function startMachine(
-  { config, environment, log }: MachineOptions,
+  { now, environment, log }: MachineOptions,
   findTarget: () => Promise<TemporalTarget>,
 ): Promise<Machine> {
+  const config = now();
   await using opened = new AsyncDisposableStack();
   const dataConverter = await payloadConverter(config);
   opened.use(await startTracing(environment));
   const isTraced = temporalTracing() !== undefined;
   const bundling = workflowBundle(cacheFolder(environment), { isTraced, encodesFailures: encodes(dataConverter) });
   bundling.catch(() => undefined);
-  const parts = opened.use(await openParts(config, log));
+  const parts = opened.use(await openParts(now, log));
   const target = { ...(await findTarget()), dataConverter };
   const ending = new AbortController();
   const client = await connect(target, undefined, ending.signal).catch((cause) => {

@@ -9,17 +9,26 @@ import { thisHost } from './host.ts';
 
 /** Notifies people of what is waiting for them, through the channels in the settings. */
 export function sendNotices(
-  config: Config,
+  now: () => Config,
   videos: VideoWatch,
   store: Store,
   studioUrl: () => Promise<string>,
   say: (message: string) => void,
 ) {
-  const channels: NoticeChannel[] = [
-    ...(config.NOTIFY_WEBHOOK ? [webhook(config.NOTIFY_WEBHOOK)] : []),
-    ...(config.NOTIFY_COMMAND ? [command(config.NOTIFY_COMMAND)] : []),
-  ];
-  const host = thisHost(config.DATA_DIR);
+  const host = thisHost(now().DATA_DIR);
   const isElsewhere = (video: VideoSummary) => whereaboutsOf(video, host, store) === 'elsewhere';
-  return startNotifier({ videos, told: store.told, channels, studioUrl, isElsewhere, say });
+  return startNotifier({
+    videos,
+    told: store.told,
+    channels: () => noticeChannels(now()),
+    studioUrl,
+    isElsewhere,
+    say,
+  });
 }
+
+/** Whom to tell, as it is set at the moment. */
+export const noticeChannels = (config: Config): NoticeChannel[] => [
+  ...(config.NOTIFY_WEBHOOK ? [webhook(config.NOTIFY_WEBHOOK, { mayBeLocal: config.webhookMayBeLocal })] : []),
+  ...(config.NOTIFY_COMMAND ? [command(config.NOTIFY_COMMAND)] : []),
+];

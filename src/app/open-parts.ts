@@ -10,32 +10,37 @@ import { studioAddresses } from './studio/studio-record.ts';
 import { videoSettings } from './worker-settings.ts';
 
 export interface OpenParts extends WorkerParts, AsyncDisposable {
-  readonly config: Config;
+  /** The configuration as it is at the moment. */
+  readonly now: () => Config;
   /** Address of the local YouTube, if one is served or used. */
   readonly rehearsalUrl?: string;
 }
 
-/** Assembles the parts of this machine, with the local YouTube if that is the publish target. */
-export async function openParts(config: Config, log: Logger): Promise<OpenParts> {
+/**
+ * Assembles the parts of this machine, with the local YouTube if that is the publish target.
+ * @param now the configuration as it is at that moment
+ */
+export async function openParts(now: () => Config, log: Logger): Promise<OpenParts> {
+  const config = now();
   await using opened = new AsyncDisposableStack();
   // First, so that a data folder from a newer version of the program is refused before anything in it is touched.
   const store = openStore(config.DATA_DIR);
   opened.defer(store.close);
   const rehearsal = await serveRehearsal(config);
   opened.defer(() => rehearsal?.close());
-  const youtube = createPublishTarget(config, rehearsal?.url);
+  const youtube = createPublishTarget(now, rehearsal?.url);
   const host = thisHost(config.DATA_DIR);
   const running = opened.move();
   return {
-    config,
+    now,
     store,
     youtube,
     host,
     log,
-    stageOptions: stageOptions(config),
-    stallTimeoutSeconds: config.STALL_TIMEOUT,
-    videoSettings: videoSettings(config),
-    studioAddresses: () => studioAddresses(config.DATA_DIR),
+    stageOptions: () => stageOptions(now()),
+    stallTimeoutSeconds: () => now().STALL_TIMEOUT,
+    videoSettings: () => videoSettings(now()),
+    studioAddresses: () => studioAddresses(now().DATA_DIR),
     ...(rehearsal && { rehearsalUrl: rehearsal.url }),
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };

@@ -28,7 +28,7 @@ export function openStages(config: Config): OpenStages {
     stageOptions: stageOptions(config),
     async youtube() {
       rehearsal ??= serveRehearsal(config);
-      return createPublishTarget(config, (await rehearsal)?.url);
+      return createPublishTarget(() => config, (await rehearsal)?.url);
     },
     async [Symbol.asyncDispose]() {
       store.close();

@@ -20,7 +20,7 @@ export function showPairingLink(studio: Pick<RunningStudio, 'pairingLink'>): voi
  * @throws RefusedError if that studio is not on the network, or no device can use it
  */
 export async function showNewPairingLink(studioUrl: string): Promise<void> {
-  const answer = await hc<StudioApi>(studioUrl).api['pairing-link'].$post();
+  const answer = await hc<StudioApi>(studioUrl).api['pairing-link'].$post({ json: {} });
   if (!answer.ok) {
     const { problem, action } = (await answer.json()) as unknown as Problem;
     throw new RefusedError([problem, action].filter(Boolean).join('\n'));

@@ -169,6 +169,26 @@ export function createProgram() {
     .addOption(json())
     .action(async (name, file, options) => (await import('./commands/stage.ts')).stage(name, file, options));
 
+  const settingName = 'its name, such as BADMINTON_CLUB_NAME';
+  const settings = program
+    .command('settings')
+    .description('all settings, their values, and where each comes from')
+    .addOption(json())
+    .action(async (options) => (await import('./commands/settings.ts')).showSettings(options));
+  settings
+    .command('set')
+    .description('keep a value in settings.json of the data folder; the environment and .env take precedence')
+    .argument('<name>', settingName)
+    .argument('<value>', 'as it would be written in the environment')
+    .addOption(json())
+    .action(async (name, value, options) => (await import('./commands/settings.ts')).setSetting(name, value, options));
+  settings
+    .command('unset')
+    .description('take a value out of settings.json')
+    .argument('<name>', settingName)
+    .addOption(json())
+    .action(async (name, options) => (await import('./commands/settings.ts')).unsetSetting(name, options));
+
   const rehearse = () => new Option('--rehearse', 'use the local YouTube instead of Google');
   const auth = program
     .command('auth')

@@ -1,13 +1,13 @@
 import type { Client } from '@temporalio/client';
-import { type Config, type Environment, readConfig } from '../app/config.ts';
-import { readEnvironment } from '../app/environment.ts';
+import type { Config, Environment } from '../app/config.ts';
+import { type CurrentSettings, followSettings } from '../app/current-settings.ts';
+import { mergedEnvironment, settingPlaces } from '../app/settings-layers.ts';
 import { startTracing } from '../app/tracing.ts';
 
 /** Every command starts with this. @throws UsageError if the configuration has mistakes */
-export function readSettings(): { config: Config; environment: Environment } {
-  const folder = process.cwd();
-  const environment = readEnvironment(folder);
-  return { environment, config: readConfig(environment, folder) };
+export function readSettings(): { config: Config; environment: Environment; settings: CurrentSettings } {
+  const settings = followSettings(settingPlaces(process.cwd()));
+  return { environment: mergedEnvironment(settings.places), config: settings.now(), settings };
 }
 
 export interface CommandSession {

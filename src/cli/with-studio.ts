@@ -19,7 +19,7 @@ export async function withStudio(
   { onNetwork }: { readonly onNetwork: boolean },
   work: (studio: RunningStudio, client: Client) => Promise<void>,
 ): Promise<void> {
-  const { config, environment } = readSettings();
+  const { config, environment, settings } = readSettings();
   const target = await temporalTarget(config, environment);
   if (!target) throw noServer();
   await using opened = new AsyncDisposableStack();
@@ -35,7 +35,7 @@ export async function withStudio(
   opened.defer(videos.close);
   opened.defer(() => ending.abort());
   const startVideo = videoStarter(config, client, store);
-  const studio = await serveStudio({ config, client, videos, store, startVideo, target, onNetwork, say });
+  const studio = await serveStudio({ settings, client, videos, store, startVideo, target, onNetwork, say });
   opened.defer(studio.close);
   await work(studio, client);
 }

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Notice } from './notice.ts';
+import { NotPublicError, postAnywhere, postOnInternet } from './post.ts';
 
 /** A way to reach a person. */
 export interface NoticeChannel {
@@ -12,26 +13,30 @@ export interface NoticeChannel {
 export const deliverWithin = 15_000;
 const isWindows = process.platform === 'win32';
 
+export interface WebhookOptions {
+  /** Whether the address may be of this machine or its network: only whoever runs the machine can decide that. */
+  readonly mayBeLocal: boolean;
+}
+
 /**
  * Posts a notice as JSON. Slack and Mattermost show `text` (Incoming webhooks, "Sending messages"); Discord shows
  * `content` (Webhook Resource, "Execute Webhook").
  */
-export function webhook(address: string): NoticeChannel {
+export function webhook(address: string, { mayBeLocal }: WebhookOptions): NoticeChannel {
+  const post = mayBeLocal ? postAnywhere : postOnInternet;
   return {
     name: 'webhook',
     async deliver({ key: _, ...notice }, signal) {
-      const answer = await fetch(address, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ ...notice, content: notice.text }),
-        redirect: 'error',
-        signal,
-      }).catch((cause) => {
-        // The cause of a failed fetch reveals the address, which is as sensitive as a password.
-        throw new Error(cause?.name === 'TimeoutError' ? 'it did not answer in time' : 'it could not be reached');
+      const body = JSON.stringify({ ...notice, content: notice.text });
+      const status = await post(address, body, signal).catch((cause) => {
+        // What failed reveals the address, which is as sensitive as a password.
+        if (cause instanceof NotPublicError) throw new Error(cause.message);
+        throw new Error(
+          cause?.cause?.name === 'TimeoutError' ? 'it did not answer in time' : 'it could not be reached',
+        );
       });
-      await answer.body?.cancel();
-      if (!answer.ok) throw new Error(`it answered with status ${answer.status}`);
+      // A redirect is not followed: it might lead anywhere.
+      if (status < 200 || status > 299) throw new Error(`it answered with status ${status}`);
     },
   };
 }

@@ -8,7 +8,7 @@ export interface Notice {
    * share one.
    */
   readonly key: string;
-  readonly kind: 'waiting' | 'attention';
+  readonly kind: 'waiting' | 'attention' | 'test';
   readonly videoId: string;
   readonly recording: string;
   readonly title: string;

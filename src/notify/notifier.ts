@@ -8,7 +8,8 @@ import { noticeKey, noticeOf } from './notice.ts';
 export interface NotifierOptions {
   readonly videos: VideoWatch;
   readonly told: ToldNotices;
-  readonly channels: readonly NoticeChannel[];
+  /** Asked for each round: people may be told elsewhere from now on. */
+  readonly channels: () => readonly NoticeChannel[];
   /** Asked for each notice: the address may change, or another program may serve the studio. */
   readonly studioUrl: () => Promise<string>;
   /** Whether a video belongs to another machine, which sends its own notices. */
@@ -21,7 +22,6 @@ export interface NotifierOptions {
 /** Sends one notice each time a video of this machine starts to wait for a person or needs attention. */
 export function startNotifier(options: NotifierOptions): { stop(): Promise<void> } {
   const { videos, told, channels, studioUrl, isElsewhere, say, deliverEvery = 3000 } = options;
-  if (channels.length === 0) return { stop: async () => undefined };
   const ending = new AbortController();
   const own = new Map<string, VideoSummary>();
 
@@ -59,7 +59,7 @@ export function startNotifier(options: NotifierOptions): { stop(): Promise<void>
   };
   const deliverAll = async () => {
     for (const videoId of [...own.keys()]) {
-      for (const channel of channels) {
+      for (const channel of channels()) {
         // While one notice is being delivered, the next may become outdated.
         const video = own.get(videoId);
         if (video && !ending.signal.aborted) await deliver(video, channel);

@@ -17,11 +17,12 @@ export interface WorkerParts {
   readonly youtube: YouTube;
   readonly host: Host;
   readonly log: Logger;
-  readonly stageOptions: StageOptions;
-  /** Seconds without a sign of work after which an attempt is stopped. */
-  readonly stallTimeoutSeconds?: number;
-  /** The settings of a video that was started without any of its own. */
-  readonly videoSettings: VideoSettings;
+  /** Asked anew for each attempt, because settings change while the worker runs. */
+  readonly stageOptions: () => StageOptions;
+  /** Seconds without a sign of work after which an attempt is stopped; asked anew for each attempt. */
+  readonly stallTimeoutSeconds?: () => number;
+  /** The settings of a video that is accepted now and was started without any of its own. */
+  readonly videoSettings: () => VideoSettings;
   /** Where this machine's studio answers other machines at the moment, as `ADDRESS:PORT`. */
   readonly studioAddresses?: () => readonly string[];
 }

@@ -16,7 +16,7 @@ test('parts that cannot be opened leave nothing open', async (t) => {
   const config = readConfig({ BADMINTON_LOCAL_YOUTUBE_PORT: String(port) }, folder);
   mkdirSync(path.join(config.DATA_DIR, 'badminton.db'), { recursive: true });
 
-  await assert.rejects(openParts(config, silent));
+  await assert.rejects(openParts(() => config, silent));
 
   assert.equal(await usablePort(port, 'BADMINTON_LOCAL_YOUTUBE_PORT', 'the local YouTube'), port);
 });

@@ -55,7 +55,7 @@ describe('a machine that is watched', () => {
       ...{ PATH: process.env.PATH, HOME: process.env.HOME },
       ...{ OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, OTEL_BSP_SCHEDULE_DELAY: '100' },
     };
-    machine = await startEverything({ config, environment, log, say: () => undefined });
+    machine = await startEverything({ now: () => config, environment, log, say: () => undefined });
     const { client, startVideo } = machine;
     await callInVain(machine);
     const broken = path.join(folder, 'ms_AnvsBo.mov');

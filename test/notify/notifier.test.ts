@@ -1,17 +1,21 @@
 import assert from 'node:assert/strict';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, isIP } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import test, { after, before, describe } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { command, webhook } from '../../src/notify/channels.ts';
+import { command, type NoticeChannel, webhook } from '../../src/notify/channels.ts';
 import { startNotifier } from '../../src/notify/notifier.ts';
+import { publicOnlyBy } from '../../src/notify/post.ts';
+import { isPublic, mayBePublic } from '../../src/notify/public-address.ts';
 import { type VideoWatch, watchVideos } from '../../src/temporal/client/watch/index.ts';
 import { whereaboutsOf } from '../../src/temporal/client/whereabouts.ts';
 import { type Rig, startRig, untilStage } from '../support/rig.ts';
 import { sampleRecording } from '../support/sample-recording.ts';
+
+const here = { mayBeLocal: true };
 
 let rig: Rig;
 let videos: VideoWatch;
@@ -46,11 +50,11 @@ describe('telling people', () => {
     await videos.close();
     await rig.close();
   });
-  const start = (channels: Parameters<typeof startNotifier>[0]['channels'], said: string[] = []) =>
+  const start = (channels: readonly NoticeChannel[], said: string[] = []) =>
     startNotifier({
       videos,
       told: rig.store.told,
-      channels,
+      channels: () => channels,
       studioUrl: async () => 'http://localhost:8089/',
       isElsewhere: (video) => whereaboutsOf(video, { id: rig.hostId }, rig.store) === 'elsewhere',
       say: (message) => said.push(message),
@@ -61,7 +65,7 @@ describe('telling people', () => {
     const { got, url, close } = await hook();
     const file = path.join(rig.folder, 'told.txt');
     const line = `printf '%s|%s\\n' "$NOTICE_KIND" "$NOTICE_LINK" >> '${file}'`;
-    const channels = [webhook(url), command(line)];
+    const channels = [webhook(url, here), command(line)];
     const first = start(channels);
     const second = start(channels);
     const waiting = await rig.start(await sampleRecording(rig.folder, 'ms_DenvsTu.mov'));
@@ -93,7 +97,7 @@ describe('telling people', () => {
   test('a failure is retried, is reported once, and never names the address', async () => {
     const { got, url, close } = await hook(1);
     const said: string[] = [];
-    const notifier = start([webhook(url)], said);
+    const notifier = start([webhook(url, here)], said);
     const waiting = await rig.start(await sampleRecording(rig.folder, 'ms_AnhvsMai.mov'));
     await untilStage(waiting, 'WAITING_FOR_SELECTION');
     await until(() => got.length === 1);
@@ -103,13 +107,59 @@ describe('telling people', () => {
       'The webhook for notices failed: it answered with status 500. It will be tried again, at most 4 times, while it is still true.',
     ]);
     await waiting.cancel();
-    const gone = webhook('http://127.0.0.1:9/private-part');
+    const gone = webhook('http://127.0.0.1:9/private-part', here);
     const notice = { key: '', kind: 'waiting', videoId: '', recording: '', title: '', text: '', link: '' } as const;
     await assert.rejects(gone.deliver(notice, AbortSignal.timeout(5000)), (error: Error) => {
       assert.doesNotMatch(`${error.message} ${error.stack} ${error.cause}`, /private-part/);
       return true;
     });
   });
+});
+
+test('a webhook that only the settings page has set leads to the internet, or nowhere', async (t) => {
+  const { got, url, close } = await hook();
+  t.after(close);
+  const { port } = new URL(url);
+  const notice = { key: '', kind: 'waiting', videoId: '', recording: '', title: '', text: '', link: '' } as const;
+  for (const host of [
+    '127.0.0.1',
+    'localhost',
+    'localhost.',
+    '[::1]',
+    '[::ffff:127.0.0.1]',
+    '127.1',
+    '0x7f000001',
+    '0',
+  ]) {
+    const channel = webhook(`http://${host}:${port}/`, { mayBeLocal: false });
+    await assert.rejects(channel.deliver(notice, AbortSignal.timeout(5000)), /leads to this machine/, host);
+  }
+  assert.deepEqual(got, []);
+});
+
+test('a name is judged by where it leads when the connection is made', async () => {
+  const leadingTo = (...addresses: string[]) =>
+    publicOnlyBy(((_: string, __: object, done: (...answer: unknown[]) => void) =>
+      done(
+        null,
+        addresses.map((address) => ({ address, family: isIP(address) })),
+      )) as never);
+  const judge = (addresses: string[]) =>
+    new Promise<string>((told) =>
+      leadingTo(...addresses)('hook.example.org', {}, (error, address) => told(error ? error.name : String(address))),
+    );
+  assert.equal(await judge(['93.184.215.14']), '93.184.215.14');
+  assert.equal(await judge(['2606:2800:21f:cb07::1']), '2606:2800:21f:cb07::1');
+  for (const address of [
+    ...['0.0.0.0', '10.1.2.3', '100.64.0.1', '127.0.0.2', '169.254.169.254', '172.16.0.1', '172.31.255.255'],
+    ...['192.168.1.1', '198.18.0.1', '224.0.0.1', '255.255.255.255', '::', '::1', 'fe80::1', 'fd00::1', 'ff02::1'],
+    ...['::ffff:10.0.0.1', '64:ff9b::7f00:1', '2002:7f00:1::', '2001:0:1::1', 'fec0::1'],
+  ])
+    assert.equal(await judge(['93.184.215.14', address]), 'NotPublicError', address);
+  for (const address of ['9.9.9.9', '11.0.0.1', '172.32.0.1', '100.128.0.1', '2a00:1450::1'])
+    assert.ok(isPublic(address));
+  for (const name of ['router', 'localhost', 'nas.local', 'metadata.google.internal', 'a.localhost'])
+    assert.equal(mayBePublic(name), false, name);
 });
 
 test('a command that takes too long is ended, with everything it started', async (t) => {

@@ -116,6 +116,43 @@ describe('the API of the studio', () => {
     assert.equal((await sharp(await thumbnail.arrayBuffer()).metadata()).format, 'jpeg');
   });
 
+  test('a changed setting applies at once, to a video that already waits; the page sees it, and previews draw it', async () => {
+    const id = await rig.waitingVideo('ms_KimvsLan.mov');
+    const set = async (changes: Record<string, string | null>) => {
+      const answer = await rig.api().settings.$post({ json: { changes } });
+      assert.equal(answer.status, 200);
+      const view = await answer.json();
+      return (name: string) =>
+        'groups' in view
+          ? view.groups.flatMap(({ settings }) => settings).find((each) => each.name === `BADMINTON_${name}`)
+          : undefined;
+    };
+    const find = await set({
+      BADMINTON_THEME: 'purple',
+      BADMINTON_CLUB_NAME: 'Sun Club',
+      BADMINTON_TOP_N: '7',
+      BADMINTON_LOG_LEVEL: 'debug',
+    });
+    assert.deepEqual(
+      [find('THEME')?.value, find('THEME')?.source, find('THEME')?.waits],
+      ['purple', 'settings.json', false],
+    );
+    assert.deepEqual([find('TOP_N')?.applies, find('LOG_LEVEL')?.waits], ['new videos', true]);
+    assert.deepEqual([find('POSE')?.source, find('POSE')?.value], ['environment', 'off'], 'the rig sets it');
+    assert.equal(find('PRIVACY')?.choices?.length, 3);
+    assert.equal((await (await rig.api().about.$get()).json()).club, 'Sun Club');
+    const { candidates } = await (await rig.api().videos[':id'].$get({ param: { id } })).json();
+    const preview = await fetch(new URL(`/api/videos/${id}/preview?frame=${candidates[0]?.frame}`, rig.studio.url));
+    assert.equal(preview.headers.get('x-theme'), 'purple');
+    const sample = await fetch(new URL('/api/settings/preview?clubName=Other&template=duel', rig.studio.url));
+    assert.deepEqual([sample.status, sample.headers.get('content-type')], [200, 'image/jpeg']);
+    assert.equal((await rig.api().videos[':id'].select.$post({ param: { id }, json: { best: true } })).status, 200);
+    await untilStage(rig.client.workflow.getHandle(id), 'COMPLETED', 60);
+    const drawn = JSON.parse(await readFile(path.join(rig.store.workspaceRoot, id, 'thumbnail.json'), 'utf8'));
+    assert.equal(drawn.theme, 'purple', 'the worker drew it so');
+    await set({ BADMINTON_THEME: null, BADMINTON_CLUB_NAME: null, BADMINTON_TOP_N: null, BADMINTON_LOG_LEVEL: null });
+  });
+
   test('the stream reports all videos, and what one on screen is doing', async () => {
     const events = listen((all) =>
       all.some(({ event, data }) => event === 'videos' && JSON.stringify(data).includes('WAITING_FOR_SELECTION')),

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import path from 'node:path';
 import test, { after, before, describe } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { crc32 } from 'node:zlib';
+import sharp from 'sharp';
+import { keptFile } from '../../src/app/settings/kept.ts';
 import { asking, machineName } from '../../src/studio/server/machines/trust.ts';
 import { askAsMachine, replay, wireTap } from './machine-attacks.ts';
 import { type StudioRig, startStudioRig } from './studio-rig.ts';
@@ -14,7 +17,7 @@ let id: string;
 interface Wishes {
   readonly method?: string;
   readonly headers?: Record<string, string>;
-  readonly body?: string;
+  readonly body?: string | Buffer;
 }
 
 /** At a lower level than `fetch`, which forbids forging what an attacker would forge. */
@@ -39,6 +42,17 @@ function ask(target: string, { method = 'GET', headers = {}, body }: Wishes = {}
 
 const key = 'a key that the machines share, for a test only';
 const json = { 'content-type': 'application/json' };
+
+/** A PNG that states these sizes, and holds hardly anything. */
+async function pngOf(width: number, height: number): Promise<Buffer> {
+  const png = await sharp({ create: { width: 1, height: 1, channels: 3, background: 'red' } })
+    .png()
+    .toBuffer();
+  png.writeUInt32BE(width, 16);
+  png.writeUInt32BE(height, 20);
+  png.writeUInt32BE(crc32(png.subarray(12, 29)), 29);
+  return png;
+}
 
 describe('the studio, attacked', () => {
   before(async () => {
@@ -239,6 +253,108 @@ describe('the studio, attacked', () => {
     const finish = await ask(`${address}/finish`, { method: 'POST', headers: json, body: '{}' });
     assert.equal(finish.status, 409, 'half a recording never appears');
     assert.equal((await ask(address, { method: 'DELETE' })).status, 200);
+  });
+
+  test('settings: no other site sees or changes them; no secret is shown; what is no change is refused', async () => {
+    const foreign = { origin: 'https://evil.example' };
+    const change = (changes: unknown, headers: Record<string, string> = {}) =>
+      ask('/api/settings', { method: 'POST', headers: { ...json, ...headers }, body: JSON.stringify({ changes }) });
+    const own = { BADMINTON_CLUB_NAME: 'Evil' };
+    assert.equal((await change(own, foreign)).status, 403);
+    assert.equal((await ask('/api/settings', { headers: { 'sec-fetch-site': 'cross-site' } })).status, 403);
+    for (const [method, target] of [
+      ['PUT', 'logo'],
+      ['DELETE', 'logo'],
+      ['POST', 'test-notice'],
+    ] as const)
+      assert.equal((await ask(`/api/settings/${target}`, { method, headers: foreign })).status, 403, target);
+    for (const wrong of [null, 'x', [], { BADMINTON_TOP_N: 7 }, { BADMINTON_TOP_N: { $: 1 } }])
+      assert.equal((await change(wrong)).status, 400, JSON.stringify(wrong));
+    assert.ok((await change(JSON.parse('{"__proto__":"x"}'))).status < 500);
+    for (const name of ['constructor', 'PATH', 'BADMINTON_', 'BADMINTON_toString', 'NODE_OPTIONS']) {
+      const { status, text } = await change(JSON.parse(`{"${name}":"x"}`));
+      assert.ok([400, 422].includes(status), `${name}: ${status} ${text}`);
+    }
+    const large = await change({ BADMINTON_CLUB_NAME: 'x'.repeat(100_000) });
+    assert.equal(large.status, 413);
+    for (const value of ['a\nBADMINTON_NOTIFY_COMMAND=true', '\u0000', 'a\u001b[2J'])
+      assert.equal((await change({ BADMINTON_CLUB_NAME: value })).status, 422, JSON.stringify(value));
+    const hook = 'https://example.org/s3cret';
+    assert.equal((await change({ BADMINTON_NOTIFY_WEBHOOK: hook })).status, 200);
+    for (const target of ['/api/settings', '/api/about'])
+      assert.doesNotMatch((await ask(target)).text, /s3cret/, target);
+    const { text } = await change({ BADMINTON_NOTIFY_WEBHOOK: 'http://10.0.0.1/s3cret' });
+    assert.match(text, /must not lead to this machine or its network/);
+    assert.doesNotMatch(text, /s3cret/);
+    assert.equal((await change({ BADMINTON_NOTIFY_WEBHOOK: null })).status, 200);
+    assert.doesNotMatch(readFileSync(keptFile(rig.folder), 'utf8'), /Evil|COMMAND|proto/);
+    for (const draft of ['template=..%2F..%2Fx', 'theme=..%2Fx', `clubName=${'x'.repeat(41)}`])
+      assert.ok([400, 422].includes((await ask(`/api/settings/preview?${draft}`)).status), draft);
+  });
+
+  test('an uploaded logo is hostile until it has been drawn anew', async () => {
+    const put = (body: Buffer | string) =>
+      ask('/api/settings/logo', {
+        method: 'PUT',
+        body,
+        headers: { 'content-length': String(Buffer.byteLength(body)) },
+      });
+    const svg = (inside: string, attributes = '') =>
+      `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="64" height="64" ${attributes}><rect width="9" height="9"/>${inside}</svg>`;
+    const pixel = { create: { width: 1, height: 1, channels: 4, background: '#0000' } } as const;
+    const hostile: [string, Buffer | string, number][] = [
+      ['nothing', '', 422],
+      ['text', 'hello', 422],
+      ['a page', '<html><svg></svg></html>', 422],
+      [
+        'half a PNG',
+        (
+          await sharp({ create: { ...pixel.create, width: 900, height: 900 } })
+            .png()
+            .toBuffer()
+        ).subarray(0, 60),
+        422,
+      ],
+      ['only the beginning of a PNG', Buffer.from('\u0089PNG\r\n\u001a\n', 'latin1'), 422],
+      ['fully transparent', await sharp(pixel).png().toBuffer(), 422],
+      ['30,000 × 30,000', await pngOf(30_000, 30_000), 422],
+      ['30,000 × 30,000 as an SVG', svg('').replaceAll('"64"', '"30000"'), 422],
+      ['a GIF', await sharp(pixel).gif().toBuffer(), 422],
+      ['a TIFF', await sharp(pixel).tiff().toBuffer(), 422],
+      ['more than 2 MB', Buffer.alloc(2_000_001, 'x'), 413],
+      ['a script', svg('<script>alert(1)</script>'), 422],
+      ['a script by another prefix', svg('<x:script xmlns:x="http://www.w3.org/2000/svg">alert(1)</x:script>'), 422],
+      ['a handler', svg('', 'onload="alert(1)"'), 422],
+      ['a link that runs', svg('<a xlink:href="javascript:alert(1)"><rect/></a>'), 422],
+      ['a foreign object', svg('<foreignObject><body/></foreignObject>'), 422],
+      ['a picture elsewhere', svg('<image href="http://127.0.0.1:1/x.png" width="9" height="9"/>'), 422],
+      ['a file', svg(`<image xlink:href="file://${path.join(rig.folder, 'secret.txt')}" width="9" height="9"/>`), 422],
+      ['an embedded picture', svg('<image href="data:image/png;base64,AAAA" width="9" height="9"/>'), 422],
+      ['a reference in disguise', svg('<image href="&#104;ttp://127.0.0.1:1/x.png" width="9" height="9"/>'), 422],
+      ['a style elsewhere', svg('<style>@import "http://127.0.0.1:1/x.css";</style>'), 422],
+      ['a style in disguise', svg('<style>@\\69mport "http://127.0.0.1:1/x.css";</style>'), 422],
+      ['a paint elsewhere', svg('<rect fill="url(http://127.0.0.1:1/x.svg#a)"/>'), 422],
+      ['entities', `<!DOCTYPE svg [<!ENTITY a "b">]>${svg('&a;')}`, 422],
+      ['UTF-16', Buffer.from(`\ufeff${svg('')}`, 'utf16le'), 422],
+      [
+        'a plain SVG',
+        svg('<defs><linearGradient id="a"/></defs><rect width="9" height="9" fill="url(#a)"/><use href="#a"/>'),
+        200,
+      ],
+    ];
+    for (const [what, body, status] of hostile) {
+      const { text, ...answer } = await put(body);
+      assert.equal(answer.status, status, `${what}: ${text}`);
+      assert.doesNotMatch(text, /node_modules|\.ts:|root:/);
+    }
+    const logos = readdirSync(path.join(rig.folder, 'studio')).filter((name) => name.startsWith('logo-'));
+    assert.ok(logos.length <= 2, 'old ones are removed');
+    for (const name of logos) {
+      const { format, width = 0, height = 0 } = await sharp(path.join(rig.folder, 'studio', name)).metadata();
+      assert.equal(format, 'png');
+      assert.ok(Math.max(width, height) <= 1024);
+    }
+    assert.equal((await ask('/api/settings/logo', { method: 'DELETE' })).status, 200);
   });
 
   test('limits: bodies, streams, sizes of pictures', async () => {

@@ -6,6 +6,7 @@ import { networkInterfaces, tmpdir } from 'node:os';
 import path from 'node:path';
 import test, { after, before, describe } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import sharp from 'sharp';
 import { openPairing } from '../../src/studio/server/guard/pairing.ts';
 import { networkAddresses } from '../../src/studio/server/network.ts';
 import { type StudioRig, startStudioRig } from './studio-rig.ts';
@@ -159,7 +160,7 @@ describe('the studio on the network', { skip: address ? false : 'this machine ha
   test('at the machine itself no pairing is needed; only there can a new link be made, replacing the previous one', async () => {
     assert.equal((await fetch(new URL('/api/videos', rig.studio.url))).status, 200);
     const before = rig.studio.pairingLink() ?? '';
-    const { link } = await (await rig.api()['pairing-link'].$post()).json();
+    const { link } = await (await rig.api()['pairing-link'].$post({ json: {} })).json();
     const pair = (from: string) =>
       fetch(new URL('/pair', from), {
         method: 'POST',
@@ -188,6 +189,96 @@ describe('the studio on the network', { skip: address ? false : 'this machine ha
     for (const { id } of all.devices)
       assert.ok(!JSON.parse(sessions).sessions.some(({ digest }: { digest: string }) => digest.startsWith(id)));
   });
+
+  test('settings are for this machine and for administrators; a phone is refused, and so is what is only for the machine', async () => {
+    /** A device that was paired with a link of that kind. */
+    const device = async (administrator: boolean) => {
+      const { link } = await (await rig.api()['pairing-link'].$post({ json: { administrator } })).json();
+      const offered = await (await fetch(link)).text();
+      assert.equal(/It becomes an administrator/.test(offered), administrator, 'the person is told');
+      const code = new URL(link).searchParams.get('code') ?? '';
+      const paired = await fetch(new URL('/pair', link), {
+        method: 'POST',
+        // What a device asks for itself counts for nothing.
+        body: new URLSearchParams({ code, name: 'X', administrator: 'true' }),
+        redirect: 'manual',
+      });
+      return { cookie: paired.headers.getSetCookie()[0]?.split(';')[0] ?? '' };
+    };
+    const phone = await device(false);
+    const administrator = await device(true);
+    const base = rig.studio.linkUrl();
+    const set = (name: string, value: string | null) => ({ changes: { [`BADMINTON_${name}`]: value } });
+    const ask = async (headers: Record<string, string>, method: string, target: string, body?: object | Buffer) => {
+      const isJson = body !== undefined && !Buffer.isBuffer(body);
+      const { status } = await fetch(new URL(target, 'cookie' in headers ? base : rig.studio.url), {
+        method,
+        headers: { ...headers, ...(isJson && { 'content-type': 'application/json' }) },
+        ...(body && { body: isJson ? JSON.stringify(body) : new Uint8Array(body as Buffer) }),
+      });
+      return status;
+    };
+    const logo = await sharp({ create: { width: 64, height: 64, channels: 3, background: 'red' } })
+      .png()
+      .toBuffer();
+    const settings = '/api/settings';
+    const table: [
+      string,
+      string,
+      object | Buffer | undefined,
+      { phone: number; administrator: number; machine: number },
+    ][] = [
+      ['GET', settings, undefined, { phone: 403, administrator: 200, machine: 200 }],
+      ['POST', settings, set('CLUB_NAME', 'Sun'), { phone: 403, administrator: 200, machine: 200 }],
+      ['PUT', `${settings}/logo`, logo, { phone: 403, administrator: 200, machine: 200 }],
+      ['DELETE', `${settings}/logo`, undefined, { phone: 403, administrator: 200, machine: 200 }],
+      ['GET', `${settings}/preview`, undefined, { phone: 403, administrator: 200, machine: 200 }],
+      ['POST', `${settings}/test-notice`, undefined, { phone: 403, administrator: 200, machine: 200 }],
+      ['POST', '/api/pairing-link', {}, { phone: 403, administrator: 403, machine: 200 }],
+      ...(['INPUT_DIR', 'COMPLETED_DIR', 'DESIGNS_DIR'] as const).map(
+        (name) =>
+          ['POST', settings, set(name, `/films/${name}`), { phone: 403, administrator: 403, machine: 200 }] as never,
+      ),
+      ['POST', settings, set('STUDIO_ON_NETWORK', 'yes'), { phone: 403, administrator: 403, machine: 200 }],
+      [
+        'POST',
+        settings,
+        set('NOTIFY_WEBHOOK', 'https://example.org/'),
+        { phone: 403, administrator: 403, machine: 200 },
+      ],
+      ['POST', settings, set('NOTIFY_WEBHOOK', null), { phone: 403, administrator: 403, machine: 200 }],
+      ['POST', settings, set('NOTIFY_WEBHOOK', 'http://127.0.0.1/'), { phone: 403, administrator: 403, machine: 422 }],
+      ...[
+        'NOTIFY_COMMAND',
+        'TEMPORAL_CLI',
+        'CLUB_LOGO',
+        'YOUTUBE_CLIENT',
+        'YOUTUBE_CREDENTIALS',
+        'YOUTUBE_URL',
+        'DATA_DIR',
+      ].map((name) => ['POST', settings, set(name, 'true'), { phone: 403, administrator: 403, machine: 403 }] as never),
+      ['POST', settings, set('TOP_N', '99'), { phone: 403, administrator: 422, machine: 422 }],
+      ['POST', settings, set('TOPN', '9'), { phone: 403, administrator: 422, machine: 422 }],
+      ['POST', settings, set('POSE', 'on'), { phone: 403, administrator: 422, machine: 422 }],
+    ];
+    for (const [method, target, body, wanted] of table) {
+      const what = `${method} ${target} ${JSON.stringify(body)}`.slice(0, 100);
+      assert.equal(await ask({ cookie: 'none' }, method, target, body), 401, `nobody: ${what}`);
+      assert.equal(await ask(phone, method, target, body), wanted.phone, `phone: ${what}`);
+      assert.equal(await ask(administrator, method, target, body), wanted.administrator, `administrator: ${what}`);
+      assert.equal(await ask({}, method, target, body), wanted.machine, `machine: ${what}`);
+    }
+    const all = (await (await rig.api().devices.$get()).json()).devices;
+    const idOf = (isAdministrator: boolean) =>
+      all.find((each) => each.name === 'X' && each.isAdministrator === isAdministrator)?.id;
+    assert.equal(await ask(phone, 'DELETE', `/api/devices/${idOf(true)}`), 403);
+    assert.equal(await ask(administrator, 'DELETE', `/api/devices/${idOf(false)}`), 200);
+    await sleep(200);
+    assert.equal(await ask(phone, 'GET', '/api/videos'), 401);
+    await rig.restartStudio();
+    await sleep(200);
+    assert.equal(await ask(administrator, 'GET', settings), 200, 'after a restart too');
+  });
 });
 
 test('a device list from a newer program is left alone: no device is recognised, and none is paired', {
@@ -197,14 +288,14 @@ test('a device list from a newer program is left alone: no device is recognised,
   t.after(() => rig.close());
   assert.ok(rig.studio.pairingLink());
   const file = path.join(rig.folder, 'studio', 'sessions.json');
-  const text = '{"version":4,"devices":[]}';
+  const text = '{"version":5,"devices":[]}';
   mkdirSync(path.dirname(file), { recursive: true });
   writeFileSync(file, text);
   await rig.restartStudio();
   await sleep(200);
   assert.equal(rig.studio.pairingProblem?.code, 'NEWER_DATA');
   assert.equal(rig.studio.pairingLink(), undefined);
-  const answer = await rig.api()['pairing-link'].$post();
+  const answer = await rig.api()['pairing-link'].$post({ json: {} });
   assert.deepEqual([answer.status, JSON.parse(await answer.text()).code], [422, 'NEWER_DATA']);
   assert.equal((await fetch(new URL('/api/videos', rig.studio.url))).status, 200, 'this machine needs no pairing');
   const at = (target: string) => new URL(target, rig.studio.linkUrl());

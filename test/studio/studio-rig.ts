@@ -22,8 +22,15 @@ export async function startStudioRig({
   ...rigOptions
 }: RigOptions & { studio?: Partial<StudioOptions> } = {}): Promise<StudioRig> {
   const rig = await startRig(rigOptions);
-  const { config, client, videos, store, startVideo } = rig;
-  const settings = studioSettings({ config, client, videos, store, startVideo, target: embeddedTarget(rig.server) });
+  const { config, current, client, videos, store, startVideo } = rig;
+  const settings = studioSettings({
+    settings: current,
+    client,
+    videos,
+    store,
+    startVideo,
+    target: embeddedTarget(rig.server),
+  });
   const serve = (port = 0) =>
     startStudio(settings, {
       port,

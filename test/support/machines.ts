@@ -1,7 +1,7 @@
 import path from 'node:path';
 import pino from 'pino';
 import { cacheFolder } from '../../src/app/cache-folder.ts';
-import { readConfig } from '../../src/app/config.ts';
+import { followSettings } from '../../src/app/current-settings.ts';
 import { thisHost } from '../../src/app/host.ts';
 import { createPublishTarget } from '../../src/app/publish-target/create.ts';
 import { stageOptions } from '../../src/app/stage-options.ts';
@@ -49,10 +49,18 @@ export async function startMachine(
 ): Promise<TestMachine> {
   const folder = path.join(rig.folder, 'machines', name);
   const disk = path.join(folder, 'recordings');
-  const config = readConfig(
-    { BADMINTON_DATA_DIR: folder, BADMINTON_YOUTUBE_URL: rig.youtube.url, BADMINTON_POSE: 'off' },
-    folder,
-  );
+  const settings = (more: Record<string, string> = {}) =>
+    followSettings({
+      environment: {
+        BADMINTON_DATA_DIR: folder,
+        BADMINTON_YOUTUBE_URL: rig.youtube.url,
+        BADMINTON_POSE: 'off',
+        ...more,
+      },
+      dotEnv: {},
+      folder,
+    });
+  const config = settings().now();
   const store = openStore(folder);
   const host = { id: thisHost(folder).id, name };
   let studio: RunningStudio | undefined;
@@ -65,15 +73,15 @@ export async function startMachine(
       store,
       host,
       log: pino({ level: 'silent' }),
-      youtube: createPublishTarget(config),
-      stageOptions: stageOptions(config),
-      videoSettings: videoSettings(config),
+      youtube: createPublishTarget(() => config),
+      stageOptions: () => stageOptions(config),
+      videoSettings: () => videoSettings(config),
       studioAddresses: () => [claimed ?? studio?.machinesPort].flatMap((port) => (port ? [`127.0.0.1:${port}`] : [])),
     }),
   );
-  const settings = { ...workerSettings(config, host), shutdownGraceSeconds: 0.1 };
+  const queues = { ...workerSettings(config, host), shutdownGraceSeconds: 0.1 };
   const bundle = await workflowBundle(cacheFolder(process.env));
-  const work = () => startWorker(embeddedTarget(rig.server), settings, around(activities), bundle);
+  const work = () => startWorker(embeddedTarget(rig.server), queues, around(activities), bundle);
   let worker: RunningWorker | undefined = await work();
   const machine: TestMachine = {
     host,
@@ -92,9 +100,8 @@ export async function startMachine(
     },
     async serveStudio(key) {
       await studio?.close();
-      const own = key ? { ...config, MACHINES_KEY: key, MACHINES_PORT: 0 } : config;
-      const settings = studioSettings({
-        config: own,
+      const given = studioSettings({
+        settings: settings(key ? { BADMINTON_MACHINES_KEY: key, BADMINTON_MACHINES_PORT: '0' } : {}),
         client,
         videos,
         store,
@@ -102,7 +109,7 @@ export async function startMachine(
         target: embeddedTarget(rig.server),
       });
       studio = await startStudio(
-        { ...settings, host },
+        { ...given, host },
         { port: 0, onNetwork: false, onError: (error) => console.error(error) },
       );
       return studio;

@@ -5,7 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client, WorkflowHandle } from '@temporalio/client';
 import pino from 'pino';
 import { cacheFolder } from '../../src/app/cache-folder.ts';
-import { type Config, readConfig } from '../../src/app/config.ts';
+import type { Config } from '../../src/app/config.ts';
+import { type CurrentSettings, followSettings } from '../../src/app/current-settings.ts';
 import { thisHost } from '../../src/app/host.ts';
 import { payloadConverter } from '../../src/app/payload-converter.ts';
 import { createPublishTarget } from '../../src/app/publish-target/create.ts';
@@ -34,7 +35,10 @@ export interface Rig {
   readonly folder: string;
   readonly hostId: string;
   readonly hostName: string;
+  /** At the start. */
   readonly config: Config;
+  /** They follow the `settings.json` of the folder. */
+  readonly current: CurrentSettings;
   /** The settings of a program that uses this server and this data folder. */
   readonly settings: Readonly<Record<string, string>>;
   readonly server: EmbeddedServer;
@@ -74,7 +78,7 @@ export const serverBinary = () =>
 let runtimeInstalled = false;
 
 export async function startRig({
-  settings = {},
+  settings: wishes = {},
   faults,
   around = (same) => same,
   bundle: code,
@@ -89,8 +93,10 @@ export async function startRig({
     processingMs: 20,
     ...(faults && { faults }),
   });
-  const config = readConfig(
-    {
+  const settings = followSettings({
+    folder,
+    dotEnv: {},
+    environment: {
       BADMINTON_DATA_DIR: folder,
       BADMINTON_YOUTUBE_URL: youtube.url,
       BADMINTON_POSE: 'off',
@@ -99,10 +105,11 @@ export async function startRig({
       BADMINTON_UPLOAD_RETRY_ATTEMPTS: '2',
       BADMINTON_HEARTBEAT_TIMEOUT: '3s',
       BADMINTON_SHUTDOWN_GRACE: '100ms',
-      ...settings,
+      ...wishes,
     },
-    folder,
-  );
+  });
+  const { now } = settings;
+  const config = now();
   const store = openStore(folder);
   const host = thisHost(folder);
   const dataConverter = await payloadConverter(config);
@@ -118,9 +125,9 @@ export async function startRig({
     store,
     host,
     log,
-    youtube: createPublishTarget(config),
-    stageOptions: stageOptions(config),
-    videoSettings: videoSettings(config),
+    youtube: createPublishTarget(now),
+    stageOptions: () => stageOptions(now()),
+    videoSettings: () => videoSettings(now()),
   };
   const work = async (converter = dataConverter) => {
     const form = { encodesFailures: encodes(converter) };
@@ -137,6 +144,7 @@ export async function startRig({
     hostId: host.id,
     hostName: host.name,
     config,
+    current: settings,
     settings: {
       BADMINTON_DATA_DIR: folder,
       TEMPORAL_ADDRESS: server.address,

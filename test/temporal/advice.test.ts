@@ -44,7 +44,7 @@ describe('the advice to a video that needs attention, followed literally', () =>
           const failures = hanging.get(file);
           if (failures?.length !== 0) return activities.rankThumbnailsActivity(file, topN);
           const hang = ({ signal }: { signal: AbortSignal }) => sleep(60_000, undefined, { signal });
-          await asAttempt({ store: rig.store, log, stallTimeoutSeconds: 1 }, hang).catch((error) => {
+          await asAttempt({ store: rig.store, log, stallTimeoutSeconds: () => 1 }, hang).catch((error) => {
             failures.push(error instanceof ApplicationFailure ? (error.type ?? '') : String(error));
             throw error;
           });

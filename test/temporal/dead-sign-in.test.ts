@@ -49,7 +49,7 @@ describe('a dead sign-in', () => {
     const { videos, store } = rig;
     const notify = () => {
       const notifier = startNotifier({
-        ...{ videos, told: store.told, channels: [channel], studioUrl: async () => 'http://localhost:8089/' },
+        ...{ videos, told: store.told, channels: () => [channel], studioUrl: async () => 'http://localhost:8089/' },
         isElsewhere: () => false,
         say: (message) => assert.fail(message),
         deliverEvery: 20,

@@ -24,7 +24,7 @@ for (const [whose, scheduledAhead, expected] of [
       { logger: new DefaultLogger('ERROR') },
     );
     const attempt = () =>
-      asAttempt({ store, log: pino({ level: 'silent' }), stallTimeoutSeconds: 60 }, async () => {
+      asAttempt({ store, log: pino({ level: 'silent' }), stallTimeoutSeconds: () => 60 }, async () => {
         throw new StageError('STILL_PROCESSING', 'Not yet.', {
           remedy: 'retry',
           action: 'Wait.',

@@ -120,7 +120,7 @@ describe('a data folder from before there were versions', () => {
     const another = pairing.redeem(pairing.newCode());
     for (const session of [phone, another]) assert.ok(open().deviceOf(session));
     const file = path.join(studio, 'sessions.json');
-    assert.equal(JSON.parse(readFileSync(file, 'utf8')).version, 3);
+    assert.equal(JSON.parse(readFileSync(file, 'utf8')).version, 4);
     assert.equal(statSync(file).mode & 0o777, 0o600);
   });
 

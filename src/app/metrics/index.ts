@@ -22,8 +22,8 @@ export interface MetricsOptions {
 /** Measures this machine, and serves the metrics until it is disposed of. @throws UsageError when it cannot listen */
 export async function startMetrics(options: MetricsOptions): Promise<AsyncDisposable> {
   const { address, sdk, meter, parts, client, videos, log } = options;
-  const { config, store, host } = parts;
-  const levels = measureLevels(meter, config, store);
+  const { now, store, host } = parts;
+  const levels = measureLevels(meter, now, store);
   const measured = measureVideos({ meter, videos, client, hostId: host.id, log });
   const refresh = async () => {
     measured.refresh();

@@ -1,20 +1,52 @@
-import { createYouTube } from '../../youtube/channel.ts';
+import { createYouTube, type YouTubeOptions } from '../../youtube/channel.ts';
 import { type BandwidthLimit, createBandwidthLimit } from '../../youtube/resumable/index.ts';
 import type { YouTube } from '../../youtube/youtube.ts';
 import type { Config } from '../config.ts';
 import { rehearsalUrl } from './rehearsal.ts';
 import { publishAuth, signInPlace } from './sign-in.ts';
 
-/** Creates the YouTube, real or local, that videos are published to. */
-export function createPublishTarget(config: Config, localUrl = rehearsalUrl(config)): YouTube {
+/**
+ * Creates the YouTube, real or local, that videos are published to.
+ * @param now the configuration as it is at that moment: limits and sizes may change while it is used
+ */
+export const createPublishTarget = (now: () => Config, localUrl?: string): YouTube =>
+  createYouTube(publishOptions(now, localUrl));
+
+/** Whatever changes at once is read anew with each use. */
+export function publishOptions(now: () => Config, localUrl = rehearsalUrl(now())) {
+  const config = now();
   const { rootUrl } = signInPlace(config, config.PUBLISH_TARGET === 'local', localUrl);
-  return createYouTube({
+  return {
     rootUrl,
     auth: publishAuth(config, localUrl),
-    chunkBytes: config.UPLOAD_CHUNK_MIB * 1024 * 1024,
-    limit: uploadLimit(config),
-    largestThumbnailBytes: config.THUMBNAIL_MAX_MB * 1_000_000,
-  });
+    limit: currentLimit(now),
+    get chunkBytes() {
+      return now().UPLOAD_CHUNK_MIB * 1024 * 1024;
+    },
+    get largestThumbnailBytes() {
+      return now().THUMBNAIL_MAX_MB * 1_000_000;
+    },
+  } satisfies YouTubeOptions;
+}
+
+/** The limit as it is set at the moment, for uploads that are under way too. */
+function currentLimit(now: () => Config): BandwidthLimit {
+  let limit: BandwidthLimit | undefined;
+  let madeOf: string | undefined;
+  const current = () => {
+    const { UPLOAD_LIMIT, UPLOAD_LIMIT_HOURS, TIME_ZONE } = now();
+    const wanted = JSON.stringify([UPLOAD_LIMIT, UPLOAD_LIMIT_HOURS, TIME_ZONE]);
+    if (wanted !== madeOf) {
+      // Another setting must not make it anew: it knows what has been sent.
+      madeOf = wanted;
+      limit = uploadLimit(now());
+    }
+    return limit;
+  };
+  return {
+    portionBytes: () => current()?.portionBytes() ?? Number.POSITIVE_INFINITY,
+    take: async (bytes, signal) => current()?.take(bytes, signal),
+  };
 }
 
 function uploadLimit(config: Config): BandwidthLimit | undefined {

@@ -139,7 +139,8 @@ const text = z.string().min(1);
 export const folder = text.describe('folder');
 export const file = text.describe('file');
 export const name = text.describe('name');
-export const shortText = (most: number) => text.max(most).describe(`text, at most ${most} characters`);
+export const shortText = (most: number) =>
+  text.max(most, `must have at most ${most} characters`).describe(`text, at most ${most} characters`);
 export const secretKey = z
   .string()
   .min(32, 'must have at least 32 characters')

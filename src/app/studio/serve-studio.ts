@@ -4,13 +4,14 @@ import type { StartVideo } from '../../temporal/client/start.ts';
 import type { VideoWatch } from '../../temporal/client/watch/index.ts';
 import type { TemporalTarget } from '../../temporal/connect.ts';
 import type { Store } from '../../workspace/store.ts';
-import type { Config } from '../config.ts';
+import type { CurrentSettings } from '../current-settings.ts';
 import { thisHost } from '../host.ts';
 import { stageOptions } from '../stage-options.ts';
+import { settingsDesk } from './settings-desk.ts';
 import { announceStudio } from './studio-record.ts';
 
 export interface ServeStudioOptions {
-  readonly config: Config;
+  readonly settings: CurrentSettings;
   readonly client: Client;
   readonly videos: VideoWatch;
   readonly store: Store;
@@ -23,34 +24,37 @@ export interface ServeStudioOptions {
 
 /** The studio's settings from the configuration. */
 export const studioSettings = ({
-  config,
+  settings,
   client,
   videos,
   store,
   startVideo,
   target,
-}: Omit<ServeStudioOptions, 'onNetwork' | 'say'>): StudioSettings => ({
-  client,
-  videos,
-  store,
-  startVideo,
-  host: thisHost(config.DATA_DIR),
-  target: config.PUBLISH_TARGET,
-  dataFolder: config.DATA_DIR,
-  inputFolder: config.INPUT_DIR,
-  enhance: stageOptions(config).enhance,
-  metadata: stageOptions(config).metadata,
-  timeZone: config.TIME_ZONE,
-  temporalUrl: target.uiUrl,
-  namespace: target.namespace,
-  ...(config.MACHINES_KEY && {
-    machines: { key: config.MACHINES_KEY, port: config.MACHINES_PORT, taskQueue: config.TASK_QUEUE },
-  }),
-});
+}: Omit<ServeStudioOptions, 'onNetwork' | 'say'>): StudioSettings => {
+  const { now } = settings;
+  const { MACHINES_KEY, MACHINES_PORT, TASK_QUEUE } = now();
+  return {
+    client,
+    videos,
+    store,
+    startVideo,
+    host: thisHost(now().DATA_DIR),
+    target: now().PUBLISH_TARGET,
+    dataFolder: now().DATA_DIR,
+    inputFolder: now().INPUT_DIR,
+    enhance: () => stageOptions(now()).enhance,
+    metadata: () => stageOptions(now()).metadata,
+    timeZone: () => now().TIME_ZONE,
+    temporalUrl: target.uiUrl,
+    namespace: target.namespace,
+    settings: settingsDesk(settings),
+    ...(MACHINES_KEY && { machines: { key: MACHINES_KEY, port: MACHINES_PORT, taskQueue: TASK_QUEUE } }),
+  };
+};
 
 /** Serves the studio for this machine's folders; `npx badminton select` finds it while it runs. */
 export async function serveStudio({ onNetwork, say, ...settings }: ServeStudioOptions): Promise<RunningStudio> {
-  const { config } = settings;
+  const config = settings.settings.now();
   const studio = await startStudio(studioSettings(settings), {
     port: config.STUDIO_PORT,
     onNetwork,

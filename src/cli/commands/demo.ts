@@ -44,7 +44,7 @@ export async function demo(files: readonly string[], options: Options): Promise<
     TEMPORAL_UI_PORT: 0,
   };
   const log = await createLog(config, path.join(folder, 'worker.log'), say);
-  await using everything = await startEverything({ config, environment, log, say });
+  await using everything = await startEverything({ now: () => config, environment, log, say });
   say(
     `Temporal Web UI: ${everything.target.uiUrl ?? everything.target.connection.address}   Local YouTube: ${everything.parts.rehearsalUrl}`,
   );

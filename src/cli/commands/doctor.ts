@@ -198,7 +198,7 @@ async function publishing(config: Config): Promise<Finding> {
   const rehearsal = config.PUBLISH_TARGET === 'local';
   const detail = rehearsal ? `REHEARSAL on the local YouTube, ${rehearsalUrl(config)}` : 'the real YouTube';
   try {
-    const channel = await createPublishTarget(config).getChannel({ signal: AbortSignal.timeout(10_000) });
+    const channel = await createPublishTarget(() => config).getChannel({ signal: AbortSignal.timeout(10_000) });
     return { name, state: 'ok', detail: `${detail}, channel "${channel.title}"` };
   } catch (error) {
     if (rehearsal) return { name, state: 'ok', detail: `${detail} (it runs together with npm start)` };

@@ -18,13 +18,13 @@ import { describeOutcome } from './start.ts';
 
 /** Everything a club needs in one terminal: `npm start`. */
 export async function up({ host }: { readonly host?: true } = {}): Promise<void> {
-  const { config, environment } = readSettings();
+  const { config, environment, settings } = readSettings();
   requireDesigns(config);
   mkdirSync(config.INPUT_DIR, { recursive: true });
   const logFile = path.join(config.DATA_DIR, 'logs', 'worker.log');
   await using opened = new AsyncDisposableStack();
   const log = await createLog(config, logFile, say);
-  const everything = opened.use(await startEverything({ config, environment, log, say }));
+  const everything = opened.use(await startEverything({ now: settings.now, environment, log, say }));
   const { client, target, parts, worker, startVideo, videos } = everything;
   const folder = watchFolder(config.INPUT_DIR, {
     check: requireWhole,
@@ -38,7 +38,7 @@ export async function up({ host }: { readonly host?: true } = {}): Promise<void>
   opened.defer(rememberCancellations(videos, parts.store.pickUps).end);
   const onNetwork = host === true || config.STUDIO_ON_NETWORK;
   const { store } = parts;
-  const studio = await serveStudio({ config, client, videos, store, startVideo, target, onNetwork, say });
+  const studio = await serveStudio({ settings, client, videos, store, startVideo, target, onNetwork, say });
   opened.defer(studio.close);
   const lines = [
     `Studio         ${studio.url}   (choose here)`,
@@ -56,7 +56,7 @@ export async function up({ host }: { readonly host?: true } = {}): Promise<void>
   showPairingLink(studio);
   await warnWithoutSignIn(config);
   opened.defer(announceVideos(videos, say).stop);
-  opened.defer(sendNotices(config, videos, store, async () => studio.linkUrl(), say).stop);
+  opened.defer(sendNotices(settings.now, videos, store, async () => studio.linkUrl(), say).stop);
   await untilStopped(worker.stopped, () =>
     say('\nStopping: videos that are waiting or running resume at the next start …'),
   );

@@ -13,11 +13,14 @@ export class Refusal extends Error {
   readonly action: string | undefined;
   /** What was asked for may have been done all the same. */
   readonly mayBeDone: boolean;
+  /** What is wrong with each field of a form, by its name. */
+  readonly fields: Readonly<Record<string, string>>;
 
-  constructor(status: number, { problem, action, outcome }: Partial<Problem>) {
+  constructor(status: number, { problem, action, outcome, fields }: Partial<Problem>) {
     super(wordsHere(problem ?? 'The studio did not answer as expected.'));
     this.status = status;
     this.action = action && wordsHere(action);
+    this.fields = fields ?? {};
     this.mayBeDone = status === 0 || outcome === 'unknown';
   }
 }
@@ -65,6 +68,7 @@ export const pictures = {
   frame: (id: string, at: number, width: number, precision: 'exact' | 'key') =>
     `${video(id)}/frames?at=${at}&width=${width}&precision=${precision}`,
   preview: (id: string, wishes: Record<string, string>) => `${video(id)}/preview?${new URLSearchParams(wishes)}`,
+  settings: (draft: Record<string, string>) => `/api/settings/preview?${new URLSearchParams(draft)}`,
   recording: (id: string) => `${video(id)}/recording`,
   upload: (id: string) => `/api/uploads/${encodeURIComponent(id)}/picture`,
   input: (name: string, version: string) =>

@@ -7,6 +7,7 @@ import { Devices } from './devices.tsx';
 import { Header } from './header.tsx';
 import { KnownNames } from './naming/known-names.tsx';
 import { Notices } from './notices.tsx';
+import { SettingsPage } from './settings/settings-page.tsx';
 import { queue } from './state/choosing.ts';
 import { videos } from './state/live.ts';
 import { addressOf, go, route } from './state/route.ts';
@@ -46,11 +47,9 @@ export function App() {
       </div>
       <Tray />
       <main id="main" tabIndex={-1}>
-        {here.page === 'video' ? (
-          <ChoosePage key={here.id} id={here.id} />
-        ) : (
-          <Board onAdd={() => (isAdding.value = true)} />
-        )}
+        {here.page === 'video' && <ChoosePage key={here.id} id={here.id} />}
+        {here.page === 'settings' && <SettingsPage />}
+        {(here.page === 'board' || here.page === 'home') && <Board onAdd={() => (isAdding.value = true)} />}
       </main>
       <KnownNames />
       <AddRecordings isOpen={isAdding.value} onClose={() => (isAdding.value = false)} />

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { InferResponseType } from 'hono/client';
 import { useEffect } from 'preact/hooks';
 import { api, ask } from './api.ts';
+import { about } from './state/about.ts';
 import { ago, now } from './state/clock.ts';
 import { isAtTheMachine } from './state/reachable.ts';
 import { tell, tellProblem } from './state/toasts.ts';
@@ -18,6 +19,7 @@ export function Devices({ isOpen, onClose }: { readonly isOpen: boolean; readonl
   const devices = useSignal<readonly Device[] | undefined>(undefined);
   const code = useSignal<Code | undefined>(undefined);
   const problem = useSignal<string | undefined>(undefined);
+  const isForAdministrator = useSignal(false);
   const look = async () => {
     const before = devices.peek();
     ({ devices: devices.value } = await ask(api.devices.$get()));
@@ -30,6 +32,7 @@ export function Devices({ isOpen, onClose }: { readonly isOpen: boolean; readonl
     devices.value = undefined;
     code.value = undefined;
     problem.value = undefined;
+    isForAdministrator.value = false;
     look().catch(tellProblem);
     // While it is away the page says so.
     const clock = setInterval(() => void look().catch(() => undefined), lookEvery);
@@ -37,7 +40,7 @@ export function Devices({ isOpen, onClose }: { readonly isOpen: boolean; readonl
   }, [isOpen]);
   const showCode = async () => {
     try {
-      code.value = await ask(api['pairing-link'].$post());
+      code.value = await ask(api['pairing-link'].$post({ json: { administrator: isForAdministrator.peek() } }));
     } catch (error) {
       problem.value = (error as Error).message;
     }
@@ -61,6 +64,7 @@ export function Devices({ isOpen, onClose }: { readonly isOpen: boolean; readonl
           <li key={device.id}>
             <span>
               <b>{device.name ?? 'A device'}</b>
+              {device.isAdministrator && <span class="badge">Administrator</span>}
               {device.isThis && <span class="badge">This device</span>}
               <span class="soft">
                 {' '}
@@ -76,14 +80,26 @@ export function Devices({ isOpen, onClose }: { readonly isOpen: boolean; readonl
       </ul>
       {!isAtTheMachine && (
         <p class="soft">
-          Once it is unpaired, this device can no longer use the studio, until it scans a new code. The other devices
-          are listed on the machine that runs the studio.
+          Once it is unpaired, this device can no longer use the studio, until it scans a new code, which is shown only
+          on the machine that runs the studio{about.value?.isAdministrator ? '' : ', as the other devices are'}.
         </p>
       )}
       {isAtTheMachine && !code.value && (
-        <button type="button" class="primary" onClick={() => void showCode()}>
-          Pair a device
-        </button>
+        <>
+          <label class="check">
+            <input
+              type="checkbox"
+              checked={isForAdministrator.value}
+              onChange={({ currentTarget }) => {
+                isForAdministrator.value = currentTarget.checked;
+              }}
+            />
+            <span>As an administrator: it may change settings and unpair other devices</span>
+          </label>
+          <button type="button" class="primary" onClick={() => void showCode()}>
+            Pair a device
+          </button>
+        </>
       )}
       {problem.value && <p class="problem-text">{problem.value}</p>}
       {code.value && (

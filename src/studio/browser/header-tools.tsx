@@ -1,4 +1,6 @@
+import { about } from './state/about.ts';
 import { bellWords, notifies, permission, toggleNotifications } from './state/permission.ts';
+import { go } from './state/route.ts';
 import { nextScheme, scheme } from './state/theme.ts';
 import { Icon, type IconName } from './ui/icon.tsx';
 
@@ -42,6 +44,16 @@ export function HeaderTools({ onAdd, onDevices }: { readonly onAdd: () => void; 
             onDevices();
           }}
         />
+        {about.value?.isAdministrator && (
+          <Tool
+            icon="sliders"
+            words="Settings"
+            onPress={() => {
+              close();
+              go('/settings');
+            }}
+          />
+        )}
         <Tool icon={schemeIcons[scheme.value]} words={schemeWords[scheme.value]} onPress={nextScheme} />
       </div>
     </>

@@ -2,6 +2,7 @@ import './styles/base.css';
 import './styles/board.css';
 import './styles/choose.css';
 import './styles/uploads.css';
+import './styles/settings.css';
 import { render } from 'preact';
 import { App } from './app.tsx';
 import { readAbout } from './state/about.ts';

@@ -4,7 +4,7 @@ import type { StudioEnv } from './env.ts';
 import { protectiveHeaders } from './guard/headers.ts';
 import { createOpenSockets } from './guard/open-sockets.ts';
 import { pairedOnly, pairingRoutes } from './guard/paired-only.ts';
-import type { Pairing } from './guard/pairing.ts';
+import type { LinkWish, Pairing } from './guard/pairing.ts';
 import type { PageBundle } from './page-bundle.ts';
 import { answerProblem, notFound } from './problem.ts';
 import { aboutRoutes } from './routes/about.ts';
@@ -15,6 +15,7 @@ import { pageRoutes } from './routes/page.ts';
 import { pictureRoutes } from './routes/pictures.ts';
 import { previewRoutes } from './routes/previews.ts';
 import { recordingRoutes } from './routes/recordings.ts';
+import { settingsRoutes } from './routes/settings.ts';
 import { uploadRoutes } from './routes/uploads.ts';
 import { videoRoutes } from './routes/videos.ts';
 import { viewRoutes } from './routes/views.ts';
@@ -25,7 +26,7 @@ export interface AppOptions {
   readonly bundle: () => Promise<PageBundle>;
   readonly pairing: Pairing;
   /** A new link for one device; undefined if the studio is not on the network. */
-  readonly pairingLink: () => string | undefined;
+  readonly pairingLink: (wish: LinkWish) => string | undefined;
   /** Names by which it may be reached. */
   readonly hosts: () => readonly string[];
   /** Aborts when the server closes. */
@@ -47,7 +48,10 @@ export function createApp({ parts, bundle, pairing, pairingLink, hosts, ending, 
   const sockets = createOpenSockets();
   app.use(pairedOnly(pairing, sockets));
   app.route('/', pairingRoutes(pairing));
-  app.route('/', pageRoutes(bundle, parts.enhance.club.name));
+  app.route(
+    '/',
+    pageRoutes(bundle, () => parts.enhance().club.name),
+  );
   const version = async () => (await bundle()).version;
   return app
     .route('/api/about', aboutRoutes(parts))
@@ -56,6 +60,7 @@ export function createApp({ parts, bundle, pairing, pairingLink, hosts, ending, 
     .route('/api/pairing-link', pairingLinkRoutes(pairingLink))
     .route('/api/recordings', recordingRoutes(parts))
     .route('/api/uploads', uploadRoutes(parts))
+    .route('/api/settings', settingsRoutes(parts))
     .route('/api/videos', previewRoutes(parts))
     .route('/api/videos', frameRoutes(parts))
     .route('/api/videos', pictureRoutes(parts))

@@ -6,5 +6,7 @@ export interface StudioEnv {
   Variables: {
     /** Id of the paired device that asks; undefined for this machine, and for who is not paired. */
     device?: string;
+    /** That device was paired as an administrator. */
+    isAdministrator?: boolean;
   };
 }

@@ -20,6 +20,8 @@ export interface Problem {
   readonly code?: string;
   /** No answer came: the request may have taken effect, or may still do so. */
   readonly outcome?: 'unknown';
+  /** What is wrong with each field of a form, by its name. */
+  readonly fields?: Readonly<Record<string, string>>;
 }
 
 export const notFound = (what: string) => new RequestError(404, what);

@@ -8,7 +8,7 @@ import { openFrameServer } from '../../media/index.ts';
 import { openThumbnailRenderer } from '../../thumbnail/renderer.ts';
 import { createApp } from './app.ts';
 import { type ConnectionLimits, limitConnections } from './guard/connections.ts';
-import { openPairing } from './guard/pairing.ts';
+import { type LinkWish, openPairing } from './guard/pairing.ts';
 import { connections, createStudioShares, signOfLifeEvery, silentFor } from './limits.ts';
 import { listen } from './listen.ts';
 import { type MachineServer, serveMachines } from './machines/machine-server.ts';
@@ -86,7 +86,7 @@ export async function startStudio(settings: StudioSettings, options: StudioOptio
     moments: openMoments(path.join(dataFolder, 'studio', 'moments')),
     scaled: openScaledPictures(),
   };
-  const pairingLink = () => (onNetwork ? link(pairing.newCode()) : undefined);
+  const pairingLink = (wish: LinkWish = {}) => (onNetwork ? link(pairing.newCode(wish)) : undefined);
   const pairingProblem = onNetwork ? pairing.problem : undefined;
   const app = createApp({ parts, bundle, pairing, pairingLink, hosts, ending: ending.signal, aliveEvery, log });
   const server = createAdaptorServer({

@@ -10,8 +10,9 @@ import type { StudioShares } from './limits.ts';
 import type { OtherStudios } from './machines/other-studios.ts';
 import type { Moments } from './moments.ts';
 import type { ScaledPictures } from './scaled-pictures.ts';
+import type { SettingsDesk } from './settings-desk.ts';
 
-/** What the studio is given: it reads no settings itself. */
+/** What the studio is given: it reads no settings itself. What may change while it runs is asked anew each time. */
 export interface StudioSettings {
   readonly client: Client;
   readonly videos: VideoWatch;
@@ -22,12 +23,13 @@ export interface StudioSettings {
   readonly dataFolder: string;
   readonly inputFolder: string;
   /** How thumbnails are drawn, unless a person chooses otherwise. */
-  readonly enhance: StageOptions['enhance'];
-  readonly metadata: StageOptions['metadata'];
-  readonly timeZone: string;
+  readonly enhance: () => StageOptions['enhance'];
+  readonly metadata: () => StageOptions['metadata'];
+  readonly timeZone: () => string;
   /** Temporal's Web UI, if its address is known. */
   readonly temporalUrl?: string | undefined;
   readonly namespace: string;
+  readonly settings: SettingsDesk;
   /** What this machine shares with others, if it is introduced to any. */
   readonly machines?: MachinesSettings | undefined;
 }

@@ -52,7 +52,8 @@ export async function shownFile(parts: StudioParts, video: VideoSummary): Promis
 
 async function readUnprepared(parts: StudioParts, video: VideoSummary): Promise<PreparedRecord | undefined> {
   const { videoPath, recording } = video;
-  const { store, host, timeZone } = parts;
+  const { store, host } = parts;
+  const timeZone = parts.timeZone();
   if (videoPath === undefined || whereaboutsOf(video, host, store) === 'elsewhere') return undefined;
   try {
     const fingerprint = await store.recordings.fingerprint(videoPath);

@@ -38,7 +38,10 @@ export async function asAttempt<T>(
   const measure = measureAttempt(context);
   videoLog.info('started');
   try {
-    const result = await runAttempt({ store, attempt, cancelled, report, beat, admit, stallTimeoutSeconds }, stage);
+    const result = await runAttempt(
+      { store, attempt, cancelled, report, beat, admit, stallTimeoutSeconds: stallTimeoutSeconds?.() },
+      stage,
+    );
     videoLog.info({ milliseconds: Date.now() - started }, 'done');
     measure('done');
     return result;

@@ -65,7 +65,7 @@ export function createActivities(parts: WorkerParts): Activities {
 
     async acceptVideoActivity(videoPath) {
       if (!existsSync(videoPath)) throw notHere(videoPath, host.name);
-      return { hostId: host.id, hostName: host.name, settings: videoSettings };
+      return { hostId: host.id, hostName: host.name, settings: videoSettings() };
     },
 
     async describeHostActivity() {
@@ -87,11 +87,11 @@ export function createActivities(parts: WorkerParts): Activities {
       namedAttempt(ownOnly(videoPath), async (context) => {
         const { record, match, warnings, published, videoId } = await prepareVideo(
           videoPath,
-          { ...stageOptions.prepare, corrections },
+          { ...stageOptions().prepare, corrections },
           context,
         );
         const { title } = buildMetadata({
-          ...stageOptions.metadata,
+          ...stageOptions().metadata,
           match,
           date: record.recordedOn,
           videoId,
@@ -118,7 +118,7 @@ export function createActivities(parts: WorkerParts): Activities {
 
     rankThumbnailsActivity: (videoPath, topN) =>
       namedAttempt(preparedOnly(videoPath), async (context) => {
-        const { candidates, notes } = await rankThumbnails(videoPath, topN, context, stageOptions.rank);
+        const { candidates, notes } = await rankThumbnails(videoPath, topN, context, stageOptions().rank);
         return {
           candidates: candidates.map(({ rank, frame, time, score, why }) => ({ rank, frame, time, score, why })),
           notes,
@@ -135,7 +135,7 @@ export function createActivities(parts: WorkerParts): Activities {
       namedAttempt(preparedOnly(videoPath), async (context) => {
         const { file, warnings } = await enhanceThumbnail(
           videoPath,
-          { ...stageOptions.enhance, ...look, template, corrections },
+          { ...stageOptions().enhance, ...look, template, corrections },
           context,
         );
         return { file, warnings };
@@ -144,13 +144,13 @@ export function createActivities(parts: WorkerParts): Activities {
     uploadVideoActivity: (videoPath, corrections, order) =>
       namedAttempt(ownAndPrepared(videoPath), async (context) => {
         if (!order?.sendOnly) await announcePublishing(Context.current());
-        const uploadOptions = { ...stageOptions.upload, corrections, order };
+        const uploadOptions = { ...stageOptions().upload, corrections, order };
         const uploaded = await uploadVideo(videoPath, uploadOptions, parts.youtube, context);
         return { ...uploaded, rehearsal: isRehearsal(uploadOptions.target) };
       }),
 
     cleanupVideoActivity: (videoPath) =>
-      namedAttempt(preparedOnly(videoPath), (context) => cleanupVideo(videoPath, stageOptions.cleanup, context)),
+      namedAttempt(preparedOnly(videoPath), (context) => cleanupVideo(videoPath, stageOptions().cleanup, context)),
   };
 }
 

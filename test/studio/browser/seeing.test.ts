@@ -4,6 +4,8 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import test, { after, before, describe, type TestContext } from 'node:test';
 import type { Page, ViewportSize } from 'playwright-core';
+import sharp from 'sharp';
+import { readKept } from '../../../src/app/settings/kept.ts';
 import { listVideos } from '../../../src/temporal/client/videos.ts';
 import { type StudioRig, startStudioRig } from '../studio-rig.ts';
 import { audit } from './audit.ts';
@@ -83,6 +85,8 @@ async function everyView(t: TestContext, page: Page, sizes: readonly ViewportSiz
   await addUnnamed(page);
   await check('add recordings');
   await removeUnnamed(page);
+  await openSettings(page);
+  await check('settings');
   await page.goto(at(`/videos/${waiting}`).href);
   await deskReady(page);
   await check('choosing');
@@ -104,7 +108,7 @@ async function everyView(t: TestContext, page: Page, sizes: readonly ViewportSiz
   await page.goto(at('/videos/video-0000000000000000').href);
   await page.getByText('There is no such video').waitFor();
   await check('no such video');
-  t.diagnostic('axe-core found nothing serious on eleven views');
+  t.diagnostic('axe-core found nothing serious on twelve views');
 }
 
 /** The menu of a narrow header. */
@@ -124,6 +128,18 @@ async function openDevices(page: Page): Promise<void> {
     .waitFor();
   await devices.getByRole('button', { name: 'Pair a device' }).click();
   await devices.getByRole('img', { name: 'The code to scan' }).waitFor();
+}
+
+/** The settings, with every group open, a change and a value that was refused. */
+async function openSettings(page: Page): Promise<void> {
+  await page.goto(at('/settings').href);
+  await page.locator('.club-preview img').waitFor();
+  await page.locator('details').evaluateAll((all) => {
+    for (const each of all as HTMLDetailsElement[]) each.open = true;
+  });
+  await page.getByLabel('Number of candidates').fill('99');
+  await page.getByRole('button', { name: 'Save changes' }).click();
+  await page.getByText('It must be a whole number from 1 to 50.').waitFor();
 }
 
 /** The window for adding, with a recording that waits for its match. */
@@ -197,6 +213,8 @@ describe('seeing the studio', () => {
       await addUnnamed(page);
       await inspect('adding recordings');
       await removeUnnamed(page);
+      await openSettings(page);
+      await inspect('the settings', 'Save changes');
       await page.goto(at(`/videos/${waiting}`).href);
       await deskReady(page);
       await inspect('choosing', 'Choose this');
@@ -218,6 +236,66 @@ describe('seeing the studio', () => {
       await inspect('needs attention');
     });
   }
+
+  test('settings: typed, refused beside the field, saved, in effect at once; a logo is on the thumbnail at once', async (t) => {
+    const page = await visit(t, at('/board'), { viewport: { width: 1024, height: 768 } });
+    await page.locator('.row').first().waitFor();
+    await page.getByRole('button', { name: 'Settings', exact: true }).click();
+    const picture = page.locator('.club-preview img');
+    await picture.waitFor();
+    const drawn = () => picture.getAttribute('src');
+    const differs = (before: string | null) =>
+      page.waitForFunction((old) => document.querySelector('.club-preview img')?.getAttribute('src') !== old, before);
+    assert.ok(await page.getByLabel('Look at postures').isDisabled());
+    await page
+      .locator('#setting-BADMINTON_POSE-about')
+      .getByText('Set in the environment, which takes precedence. Change it there.')
+      .waitFor();
+    assert.ok(await page.getByLabel('Command').isDisabled(), 'what runs a command is not for the page');
+
+    const places = () =>
+      page
+        .locator('.setting')
+        .evaluateAll((all) => all.map((each) => Math.round(each.getBoundingClientRect().top + scrollY)));
+    const before = [await drawn(), await places()] as const;
+    await page.getByLabel('Club name').pressSequentially('Sun Club');
+    await page.getByText('1 change is not saved.').waitFor();
+    assert.deepEqual(await places(), before[1], 'nothing moves while one types');
+    await differs(before[0]);
+    assert.deepEqual(await places(), before[1], 'nor when the picture comes');
+
+    await page.getByLabel('Publish time').fill('18:00');
+    await page.getByRole('button', { name: 'Save changes' }).click();
+    await page.getByText('It needs BADMINTON_PRIVACY=public').waitFor();
+    await page.waitForFunction(() => document.activeElement?.id === 'setting-BADMINTON_PUBLISH_AT');
+    const refused = await places();
+    await page.getByLabel('Publish time').fill('');
+    assert.deepEqual(await places(), refused, 'the reason stays while one types');
+    await page.getByRole('button', { name: 'Save changes' }).click();
+    await page.getByText('Nothing is changed.').waitFor();
+    await page.locator('.brand').getByText('Sun Club').waitFor();
+    assert.equal(rig.current.now().CLUB_NAME, 'Sun Club');
+
+    const red = await sharp({ create: { width: 300, height: 300, channels: 3, background: '#d00000' } })
+      .png()
+      .toBuffer();
+    const choose = (name: string, buffer: Buffer) =>
+      page.getByLabel('Logo', { exact: true }).setInputFiles({ name, mimeType: 'image/png', buffer });
+    const named = await drawn();
+    await choose('logo.png', red);
+    await page.getByText('The logo is kept.').waitFor();
+    await differs(named);
+    await choose('page.png', Buffer.from('<html></html>'));
+    await page.getByText('This picture cannot be the logo: it is no PNG, JPEG, WebP or SVG picture.').waitFor();
+    await page.getByRole('button', { name: 'Remove the logo' }).click();
+    await page.getByText('The logo is removed').waitFor();
+    await page.getByRole('button', { name: 'Send a test' }).click();
+    await page.getByText('Nobody is told: no webhook and no command is set.').waitFor();
+    await page.getByLabel('Club name').fill('');
+    await page.getByRole('button', { name: 'Save changes' }).click();
+    await page.getByText('Nothing is changed.').waitFor();
+    assert.deepEqual(readKept(rig.folder), {});
+  });
 
   test('any moment: the old picture stays until the new one is there, and no key is lost meanwhile', async (t) => {
     const page = await visit(t, at(`/videos/${waiting}`));

@@ -107,11 +107,11 @@ describe('a video whose payloads are encrypted', () => {
       assert.equal(code, 0, stderr);
       assert.ok(stdout.includes('Quokka'), `${command}: ${stdout}${stderr}`);
     }
-    const { config, client, videos, store, startVideo } = rig;
+    const { current, client, videos, store, startVideo } = rig;
     const target = { namespace: 'default' };
-    const ownPort = { ...config, STUDIO_PORT: 0 };
+    const settings = { ...current, now: () => ({ ...current.now(), STUDIO_PORT: 0 }) };
     const studio = await serveStudio({
-      ...{ config: ownPort, client, videos, store, startVideo, target, onNetwork: false },
+      ...{ settings, client, videos, store, startVideo, target, onNetwork: false },
       say: () => undefined,
     });
     atEnd(t, studio.close);

@@ -3,6 +3,7 @@ import { computed, signal } from '@preact/signals';
 export type Route =
   | { readonly page: 'home' }
   | { readonly page: 'board' }
+  | { readonly page: 'settings' }
   | { readonly page: 'video'; readonly id: string };
 
 const path = signal(location.pathname);
@@ -13,6 +14,7 @@ addEventListener('popstate', () => {
 export const route = computed<Route>(() => {
   const [, id] = /^\/videos\/([^/]+)$/.exec(path.value) ?? [];
   if (id) return { page: 'video', id: decoded(id) };
+  if (path.value === '/settings') return { page: 'settings' };
   return { page: path.value === '/board' ? 'board' : 'home' };
 });
 

@@ -15,6 +15,7 @@ const paths = {
   keep: 'M6 4h12v16l-6-4-6 4z',
   more: 'M5 12h.01M12 12h.01M19 12h.01',
   phone: 'M7 2h10v20H7zM11 18.500h2',
+  sliders: 'M4 8h8M18 8h2M12 8a3 3 0 1 0 6 0a3 3 0 1 0-6 0M4 16h2M12 16h8M6 16a3 3 0 1 0 6 0a3 3 0 1 0-6 0',
   send: 'M12 19V6M6 12l6-6 6 6M5 21h14',
   link: 'M14 5h5v5M19 5l-9 9M17 14v5H5V7h5',
 } as const;

@@ -26,6 +26,7 @@ export function pairedOnly(pairing: Pairing, sockets: OpenSockets): MiddlewareHa
     const device = pairing.deviceOf(getCookie(c, cookie));
     if (device !== undefined) {
       c.set('device', device);
+      c.set('isAdministrator', pairing.isAdministrator(device));
       sockets.add(device, c.env.incoming.socket);
       return next();
     }
@@ -39,7 +40,9 @@ export function pairedOnly(pairing: Pairing, sockets: OpenSockets): MiddlewareHa
 export function pairingRoutes(pairing: Pairing): Hono<StudioEnv> {
   return new Hono<StudioEnv>()
     .get('/pair', (c) =>
-      c.html(pairing.problem ? notRecognised() : askToPair(c.req.query('code') ?? '', c.req.header('user-agent'))),
+      c.html(
+        pairing.problem ? notRecognised() : askToPair(pairing, c.req.query('code') ?? '', c.req.header('user-agent')),
+      ),
     )
     .post('/pair', bodyLimit({ maxSize: largestForm }), async (c) => {
       const { code, name } = await c.req.parseBody();
@@ -61,10 +64,11 @@ const nameFrom = (name: unknown) =>
         .slice(0, longestName)
     : undefined;
 
-const askToPair = (code: string, userAgent?: string) =>
+const askToPair = (pairing: Pairing, code: string, userAgent?: string) =>
   simplePage(
     'Use the studio on this device?',
     html`<p>This device may then choose thumbnails and start, correct, retry and cancel videos of the club, for 90 days.</p>
+      ${pairing.isForAdministrator(code) ? html`<p>It becomes an administrator: it may change settings and unpair other devices too.</p>` : ''}
       <form method="post" action="/pair"><input type="hidden" name="code" value="${code}" /><label>Name of this device <input name="name" value="${deviceName(userAgent)}" maxlength="${longestName}" autocomplete="off" /></label><button>Use it here</button></form>`,
   );
 

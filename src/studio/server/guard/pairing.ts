@@ -12,7 +12,9 @@ export interface Pairing {
    */
   readonly problem: StageError | undefined;
   /** A code for a new link, valid once, for ten minutes. The previous code becomes invalid. @throws the problem */
-  newCode(): string;
+  newCode(wish?: LinkWish): string;
+  /** Whether it is the present code, and makes its device an administrator. */
+  isForAdministrator(code: string): boolean;
   /**
    * A session for whoever brings the present code.
    * @param name what people will know the device by
@@ -21,16 +23,24 @@ export interface Pairing {
   redeem(code: string, name?: string): string | undefined;
   /** Id of the device whose session it is; that it was seen is noted. */
   deviceOf(session: string | undefined): string | undefined;
+  /** Whether the device of that id was paired as an administrator. */
+  isAdministrator(id: string): boolean;
   /** Those that are paired, the one seen last first. */
   devices(): readonly PairedDevice[];
   /** False when no such device is paired. @throws the problem */
   unpair(id: string): boolean;
 }
 
+export interface LinkWish {
+  /** The device may change settings and unpair others. */
+  readonly administrator?: boolean | undefined;
+}
+
 export interface PairedDevice {
   readonly id: string;
   /** Not known of one that was paired by an earlier version. */
   readonly name?: string | undefined;
+  readonly isAdministrator: boolean;
   /** Milliseconds since 1970. */
   readonly since: number;
   /** Milliseconds since 1970, to within ten minutes after a restart. */
@@ -49,6 +59,7 @@ const sessionSchema = z.object({
   id: z.string(),
   digest: z.string(),
   name: z.string().optional(),
+  isAdministrator: z.boolean(),
   since: z.number(),
   lastSeen: z.number(),
 });
@@ -65,6 +76,10 @@ const sessionsRecord: RecordKind<{ sessions: Session[] }> = {
     ({ sessions }) => ({
       sessions: sessions.map(({ digest, since }: Session) => ({ id: idOf(digest), digest, since, lastSeen: since })),
     }),
+    // Version 3 had no administrators.
+    ({ sessions }) => ({
+      sessions: sessions.map((session: Session) => ({ ...session, isAdministrator: false })),
+    }),
   ],
 };
 
@@ -79,10 +94,10 @@ export function openPairing(folder: string, onNewCode: (code: string) => void, n
   const file = path.join(folder, sessionsRecord.file);
   const { problem, ...kept } = readSessions(file);
   let sessions: readonly Session[] = kept.sessions;
-  let present = { code: secret(), since: now() };
-  const renew = () => {
-    present = { code: secret(), since: now() };
-  };
+  const makeCode = (isAdministrator = false) => ({ code: secret(), since: now(), isAdministrator });
+  let present = makeCode();
+  // Compare digests, so that the time this takes reveals nothing about the code.
+  const isPresent = (code: string) => now() - present.since <= codeLastsMs && digest(code) === digest(present.code);
   const isValid = ({ since }: Session) => now() - since < sessionLastsMs;
   const seen = new Map<string, number>();
   const keep = (wanted: readonly Session[]) => {
@@ -104,19 +119,26 @@ export function openPairing(folder: string, onNewCode: (code: string) => void, n
   };
   return {
     problem,
-    newCode() {
+    newCode({ administrator } = {}) {
       requireKnown();
-      renew();
+      present = makeCode(administrator);
       return present.code;
     },
+    isForAdministrator: (code) => isPresent(code) && present.isAdministrator,
     redeem(code, name) {
       requireKnown();
-      // Compare digests, so that the time this takes reveals nothing about the code.
-      if (now() - present.since > codeLastsMs || digest(code) !== digest(present.code)) return undefined;
+      if (!isPresent(code)) return undefined;
       const session = secret();
-      const own = { id: idOf(digest(session)), digest: digest(session), since: now(), lastSeen: now() };
+      const { isAdministrator } = present;
+      const own = {
+        id: idOf(digest(session)),
+        digest: digest(session),
+        isAdministrator,
+        since: now(),
+        lastSeen: now(),
+      };
       keep([...sessions.filter(isValid), { ...own, ...(name && { name }) }].slice(-mostSessions));
-      renew();
+      present = makeCode();
       onNewCode(present.code);
       return session;
     },
@@ -127,10 +149,14 @@ export function openPairing(folder: string, onNewCode: (code: string) => void, n
       if (found) see(found);
       return found?.id;
     },
+    isAdministrator: (id) => sessions.some((each) => each.id === id && isValid(each) && each.isAdministrator),
     devices: () =>
       sessions
         .filter(isValid)
-        .map(({ id, name, since, lastSeen }) => ({ id, name, since, lastSeen: seen.get(id) ?? lastSeen }))
+        .map(({ id, name, isAdministrator, since, lastSeen }) => ({
+          ...{ id, name, isAdministrator, since },
+          lastSeen: seen.get(id) ?? lastSeen,
+        }))
         .toSorted((a, b) => b.lastSeen - a.lastSeen),
     unpair(id) {
       requireKnown();

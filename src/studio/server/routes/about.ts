@@ -2,12 +2,14 @@ import { Hono } from 'hono';
 import { maxDescriptionBytes, maxTitleLength } from '../../../domain/publish-limits.ts';
 import { type Designs, openDesigns } from '../../../thumbnail/designs/designs.ts';
 import type { StudioEnv } from '../env.ts';
+import { isAdministrator } from '../guard/may.ts';
 import type { StudioParts } from '../studio-parts.ts';
 
 /** What is the same for every video. */
 export function aboutRoutes(parts: StudioParts) {
-  const { enhance, host, target, temporalUrl, namespace, dataFolder, inputFolder, timeZone } = parts;
+  const { host, target, temporalUrl, namespace, dataFolder, inputFolder } = parts;
   return new Hono<StudioEnv>().get('/', (c) => {
+    const enhance = parts.enhance();
     const designs = openDesigns(enhance.designs);
     return c.json({
       program: 'cafe-badminton-uploader',
@@ -17,11 +19,12 @@ export function aboutRoutes(parts: StudioParts) {
       isRehearsal: target === 'local',
       dataFolder,
       inputFolder,
-      timeZone,
+      timeZone: parts.timeZone(),
       templates: designs.templateNames,
       themes: designs.themeNames.map((name) => ({ name, colours: coloursOf(designs, name) })),
       usual: { template: enhance.template, theme: enhance.theme ?? null },
       temporal: temporalUrl ? { url: temporalUrl, namespace } : null,
+      isAdministrator: isAdministrator(c),
       limits: { titleCharacters: maxTitleLength, descriptionBytes: maxDescriptionBytes },
     });
   });

@@ -1,23 +1,27 @@
+import { zValidator } from '@hono/zod-validator';
 import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
 import { renderSVG } from 'uqr';
+import { z } from 'zod';
 import type { StudioEnv } from '../env.ts';
+import { isAdministrator, requireAdministrator } from '../guard/may.ts';
 import type { OpenSockets } from '../guard/open-sockets.ts';
-import type { Pairing } from '../guard/pairing.ts';
+import type { LinkWish, Pairing } from '../guard/pairing.ts';
 import { isThisMachine } from '../guard/this-machine.ts';
+import { largestBody } from '../limits.ts';
+import { mistakes } from '../mistakes.ts';
 import { notFound, RequestError } from '../problem.ts';
 
-/** The devices that are paired. Who sits at this machine sees and unpairs all of them, a device itself only. */
+/** The devices that are paired. Administrators see and unpair all of them, any other device itself only. */
 export function deviceRoutes(pairing: Pairing, sockets: OpenSockets) {
   return new Hono<StudioEnv>()
     .get('/', (c) => {
       const devices = pairing.devices().map((device) => ({ ...device, isThis: device.id === c.var.device }));
-      return c.json({ devices: isThisMachine(c) ? devices : devices.filter(({ isThis }) => isThis) });
+      return c.json({ devices: isAdministrator(c) ? devices : devices.filter(({ isThis }) => isThis) });
     })
     .delete('/:id', (c) => {
       const id = c.req.param('id');
-      if (!isThisMachine(c) && id !== c.var.device) {
-        throw new RequestError(403, 'Other devices can be unpaired only on the machine that runs the studio.');
-      }
+      if (id !== c.var.device) requireAdministrator(c, 'Other devices can be unpaired');
       if (!pairing.unpair(id)) throw notFound('No such device is paired.');
       // After the answer to the device itself.
       setImmediate(() => sockets.close(id));
@@ -25,18 +29,25 @@ export function deviceRoutes(pairing: Pairing, sockets: OpenSockets) {
     });
 }
 
+const linkSchema = z.object({ administrator: z.boolean().optional() });
+
 /** A new pairing link, and its code to scan, for who sits at this machine: a paired phone invites nobody. */
-export function pairingLinkRoutes(newLink: () => string | undefined) {
-  return new Hono<StudioEnv>().post('/', (c) => {
-    if (!isThisMachine(c))
-      throw new RequestError(403, 'A pairing link can be made only on the machine that runs the studio.');
-    const link = newLink();
-    if (link === undefined) {
-      throw new RequestError(
-        409,
-        'The running studio listens on this machine only. Stop it, and start it with --host: npm start -- --host',
-      );
-    }
-    return c.json({ link, svg: renderSVG(link, { border: 3 }) });
-  });
+export function pairingLinkRoutes(newLink: (wish: LinkWish) => string | undefined) {
+  return new Hono<StudioEnv>().post(
+    '/',
+    bodyLimit({ maxSize: largestBody }),
+    zValidator('json', linkSchema, mistakes),
+    (c) => {
+      if (!isThisMachine(c))
+        throw new RequestError(403, 'A pairing link can be made only on the machine that runs the studio.');
+      const link = newLink(c.req.valid('json'));
+      if (link === undefined) {
+        throw new RequestError(
+          409,
+          'The running studio listens on this machine only. Stop it, and start it with --host: npm start -- --host',
+        );
+      }
+      return c.json({ link, svg: renderSVG(link, { border: 3 }) });
+    },
+  );
 }

@@ -4,23 +4,24 @@ import { icon } from '../icon.ts';
 import type { Asset, PageBundle } from '../page-bundle.ts';
 
 /** The page, which is the same whatever it shows, and its assets. */
-export function pageRoutes(bundle: () => Promise<PageBundle>, clubName: string): Hono<StudioEnv> {
-  const page = async (c: Context<StudioEnv>) => c.html(shell((await bundle()).version, clubName));
-  const manifest = {
-    name: `${clubName} Studio`,
+export function pageRoutes(bundle: () => Promise<PageBundle>, clubName: () => string): Hono<StudioEnv> {
+  const page = async (c: Context<StudioEnv>) => c.html(shell((await bundle()).version, clubName()));
+  const manifest = () => ({
+    name: `${clubName()} Studio`,
     short_name: 'Studio',
     start_url: '/',
     display: 'standalone',
     icons: [{ src: '/assets/icon.svg', sizes: 'any', type: 'image/svg+xml' }],
-  };
+  });
   return new Hono<StudioEnv>()
     .get('/', page)
     .get('/board', page)
+    .get('/settings', page)
     .get('/videos/:id', page)
     .get('/assets/studio.js', async (c) => send(c, (await bundle()).script))
     .get('/assets/studio.css', async (c) => send(c, (await bundle()).style))
     .get('/assets/icon.svg', (c) => c.body(icon, 200, { 'content-type': 'image/svg+xml' }))
-    .get('/assets/manifest.json', (c) => c.json(manifest));
+    .get('/assets/manifest.json', (c) => c.json(manifest()));
 }
 
 function send(c: Context<StudioEnv>, { contentType, brotli, gzip, plain }: Asset): Response {

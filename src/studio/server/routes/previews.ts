@@ -58,7 +58,7 @@ export function previewRoutes(parts: StudioParts) {
       const corrections = parseCorrections(wish.corrections);
       const drawn = await parts.renderer.render(
         {
-          ...parts.enhance,
+          ...parts.enhance(),
           ...(template && { template }),
           ...(theme && { theme }),
           ...(crop && { crop }),

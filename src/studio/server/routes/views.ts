@@ -23,6 +23,6 @@ export function viewRoutes(parts: StudioParts) {
       const record = await recordingRecord(parts, video, workspace);
       if (!record) throw notFound('The recording has not been prepared yet, and cannot be read.');
       const id = workspace?.videoId ?? video.videoId;
-      return c.json(checkMetadata(record, id, c.req.valid('json'), parts.metadata));
+      return c.json(checkMetadata(record, id, c.req.valid('json'), parts.metadata()));
     });
 }

@@ -1,0 +1,61 @@
+import { useSignal } from '@preact/signals';
+import type { SettingView } from '../../server/settings-desk.ts';
+import { api, ask } from '../api.ts';
+import { tell } from '../state/toasts.ts';
+import { keep } from './draft.ts';
+import { words } from './words.ts';
+
+/** The logo: sent and kept at once, because a picture is not typed. */
+export function LogoField({ setting }: { readonly setting: SettingView }) {
+  const problem = useSignal<string | undefined>(undefined);
+  const isBusy = useSignal(false);
+  const { source } = setting;
+  const isFixed = source === 'environment' || source === '.env';
+  const act = async (request: () => Promise<object>, done: string) => {
+    isBusy.value = true;
+    problem.value = undefined;
+    try {
+      keep(await request());
+      tell({ kind: 'done', text: done });
+    } catch (error) {
+      const { message, action = '' } = error as Error & { action?: string };
+      problem.value = `${message} ${action}`;
+    } finally {
+      isBusy.value = false;
+    }
+  };
+  const send = (file: File) => act(() => ask<object>(putLogo(file)), words.logoKept);
+  return (
+    <div class="setting">
+      <label for="logo">{words.logo}</label>
+      <input
+        id="logo"
+        type="file"
+        accept="image/png,image/jpeg,image/webp,image/svg+xml"
+        aria-describedby="logo-about"
+        disabled={isFixed || isBusy.value}
+        onChange={({ currentTarget }) => {
+          const [file] = currentTarget.files ?? [];
+          if (file) void send(file);
+          currentTarget.value = '';
+        }}
+      />
+      <p class="soft" id="logo-about">
+        {problem.value && <b class="problem-text">{problem.value} </b>}
+        {isFixed ? words.fixedBy(source) : words.logoForm}
+      </p>
+      {source === 'settings.json' && (
+        <button
+          type="button"
+          class="plain"
+          disabled={isBusy.value}
+          onClick={() => void act(() => ask<object>(api.settings.logo.$delete()), words.logoRemoved)}
+        >
+          {words.removeLogo}
+        </button>
+      )}
+    </div>
+  );
+}
+
+const putLogo = (file: File) => fetch('/api/settings/logo', { method: 'PUT', body: file });
