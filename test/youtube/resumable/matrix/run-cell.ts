@@ -54,7 +54,7 @@ export async function runCell(t: TestContext, startServer: StartServer, point: P
     struck = true;
   });
   const cell = await prepareCell(t, startServer, size, script);
-  const stallTimeoutMs = fault === 'stall' ? 150 : 5_000;
+  const stallTimeoutMs = fault === 'stall' ? 500 : 5_000;
   const result = await cell.upload({ stallTimeoutMs }).catch((error: unknown) => afterLoss(cell, point, fault, error));
   assert.ok(struck, 'the fault struck');
   await assertOneVideo(cell, result);
