@@ -1,12 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import type { Notice } from './notice.ts';
+import { formats, kindOfWebhook, type WebhookKind } from './formats/index.ts';
+import type { Message } from './message.ts';
 import { NotPublicError, postAnywhere, postOnInternet } from './post.ts';
 
 /** A way to reach a person. */
 export interface NoticeChannel {
   readonly name: 'webhook' | 'command';
+  /** Whether a burst of notices comes as one message. */
+  readonly takesMany: boolean;
   /** @throws Error whose message contains neither the address nor anything else that may be secret */
-  deliver(notice: Notice, signal: AbortSignal): Promise<void>;
+  deliver(message: Message, signal: AbortSignal): Promise<void>;
 }
 
 /** How long one delivery may take, in milliseconds. */
@@ -16,19 +19,19 @@ const isWindows = process.platform === 'win32';
 export interface WebhookOptions {
   /** Whether the address may be of this machine or its network: only whoever runs the machine can decide that. */
   readonly mayBeLocal: boolean;
+  /** By default, what the address shows. */
+  readonly kind?: WebhookKind | undefined;
 }
 
-/**
- * Posts a notice as JSON. Slack and Mattermost show `text` (Incoming webhooks, "Sending messages"); Discord shows
- * `content` (Webhook Resource, "Execute Webhook").
- */
-export function webhook(address: string, { mayBeLocal }: WebhookOptions): NoticeChannel {
+/** Sends messages to a webhook, each in the form that its service wants. */
+export function webhook(address: string, { mayBeLocal, kind = kindOfWebhook(address) }: WebhookOptions): NoticeChannel {
   const post = mayBeLocal ? postAnywhere : postOnInternet;
   return {
     name: 'webhook',
-    async deliver({ key: _, ...notice }, signal) {
-      const body = JSON.stringify({ ...notice, content: notice.text });
-      const status = await post(address, body, signal).catch((cause) => {
+    takesMany: true,
+    async deliver(message, signal) {
+      const request = await formats[kind](message, address);
+      const status = await post(request, signal).catch((cause) => {
         // What failed reveals the address, which is as sensitive as a password.
         if (cause instanceof NotPublicError) throw new Error(cause.message);
         throw new Error(
@@ -45,7 +48,8 @@ export function webhook(address: string, { mayBeLocal }: WebhookOptions): Notice
 export function command(line: string): NoticeChannel {
   return {
     name: 'command',
-    deliver: ({ key: _, ...notice }, signal) =>
+    takesMany: false,
+    deliver: ({ notices: [{ key: _, ...notice }] }, signal) =>
       new Promise((done, fail) => {
         const { kind, videoId, title, text, link } = notice;
         const child = spawn(line, {

@@ -12,7 +12,9 @@ export interface Notice {
   readonly videoId: string;
   readonly recording: string;
   readonly title: string;
-  /** A short message that ends with the link. */
+  /** What has happened, without a link. */
+  readonly summary: string;
+  /** The same with the link at its end. */
   readonly text: string;
   /** Opens the video in the studio. */
   readonly link: string;
@@ -32,10 +34,12 @@ export function noticeOf(video: VideoSummary, key: string, studioUrl: string): N
   const title = video.title ?? recording;
   const notice = { key, videoId, recording, title, link };
   if (stage === 'WAITING_FOR_SELECTION') {
-    return { ...notice, kind: 'waiting', text: `${title} waits for you to choose its frame: ${link}` };
+    const summary = `${title} waits for you to choose its frame`;
+    return { ...notice, kind: 'waiting', summary, text: `${summary}: ${link}` };
   }
   const why = [attention?.reason, attention?.action].filter(Boolean).join(' ');
   const once =
     attention?.failingSince === undefined ? '' : ' You are told this once, even if it holds up other matches too.';
-  return { ...notice, kind: 'attention', text: `${title} needs attention: ${why}${once} ${link}` };
+  const summary = `${title} needs attention: ${why}${once}`;
+  return { ...notice, kind: 'attention', summary, text: `${summary} ${link}` };
 }

@@ -3,25 +3,30 @@ import { isActive, type VideoSummary } from '../temporal/client/video-summary.ts
 import type { VideoWatch } from '../temporal/client/watch/index.ts';
 import { mostTries, type ToldNotices } from '../workspace/told.ts';
 import { deliverWithin, type NoticeChannel } from './channels.ts';
-import { noticeKey, noticeOf } from './notice.ts';
+import { messageOf, type Picture } from './message.ts';
+import { type Notice, noticeKey, noticeOf } from './notice.ts';
 
 export interface NotifierOptions {
   readonly videos: VideoWatch;
   readonly told: ToldNotices;
   /** Asked for each round: people may be told elsewhere from now on. */
   readonly channels: () => readonly NoticeChannel[];
-  /** Asked for each notice: the address may change, or another program may serve the studio. */
+  /** Asked for each round: the address may change, or another program may serve the studio. */
   readonly studioUrl: () => Promise<string>;
+  /** The best frame of a video that waits; undefined if there is none. */
+  readonly pictureOf?: (video: VideoSummary) => Promise<Picture | undefined>;
   /** Whether a video belongs to another machine, which sends its own notices. */
   readonly isElsewhere: (video: VideoSummary) => boolean;
   readonly say: (message: string) => void;
   /** How often to check for notices to deliver or retry, in milliseconds. */
   readonly deliverEvery?: number;
+  /** How long the first notice of a burst waits for the others, in milliseconds. */
+  readonly gatherFor?: number;
 }
 
-/** Sends one notice each time a video of this machine starts to wait for a person or needs attention. */
+/** Tells people once each time a video of this machine starts to wait for a person or needs attention. */
 export function startNotifier(options: NotifierOptions): { stop(): Promise<void> } {
-  const { videos, told, channels, studioUrl, isElsewhere, say, deliverEvery = 3000 } = options;
+  const { videos, channels, isElsewhere, deliverEvery = 3000 } = options;
   const ending = new AbortController();
   const own = new Map<string, VideoSummary>();
 
@@ -37,39 +42,11 @@ export function startNotifier(options: NotifierOptions): { stop(): Promise<void>
     // An unreachable server is reported elsewhere; its videos are still there when it is back.
     trouble: () => undefined,
   });
-  const deliver = async (video: VideoSummary, channel: NoticeChannel) => {
-    const { name } = channel;
-    const key = noticeKey(video);
-    if (key === undefined || !told.take(key, name)) return;
-    const notice = noticeOf(video, key, await studioUrl());
-    try {
-      await channel.deliver(notice, AbortSignal.any([ending.signal, AbortSignal.timeout(deliverWithin)]));
-      told.delivered(notice.key, name);
-    } catch (error) {
-      const tries = told.failed(notice.key, name);
-      // A delivery that is cut short because the program ends has not failed.
-      if (ending.signal.aborted) return;
-      const why = `The ${name} for notices failed: ${(error as Error).message}.`;
-      const current = own.get(video.videoId);
-      const isStillSo = current !== undefined && noticeKey(current) === key;
-      if (tries === 1)
-        say(isStillSo ? `${why} It will be tried again, at most ${mostTries - 1} times, while it is still true.` : why);
-      if (tries === mostTries) say(`${why} Giving up on this notice: ${notice.text}`);
-    }
-  };
-  const deliverAll = async () => {
-    for (const videoId of [...own.keys()]) {
-      for (const channel of channels()) {
-        // While one notice is being delivered, the next may become outdated.
-        const video = own.get(videoId);
-        if (video && !ending.signal.aborted) await deliver(video, channel);
-      }
-    }
-  };
+  const deliver = deliveries(options, own, ending.signal);
   const run = async () => {
     while (!ending.signal.aborted) {
       // If the database stays locked, the next round tries again.
-      await deliverAll().catch(() => undefined);
+      for (const channel of channels()) await deliver(channel).catch(() => undefined);
       await sleep(deliverEvery, undefined, { signal: ending.signal }).catch(() => undefined);
     }
   };
@@ -80,5 +57,68 @@ export function startNotifier(options: NotifierOptions): { stop(): Promise<void>
       ending.abort();
       await running;
     },
+  };
+}
+
+interface Due {
+  readonly key: string;
+  readonly video: VideoSummary;
+}
+
+/** Delivers through a channel what is due. @param own the videos of this machine, as they are at each moment */
+function deliveries(options: NotifierOptions, own: ReadonlyMap<string, VideoSummary>, ended: AbortSignal) {
+  const { told, studioUrl, pictureOf, say, gatherFor = 10_000 } = options;
+  /** When each notice was first seen to be due. */
+  const since = new Map<string, number>();
+
+  const keyOf = ({ videoId }: VideoSummary) => {
+    const video = own.get(videoId);
+    return video && noticeKey(video);
+  };
+  const due = (name: string): Due[] => {
+    const found = new Map<string, Due>();
+    for (const video of own.values()) {
+      const key = noticeKey(video);
+      // Videos that need attention for the same cause share one notice.
+      if (key !== undefined && !found.has(key) && !told.isSettled(key, name)) found.set(key, { key, video });
+    }
+    return [...found.values()];
+  };
+  const isTime = (all: readonly Due[]) => {
+    const now = performance.now();
+    for (const { key } of all) if (!since.has(key)) since.set(key, now);
+    return all.some(({ key }) => now - (since.get(key) ?? now) >= gatherFor);
+  };
+  const failed = (channel: NoticeChannel, { key, video }: Due, notice: Notice, error: unknown) => {
+    const tries = told.failed(key, channel.name);
+    // A delivery that is cut short because the program ends has not failed.
+    if (ended.aborted) return;
+    const why = `The ${channel.name} for notices failed: ${(error as Error).message}.`;
+    const isStillSo = keyOf(video) === key;
+    if (tries === 1)
+      say(isStillSo ? `${why} It will be tried again, at most ${mostTries - 1} times, while it is still true.` : why);
+    if (tries === mostTries) say(`${why} Giving up on this notice: ${notice.text}`);
+  };
+  const deliverTogether = async (channel: NoticeChannel, all: readonly Due[]) => {
+    const { name } = channel;
+    // While one notice is being delivered, the next may become outdated.
+    const [first, ...rest] = all.filter(({ key, video }) => keyOf(video) === key && told.take(key, name));
+    if (!first || ended.aborted) return;
+    const url = await studioUrl();
+    const noticed = ({ key, video }: Due) => noticeOf(video, key, url);
+    const notices = [noticed(first), ...rest.map(noticed)] as const;
+    const picture = rest.length === 0 && notices[0].kind === 'waiting' ? await pictureOf?.(first.video) : undefined;
+    try {
+      const limit = AbortSignal.any([ended, AbortSignal.timeout(deliverWithin)]);
+      await channel.deliver(messageOf(notices, url, picture), limit);
+      for (const { key } of [first, ...rest]) told.delivered(key, name);
+    } catch (error) {
+      for (const [index, one] of [first, ...rest].entries()) failed(channel, one, notices[index] as Notice, error);
+    }
+  };
+  return async (channel: NoticeChannel) => {
+    const all = due(channel.name);
+    if (!channel.takesMany) for (const one of all) await deliverTogether(channel, [one]);
+    else if (isTime(all)) await deliverTogether(channel, all);
   };
 }

@@ -2,6 +2,7 @@ import { lookup } from 'node:dns';
 import { type RequestOptions, request as requestPlainly } from 'node:http';
 import { request as requestSecurely } from 'node:https';
 import type { LookupFunction } from 'node:net';
+import type { WebhookRequest } from './formats/request.ts';
 import { isPublic, mayBePublic } from './public-address.ts';
 
 /** The address is of this machine or of a network around it. */
@@ -13,18 +14,18 @@ export class NotPublicError extends Error {
   }
 }
 
-/** Posts JSON, and follows no redirect. Returns the status of the answer. @throws Error; the signal's reason as `cause` */
-export const postAnywhere = (address: string, body: string, signal: AbortSignal) => post(address, body, { signal });
+/** Sends it, and follows no redirect. Returns the status of the answer. @throws Error; the signal's reason as `cause` */
+export const postAnywhere = (request: WebhookRequest, signal: AbortSignal) => post(request, { signal });
 
 /**
  * The same, but only to an address on the internet. The name is looked up once, for the connection itself, so that it
  * cannot mean one address when it is checked and another when it is used.
  * @throws NotPublicError
  */
-export async function postOnInternet(address: string, body: string, signal: AbortSignal): Promise<number> {
+export async function postOnInternet(request: WebhookRequest, signal: AbortSignal): Promise<number> {
   // Node looks up no IP address.
-  if (!mayBePublic(new URL(address).hostname)) throw new NotPublicError();
-  return post(address, body, { signal, lookup: publicOnly });
+  if (!mayBePublic(new URL(request.address).hostname)) throw new NotPublicError();
+  return post(request, { signal, lookup: publicOnly });
 }
 
 /** @param resolve looks names up */
@@ -40,14 +41,14 @@ export const publicOnlyBy =
 
 const publicOnly = publicOnlyBy(lookup);
 
-function post(address: string, body: string, options: RequestOptions): Promise<number> {
+function post({ address, method, headers, body }: WebhookRequest, options: RequestOptions): Promise<number> {
   const request = new URL(address).protocol === 'https:' ? requestSecurely : requestPlainly;
   return new Promise((done, fail) => {
     const sent = request(address, {
       ...options,
-      method: 'POST',
+      method,
       agent: false,
-      headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },
+      headers: { ...headers, 'content-length': body.byteLength },
     });
     sent.on('error', fail);
     sent.once('response', (answer) => {

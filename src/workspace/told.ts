@@ -8,6 +8,8 @@ export interface ToldNotices {
    * it.
    */
   take(key: string, channel: string): boolean;
+  /** Nothing more is to be done: it was delivered or given up. */
+  isSettled(key: string, channel: string): boolean;
   delivered(key: string, channel: string): void;
   /** Delivery failed and should be retried later; returns how often it has failed. */
   failed(key: string, channel: string): number;
@@ -38,6 +40,10 @@ export function openToldNotices(database: Database, clock: () => number): ToldNo
         save.run(key, channel, 'taken', tries, clock());
         return true;
       }),
+    isSettled(key, channel) {
+      const { state, tries = 0 } = known(key, channel) ?? {};
+      return state === 'done' || tries >= mostTries;
+    },
     delivered: (key, channel) => {
       save.run(key, channel, 'done', 0, clock());
     },

@@ -105,6 +105,7 @@ const others: Readonly<Record<Exclude<SettingName, 'DATA_DIR'>, string>> = {
   ...{ LOCAL_YOUTUBE_PORT: '1', STUDIO_PORT: '1', STUDIO_ON_NETWORK: 'yes', NOTIFY_WEBHOOK: 'https://example.org/a' },
   ...{
     NOTIFY_COMMAND: 'true',
+    NOTIFY_KIND: 'slack',
     TEMPORAL_PORT: '1',
     TEMPORAL_UI_PORT: '1',
     TEMPORAL_CLI: '/temporal',
@@ -132,14 +133,14 @@ const companions: Readonly<Record<string, Record<string, string>>> = {
 
 /** All that a program which runs asks for anew, whatever the video. */
 function usedAtOnce(now: () => Config): unknown {
-  const { UPLOAD_LIMIT_HOURS, UPLOAD_LIMIT, STALL_TIMEOUT, NOTIFY_COMMAND } = now();
+  const { UPLOAD_LIMIT_HOURS, UPLOAD_LIMIT, STALL_TIMEOUT, NOTIFY_COMMAND, NOTIFY_KIND } = now();
   const options = publishOptions(now);
   return {
     stages: stageOptions(now()),
     channels: noticeChannels(now()).map(({ name }) => name),
     bytes: [options.chunkBytes, options.largestThumbnailBytes],
     limit: [UPLOAD_LIMIT, UPLOAD_LIMIT_HOURS],
-    ...{ STALL_TIMEOUT, NOTIFY_COMMAND },
+    ...{ STALL_TIMEOUT, NOTIFY_COMMAND, NOTIFY_KIND },
   };
 }
 

@@ -7,6 +7,7 @@ import path from 'node:path';
 import test, { after, before, describe } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { command, type NoticeChannel, webhook } from '../../src/notify/channels.ts';
+import { messageOf } from '../../src/notify/message.ts';
 import { startNotifier } from '../../src/notify/notifier.ts';
 import { publicOnlyBy } from '../../src/notify/post.ts';
 import { isPublic, mayBePublic } from '../../src/notify/public-address.ts';
@@ -16,6 +17,10 @@ import { type Rig, startRig, untilStage } from '../support/rig.ts';
 import { sampleRecording } from '../support/sample-recording.ts';
 
 const here = { mayBeLocal: true };
+const message = messageOf(
+  [{ key: '', kind: 'waiting', videoId: '', recording: '', title: '', summary: '', text: '', link: '' }],
+  'http://localhost:8089/',
+);
 
 let rig: Rig;
 let videos: VideoWatch;
@@ -50,7 +55,7 @@ describe('telling people', () => {
     await videos.close();
     await rig.close();
   });
-  const start = (channels: readonly NoticeChannel[], said: string[] = []) =>
+  const start = (channels: readonly NoticeChannel[], said: string[] = [], gatherFor = 0) =>
     startNotifier({
       videos,
       told: rig.store.told,
@@ -59,6 +64,7 @@ describe('telling people', () => {
       isElsewhere: (video) => whereaboutsOf(video, { id: rig.hostId }, rig.store) === 'elsewhere',
       say: (message) => said.push(message),
       deliverEvery: 50,
+      gatherFor,
     });
 
   test('happens once when a video begins to wait and once when one needs attention, through both channels, with the link', async () => {
@@ -94,6 +100,24 @@ describe('telling people', () => {
     await parked.cancel();
   });
 
+  test('a burst is one message, which names each and leads to the board', async () => {
+    const { got, url, close } = await hook();
+    const notifier = start([webhook(url, here)], [], 3000);
+    const names = ['nobody knows one.mov', 'nobody knows two.mov', 'nobody knows three.mov'];
+    const handles = await Promise.all(names.map(async (name) => rig.start(await sampleRecording(rig.folder, name))));
+    for (const handle of handles) await untilStage(handle, 'NEEDS_ATTENTION');
+    await until(() => got.length > 0);
+    await sleep(200);
+    await notifier.stop();
+    close();
+    assert.equal(got.length, 1);
+    const [{ text, notices } = {}] = got;
+    assert.match(String(text), /^3 matches need you: http:\/\/localhost:8089\/board\n/);
+    for (const name of names) assert.ok(String(text).includes(`• ${name} needs attention`), String(text));
+    assert.equal((notices as unknown[]).length, 3);
+    for (const handle of handles) await handle.cancel();
+  });
+
   test('a failure is retried, is reported once, and never names the address', async () => {
     const { got, url, close } = await hook(1);
     const said: string[] = [];
@@ -108,8 +132,7 @@ describe('telling people', () => {
     ]);
     await waiting.cancel();
     const gone = webhook('http://127.0.0.1:9/private-part', here);
-    const notice = { key: '', kind: 'waiting', videoId: '', recording: '', title: '', text: '', link: '' } as const;
-    await assert.rejects(gone.deliver(notice, AbortSignal.timeout(5000)), (error: Error) => {
+    await assert.rejects(gone.deliver(message, AbortSignal.timeout(5000)), (error: Error) => {
       assert.doesNotMatch(`${error.message} ${error.stack} ${error.cause}`, /private-part/);
       return true;
     });
@@ -120,7 +143,6 @@ test('a webhook that only the settings page has set leads to the internet, or no
   const { got, url, close } = await hook();
   t.after(close);
   const { port } = new URL(url);
-  const notice = { key: '', kind: 'waiting', videoId: '', recording: '', title: '', text: '', link: '' } as const;
   for (const host of [
     '127.0.0.1',
     'localhost',
@@ -132,7 +154,7 @@ test('a webhook that only the settings page has set leads to the internet, or no
     '0',
   ]) {
     const channel = webhook(`http://${host}:${port}/`, { mayBeLocal: false });
-    await assert.rejects(channel.deliver(notice, AbortSignal.timeout(5000)), /leads to this machine/, host);
+    await assert.rejects(channel.deliver(message, AbortSignal.timeout(5000)), /leads to this machine/, host);
   }
   assert.deepEqual(got, []);
 });
@@ -168,9 +190,8 @@ test('a command that takes too long is ended, with everything it started', async
   const file = path.join(folder, 'pid');
   // Two commands, so that the shell cannot become the second.
   const slow = command(`sleep 60 & echo $! > '${file}'; wait; true`);
-  const notice = { key: '', kind: 'waiting', videoId: '', recording: '', title: '', text: '', link: '' } as const;
   const ending = new AbortController();
-  const delivery = slow.deliver(notice, ending.signal);
+  const delivery = slow.deliver(message, ending.signal);
   await until(() => existsSync(file) && readFileSync(file, 'utf8').trim() !== '');
   ending.abort();
   await assert.rejects(delivery, /took too long/);

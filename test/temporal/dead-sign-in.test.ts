@@ -8,6 +8,7 @@ import pino from 'pino';
 import { resumeAfterSignIn } from '../../src/app/resume-after-sign-in.ts';
 import { announceVideos } from '../../src/cli/announcer.ts';
 import type { NoticeChannel } from '../../src/notify/channels.ts';
+import type { Message } from '../../src/notify/message.ts';
 import type { Notice } from '../../src/notify/notice.ts';
 import { startNotifier } from '../../src/notify/notifier.ts';
 import { retryStage } from '../../src/temporal/client/control.ts';
@@ -44,8 +45,8 @@ describe('a dead sign-in', () => {
   it('is announced once for all videos and checks, and again after a sign-in that worked', async (t) => {
     const got: Notice[] = [];
     const said: string[] = [];
-    const deliver = async (notice: Notice) => void (notice.kind === 'attention' && got.push(notice));
-    const channel: NoticeChannel = { name: 'webhook', deliver };
+    const deliver = async ({ notices: [notice] }: Message) => void (notice.kind === 'attention' && got.push(notice));
+    const channel: NoticeChannel = { name: 'webhook', takesMany: false, deliver };
     const { videos, store } = rig;
     const notify = () => {
       const notifier = startNotifier({

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
-import { address, commandLine, duration, file, name, port, secretKey, someTime, whole, yesNo } from './kinds.ts';
+import { webhookKinds } from '../../notify/formats/index.ts';
+import { address, commandLine, duration, file, name, oneOf, port, secretKey, someTime, whole, yesNo } from './kinds.ts';
 import { words } from './words.ts';
 
 export const studioSettings = {
@@ -21,6 +22,12 @@ export const studioSettings = {
     otherwise: 'none',
     example: 'https://example.org/hook',
     secret: true,
+  }),
+  NOTIFY_KIND: oneOf(webhookKinds).optional().register(words, {
+    changeFrom: 'page',
+    applies: 'at once',
+    about: 'The service behind that address, which decides in which [form](studio.md#notifications) it is told.',
+    otherwise: 'what the address shows; else `json`',
   }),
   NOTIFY_COMMAND: commandLine.optional().register(words, {
     changeFrom: 'terminal',

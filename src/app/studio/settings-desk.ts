@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { deliverWithin, type NoticeChannel } from '../../notify/channels.ts';
+import { messageOf } from '../../notify/message.ts';
 import type { Notice } from '../../notify/notice.ts';
 import { drawSamplePicture } from '../../sample-match/picture.ts';
 import type { SettingsDesk, SettingsView, SettingView, TestedChannel } from '../../studio/index.ts';
@@ -66,7 +67,10 @@ async function removeLogos(folder: string, kept: readonly string[]): Promise<voi
 async function test(channel: NoticeChannel, signal: AbortSignal): Promise<TestedChannel> {
   const { name } = channel;
   try {
-    await channel.deliver(testNotice, AbortSignal.any([signal, AbortSignal.timeout(deliverWithin)]));
+    await channel.deliver(
+      messageOf([testNotice], testNotice.link),
+      AbortSignal.any([signal, AbortSignal.timeout(deliverWithin)]),
+    );
     return { name };
   } catch (error) {
     return { name, problem: (error as Error).message };
@@ -75,6 +79,7 @@ async function test(channel: NoticeChannel, signal: AbortSignal): Promise<Tested
 
 const testNotice: Notice = {
   ...{ key: '', kind: 'test', videoId: '', recording: '', link: '', title: 'A test of the badminton studio' },
+  summary: 'This is a test of the badminton studio: notices of videos arrive like this.',
   text: 'This is a test of the badminton studio: notices of videos arrive like this.',
 };
 
