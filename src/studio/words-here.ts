@@ -1,6 +1,7 @@
-/** Commands of the terminal, and what a person does on a page instead. Signing in is possible only in the terminal. */
+/** Commands of the terminal, and what a person does on a page instead. A rehearsal is signed in to only in the terminal. */
 const insteadOf: readonly (readonly [RegExp, string])[] = [
   [/ \(start one (there )?with npx badminton worker\)/g, ''],
+  [/Sign in with: npx badminton auth(?! --rehearse)/g, 'Sign in under Settings.'],
   [/ To try now: npx badminton retry \S+/g, ''],
   [/ To try again: npx badminton retry \S+ To give up: npx badminton cancel \S+/g, ' Then press Retry, or cancel it.'],
   [/ In a terminal, without Temporal: npx badminton stage .*$/g, ''],

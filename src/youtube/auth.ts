@@ -1,5 +1,5 @@
 /** Signing in to YouTube, and the tokens that result. */
-export { type OAuthClient, readClient } from './auth/client-file.ts';
+export { findClient, type OAuthClient, parseClient, readClient } from './auth/client-file.ts';
 export { type FileAuthOptions, fileAuth } from './auth/file-auth.ts';
 export { revokeSignIn, saveSignIn } from './auth/keep-sign-in.ts';
 export { localAuth, rehearsedAuth } from './auth/local-auth.ts';

@@ -1,5 +1,14 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { request } from 'node:http';
 import path from 'node:path';
 import test, { after, before, describe } from 'node:test';
@@ -290,6 +299,62 @@ describe('the studio, attacked', () => {
     assert.doesNotMatch(readFileSync(keptFile(rig.folder), 'utf8'), /Evil|COMMAND|proto/);
     for (const draft of ['template=..%2F..%2Fx', 'theme=..%2Fx', `clubName=${'x'.repeat(41)}`])
       assert.ok([400, 422].includes((await ask(`/api/settings/preview?${draft}`)).status), draft);
+  });
+
+  test('the sign-in: no other site touches it, and a client file that would send it elsewhere is refused', async () => {
+    const file = path.join(rig.folder, 'youtube-client.json');
+    const put = (body: string) =>
+      ask('/api/youtube/client', {
+        method: 'PUT',
+        body,
+        headers: { 'content-length': String(Buffer.byteLength(body)) },
+      });
+    for (const [method, target] of [
+      ['GET', ''],
+      ['PUT', '/client'],
+      ['POST', '/sign-in'],
+      ['POST', '/sign-in/answer'],
+      ['DELETE', '/sign-in/pending'],
+      ['DELETE', '/sign-in'],
+    ] as const) {
+      const foreign = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' };
+      assert.equal((await ask(`/api/youtube${target}`, { method, headers: foreign })).status, 403, target);
+    }
+    const client = (changes: object) =>
+      JSON.stringify({ installed: { client_id: 'id', client_secret: 's3cret', ...changes } });
+    const wrong: readonly (readonly [string, RegExp])[] = [
+      ['', /not JSON/],
+      ['<html>', /not JSON/],
+      ['[]', /not the client/],
+      ['{"web":{}}', /Web application/],
+      ['{"type":"service_account"}', /service account/],
+      ['{"refresh_token":"x"}', /is a sign-in/],
+      [client({ client_id: 7 }), /not complete/],
+      [client({ auth_uri: 'http://evil.example/' }), /not complete/],
+      [client({ auth_uri: 'javascript:alert(1)' }), /not complete/],
+      [client({ auth_uri: 'https://evil.example/' }), /elsewhere than to Google/],
+      [client({ token_uri: 'https://accounts.google.com.evil.example/token' }), /elsewhere than to Google/],
+      [client({ token_uri: 'http://127.0.0.1:1/token' }), /elsewhere than to Google/],
+    ];
+    for (const [body, problem] of wrong) {
+      const { status, text } = await put(body);
+      assert.equal(status, 422, body);
+      assert.match(text, problem);
+      assert.doesNotMatch(text, /s3cret/);
+    }
+    assert.equal((await put('x'.repeat(100_000))).status, 413);
+    assert.ok(!existsSync(file));
+    const kept = await put(client({ project_id: '../x', redirect_uris: ['http://evil.example'] }));
+    assert.equal(kept.status, 200);
+    assert.doesNotMatch(kept.text, /s3cret/);
+    assert.equal(statSync(file).mode & 0o777, 0o600);
+    assert.deepEqual(Object.keys(JSON.parse(readFileSync(file, 'utf8')).installed).sort(), [
+      'auth_uri',
+      'client_id',
+      'client_secret',
+      'token_uri',
+    ]);
+    rmSync(file);
   });
 
   test('an uploaded logo is hostile until it has been drawn anew', async () => {

@@ -234,6 +234,12 @@ describe('the studio on the network', { skip: address ? false : 'this machine ha
       ['DELETE', `${settings}/logo`, undefined, { phone: 403, administrator: 200, machine: 200 }],
       ['GET', `${settings}/preview`, undefined, { phone: 403, administrator: 200, machine: 200 }],
       ['POST', `${settings}/test-notice`, undefined, { phone: 403, administrator: 200, machine: 200 }],
+      ['GET', '/api/youtube', undefined, { phone: 403, administrator: 200, machine: 200 }],
+      ['PUT', '/api/youtube/client', Buffer.from('{}'), { phone: 403, administrator: 422, machine: 422 }],
+      ['POST', '/api/youtube/sign-in', undefined, { phone: 403, administrator: 422, machine: 422 }],
+      ['POST', '/api/youtube/sign-in/answer', { address: 'x' }, { phone: 403, administrator: 409, machine: 409 }],
+      ['DELETE', '/api/youtube/sign-in/pending', undefined, { phone: 403, administrator: 200, machine: 200 }],
+      ['DELETE', '/api/youtube/sign-in', undefined, { phone: 403, administrator: 422, machine: 422 }],
       ['POST', '/api/pairing-link', {}, { phone: 403, administrator: 403, machine: 200 }],
       ...(['INPUT_DIR', 'COMPLETED_DIR', 'DESIGNS_DIR'] as const).map(
         (name) =>

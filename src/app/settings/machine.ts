@@ -27,7 +27,7 @@ export const studioSettings = {
     changeFrom: 'page',
     applies: 'at once',
     about: 'The service behind that address, which decides in which [form](studio.md#notifications) it is told.',
-    otherwise: 'what the address shows; else `json`',
+    otherwise: 'by its address',
   }),
   NOTIFY_COMMAND: commandLine.optional().register(words, {
     changeFrom: 'terminal',

@@ -8,6 +8,7 @@ import type { CurrentSettings } from '../current-settings.ts';
 import { thisHost } from '../host.ts';
 import { stageOptions } from '../stage-options.ts';
 import { settingsDesk } from './settings-desk.ts';
+import { signInDesk } from './sign-in-desk.ts';
 import { announceStudio } from './studio-record.ts';
 
 export interface ServeStudioOptions {
@@ -48,6 +49,7 @@ export const studioSettings = ({
     temporalUrl: target.uiUrl,
     namespace: target.namespace,
     settings: settingsDesk(settings),
+    signIn: signInDesk(settings),
     ...(MACHINES_KEY && { machines: { key: MACHINES_KEY, port: MACHINES_PORT, taskQueue: TASK_QUEUE } }),
   };
 };

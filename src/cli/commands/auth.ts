@@ -1,9 +1,8 @@
 import { createInterface } from 'node:readline';
 import type { Config } from '../../app/config.ts';
+import { completeSignIn } from '../../app/publish-target/complete-sign-in.ts';
 import { type SignInPlace, signInPlace } from '../../app/publish-target/sign-in.ts';
-import { StageError } from '../../domain/errors.ts';
-import { readTokenFile, saveSignIn, signIn, signInState, type TokenFile } from '../../youtube/auth.ts';
-import { createYouTube } from '../../youtube/channel.ts';
+import { signIn } from '../../youtube/auth.ts';
 import { openInBrowser } from '../open-in-browser.ts';
 import { print, say } from '../output.ts';
 import { readSettings } from '../session.ts';
@@ -22,16 +21,8 @@ export async function auth({ open, rehearse, json }: Options): Promise<void> {
   const { config } = readSettings();
   const place = signInPlace(config, rehearse ?? false);
   const granted = await askInBrowser(place, open);
-  const before = signInState(place.file).state === 'ready' ? readTokenFile(place.file) : undefined;
-  const channel = await channelOf(place, granted.access_token).catch(async (error: unknown) => {
-    if (before) say('The earlier sign-in stays in place.');
-    else await saveSignIn(place.file, granted);
-    throw error;
-  });
-  await saveSignIn(place.file, { ...granted, channel });
-  if (before?.channel && before.channel.id !== channel.id) {
-    say(`Videos used to go to the channel "${before.channel.title}"; from now on they go to this one.`);
-  }
+  const { channel, before } = await completeSignIn(place, granted);
+  if (before) say(`Videos used to go to the channel "${before.title}"; from now on they go to this one.`);
   print(json, { rehearsal: rehearse ?? false, channel, scopes: granted.scopes, file: place.file }, () =>
     signedIn(channel.title, rehearse ?? false, config.PUBLISH_TARGET),
   );
@@ -76,16 +67,4 @@ ${address}
 In a browser on this machine, that is all. On another machine, the browser ends up at a page that it cannot show, at an
 address that begins with ${redirectUri}/ : copy that whole address and paste it here.
 Waiting … (Ctrl-C ends it)`;
-}
-
-/** Looks up the channel with the new sign-in, before that replaces the old one. */
-async function channelOf({ rootUrl }: SignInPlace, accessToken: string): Promise<NonNullable<TokenFile['channel']>> {
-  const auth = { authorize: async () => ({ authorization: `Bearer ${accessToken}` }) };
-  try {
-    return await createYouTube({ rootUrl, auth }).getChannel();
-  } catch (error) {
-    if (!(error instanceof StageError)) throw error;
-    const message = `It was approved in the browser, but the channel could not be looked up: ${error.message}`;
-    throw new StageError(error.code, message, { remedy: error.remedy, action: error.action });
-  }
 }

@@ -8,6 +8,7 @@ import { Header } from './header.tsx';
 import { KnownNames } from './naming/known-names.tsx';
 import { Notices } from './notices.tsx';
 import { SettingsPage } from './settings/settings-page.tsx';
+import { SignInNotice } from './sign-in-notice.tsx';
 import { queue } from './state/choosing.ts';
 import { videos } from './state/live.ts';
 import { addressOf, go, route } from './state/route.ts';
@@ -43,6 +44,7 @@ export function App() {
       <div class="head">
         <Header onAdd={() => (isAdding.value = true)} onDevices={() => (isShowingDevices.value = true)} />
         <Notices />
+        <SignInNotice />
         {openDialogs.value === 0 && <Toasts />}
       </div>
       <Tray />

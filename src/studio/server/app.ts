@@ -19,6 +19,7 @@ import { settingsRoutes } from './routes/settings.ts';
 import { uploadRoutes } from './routes/uploads.ts';
 import { videoRoutes } from './routes/videos.ts';
 import { viewRoutes } from './routes/views.ts';
+import { youtubeRoutes } from './routes/youtube.ts';
 import type { StudioParts } from './studio-parts.ts';
 
 export interface AppOptions {
@@ -61,6 +62,7 @@ export function createApp({ parts, bundle, pairing, pairingLink, hosts, ending, 
     .route('/api/recordings', recordingRoutes(parts))
     .route('/api/uploads', uploadRoutes(parts))
     .route('/api/settings', settingsRoutes(parts))
+    .route('/api/youtube', youtubeRoutes(parts))
     .route('/api/videos', previewRoutes(parts))
     .route('/api/videos', frameRoutes(parts))
     .route('/api/videos', pictureRoutes(parts))

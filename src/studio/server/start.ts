@@ -105,6 +105,7 @@ export async function startStudio(settings: StudioSettings, options: StudioOptio
   const release = async () => {
     ending.abort();
     otherStudios?.close();
+    settings.signIn.stop();
     await Promise.all([forMachines?.close(), renderer.close(), frames.close()]);
   };
   try {

@@ -11,6 +11,7 @@ import type { OtherStudios } from './machines/other-studios.ts';
 import type { Moments } from './moments.ts';
 import type { ScaledPictures } from './scaled-pictures.ts';
 import type { SettingsDesk } from './settings-desk.ts';
+import type { SignInDesk } from './sign-in-desk.ts';
 
 /** What the studio is given: it reads no settings itself. What may change while it runs is asked anew each time. */
 export interface StudioSettings {
@@ -30,6 +31,7 @@ export interface StudioSettings {
   readonly temporalUrl?: string | undefined;
   readonly namespace: string;
   readonly settings: SettingsDesk;
+  readonly signIn: SignInDesk;
   /** What this machine shares with others, if it is introduced to any. */
   readonly machines?: MachinesSettings | undefined;
 }

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { StageError } from '../../domain/errors.ts';
 import { isSafeEndpoint } from './endpoint.ts';
@@ -24,24 +24,39 @@ const desktopClient = z.object({
 
 /**
  * Reads the JSON file that the Google Cloud console offers for a client of type "Desktop app".
- * @throws StageError AUTH_REQUIRED saying what the file really is
+ * @throws StageError AUTH_REQUIRED if there is none, or saying what the file really is
  */
 export async function readClient(path: string): Promise<OAuthClient> {
+  const client = findClient(path);
+  if (!client) throw wrongClient(`There is no OAuth client at ${path}`);
+  return client;
+}
+
+/** The same; undefined if there is no file. @throws StageError AUTH_REQUIRED */
+export function findClient(path: string): OAuthClient | undefined {
   let text: string;
   try {
-    text = await readFile(path, 'utf8');
+    text = readFileSync(path, 'utf8');
   } catch (error) {
-    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    throw wrongClient(missing ? `There is no OAuth client at ${path}` : `The OAuth client at ${path} cannot be read`);
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw wrongClient(`The OAuth client at ${path} cannot be read`);
   }
+  return parseClient(text, path);
+}
+
+/**
+ * @param name what the error calls the file
+ * @throws StageError AUTH_REQUIRED saying what the file really is
+ */
+export function parseClient(text: string, name: string): OAuthClient {
   let content: unknown;
   try {
     content = JSON.parse(text);
   } catch {
-    throw wrongClient(`${path} is not JSON, so it is not the client of a Desktop app`);
+    throw wrongClient(`${name} is not JSON, so it is not the client of a Desktop app`);
   }
   const parsed = desktopClient.safeParse(content);
-  if (!parsed.success) throw wrongClient(`${path} ${whatItIs(content)}`);
+  if (!parsed.success) throw wrongClient(`${name} ${whatItIs(content)}`);
   const { client_id, client_secret, auth_uri, token_uri } = parsed.data.installed;
   return { clientId: client_id, clientSecret: client_secret, authUri: auth_uri, tokenUri: token_uri };
 }

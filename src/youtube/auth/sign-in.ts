@@ -16,6 +16,8 @@ export interface SignInOptions {
   readonly timeoutMs: number;
   /** Lines the person pastes: the address where the browser on another machine ended up. */
   readonly pasted?: AsyncIterable<string>;
+  /** Where the person is told what happens next; `terminal` by default. */
+  readonly teller?: 'terminal' | 'studio';
   /** Show the person the address, or open it. `redirectUri`: the start of the address where the browser ends up. */
   onAddress(address: string, redirectUri: string): void;
   /** A pasted line or browser answer that was unusable, and why. */
@@ -32,7 +34,7 @@ type Granted = TokenFile & { readonly access_token: string };
  *   sign-in server could not be reached; the signal's reason
  */
 export async function signIn(options: SignInOptions): Promise<Granted> {
-  const { client, signal, timeoutMs, pasted, onAddress, onUseless } = options;
+  const { client, signal, timeoutMs, pasted, teller = 'terminal', onAddress, onUseless } = options;
   signal.throwIfAborted();
   const oauth = await openOAuth(client);
   const { codeVerifier, codeChallenge = '' } = await oauth.generateCodeVerifierAsync();
@@ -43,7 +45,7 @@ export async function signIn(options: SignInOptions): Promise<Granted> {
   const take = async (query: URLSearchParams): Promise<Reply> => {
     if (!isSame(query.get('state') ?? '', state)) {
       onUseless('The answer does not belong to this sign-in.');
-      return useless('This page does not belong to the sign-in in progress. Begin again in the terminal.');
+      return useless(`This page does not belong to the sign-in in progress. Begin again in the ${teller}.`);
     }
     if (taken) return useless('This sign-in was answered already.');
     taken = true;
@@ -53,11 +55,11 @@ export async function signIn(options: SignInOptions): Promise<Granted> {
       return {
         status: 200,
         heading: 'Signed in',
-        text: 'You can close this page; the terminal says what happens next.',
+        text: `You can close this page; the ${teller} says what happens next.`,
       };
     } catch (error) {
       reject(error);
-      return useless(error instanceof StageError ? `${error.message} ${error.action}` : 'The terminal says why.');
+      return useless(error instanceof StageError ? `${error.message} ${error.action}` : `The ${teller} says why.`);
     }
   };
 

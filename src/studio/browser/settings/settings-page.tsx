@@ -8,6 +8,7 @@ import { LogoField } from './logo-field.tsx';
 import { SendTest } from './send-test.tsx';
 import { SettingField } from './setting-field.tsx';
 import { words } from './words.ts';
+import { YouTubeAccount } from './youtube-account.tsx';
 
 /** What clubs change; the rest is closed at first. */
 const usual = ['The club', 'Choosing the frame', 'Thumbnails', 'Publishing', 'Uploads', 'Studio and notifications'];
@@ -35,6 +36,7 @@ export function SettingsPage() {
     >
       <h1 id="settings-name">{words.title}</h1>
       {view.value.problem && <p class="problem-text">{view.value.problem}</p>}
+      <YouTubeAccount />
       {view.value.groups.map(({ title, settings }) => (
         <details key={title} class="card setting-group" open={usual.includes(title)}>
           <summary>
