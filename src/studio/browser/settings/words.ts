@@ -61,7 +61,7 @@ export const words = {
     steps: [
       'Open console.cloud.google.com, signed in with the account of the channel, and create a project.',
       'Under “APIs & Services”, “Library”, enable “YouTube Data API v3”.',
-      'In “Google Auth Platform”, choose the audience “External”, an app name and your e-mail address. Under “Data access”, add the scope https://www.googleapis.com/auth/youtube .',
+      'In “Google Auth Platform”, choose the audience “External”, an app name and your e-mail address. Under “Data access”, add https://www.googleapis.com/auth/youtube as a scope.',
       'Under “Audience”, press “Publish app”: in “Testing”, Google ends each sign-in after seven days.',
       'Under “Clients”, press “Create client”, choose the type “Desktop app”, and download its JSON file at once.',
       'Choose that file here.',
@@ -98,6 +98,7 @@ const labels: Readonly<Record<string, string>> = {
   UPLOAD_LIMIT: 'Upload limit',
   UPLOAD_LIMIT_HOURS: 'Hours of the limit',
   NOTIFY_WEBHOOK: 'Webhook',
+  NOTIFY_KIND: 'Service behind the webhook',
   NOTIFY_COMMAND: 'Command',
   STUDIO_ON_NETWORK: 'On the network',
 };

@@ -199,7 +199,7 @@ function Client({ shown, act, isBusy }: { shown: SignInView; act: Act; isBusy: S
   if (state === 'ready') return field;
   return (
     <>
-      <ol class="steps">
+      <ol class="client-steps">
         {youtube.steps.map((step) => (
           <li key={step}>{step}</li>
         ))}
