@@ -11,6 +11,8 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+// @ts-expect-error plain JavaScript, for any Node
+import { smallHeap } from '../bin/small-heap.js';
 import { readConfig } from '../src/app/config.ts';
 import { thisHost } from '../src/app/host.ts';
 import { createVideoStarter } from '../src/temporal/client/start.ts';
@@ -182,7 +184,7 @@ async function atOnce<T, R>(most: number, items: readonly T[], work: (item: T, d
 
 async function startMachine(settings: Record<string, string>) {
   const program = fileURLToPath(new URL('./load/machine.ts', import.meta.url));
-  const args = ['--disable-warning=ExperimentalWarning', program];
+  const args = ['--disable-warning=ExperimentalWarning', ...smallHeap, program];
   const env = { ...process.env, ...settings };
   const child: ChildProcess = spawn(process.execPath, args, { env, stdio: ['pipe', 'pipe', 'inherit'] });
   const ended = once(child, 'close');

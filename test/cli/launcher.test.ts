@@ -50,3 +50,20 @@ describe('the launcher, in an outdated Node', () => {
     assert.equal(stderr.trim().split('\n').length, 1);
   });
 });
+
+describe('the launcher', { skip: process.platform === 'win32' }, () => {
+  const flagsOf = (command: string, given: string[] = []) => {
+    const telling = 'data:text/javascript,console.error(process.execArgv.join(" "))';
+    const launcher = path.join(project, 'bin/badminton.js');
+    const { stderr } = spawnSync(process.execPath, [...given, '--import', telling, launcher, command, '--help'], {
+      encoding: 'utf8',
+    });
+    return stderr.trim().split('\n').at(-1) ?? '';
+  };
+
+  it('bounds the garbage of what runs for weeks, unless somebody has said how much', () => {
+    for (const command of ['up', 'worker']) assert.match(flagsOf(command), /--max-semi-space-size=8/, command);
+    assert.doesNotMatch(flagsOf('status'), /semi-space/);
+    assert.doesNotMatch(flagsOf('worker', ['--max-semi-space-size=32']), /size=8/);
+  });
+});
