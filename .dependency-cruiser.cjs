@@ -159,6 +159,12 @@ module.exports = {
       'Without a collector nothing of it is loaded: src/app/tracing.ts imports it when one is named.',
     ),
     layer(
+      'service-stands-alone',
+      { path: '^src/service' },
+      { path: '^src', pathNot: '^src/service' },
+      'Keeping a program running is the same whatever it does.',
+    ),
+    layer(
       'log-stands-alone',
       { path: '^src/log' },
       { path: '^src', pathNot: '^src/log' },

@@ -2,9 +2,8 @@ import pino, { type DestinationStream, type Logger } from 'pino';
 import { openLogFile } from '../log/log-file.ts';
 import { currentTrace } from '../tracing/span.ts';
 import type { Config } from './config.ts';
+import { logLimits } from './log-limits.ts';
 
-const mostBytes = 10_000_000;
-const keep = 4;
 /** Bytes that wait until standard error can be written; the rest is dropped. */
 const mostWaiting = 1_000_000;
 const forPeople = { ignore: 'pid', translateTime: 'SYS:yyyy-mm-dd HH:MM:ss' };
@@ -24,7 +23,7 @@ export async function createLog(
       say(
         `The log ${file} cannot be written: ${message}. Until it can, its lines are dropped; everything else continues.`,
       );
-    const lines = openLogFile(file, { mostBytes, keep, onTrouble });
+    const lines = openLogFile(file, { ...logLimits, onTrouble });
     return pino(options, format === 'text' ? await asText(lines) : lines);
   }
   if (format === 'text' || (format === 'auto' && process.stderr.isTTY)) {

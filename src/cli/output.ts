@@ -15,9 +15,16 @@ const withoutControls = (text: string) => text.replace(controls, (_, style?: str
 export const onOneLine = (text: string) =>
   withoutControls(stripVTControlCharacters(text)).replaceAll('\u001b', ' ').replace(/\s+/g, ' ').trim();
 
+let write = (text: string): void => void process.stderr.write(text);
+
 /** Progress and news go to standard error; standard output holds only what was asked for. */
 export function say(message: string): void {
-  process.stderr.write(`${withoutControls(message)}\n`);
+  write(`${withoutControls(message)}\n`);
+}
+
+/** From now on, progress and news go here instead. */
+export function sayTo(sink: (text: string) => void): void {
+  write = sink;
 }
 
 /** Prints the result of a command: one JSON document, or text for people. */

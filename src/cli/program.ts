@@ -238,6 +238,44 @@ export function createProgram() {
     .addOption(json())
     .action(async (names, options) => (await import('./commands/replay.ts')).replayHistories(names, options));
 
+  const service = program
+    .command('service')
+    .description('keeps `npm start` running without a terminal: systemd on Linux, launchd on macOS');
+  service
+    .command('install')
+    .description('install and start it, or adapt it to this Node and these settings; keeps running after a crash')
+    .option('--force', 'also where the service is that of another folder')
+    .addOption(json())
+    .action(async (options) => (await import('./commands/service-install.ts')).installService(options));
+  service
+    .command('status')
+    .description('whether it runs, which program, and since when')
+    .addOption(json())
+    .action(async (options) => (await import('./commands/service-status.ts')).serviceStatus(options));
+  service
+    .command('logs')
+    .description('what it would have shown in a terminal')
+    .option('-f, --follow', 'follow it until Ctrl-C')
+    .addOption(new Option('-n, --lines <count>', 'how many of the last lines').argParser(lineCount).default(50))
+    .action(async (options) => (await import('./commands/service-logs.ts')).serviceLogs(options));
+  const controls = {
+    start: 'start it',
+    stop: 'stop it gently, until the next login or `service start`',
+    restart: 'stop it gently and start it: after an update, or for new settings',
+  } as const;
+  for (const [verb, description] of Object.entries(controls) as [keyof typeof controls, string][]) {
+    service
+      .command(verb)
+      .description(description)
+      .addOption(json())
+      .action(async (options) => (await import('./commands/service-control.ts')).controlService(verb, options));
+  }
+  service
+    .command('uninstall')
+    .description('stop and remove it; recordings, data and settings stay')
+    .addOption(json())
+    .action(async (options) => (await import('./commands/service-uninstall.ts')).uninstallService(options));
+
   program
     .command('hosts')
     .description('the machines that share the videos: version, since when, free disk, and what runs there')
@@ -259,6 +297,12 @@ function wholeNumber(text: string): number {
   const value = Number(text);
   if (Number.isInteger(value) && value >= 1 && value <= 50) return value;
   throw new InvalidArgumentError('It must be a whole number from 1 to 50.');
+}
+
+function lineCount(text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 0 && value <= 100_000) return value;
+  throw new InvalidArgumentError('It must be a whole number from 0 to 100000.');
 }
 
 function pictureSize(text: string): Size {

@@ -4,10 +4,12 @@ import { cacheFolder } from '../../app/cache-folder.ts';
 import type { Config, Environment } from '../../app/config.ts';
 import { createPublishTarget } from '../../app/publish-target/create.ts';
 import { rehearsalUrl } from '../../app/publish-target/rehearsal.ts';
+import { serviceProblem, serviceStanding } from '../../app/service/standing.ts';
 import { temporalTarget } from '../../app/temporal-target.ts';
 import { UsageError } from '../../app/usage-error.ts';
 import { describeStanding } from '../../app/version-trouble.ts';
 import { StageError } from '../../domain/errors.ts';
+import { ServiceError } from '../../service/manager.ts';
 import { freeBytes } from '../../stages/prepare/free-space.ts';
 import { unreadableVideos } from '../../temporal/client/unreadable-videos.ts';
 import { connect, type TemporalTarget } from '../../temporal/connect.ts';
@@ -23,6 +25,7 @@ import { openStore } from '../../workspace/store.ts';
 import { failureOf } from '../failure.ts';
 import { print } from '../output.ts';
 import { describeQuota, quotaToday } from '../quota.ts';
+import { describeService } from '../service-words.ts';
 import { readSettings } from '../session.ts';
 
 interface Finding {
@@ -45,6 +48,7 @@ export async function doctor({ json }: { json?: true }): Promise<void> {
     await decoder(),
     await serverBinary(config, environment),
     ...(await temporal(config, environment)),
+    await service(),
     await publishing(config),
     ...(kept.state === 'ok' ? [quota(config)] : []),
   ];
@@ -191,6 +195,23 @@ async function program(client: Client, { TASK_QUEUE }: Config): Promise<Finding>
   const problem = standing === 'take over' ? undefined : describeStanding(standing, own, TASK_QUEUE);
   if (problem !== undefined) return { name, state: 'wrong', detail: problem };
   return { name, state: 'ok', detail: describeVersion(own) };
+}
+
+/** Whether this program runs as a service, which program that is, and since when. */
+async function service(): Promise<Finding> {
+  const name = 'Service';
+  try {
+    const standing = await serviceStanding();
+    const problem = serviceProblem(standing);
+    const detail = describeService(standing);
+    if (!problem) return { name, state: 'ok', detail };
+    const state = standing.state?.activity === 'failed' ? 'wrong' : 'note';
+    return { name, state, detail: `${detail}; ${problem.detail}`, action: problem.action };
+  } catch (error) {
+    if (!(error instanceof ServiceError)) throw error;
+    const [detail = '', action] = error.message.split('\n');
+    return { name, state: 'note', detail, ...(action && { action }) };
+  }
 }
 
 async function publishing(config: Config): Promise<Finding> {

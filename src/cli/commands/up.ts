@@ -3,12 +3,15 @@ import path from 'node:path';
 import { startEverything } from '../../app/everything.ts';
 import { createLog } from '../../app/log.ts';
 import { sendNotices } from '../../app/notices.ts';
+import { recordRunning } from '../../app/service/running-record.ts';
+import { emptyLargeOutput, openServiceLog } from '../../app/service/service-log.ts';
 import { serveStudio } from '../../app/studio/serve-studio.ts';
 import { type PickUpOutcome, pickUp, rememberCancellations } from '../../intake/pick-up.ts';
 import { requireWhole } from '../../intake/require-whole.ts';
 import { watchFolder } from '../../intake/watch-folder.ts';
+import { recognizeService, runsAsService } from '../../service/this-process.ts';
 import { announceVideos } from '../announcer.ts';
-import { say } from '../output.ts';
+import { say, sayTo } from '../output.ts';
 import { showPairingLink } from '../pairing.ts';
 import { requireDesigns } from '../require-designs.ts';
 import { readSettings } from '../session.ts';
@@ -18,7 +21,12 @@ import { describeOutcome } from './start.ts';
 
 /** Everything a club needs in one terminal: `npm start`. */
 export async function up({ host }: { readonly host?: true } = {}): Promise<void> {
+  const startedAt = new Date();
+  recognizeService();
+  const service = runsAsService();
+  if (service) emptyLargeOutput();
   const { config, environment, settings } = readSettings();
+  if (service) sayTo(openServiceLog(config.DATA_DIR));
   requireDesigns(config);
   mkdirSync(config.INPUT_DIR, { recursive: true });
   const logFile = path.join(config.DATA_DIR, 'logs', 'worker.log');
@@ -26,6 +34,7 @@ export async function up({ host }: { readonly host?: true } = {}): Promise<void>
   const log = await createLog(config, logFile, say);
   const everything = opened.use(await startEverything({ now: settings.now, environment, log, say }));
   const { client, target, parts, worker, startVideo, videos } = everything;
+  if (service) opened.defer(recordRunning(config.DATA_DIR, startedAt));
   const folder = watchFolder(config.INPUT_DIR, {
     check: requireWhole,
     async take(file, isBack) {
@@ -50,7 +59,8 @@ export async function up({ host }: { readonly host?: true } = {}): Promise<void>
       ? `Local YouTube  ${parts.rehearsalUrl}   (REHEARSAL: nothing goes to the real one)`
       : 'YouTube        the real one',
     `Log            ${logFile}`,
-    'Ready. Open the studio, or in another terminal run npx badminton pending, npx badminton select ID. Press Ctrl-C to stop.',
+    'Ready. Open the studio, or in another terminal run npx badminton pending, npx badminton select ID. ' +
+      (service ? 'To stop: npx badminton service stop' : 'Press Ctrl-C to stop.'),
   ];
   say(lines.join('\n'));
   showPairingLink(studio);

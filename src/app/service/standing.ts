@@ -1,0 +1,79 @@
+import { existsSync, realpathSync } from 'node:fs';
+import { findServiceManager } from '../../service/index.ts';
+import type { Installed, ServiceManager, ServiceState } from '../../service/manager.ts';
+import { programFolder, serviceConfig } from './place.ts';
+import { programHash } from './program-hash.ts';
+import { type RunningRecord, readRunning } from './running-record.ts';
+
+/** What is known about this program as a service. */
+export interface ServiceStanding {
+  /** Undefined where neither systemd nor launchd is. */
+  readonly manager?: ServiceManager | undefined;
+  /** Undefined if nothing is installed; then neither is the rest. */
+  readonly installed?: Installed | undefined;
+  readonly isOfThisFolder?: boolean;
+  readonly state?: ServiceState;
+  /** Undefined if it does not run, or is still starting. */
+  readonly running?: RunningRecord | undefined;
+  /** Whether it runs the program that is in the folder now. */
+  readonly isCurrent?: boolean;
+}
+
+/** @throws ServiceError if the service manager cannot be asked; UsageError if the settings have mistakes */
+export async function serviceStanding(): Promise<ServiceStanding> {
+  const manager = await findServiceManager();
+  const installed = manager?.installed();
+  if (!manager || !installed) return { manager };
+  const isOfThisFolder = isSameFolder(installed.folder, programFolder);
+  const state = await manager.state();
+  if (!isOfThisFolder) return { manager, installed, isOfThisFolder, state };
+  const running = state.pid === undefined ? undefined : readRunning(serviceConfig().DATA_DIR, state.pid);
+  return {
+    manager,
+    installed,
+    isOfThisFolder,
+    state,
+    ...(running && { running, isCurrent: running.program === programHash() }),
+  };
+}
+
+export interface ServiceProblem {
+  readonly detail: string;
+  readonly action: string;
+}
+
+/** What a person has to do for an installed service to do its work. */
+export function serviceProblem({
+  manager,
+  installed,
+  isOfThisFolder,
+  ...standing
+}: ServiceStanding): ServiceProblem | undefined {
+  if (!manager || !installed) return undefined;
+  const again = 'npx badminton service install';
+  if (!isOfThisFolder) {
+    const detail = `it is that of another folder: ${installed.folder ?? `not known, see ${installed.file}`}`;
+    return { detail, action: `To have it run the program of this folder instead: ${again} --force` };
+  }
+  if (installed.node && !existsSync(installed.node)) {
+    return { detail: `its Node is no longer there: ${installed.node}`, action: `Let it use the present one: ${again}` };
+  }
+  if (!(installed.stopSeconds > serviceConfig().SHUTDOWN_GRACE)) {
+    const detail = `it may take ${installed.stopSeconds} s to stop, which is shorter than BADMINTON_SHUTDOWN_GRACE`;
+    return { detail, action: `Let it take longer: ${again}` };
+  }
+  if (standing.isCurrent === false) {
+    const detail = 'the program in its folder is another one than it runs';
+    return { detail, action: 'Let it run the new one: npx badminton service restart' };
+  }
+  const { activity } = standing.state ?? {};
+  if (activity === 'failed' || activity === 'restarting') {
+    const detail = activity === 'failed' ? 'it has failed and is not started again' : 'it ended and is started again';
+    return { detail, action: `See: npx badminton service logs, and: ${manager.ownOutput}` };
+  }
+  return undefined;
+}
+
+function isSameFolder(one: string | undefined, other: string): boolean {
+  return one !== undefined && existsSync(one) && realpathSync(one) === realpathSync(other);
+}

@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { appendFileSync, cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { freePort } from '../support/program.ts';
+
+const [, , root = ''] = process.argv;
+process.stdout.write('The session is there.\n');
+const source = fileURLToPath(new URL('../..', import.meta.url));
+const copyTo = (folder: string) => {
+  mkdirSync(folder);
+  for (const name of ['src', 'bin', 'package.json', 'package-lock.json']) {
+    cpSync(path.join(source, name), path.join(folder, name), { recursive: true });
+  }
+  symlinkSync(path.join(source, 'node_modules'), path.join(folder, 'node_modules'));
+  return folder;
+};
+const folder = copyTo(path.join(root, 'the program'));
+const ports = { STUDIO: await freePort(), TEMPORAL: await freePort(), TEMPORAL_UI: await freePort() };
+const secret = 'https://example.org/hook-that-nobody-may-see';
+const settings = [
+  'DATA_DIR="the data"',
+  'POSE=off',
+  `NOTIFY_WEBHOOK=${secret}`,
+  `LOCAL_YOUTUBE_PORT=${await freePort()}`,
+  ...Object.entries(ports).map(([name, port]) => `${name}_PORT=${port}`),
+];
+writeFileSync(path.join(folder, '.env'), settings.map((line) => `BADMINTON_${line}\n`).join(''));
+
+const run = (...args: string[]) => runIn(folder, ...args);
+const doctor = () => {
+  const { findings } = JSON.parse(run('doctor', '--json').stdout);
+  return findings.find(({ name }: { name: string }) => name === 'Service');
+};
+const status = () => JSON.parse(run('service', 'status', '--json').stdout);
+const inData = (name: string) => path.join(folder, 'the data', name);
+const logged = () => (existsSync(inData('logs/service.log')) ? readFileSync(inData('logs/service.log'), 'utf8') : '');
+/** Waits until it is ready that many times. */
+async function untilReady(times: number) {
+  for (const deadline = Date.now() + 60_000; logged().split('Ready. ').length <= times; await sleep(50)) {
+    assert.ok(Date.now() < deadline, logged());
+  }
+}
+
+const installed = run('service', 'install', '--json');
+assert.equal(installed.status, 0, installed.stderr);
+const { change, installed: unit } = JSON.parse(installed.stdout);
+assert.deepEqual([change, unit.folder, unit.isOfThisFolder], ['installed', folder, true]);
+assert.ok(!readFileSync(unit.file, 'utf8').includes(secret));
+const verified = spawnSync('systemd-analyze', ['--user', 'verify', unit.file], { encoding: 'utf8' });
+assert.deepEqual([verified.status, verified.stderr], [0, '']);
+await untilReady(1);
+assert.equal(run('service', 'logs', '-n', '1000').stdout, logged());
+assert.match(logged(), /Ready\. .*npx badminton service stop$/m);
+assert.match(logged(), new RegExp(`^\\[\\S+ \\S+\\] Studio +http://localhost:${ports.STUDIO}/`, 'm'));
+assert.equal((await fetch(`http://localhost:${ports.STUDIO}/`)).status, 200);
+const first = status();
+assert.equal(first.isCurrent, true);
+assert.match(doctor().detail, new RegExp(`running, process ${first.pid}, version \\S+ \\(.+\\), since `));
+assert.equal(doctor().state, 'ok');
+
+const again = run('service', 'install', '--json');
+assert.deepEqual([JSON.parse(again.stdout).change, JSON.parse(again.stdout).pid], ['unchanged', first.pid]);
+
+// Another copy of the program finds a service that is not its own.
+const other = copyTo(path.join(root, 'other'));
+const refused = runIn(other, 'service', 'install');
+assert.equal(refused.status, 2);
+assert.match(refused.stderr, /that of another folder: .*the program\n.*--force/);
+for (const command of ['uninstall', 'stop']) assert.equal(runIn(other, 'service', command).status, 2);
+
+// `git pull` brings another program.
+appendFileSync(path.join(folder, 'src/cli/main.ts'), '// An update.\n');
+assert.deepEqual([doctor().state, /service restart/.test(doctor().action)], ['note', true]);
+assert.equal(run('service', 'restart').status, 0);
+assert.match(logged(), /Stopping: /);
+await untilReady(2);
+const second = status();
+assert.notEqual(second.pid, first.pid);
+assert.deepEqual([second.isCurrent, second.problem], [true, null]);
+
+assert.match(run('service', 'uninstall').stdout, /Uninstalled: .*\n.*the data/);
+assert.deepEqual([existsSync(unit.file), existsSync(inData('badminton.db'))], [false, true]);
+assert.match(run('service', 'status').stdout, /not installed/);
+
+function runIn(cwd: string, ...args: string[]) {
+  return spawnSync(process.execPath, ['bin/badminton.js', ...args], { cwd, encoding: 'utf8' });
+}
