@@ -1,10 +1,10 @@
-import path from 'node:path';
 import { configuredTarget, embeddedTarget } from '../temporal/connect.ts';
 import { findServerBinary } from '../temporal/server/binary.ts';
 import { type EmbeddedServer, startEmbeddedServer } from '../temporal/server/embedded.ts';
 import { keepHistory } from '../temporal/server/retention.ts';
 import { tryLock } from '../workspace/process-lock.ts';
 import { cacheFolder } from './cache-folder.ts';
+import { runningLock } from './everything-lock.ts';
 import { type Machine, type MachineOptions, startMachine } from './machine.ts';
 
 export interface EverythingOptions extends MachineOptions {
@@ -20,7 +20,7 @@ export interface EverythingOptions extends MachineOptions {
 export async function startEverything(options: EverythingOptions): Promise<Machine> {
   const { environment } = options;
   const config = options.now();
-  const release = tryLock(path.join(config.DATA_DIR, 'running.lock'));
+  const release = tryLock(runningLock(config.DATA_DIR));
   if (!release) throw new Error(`Another program already runs everything on ${config.DATA_DIR}.`);
   await using opened = new AsyncDisposableStack();
   opened.defer(release);

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { open, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createLog } from '../../src/app/log.ts';
+import { emptyLargeOutput } from '../../src/app/service/service-log.ts';
 import { temporaryFolder } from '../support/clean-up.ts';
 
 const formats = {
@@ -25,3 +26,18 @@ for (const [format, expected] of Object.entries(formats)) {
     assert.match(text, expected);
   });
 }
+
+test('what launchd collects does not grow for ever, and nothing else is emptied', async (t) => {
+  const file = path.join(await temporaryFolder(t), 'output.log');
+  for (const [bytes, left] of [
+    [1_000_001, 0],
+    [1_000_000, 1_000_000],
+  ] as const) {
+    await writeFile(file, 'x'.repeat(bytes));
+    const output = await open(file, 'a');
+    emptyLargeOutput(output.fd);
+    await output.write('next');
+    await output.close();
+    assert.equal((await stat(file)).size, left + 4);
+  }
+});

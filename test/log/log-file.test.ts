@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { appendFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readdir, readFile, stat, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { followLog } from '../../src/log/follow-log.ts';
+import { lastLines } from '../../src/log/last-lines.ts';
 import { openLogFile } from '../../src/log/log-file.ts';
-import { temporaryFolder } from '../support/clean-up.ts';
+import { atEnd, temporaryFolder } from '../support/clean-up.ts';
 
 const line = (number: number) => `${JSON.stringify({ number, filler: 'x'.repeat(80) })}\n`;
 const linesOf = async (file: string) =>
@@ -45,6 +48,59 @@ test('a log continues after a restart where it stopped', async (t) => {
     (await linesOf(file)).map(({ number }) => number),
     [1, 2],
   );
+});
+
+test('a log that is a week old is rotated when the program starts, and one of today is not', async (t) => {
+  const file = path.join(await temporaryFolder(t), 'worker.log');
+  const start = async (number: number) => {
+    const log = openLogFile(file, { mostBytes: 10_000, mostDays: 7, keep: 2, onTrouble: assert.ifError });
+    log.write(line(number));
+    await log.close();
+  };
+  const age = (name: string, days: number) => utimes(name, new Date(), new Date(Date.now() - days * 86_400_000));
+  const rotated = async () =>
+    Promise.all(
+      ['', '.1', '.2', '.3'].map(async (end) =>
+        (await linesOf(`${file}${end}`).catch(() => [])).map(({ number }) => number).join(),
+      ),
+    );
+  await start(1);
+  await age(file, 6);
+  await start(2);
+  assert.deepEqual(await rotated(), ['1,2', '', '', '']);
+  for (const number of [3, 4, 5]) {
+    await age(file, 8);
+    await start(number);
+  }
+  assert.deepEqual(await rotated(), ['5', '4', '3', ''], 'only as many older ones are kept');
+});
+
+test('the last lines of a log are read, and what follows, also when it is rotated', async (t) => {
+  const file = path.join(await temporaryFolder(t), 'service.log');
+  assert.deepEqual(await lastLines(file, 3), { text: '' });
+  const ending = new AbortController();
+  atEnd(t, () => ending.abort());
+  writeFileSync(file, 'one\ntwo\nthree\n');
+  const { text, end } = await lastLines(file, 2);
+  assert.equal(text, 'two\nthree\n');
+  assert.equal((await lastLines(file, 0)).text, '');
+
+  const following = followLog(file, end, ending.signal);
+  const next = async (length: number) => {
+    let seen = '';
+    while (seen.length < length) seen += (await following.next()).value;
+    return seen;
+  };
+  appendFileSync(file, 'four\n');
+  assert.equal(await next(5), 'four\n');
+  appendFileSync(file, 'five\n');
+  renameSync(file, `${file}.1`);
+  appendFileSync(`${file}.1`, 'six\n');
+  writeFileSync(file, 'seven\n');
+  assert.equal(await next(15), 'five\nsix\nseven\n');
+  const waiting = following.next();
+  ending.abort();
+  assert.equal((await waiting).done, true);
 });
 
 test('a full disk costs lines, is reported once, and the log is written again when there is room', async (t) => {

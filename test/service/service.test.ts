@@ -173,6 +173,33 @@ describe('npx badminton service', () => {
     assert.match(stderr, /cannot be reached: Failed to connect to bus: No medium found\n.*enable-linger/);
     assert.equal(existsSync(path.join(home, '.config')), false);
   });
+
+  it('leaves the service of another folder alone unless it is told to replace it', {
+    skip: process.platform !== 'linux',
+  }, async (t) => {
+    const { home, environment, commands } = await withStandIn(t, 'systemctl', 'echo "$*" >>commands');
+    const shell = { ...environment, XDG_CONFIG_HOME: path.join(home, 'config'), BADMINTON_STUDIO_PORT: '7' };
+    const file = path.join(home, 'config/systemd/user/cafe-badminton.service');
+    const others = unitText(planIn('/an/other club'));
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, others);
+    for (const command of ['install', 'stop', 'uninstall']) {
+      const { status, stderr } = service(shell, command);
+      assert.equal(status, 2);
+      assert.match(stderr, /that of another folder: \/an\/other club\n/);
+    }
+    assert.equal(readFileSync(file, 'utf8'), others);
+    assert.doesNotMatch(commands().join('\n'), /stop|start|disable/);
+
+    const forced = service(shell, 'install', '--force', '--json');
+    assert.deepEqual([forced.status, JSON.parse(forced.stdout).change], [0, 'updated']);
+    assert.match(forced.stderr, /does not see what is set in this shell: BADMINTON_STUDIO_PORT\n/);
+    const changes = commands().filter((line) => !/show|--version/.test(line));
+    const unit = 'cafe-badminton.service';
+    assert.deepEqual(changes, ['--user daemon-reload', `--user enable ${unit}`, `--user restart ${unit}`]);
+    assert.doesNotMatch(readFileSync(file, 'utf8'), /other club|STUDIO_PORT/);
+    assert.equal(JSON.parse(service(shell, 'install', '--json').stdout).change, 'unchanged');
+  });
 });
 
 /** A foreign command that is not on every machine: a script in its place, which also writes down how it was called. */

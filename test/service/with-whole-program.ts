@@ -4,32 +4,32 @@ import { appendFileSync, cpSync, existsSync, mkdirSync, readFileSync, symlinkSyn
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { tryLock } from '../../src/workspace/process-lock.ts';
 import { freePort } from '../support/program.ts';
 
 const [, , root = ''] = process.argv;
 process.stdout.write('The session is there.\n');
 const source = fileURLToPath(new URL('../..', import.meta.url));
-const copyTo = (folder: string) => {
-  mkdirSync(folder);
-  for (const name of ['src', 'bin', 'package.json', 'package-lock.json']) {
-    cpSync(path.join(source, name), path.join(folder, name), { recursive: true });
-  }
-  symlinkSync(path.join(source, 'node_modules'), path.join(folder, 'node_modules'));
-  return folder;
-};
-const folder = copyTo(path.join(root, 'the program'));
+const folder = path.join(root, 'the program');
+mkdirSync(folder);
+for (const name of ['src', 'bin', 'package.json', 'package-lock.json']) {
+  cpSync(path.join(source, name), path.join(folder, name), { recursive: true });
+}
+symlinkSync(path.join(source, 'node_modules'), path.join(folder, 'node_modules'));
 const ports = { STUDIO: await freePort(), TEMPORAL: await freePort(), TEMPORAL_UI: await freePort() };
 const secret = 'https://example.org/hook-that-nobody-may-see';
 const settings = [
   'DATA_DIR="the data"',
   'POSE=off',
+  'STUDIO_ON_NETWORK=yes',
   `NOTIFY_WEBHOOK=${secret}`,
   `LOCAL_YOUTUBE_PORT=${await freePort()}`,
   ...Object.entries(ports).map(([name, port]) => `${name}_PORT=${port}`),
 ];
 writeFileSync(path.join(folder, '.env'), settings.map((line) => `BADMINTON_${line}\n`).join(''));
 
-const run = (...args: string[]) => runIn(folder, ...args);
+const run = (...args: string[]) =>
+  spawnSync(process.execPath, ['bin/badminton.js', ...args], { cwd: folder, encoding: 'utf8' });
 const doctor = () => {
   const { findings } = JSON.parse(run('doctor', '--json').stdout);
   return findings.find(({ name }: { name: string }) => name === 'Service');
@@ -44,8 +44,14 @@ async function untilReady(times: number) {
   }
 }
 
+// It is still running in a terminal.
+const release = tryLock(inData('running.lock')) ?? assert.fail();
 const installed = run('service', 'install', '--json');
 assert.equal(installed.status, 0, installed.stderr);
+assert.match(installed.stderr, /running already.* begins once that has ended/);
+for (const deadline = Date.now() + 20_000; !/Another program/.test(logged()) && Date.now() < deadline; )
+  await sleep(50);
+release();
 const { change, installed: unit } = JSON.parse(installed.stdout);
 assert.deepEqual([change, unit.folder, unit.isOfThisFolder], ['installed', folder, true]);
 assert.ok(!readFileSync(unit.file, 'utf8').includes(secret));
@@ -54,6 +60,8 @@ assert.deepEqual([verified.status, verified.stderr], [0, '']);
 await untilReady(1);
 assert.equal(run('service', 'logs', '-n', '1000').stdout, logged());
 assert.match(logged(), /Ready\. .*npx badminton service stop$/m);
+assert.match(logged(), /To pair a phone: npx badminton studio --host/);
+assert.doesNotMatch(logged(), /It works once/);
 assert.match(logged(), new RegExp(`^\\[\\S+ \\S+\\] Studio +http://localhost:${ports.STUDIO}/`, 'm'));
 assert.equal((await fetch(`http://localhost:${ports.STUDIO}/`)).status, 200);
 const first = status();
@@ -63,13 +71,6 @@ assert.equal(doctor().state, 'ok');
 
 const again = run('service', 'install', '--json');
 assert.deepEqual([JSON.parse(again.stdout).change, JSON.parse(again.stdout).pid], ['unchanged', first.pid]);
-
-// Another copy of the program finds a service that is not its own.
-const other = copyTo(path.join(root, 'other'));
-const refused = runIn(other, 'service', 'install');
-assert.equal(refused.status, 2);
-assert.match(refused.stderr, /that of another folder: .*the program\n.*--force/);
-for (const command of ['uninstall', 'stop']) assert.equal(runIn(other, 'service', command).status, 2);
 
 // `git pull` brings another program.
 appendFileSync(path.join(folder, 'src/cli/main.ts'), '// An update.\n');
@@ -84,7 +85,3 @@ assert.deepEqual([second.isCurrent, second.problem], [true, null]);
 assert.match(run('service', 'uninstall').stdout, /Uninstalled: .*\n.*the data/);
 assert.deepEqual([existsSync(unit.file), existsSync(inData('badminton.db'))], [false, true]);
 assert.match(run('service', 'status').stdout, /not installed/);
-
-function runIn(cwd: string, ...args: string[]) {
-  return spawnSync(process.execPath, ['bin/badminton.js', ...args], { cwd, encoding: 'utf8' });
-}

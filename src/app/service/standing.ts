@@ -1,6 +1,8 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { findServiceManager } from '../../service/index.ts';
 import type { Installed, ServiceManager, ServiceState } from '../../service/manager.ts';
+import type { Config } from '../config.ts';
+import { UsageError } from '../usage-error.ts';
 import { programFolder, serviceConfig } from './place.ts';
 import { programHash } from './program-hash.ts';
 import { type RunningRecord, readRunning } from './running-record.ts';
@@ -17,9 +19,11 @@ export interface ServiceStanding {
   readonly running?: RunningRecord | undefined;
   /** Whether it runs the program that is in the folder now. */
   readonly isCurrent?: boolean;
+  /** Its settings, as they are now; undefined if they have mistakes. */
+  readonly config?: Config | undefined;
 }
 
-/** @throws ServiceError if the service manager cannot be asked; UsageError if the settings have mistakes */
+/** @throws ServiceError if the service manager cannot be asked */
 export async function serviceStanding(): Promise<ServiceStanding> {
   const manager = await findServiceManager();
   const installed = manager?.installed();
@@ -27,14 +31,20 @@ export async function serviceStanding(): Promise<ServiceStanding> {
   const isOfThisFolder = isSameFolder(installed.folder, programFolder);
   const state = await manager.state();
   if (!isOfThisFolder) return { manager, installed, isOfThisFolder, state };
-  const running = state.pid === undefined ? undefined : readRunning(serviceConfig().DATA_DIR, state.pid);
-  return {
-    manager,
-    installed,
-    isOfThisFolder,
-    state,
-    ...(running && { running, isCurrent: running.program === programHash() }),
-  };
+  const config = configWithoutMistakes();
+  const running = config && state.pid !== undefined ? readRunning(config.DATA_DIR, state.pid) : undefined;
+  const known = running && { running, isCurrent: running.program === programHash() };
+  return { manager, installed, isOfThisFolder, state, config, ...known };
+}
+
+/** A service whose settings have mistakes can still be looked at, stopped and uninstalled. */
+function configWithoutMistakes(): Config | undefined {
+  try {
+    return serviceConfig();
+  } catch (error) {
+    if (error instanceof UsageError) return undefined;
+    throw error;
+  }
 }
 
 export interface ServiceProblem {
@@ -58,7 +68,12 @@ export function serviceProblem({
   if (installed.node && !existsSync(installed.node)) {
     return { detail: `its Node is no longer there: ${installed.node}`, action: `Let it use the present one: ${again}` };
   }
-  if (!(installed.stopSeconds > serviceConfig().SHUTDOWN_GRACE)) {
+  const { config } = standing;
+  if (!config) {
+    const detail = 'its settings have mistakes; it does not start with them';
+    return { detail, action: `In ${programFolder}, see what they are: npx badminton doctor` };
+  }
+  if (!(installed.stopSeconds > config.SHUTDOWN_GRACE)) {
     const detail = `it may take ${installed.stopSeconds} s to stop, which is shorter than BADMINTON_SHUTDOWN_GRACE`;
     return { detail, action: `Let it take longer: ${again}` };
   }

@@ -1,7 +1,10 @@
-import { onlyInShell, servicePlan } from '../../app/service/place.ts';
+import { existsSync } from 'node:fs';
+import { runningLock } from '../../app/everything-lock.ts';
+import { onlyInShell, serviceConfig, servicePlan } from '../../app/service/place.ts';
 import { serviceProblem, serviceStanding } from '../../app/service/standing.ts';
 import { UsageError } from '../../app/usage-error.ts';
 import { unusablePath } from '../../service/plan.ts';
+import { tryLock } from '../../workspace/process-lock.ts';
 import { print, say } from '../output.ts';
 import { describeService, requireManager, serviceData } from '../service-words.ts';
 
@@ -24,6 +27,9 @@ export async function installService({ force, json }: InstallOptions): Promise<v
     throw new UsageError(`The service is installed, but ${problem?.detail}\n${problem?.action}`);
   }
   const text = manager.textFor(plan);
+  if (before.state?.pid === undefined && runsInTerminal()) {
+    say('The program is running already, in a terminal perhaps. The service begins once that has ended.');
+  }
   await manager.install(text);
   const change =
     before.installed === undefined ? 'installed' : before.installed.text === text ? 'unchanged' : 'updated';
@@ -45,4 +51,13 @@ export async function installService({ force, json }: InstallOptions): Promise<v
   if (unseen.length > 0) {
     say(`The service reads ${plan.folder}/.env, and does not see what is set in this shell: ${unseen.join(', ')}`);
   }
+}
+
+/** Whether the service would have to wait for another program on the same data folder. */
+function runsInTerminal(): boolean {
+  const lock = runningLock(serviceConfig().DATA_DIR);
+  if (!existsSync(lock)) return false;
+  const release = tryLock(lock);
+  release?.();
+  return release === undefined;
 }

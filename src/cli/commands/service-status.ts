@@ -1,4 +1,3 @@
-import { serviceConfig } from '../../app/service/place.ts';
 import { serviceLogFile } from '../../app/service/service-log.ts';
 import { serviceProblem, serviceStanding } from '../../app/service/standing.ts';
 import { print } from '../output.ts';
@@ -7,13 +6,13 @@ import { describeService, serviceData } from '../service-words.ts';
 /** Exit code 1 unless the service runs. */
 export async function serviceStatus({ json }: { readonly json?: true }): Promise<void> {
   const standing = await serviceStanding();
-  const { installed, isOfThisFolder, state } = standing;
+  const { installed, config, state } = standing;
   const problem = serviceProblem(standing);
   print(json, serviceData(standing), () =>
     [
       `Service  ${describeService(standing)}`,
       ...(installed ? [`File     ${installed.file}`, `Folder   ${installed.folder ?? 'not known'}`] : []),
-      ...(isOfThisFolder ? [`Log      ${serviceLogFile(serviceConfig().DATA_DIR)}`] : []),
+      ...(config ? [`Log      ${serviceLogFile(config.DATA_DIR)}`] : []),
       ...(problem ? [`Problem  ${problem.detail}`, `         → ${problem.action}`] : []),
     ].join('\n'),
   );

@@ -1,4 +1,3 @@
-import { serviceConfig } from '../../app/service/place.ts';
 import { serviceProblem, serviceStanding } from '../../app/service/standing.ts';
 import { UsageError } from '../../app/usage-error.ts';
 import { print } from '../output.ts';
@@ -8,14 +7,14 @@ import { requireManager } from '../service-words.ts';
 export async function uninstallService({ json }: { readonly json?: true }): Promise<void> {
   const manager = await requireManager();
   const standing = await serviceStanding();
-  const { installed, isOfThisFolder } = standing;
+  const { installed, isOfThisFolder, config } = standing;
   if (installed && !isOfThisFolder) {
     throw new UsageError(`The service is not uninstalled: ${serviceProblem(standing)?.detail}`);
   }
   if (installed) await manager.uninstall();
   print(json, { uninstalled: installed !== undefined, file: installed?.file ?? null }, () =>
     installed
-      ? `Uninstalled: ${installed.file}\nEverything else stays, such as the data folder ${serviceConfig().DATA_DIR}`
+      ? `Uninstalled: ${installed.file}\nEverything else stays${config ? `, such as the data folder ${config.DATA_DIR}` : ''}.`
       : 'No service is installed.',
   );
 }

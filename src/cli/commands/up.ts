@@ -63,7 +63,9 @@ export async function up({ host }: { readonly host?: true } = {}): Promise<void>
       (service ? 'To stop: npx badminton service stop' : 'Press Ctrl-C to stop.'),
   ];
   say(lines.join('\n'));
-  showPairingLink(studio);
+  // A link that pairs a device has no place in a log.
+  if (!service) showPairingLink(studio);
+  else if (onNetwork) say('To pair a phone: npx badminton studio --host');
   await warnWithoutSignIn(config);
   opened.defer(announceVideos(videos, say).stop);
   opened.defer(sendNotices(settings.now, videos, store, async () => studio.linkUrl(), say).stop);
