@@ -32,15 +32,16 @@ export function lastingNode(running: string, searchPath: string): string {
   return found.find((file) => leadsTo(file) === leadsTo(running)) ?? running;
 }
 
-/** A `PATH` for the service: the shell's, without what npm puts in front of it, and with the folder of Node. */
+/** A `PATH` for the service: the shell's, without what is there for this shell only, and with the folder of Node. */
 export function serviceSearchPath(searchPath: string, node: string): string {
   return [...new Set([...folders(searchPath), path.dirname(node)])].join(path.delimiter);
 }
 
-const ofNpm = /[\\/](node_modules[\\/]\.bin|node-gyp-bin)$/;
+/** What npm and fnm put in front of it: it is there for one command, or until the shell ends. */
+const passing = /[\\/](node_modules[\\/]\.bin|node-gyp-bin)$|[\\/]fnm_multishells[\\/]/;
 
 function folders(searchPath: string): string[] {
-  return searchPath.split(path.delimiter).filter((folder) => path.isAbsolute(folder) && !ofNpm.test(folder));
+  return searchPath.split(path.delimiter).filter((folder) => path.isAbsolute(folder) && !passing.test(folder));
 }
 
 function leadsTo(file: string): string | undefined {

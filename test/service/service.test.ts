@@ -9,6 +9,7 @@ import { propertyListText } from '../../src/service/launchd/property-list.ts';
 import { lastingNode, type ServicePlan, serviceSearchPath, unusablePath } from '../../src/service/plan.ts';
 import { parseShow } from '../../src/service/systemd/show.ts';
 import { unitText } from '../../src/service/systemd/unit.ts';
+import { askForRestart, recognizeService, runsAsService } from '../../src/service/this-process.ts';
 import { temporaryFolder } from '../support/clean-up.ts';
 import { launcher } from '../support/program.ts';
 import { oddNames } from './odd-names.ts';
@@ -75,14 +76,15 @@ describe('the unit and the property list', () => {
     assert.equal(unusablePath({ ...planIn('/a'), folder: '/two\nlines' }), '/two\nlines');
   });
 
-  it('name the Node that an update leaves in its place, and no folder of npm', async (t) => {
+  it('name the Node that an update leaves in its place, and no folder that is there for this shell only', async (t) => {
     const folder = await temporaryFolder(t);
     const [shell, npm] = [path.join(folder, 'bin'), path.join(folder, 'node_modules/.bin')];
-    for (const place of [shell, npm]) {
+    const fnm = path.join(folder, 'fnm_multishells/1_2/bin');
+    for (const place of [shell, npm, fnm]) {
       mkdirSync(place, { recursive: true });
       symlinkSync(process.execPath, path.join(place, 'node'));
     }
-    const searchPath = [npm, 'relative', shell, '/usr/lib/node_modules/npm/bin/node-gyp-bin', shell, ''].join(':');
+    const searchPath = [npm, fnm, 'relative', shell, '/usr/lib/node_modules/npm/bin/node-gyp-bin', shell, ''].join(':');
     assert.equal(lastingNode(process.execPath, searchPath), path.join(shell, 'node'));
     assert.equal(lastingNode(process.execPath, '/nowhere'), process.execPath);
     assert.equal(serviceSearchPath(searchPath, '/opt/node/bin/node'), `${shell}:/opt/node/bin`);
@@ -115,6 +117,17 @@ describe('the state of the service', () => {
       activity: 'restarting',
       lastEnd: 'signal Killed: 9',
     });
+  });
+});
+
+describe('this process', () => {
+  it('asks for a restart only where something starts it again, and does not pass the mark on', () => {
+    const environment = { CAFE_BADMINTON_SERVICE: 'launchd', PATH: '/bin' };
+    recognizeService(environment);
+    assert.deepEqual([runsAsService(), Object.keys(environment)], ['launchd', ['PATH']]);
+    recognizeService(environment);
+    assert.equal(runsAsService(), undefined);
+    assert.throws(askForRestart, /does not run as a service/);
   });
 });
 

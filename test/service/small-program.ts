@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { appendFileSync } from 'node:fs';
 import { askForRestart, recognizeService, runsAsService } from '../../src/service/this-process.ts';
 
@@ -10,6 +11,10 @@ const write = (entry: object) => appendFileSync('starts', `${JSON.stringify(entr
 process.once('SIGTERM', () => {
   write({ stoppedWith: process.exitCode ?? 0 });
   process.exit();
+});
+// Its server and its children are for the program to stop, and not told by the service manager.
+spawn('sh', ['-c', 'trap "echo told >child-was-told; exit" TERM; touch child-is-there; sleep 60 & wait'], {
+  stdio: 'ignore',
 });
 setInterval(() => undefined, 60_000);
 write({ pid, execPath, args: argv.slice(2), cwd: process.cwd(), ...kept });

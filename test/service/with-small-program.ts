@@ -53,6 +53,11 @@ assert.deepEqual(await stateWhen((state) => state.activity === 'stopped'), {
   lastEnd: 'exit code 0',
 });
 
+assert.deepEqual(
+  ['child-is-there', 'child-was-told'].map((name) => existsSync(path.join(folder, name))),
+  [true, false],
+);
+
 // With a wrong setting it is not started again.
 await manager.start();
 await entries(folder, 8);
