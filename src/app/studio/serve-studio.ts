@@ -21,6 +21,8 @@ export interface ServeStudioOptions {
   /** Whether other devices on the network may use it once they are paired. */
   readonly onNetwork: boolean;
   readonly say: (message: string) => void;
+  /** What is said is kept in a log, where a link that pairs a device has no place. */
+  readonly isLogged?: boolean;
 }
 
 /** The studio's settings from the configuration. */
@@ -31,7 +33,7 @@ export const studioSettings = ({
   store,
   startVideo,
   target,
-}: Omit<ServeStudioOptions, 'onNetwork' | 'say'>): StudioSettings => {
+}: Omit<ServeStudioOptions, 'onNetwork' | 'say' | 'isLogged'>): StudioSettings => {
   const { now } = settings;
   const { MACHINES_KEY, MACHINES_PORT, TASK_QUEUE } = now();
   return {
@@ -55,12 +57,18 @@ export const studioSettings = ({
 };
 
 /** Serves the studio for this machine's folders; `npx badminton select` finds it while it runs. */
-export async function serveStudio({ onNetwork, say, ...settings }: ServeStudioOptions): Promise<RunningStudio> {
+export async function serveStudio({
+  onNetwork,
+  say,
+  isLogged,
+  ...settings
+}: ServeStudioOptions): Promise<RunningStudio> {
   const config = settings.settings.now();
   const studio = await startStudio(studioSettings(settings), {
     port: config.STUDIO_PORT,
     onNetwork,
-    onPairingLink: (link) => say(`A device was paired. To pair another: ${link}`),
+    onPairingLink: (link) =>
+      say(`A device was paired. To pair another: ${isLogged ? 'npx badminton studio --host' : link}`),
     onError: (error) => say(`The studio failed to answer a request: ${(error as Error).stack ?? error}`),
   });
   const { pairingProblem } = studio;

@@ -47,7 +47,17 @@ export async function up({ host }: { readonly host?: true } = {}): Promise<void>
   opened.defer(rememberCancellations(videos, parts.store.pickUps).end);
   const onNetwork = host === true || config.STUDIO_ON_NETWORK;
   const { store } = parts;
-  const studio = await serveStudio({ settings, client, videos, store, startVideo, target, onNetwork, say });
+  const studio = await serveStudio({
+    settings,
+    client,
+    videos,
+    store,
+    startVideo,
+    target,
+    onNetwork,
+    say,
+    isLogged: service !== undefined,
+  });
   opened.defer(studio.close);
   const lines = [
     `Studio         ${studio.url}   (choose here)`,
