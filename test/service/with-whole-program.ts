@@ -4,6 +4,7 @@ import { appendFileSync, cpSync, existsSync, mkdirSync, readFileSync, symlinkSyn
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import type { SettingsView } from '../../src/studio/index.ts';
 import { tryLock } from '../../src/workspace/process-lock.ts';
 import { freePort } from '../support/program.ts';
 
@@ -81,6 +82,24 @@ await untilReady(2);
 const second = status();
 assert.notEqual(second.pid, first.pid);
 assert.deepEqual([second.isCurrent, second.problem], [true, null]);
+
+// A setting that needs a restart, and the restart, by the studio.
+const settingsApi = `http://localhost:${ports.STUDIO}/api/settings`;
+const post = async (place: string, body: object) => {
+  const headers = { 'content-type': 'application/json', origin: `http://localhost:${ports.STUDIO}` };
+  const answer = await fetch(`${settingsApi}${place}`, { method: 'POST', headers, body: JSON.stringify(body) });
+  return { status: answer.status, answer: (await answer.json()) as SettingsView };
+};
+const shutdownGrace = (view: SettingsView) =>
+  view.groups.flatMap((group) => group.settings).find(({ name }) => name === 'BADMINTON_SHUTDOWN_GRACE');
+const changed = await post('', { changes: { BADMINTON_SHUTDOWN_GRACE: '2s' } });
+assert.equal(shutdownGrace(changed.answer)?.waits, true, JSON.stringify(changed));
+assert.deepEqual([changed.answer.canRestart, (await post('/restart', {})).status], [true, 202]);
+await untilReady(3);
+const third = status();
+assert.deepEqual([third.activity, third.isCurrent, third.pid === second.pid], ['running', true, false]);
+const after = shutdownGrace((await (await fetch(settingsApi)).json()) as SettingsView);
+assert.deepEqual([after?.waits, after?.value], [false, '2s']);
 
 assert.match(run('service', 'uninstall').stdout, /Uninstalled: .*\n.*the data/);
 assert.deepEqual([existsSync(unit.file), existsSync(inData('badminton.db'))], [false, true]);

@@ -275,6 +275,7 @@ describe('the studio, attacked', () => {
       ['PUT', 'logo'],
       ['DELETE', 'logo'],
       ['POST', 'test-notice'],
+      ['POST', 'restart'],
     ] as const)
       assert.equal((await ask(`/api/settings/${target}`, { method, headers: foreign })).status, 403, target);
     for (const wrong of [null, 'x', [], { BADMINTON_TOP_N: 7 }, { BADMINTON_TOP_N: { $: 1 } }])

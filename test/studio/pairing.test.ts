@@ -233,6 +233,7 @@ describe('the studio on the network', { skip: address ? false : 'this machine ha
       ['PUT', `${settings}/logo`, logo, { phone: 403, administrator: 200, machine: 200 }],
       ['DELETE', `${settings}/logo`, undefined, { phone: 403, administrator: 200, machine: 200 }],
       ['GET', `${settings}/preview`, undefined, { phone: 403, administrator: 200, machine: 200 }],
+      ['POST', `${settings}/restart`, undefined, { phone: 403, administrator: 409, machine: 409 }],
       ['POST', `${settings}/test-notice`, undefined, { phone: 403, administrator: 200, machine: 200 }],
       ['GET', '/api/youtube', undefined, { phone: 403, administrator: 200, machine: 200 }],
       ['PUT', '/api/youtube/client', Buffer.from('{}'), { phone: 403, administrator: 422, machine: 422 }],

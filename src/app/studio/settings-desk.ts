@@ -6,6 +6,7 @@ import { deliverWithin, type NoticeChannel } from '../../notify/channels.ts';
 import { messageOf } from '../../notify/message.ts';
 import type { Notice } from '../../notify/notice.ts';
 import { drawSamplePicture } from '../../sample-match/picture.ts';
+import { askForRestart, runsAsService } from '../../service/this-process.ts';
 import type { SettingsDesk, SettingsView, SettingView, TestedChannel } from '../../studio/index.ts';
 import { cleanLogo } from '../../thumbnail/logo/index.ts';
 import { writePicture } from '../../thumbnail/write-picture.ts';
@@ -36,6 +37,9 @@ export function settingsDesk(current: CurrentSettings): SettingsDesk {
   return {
     view: () => viewOf(current),
     change,
+    get restart() {
+      return runsAsService() && askForRestart;
+    },
     async keepLogo(picture, signal) {
       const png = await cleanLogo(picture, signal);
       // A new name for each picture, because drawn thumbnails are known by the path of their logo.
@@ -97,6 +101,7 @@ function viewOf(current: CurrentSettings): SettingsView {
       ),
     })),
     ...(problem !== undefined && { problem }),
+    canRestart: runsAsService() !== undefined,
   };
 }
 

@@ -9,6 +9,8 @@ export interface SettingsDesk {
   sendTest(signal: AbortSignal): Promise<readonly TestedChannel[]>;
   /** Path of a picture to show a thumbnail on while there is no recording. */
   samplePhoto(signal: AbortSignal): Promise<string>;
+  /** Stops the program, which is then started again; undefined if nothing would start it again. */
+  readonly restart?: (() => void) | undefined;
 }
 
 /** New values by the setting's whole name; null takes one out of `settings.json`. */
@@ -30,6 +32,8 @@ export interface SettingsView {
   readonly groups: readonly { readonly title: string; readonly settings: readonly SettingView[] }[];
   /** Why `settings.json` cannot be used at the moment. */
   readonly problem?: string;
+  /** Whether the page can have the program started again. */
+  readonly canRestart: boolean;
 }
 
 export interface SettingView {

@@ -6,7 +6,9 @@ import test, { after, before, describe, type TestContext } from 'node:test';
 import type { Page, ViewportSize } from 'playwright-core';
 import sharp from 'sharp';
 import { readKept } from '../../../src/app/settings/kept.ts';
+import { recognizeService } from '../../../src/service/this-process.ts';
 import { listVideos } from '../../../src/temporal/client/videos.ts';
+import { atEnd } from '../../support/clean-up.ts';
 import { type StudioRig, startStudioRig } from '../studio-rig.ts';
 import { audit } from './audit.ts';
 import { currentFrame, deskReady, phone, visit, withhold } from './visit.ts';
@@ -295,6 +297,30 @@ describe('seeing the studio', () => {
     await page.getByRole('button', { name: 'Save changes' }).click();
     await page.getByText('Nothing is changed.').waitFor();
     assert.deepEqual(readKept(rig.folder), {});
+  });
+
+  test('settings: as a service, the program is started again from the page', async (t) => {
+    const concurrency = async (value: string | null) => {
+      const body = JSON.stringify({ changes: { BADMINTON_CPU_CONCURRENCY: value } });
+      const headers = { 'content-type': 'application/json' };
+      assert.equal((await fetch(at('/api/settings'), { method: 'POST', headers, body })).status, 200);
+    };
+    recognizeService({ CAFE_BADMINTON_SERVICE: 'systemd' });
+    atEnd(t, () => recognizeService({}));
+    const page = await visit(t, at('/settings'));
+    await page.getByRole('button', { name: 'Save changes' }).waitFor();
+    assert.equal(await page.getByRole('button', { name: 'Restart the program' }).count(), 0, 'nothing waits');
+    await concurrency('7');
+    await page.reload();
+    await page.getByText('Some changes wait until the program is started again.').waitFor();
+    // Playwright closes its browsers at the signal that this would send; test/service/ sends it to the whole program.
+    await page.route('**/api/settings/restart', (route) => route.fulfill({ status: 202, json: { restarts: true } }));
+    await page.getByRole('button', { name: 'Restart the program' }).click();
+    await page.getByText('The program stops and is started again …').waitFor();
+    // As it is for a program that has started with the change.
+    await concurrency(null);
+    await page.getByText('The program was started again, and all changes apply.').waitFor();
+    assert.equal(await page.getByRole('button', { name: 'Restart the program' }).count(), 0);
   });
 
   test('any moment: the old picture stays until the new one is there, and no key is lost meanwhile', async (t) => {

@@ -5,6 +5,7 @@ import { about } from '../state/about.ts';
 import { ClubPreview } from './club-preview.tsx';
 import { changes, discard, isSaving, readSettings, save, view } from './draft.ts';
 import { LogoField } from './logo-field.tsx';
+import { RestartProgram } from './restart-program.tsx';
 import { SendTest } from './send-test.tsx';
 import { SettingField } from './setting-field.tsx';
 import { words } from './words.ts';
@@ -36,6 +37,7 @@ export function SettingsPage() {
     >
       <h1 id="settings-name">{words.title}</h1>
       {view.value.problem && <p class="problem-text">{view.value.problem}</p>}
+      <RestartProgram />
       <YouTubeAccount />
       {view.value.groups.map(({ title, settings }) => (
         <details key={title} class="card setting-group" open={usual.includes(title)}>

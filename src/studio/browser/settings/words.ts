@@ -67,6 +67,13 @@ export const words = {
       'Choose that file here.',
     ],
   },
+  restart: {
+    why: 'Some changes wait until the program is started again. Videos then resume where they stopped.',
+    now: 'Restart the program',
+    running: 'The program stops and is started again …',
+    done: 'The program was started again, and all changes apply.',
+    notBack: 'The program has not answered with the changes for two minutes. Look at: npx badminton service status',
+  },
   sendTest: 'Send a test',
   nobodyIsTold: 'Nobody is told: no webhook and no command is set.',
   arrived: (channel: string) => `The ${channel} took it.`,

@@ -77,6 +77,13 @@ export function settingsRoutes(parts: StudioParts) {
         });
       },
     )
+    .post('/restart', (c) => {
+      const { restart } = settings;
+      if (!restart) throw new RequestError(409, notAService);
+      // Not before the answer has been sent.
+      c.env.outgoing.once('finish', restart);
+      return c.json({ restarts: true }, 202);
+    })
     .post('/test-notice', async (c) => {
       if (isTesting) throw new RequestError(429, 'A test is being sent. Wait for it.');
       isTesting = true;
@@ -87,6 +94,9 @@ export function settingsRoutes(parts: StudioParts) {
       }
     });
 }
+
+const notAService =
+  'The program does not run as a service, so nothing would start it again. Stop it, and start it again yourself.';
 
 const sampleMatch = {
   match: {
