@@ -8,11 +8,13 @@ export type ApiCall =
   | 'thumbnails.set'
   | 'videos.list'
   | 'videos.update'
+  | 'videos.delete'
   | 'channels.list'
   | 'playlists.list'
   | 'playlists.insert'
   | 'playlistItems.list'
   | 'playlistItems.insert'
+  | 'playlistItems.delete'
   | 'oauth.consent'
   | 'oauth.token'
   | 'oauth.revoke';
@@ -23,11 +25,13 @@ const calls: Readonly<Record<string, ApiCall>> = {
   'POST /upload/youtube/v3/thumbnails/set': 'thumbnails.set',
   'GET /youtube/v3/videos': 'videos.list',
   'PUT /youtube/v3/videos': 'videos.update',
+  'DELETE /youtube/v3/videos': 'videos.delete',
   'GET /youtube/v3/channels': 'channels.list',
   'GET /youtube/v3/playlists': 'playlists.list',
   'POST /youtube/v3/playlists': 'playlists.insert',
   'GET /youtube/v3/playlistItems': 'playlistItems.list',
   'POST /youtube/v3/playlistItems': 'playlistItems.insert',
+  'DELETE /youtube/v3/playlistItems': 'playlistItems.delete',
   [`GET ${oauthPaths.consent}`]: 'oauth.consent',
   [`POST ${oauthPaths.token}`]: 'oauth.token',
   [`POST ${oauthPaths.revoke}`]: 'oauth.revoke',

@@ -22,6 +22,8 @@ export interface Behaviour {
   readonly signInMs: number | undefined;
   /** Milliseconds that its clock is ahead. */
   readonly aheadMs: number;
+  /** The sign-in is to another channel than that of the rehearsal. */
+  readonly isOtherChannel: boolean;
   readonly faults: FaultScript | undefined;
 }
 
@@ -44,5 +46,6 @@ export function usualBehaviour({
     signInMs,
     faults,
     aheadMs: 0,
+    isOtherChannel: false,
   };
 }

@@ -1,4 +1,4 @@
-import { mkdir, readdir, rename, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { readJson, writeJson } from './json-file.ts';
 import type { Metadata } from './metadata-rules.ts';
@@ -6,6 +6,8 @@ import type { ProcessingOutcome } from './processing.ts';
 
 export interface StoredVideo extends Metadata {
   readonly id: string;
+  /** Absent: the channel of the rehearsal. */
+  readonly channelId?: string | undefined;
   /** Incremented with every upload: the order of the channel. */
   readonly sequence: number;
   /** ISO 8601. */
@@ -27,6 +29,8 @@ export interface Library {
   all(): readonly StoredVideo[];
   get(id: string): StoredVideo | undefined;
   save(video: StoredVideo): Promise<void>;
+  /** Deletes the video and everything of it. */
+  remove(id: string): Promise<void>;
   /** Takes over the uploaded file; idempotent. */
   takeRecording(id: string, uploaded: string): Promise<void>;
   saveThumbnail(id: string, picture: Uint8Array): Promise<void>;
@@ -50,6 +54,10 @@ export async function openLibrary(folder: string): Promise<Library> {
       await mkdir(path.join(folder, video.id), { recursive: true });
       await writeJson(inside(video.id, 'video.json'), video);
       videos.set(video.id, video);
+    },
+    async remove(id) {
+      videos.delete(id);
+      await rm(path.join(folder, id), { recursive: true, force: true });
     },
     async takeRecording(id, uploaded) {
       await mkdir(path.join(folder, id), { recursive: true });

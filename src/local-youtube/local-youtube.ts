@@ -16,6 +16,7 @@ import { openQuota, type QuotaLimits, type Spent } from './quota.ts';
 import { followRehearsalFile } from './rehearsal-file.ts';
 import { type LoggedRequest, openRequestLog } from './request-log.ts';
 import { openSessions } from './sessions.ts';
+import { channelId, otherChannelId } from './video-resource.ts';
 
 export interface LocalYouTubeOptions {
   /** Where everything is kept; one server at a time per folder. Its `rehearsal.json` overrides the options. */
@@ -74,7 +75,11 @@ export async function startLocalYouTube(options: LocalYouTubeOptions): Promise<L
     return file && 'mistake' in file ? file.mistake : undefined;
   };
   const clock = () => now() + behaviour().aheadMs;
-  const shown = () => ({ rootUrl: url, now: clock() });
+  const shown = () => ({
+    rootUrl: url,
+    now: clock(),
+    channelId: behaviour().isOtherChannel ? otherChannelId : channelId,
+  });
 
   const library = await openLibrary(path.join(folder, 'videos'));
   const playlists = await openPlaylists(path.join(folder, 'playlists'), clock);

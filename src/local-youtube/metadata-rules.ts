@@ -16,6 +16,10 @@ export interface Metadata {
     readonly publishAt?: string | undefined;
     readonly selfDeclaredMadeForKids: boolean;
     readonly containsSyntheticMedia: boolean;
+    /** Absent: YouTube's defaults, which are the standard license and true. */
+    readonly license?: 'youtube' | 'creativeCommon' | undefined;
+    readonly embeddable?: boolean | undefined;
+    readonly publicStatsViewable?: boolean | undefined;
   };
   readonly recordingDetails: { readonly recordingDate?: string | undefined };
 }
@@ -76,20 +80,39 @@ function readSnippet(snippet: Fields, updating: boolean): Metadata['snippet'] {
 function readStatus(status: Fields): Metadata['status'] {
   // As on YouTube: an omitted value means public.
   const { privacyStatus = 'public', selfDeclaredMadeForKids = false, containsSyntheticMedia = false } = status;
-  const { publishAt } = status;
+  const { publishAt, license, embeddable, publicStatsViewable } = status;
   const privacies: readonly unknown[] = ['public', 'unlisted', 'private'];
   if (!privacies.includes(privacyStatus)) throw invalid('invalidVideoMetadata', 'Unknown privacyStatus');
   if (typeof selfDeclaredMadeForKids !== 'boolean' || typeof containsSyntheticMedia !== 'boolean') {
     throw invalid('invalidVideoMetadata', 'A declaration must be true or false');
   }
   const privacy = privacyStatus as Metadata['status']['privacyStatus'];
-  const declared = { privacyStatus: privacy, selfDeclaredMadeForKids, containsSyntheticMedia };
+  const declared = {
+    privacyStatus: privacy,
+    selfDeclaredMadeForKids,
+    containsSyntheticMedia,
+    ...readLicense(license),
+    ...readSwitch('embeddable', embeddable),
+    ...readSwitch('publicStatsViewable', publicStatsViewable),
+  };
   if (publishAt === undefined) return declared;
   // "Videos" reference, status.publishAt: only together with `private`; a time in the past publishes immediately.
   if (privacy !== 'private' || !isMoment(publishAt)) {
     throw invalid('invalidPublishAt', 'publishAt must be an ISO 8601 date and time of a private video');
   }
   return { ...declared, publishAt };
+}
+
+function readLicense(license: unknown): Pick<Metadata['status'], 'license'> {
+  if (license === undefined) return {};
+  if (license === 'youtube' || license === 'creativeCommon') return { license };
+  throw invalid('forbiddenLicenseSetting', 'Unknown license');
+}
+
+function readSwitch(name: 'embeddable' | 'publicStatsViewable', value: unknown): Partial<Metadata['status']> {
+  if (value === undefined) return {};
+  if (typeof value === 'boolean') return { [name]: value };
+  throw invalid('invalidVideoMetadata', `${name} must be true or false`);
 }
 
 function readRecordingDetails({ recordingDate }: Fields): Metadata['recordingDetails'] {

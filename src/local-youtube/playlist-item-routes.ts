@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import type { LocalYouTubeEnv } from './env.ts';
 import { findVideo } from './find-video.ts';
-import { GoogleError } from './google-answer.ts';
+import { badRequest, GoogleError } from './google-answer.ts';
 import type { Library, StoredVideo } from './library.ts';
 import { list, readPage } from './list-answer.ts';
 import { onlyParts } from './only-parts.ts';
@@ -15,7 +15,7 @@ const domain = 'youtube.playlistItem';
 /** The most videos a playlist can hold. */
 const mostItems = 5000;
 
-/** playlistItems.list (of a playlist, and of the channel's uploads) and playlistItems.insert. */
+/** playlistItems.list (of a playlist, and of the channel's uploads) playlistItems.insert and playlistItems.delete. */
 export function playlistItemRoutes(
   library: Library,
   playlists: RehearsedPlaylists,
@@ -63,6 +63,15 @@ export function playlistItemRoutes(
     const item = await playlists.add(playlist, videoId, position);
     const at = position ?? playlist.items.length;
     return c.json(toItemResource({ item, playlistId, position: at, video }, parts, shown()));
+  });
+
+  app.delete('/', async (c) => {
+    const id = c.req.query('id');
+    if (!id) throw badRequest('missingRequiredParameter', 'The id parameter is required');
+    if (!(await playlists.remove(id))) {
+      throw new GoogleError(404, 'playlistItemNotFound', 'There is no such playlist item', domain);
+    }
+    return c.body(null, 204);
   });
 
   return app;

@@ -33,6 +33,8 @@ export interface RehearsedPlaylists {
   ): Promise<StoredPlaylist>;
   /** @param position from 0; the end by default */
   add(playlist: StoredPlaylist, videoId: string, position?: number): Promise<StoredItem>;
+  /** Takes an item out of its playlist; false if there is none with this id. */
+  remove(itemId: string): Promise<boolean>;
 }
 
 export async function openPlaylists(folder: string, now: () => number): Promise<RehearsedPlaylists> {
@@ -67,6 +69,12 @@ export async function openPlaylists(folder: string, now: () => number): Promise<
       const item = { id: randomBytes(18).toString('base64url'), videoId, addedAt: time() };
       await save({ ...playlist, items: playlist.items.toSpliced(position ?? playlist.items.length, 0, item) });
       return item;
+    },
+    async remove(itemId) {
+      const playlist = [...playlists.values()].find(({ items }) => items.some(({ id }) => id === itemId));
+      if (!playlist) return false;
+      await save({ ...playlist, items: playlist.items.filter(({ id }) => id !== itemId) });
+      return true;
     },
   };
 }

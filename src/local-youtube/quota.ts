@@ -18,11 +18,13 @@ const unitCosts: Partial<Record<ApiCall, number>> = {
   'thumbnails.set': 50,
   'videos.list': 1,
   'videos.update': 50,
+  'videos.delete': 50,
   'channels.list': 1,
   'playlists.list': 1,
   'playlists.insert': 50,
   'playlistItems.list': 1,
   'playlistItems.insert': 50,
+  'playlistItems.delete': 50,
 };
 
 export interface Spent extends QuotaLimits {

@@ -21,6 +21,7 @@ const rehearsal = z.strictObject({
   accessTokenSeconds: z.number().min(1).optional(),
   signInSeconds: z.number().min(0).optional(),
   clockAheadSeconds: z.number().optional(),
+  otherChannel: z.boolean().optional(),
   seed: z.int().optional(),
   faults: z.array(faultRule).optional(),
 });
@@ -52,13 +53,14 @@ function readRehearsal(file: string, usual: Pick<Behaviour, 'quota'>): Rehearsal
   }
   const parsed = rehearsal.safeParse(content);
   if (!parsed.success) return { mistake: `${file}: ${z.prettifyError(parsed.error)}` };
-  const { quota, outcome, seed, faults, ...seconds } = parsed.data;
+  const { quota, outcome, seed, faults, otherChannel, ...seconds } = parsed.data;
   return {
     changes: {
       ...(quota && {
         quota: { uploads: quota.uploads ?? usual.quota.uploads, units: quota.units ?? usual.quota.units },
       }),
       ...(outcome && { outcome: () => outcome }),
+      ...(otherChannel !== undefined && { isOtherChannel: otherChannel }),
       ...inMilliseconds('processingMs', seconds.processingSeconds),
       ...inMilliseconds('listingMs', seconds.listingSeconds),
       ...inMilliseconds('accessTokenMs', seconds.accessTokenSeconds),

@@ -55,11 +55,12 @@ export async function openSessions(options: {
   const finish = async (session: StoredSession) => {
     const { id, videoId, metadata, contentType, stored } = session;
     await library.takeRecording(videoId, file(id, 'part'));
-    const { now } = shown();
+    const { now, channelId } = shown();
     const { processingMs, listingMs, outcome } = behaviour();
     const video: StoredVideo = library.get(videoId) ?? {
       ...metadata,
       id: videoId,
+      channelId,
       sequence: (library.all()[0]?.sequence ?? 0) + 1,
       publishedAt: new Date(now).toISOString(),
       fileSize: stored,

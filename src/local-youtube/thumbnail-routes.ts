@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import type { LocalYouTubeEnv } from './env.ts';
-import { findVideo } from './find-video.ts';
+import { findOwnVideo, findVideo } from './find-video.ts';
 import { badRequest } from './google-answer.ts';
 import type { Library } from './library.ts';
 import { readBody } from './request-body.ts';
@@ -17,7 +17,7 @@ export function thumbnailRoutes(library: Library, shown: () => Shown): Hono<Loca
     if (c.req.query('uploadType') !== 'media') throw refuse('badRequest', 'Only uploadType=media');
     const id = c.req.query('videoId');
     if (!id) throw badRequest('missingRequiredParameter', 'The videoId parameter is required');
-    findVideo(library, id, 'youtube.thumbnail');
+    findOwnVideo(library, id, 'youtube.thumbnail', shown());
     if (!acceptedTypes.has(c.req.header('content-type') ?? '')) {
       throw refuse('badContent', 'The Content-Type must be image/jpeg, image/png or application/octet-stream');
     }

@@ -7,6 +7,11 @@ import { processingDetails, uploadStatus } from './processing.ts';
 export const channelId = 'UClocal-rehearsal-000000';
 export const uploadsPlaylistId = 'UUlocal-rehearsal-000000';
 export const channelTitle = 'Rehearsal channel';
+/** A second channel, for rehearsing a sign-in to the wrong one. */
+export const otherChannelId = 'UClocal-rehearsal-other0';
+
+export const ownerOf = (video: Pick<StoredVideo, 'channelId'>) => video.channelId ?? channelId;
+export const titleOf = (channel: string) => (channel === channelId ? channelTitle : 'Another rehearsal channel');
 
 /** Parts known to the API; those for which the local YouTube has no data are accepted and left out. */
 const videoParts = [
@@ -46,6 +51,8 @@ export interface Shown {
   readonly rootUrl: string;
   /** Milliseconds since the epoch. */
   readonly now: number;
+  /** The channel that is signed in. */
+  readonly channelId: string;
 }
 
 /** A video as the API shows it to its owner. */
@@ -53,8 +60,8 @@ export function toVideoResource(video: StoredVideo, parts: readonly VideoPart[],
   const all: Partial<Record<VideoPart, unknown>> = {
     snippet: {
       publishedAt: video.publishedAt,
-      channelId,
-      channelTitle,
+      channelId: ownerOf(video),
+      channelTitle: titleOf(ownerOf(video)),
       ...video.snippet,
       thumbnails: toThumbnails(video, rootUrl),
     },

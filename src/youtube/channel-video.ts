@@ -8,6 +8,7 @@ export function toChannelVideo(video: youtube_v3.Schema$Video): ChannelVideo {
   const { snippet, status, fileDetails, contentDetails, processingDetails } = video;
   const pictures = snippet?.thumbnails;
   return {
+    channelId: snippet?.channelId ?? undefined,
     title: snippet?.title ?? '',
     description: snippet?.description ?? '',
     tags: snippet?.tags ?? [],

@@ -2,9 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { StageError } from '../domain/errors.ts';
 import { type Call, createCalls } from './api-client.ts';
 import { channelVideoParts, toChannelVideo } from './channel-video.ts';
+import { changedParts, editableParts, toEditableVideo } from './editable-video.ts';
 import { findVideoByIdTag, nothingSeen } from './find-by-id-tag.ts';
 import { metadataParts, toVideoResource } from './metadata.ts';
-import { addToPlaylist, createPlaylist, findPlaylist, isInPlaylist } from './playlists.ts';
+import { addToPlaylist, createPlaylist, findPlaylist, findPlaylistItem, removeFromPlaylist } from './playlists.ts';
 import { callCosts, type Spend } from './quota-costs.ts';
 import { uploadVideo } from './upload-video.ts';
 import type { YouTube, YouTubeOptions } from './youtube.ts';
@@ -31,6 +32,18 @@ export function createYouTube(options: YouTubeOptions): YouTube {
         await call('videos.update', (api, with_) => api.videos.update(request, with_), signal);
       },
 
+      async getEditable(id, { signal } = {}) {
+        const request = { id: [id], part: editableParts };
+        const { items } = await call('videos.list', (api, with_) => api.videos.list(request, with_), signal);
+        return items?.[0] && toEditableVideo(items[0]);
+      },
+
+      async changeVideo(id, read, change, { signal } = {}) {
+        const parts = changedParts(read, change);
+        const request = { part: Object.keys(parts), requestBody: { id, ...parts } };
+        await call('videos.update', (api, with_) => api.videos.update(request, with_), signal);
+      },
+
       async getVideo(id, { signal } = {}) {
         const request = { id: [id], part: channelVideoParts };
         const { items } = await call('videos.list', (api, with_) => api.videos.list(request, with_), signal);
@@ -41,7 +54,10 @@ export function createYouTube(options: YouTubeOptions): YouTube {
         findVideoByIdTag(call, idTag, anew ? nothingSeen() : seen, signal),
       findPlaylist: (title, { signal } = {}) => findPlaylist(call, title, signal),
       createPlaylist: (title, privacy, { signal } = {}) => createPlaylist(call, title, privacy, signal),
-      isInPlaylist: (playlistId, id, { signal } = {}) => isInPlaylist(call, playlistId, id, signal),
+      isInPlaylist: async (playlistId, id, { signal } = {}) =>
+        (await findPlaylistItem(call, playlistId, id, signal)) !== undefined,
+      findPlaylistItem: (playlistId, id, { signal } = {}) => findPlaylistItem(call, playlistId, id, signal),
+      removeFromPlaylist: (itemId, { signal } = {}) => removeFromPlaylist(call, itemId, signal),
       addToPlaylist: (playlistId, id, { signal } = {}) => addToPlaylist(call, playlistId, id, signal),
 
       async getChannel({ signal } = {}) {

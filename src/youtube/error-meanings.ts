@@ -46,8 +46,8 @@ const quota = meaning('wait for the quota')(
 
 /**
  * API reason → what it means here; the only such table. Sources: YouTube Data API, "Errors", with the error tables of
- * videos.insert, videos.update, thumbnails.set, playlists.insert and playlistItems.insert; Google's common errors
- * ("Standard Error Responses"). A key is a reason, or `domain:reason` where the domain changes the meaning.
+ * videos.insert, videos.update, thumbnails.set, playlists.insert, playlistItems.insert and playlistItems.delete; Google's
+ * common errors ("Standard Error Responses"). A key is a reason, or `domain:reason` where the domain changes the meaning.
  */
 export const meanings = {
   authError: park('AUTH_REQUIRED', 'YouTube does not accept the sign-in', signIn),
@@ -175,6 +175,7 @@ export const meanings = {
     'Add the video in YouTube Studio.',
   ),
   playlistNotFound: passing('The playlist no longer exists'),
+  playlistItemNotFound: passing('The video is not in the playlist any more'),
   // The next attempt checks, and finds it there.
   videoAlreadyInPlaylist: passing('The video is in the playlist already'),
   maxPlaylistExceeded: giveUp(

@@ -33,19 +33,20 @@ export async function createPlaylist(
   return id;
 }
 
-export async function isInPlaylist(
+/** Id of the video's first place in the playlist. */
+export async function findPlaylistItem(
   call: Call,
   playlistId: string,
   videoId: string,
   signal?: AbortSignal,
-): Promise<boolean> {
+): Promise<string | undefined> {
   const request = { playlistId, videoId, part: ['id'], maxResults: 1 };
   const { items } = await call(
     'playlistItems.list',
     (api, options) => api.playlistItems.list(request, options),
     signal,
   );
-  return (items ?? []).length > 0;
+  return items?.[0]?.id ?? undefined;
 }
 
 export async function addToPlaylist(
@@ -58,6 +59,15 @@ export async function addToPlaylist(
   await call(
     'playlistItems.insert',
     (api, options) => api.playlistItems.insert({ part: ['snippet'], requestBody }, options),
+    signal,
+  );
+}
+
+/** Takes one place out of its playlist; the video itself stays. */
+export async function removeFromPlaylist(call: Call, itemId: string, signal?: AbortSignal): Promise<void> {
+  await call(
+    'playlistItems.delete',
+    async (api, options) => ({ data: (await api.playlistItems.delete({ id: itemId }, options)).data as unknown }),
     signal,
   );
 }

@@ -17,6 +17,7 @@ export const callCosts = {
   'playlists.insert': write,
   'playlists.list': list,
   'playlistItems.insert': write,
+  'playlistItems.delete': write,
   'playlistItems.list': list,
 } as const satisfies Readonly<Record<string, CallCost>>;
 

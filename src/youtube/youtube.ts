@@ -1,5 +1,6 @@
 import type { Privacy } from '../domain/privacy.ts';
 import type { YouTubeAuth } from './auth.ts';
+import type { EditableVideo, VideoChange } from './editable-video.ts';
 import type { VideoMetadata } from './metadata.ts';
 import type { Spend } from './quota-costs.ts';
 import type { BandwidthLimit, RetryPolicy, SessionStore } from './resumable/index.ts';
@@ -48,6 +49,8 @@ export interface ProcessingProgress {
 }
 
 export interface ChannelVideo {
+  /** The channel that it belongs to. */
+  readonly channelId: string | undefined;
   readonly title: string;
   readonly description: string;
   readonly tags: readonly string[];
@@ -89,6 +92,13 @@ export interface YouTube {
   setThumbnail(id: string, picture: string, options?: Cancellable): Promise<void>;
   /** Replaces all metadata of the video. */
   updateVideo(id: string, metadata: VideoMetadata, options?: Cancellable): Promise<void>;
+  /**
+   * The video as it can be changed; one unit.
+   * @throws StageError UPLOAD_REJECTED if it belongs to another channel
+   */
+  getEditable(id: string, options?: Cancellable): Promise<EditableVideo | undefined>;
+  /** Changes title, description or visibility, and keeps the rest of what was read. */
+  changeVideo(id: string, read: EditableVideo, change: VideoChange, options?: Cancellable): Promise<void>;
   getVideo(id: string, options?: Cancellable): Promise<ChannelVideo | undefined>;
   /**
    * Searches the channel's uploads, newest first. Finding proves presence; not finding does not prove absence. `anew`:
@@ -100,6 +110,10 @@ export interface YouTube {
   /** Not idempotent: returns the id of a new playlist. */
   createPlaylist(title: string, privacy: Privacy, options?: Cancellable): Promise<string>;
   isInPlaylist(playlistId: string, id: string, options?: Cancellable): Promise<boolean>;
+  /** Id of the video's place in the playlist. */
+  findPlaylistItem(playlistId: string, id: string, options?: Cancellable): Promise<string | undefined>;
+  /** @param itemId from `findPlaylistItem` */
+  removeFromPlaylist(itemId: string, options?: Cancellable): Promise<void>;
   /** Not idempotent: a video may be in a playlist twice. */
   addToPlaylist(playlistId: string, id: string, options?: Cancellable): Promise<void>;
   getChannel(options?: Cancellable): Promise<{ id: string; title: string }>;

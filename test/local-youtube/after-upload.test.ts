@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { test } from 'node:test';
 import { refusal, startClient } from './client.ts';
 
@@ -95,4 +97,48 @@ test('a new video may show up late in the list of uploads, but is found by its i
   assert.equal((await video(id)).id, id);
   now += hour;
   assert.deepEqual(await listed(), [id]);
+});
+
+test('an update keeps the parts that it does not name; a deleted video is gone', async (t) => {
+  const { insert, video, api, at } = await startClient(t, { processingMs: 0 });
+  const status = {
+    privacyStatus: 'unlisted',
+    license: 'creativeCommon',
+    embeddable: false,
+    publicStatsViewable: false,
+  };
+  const id = await insert({ snippet: { title: 'First', categoryId: '17' }, status });
+  const kept = (await video(id)).status;
+  assert.deepEqual([kept?.license, kept?.embeddable, kept?.publicStatsViewable], ['creativeCommon', false, false]);
+  const snippet = { title: 'Second', categoryId: '17' };
+  await api.videos.update({ part: ['snippet'], requestBody: { id, snippet } }, at);
+  const after = await video(id);
+  assert.deepEqual([after.snippet?.title, after.status], ['Second', kept]);
+  const license = { part: ['status'], requestBody: { id, status: { license: 'mine' } } };
+  assert.equal((await refusal(api.videos.update(license, at)))[1], 'forbiddenLicenseSetting');
+
+  await api.videos.delete({ id }, at);
+  const { data } = await api.videos.list({ id: [id], part: ['snippet'] }, at);
+  assert.deepEqual(data.items, []);
+  assert.deepEqual(await refusal(api.videos.delete({ id }, at)), [404, 'videoNotFound', 'youtube.video']);
+});
+
+test('another channel sees what is public, and may change nothing', async (t) => {
+  const { insert, api, at, folder } = await startClient(t, { processingMs: 0 });
+  const hidden = await insert();
+  const shown = await insert({ snippet: { title: 'Public' }, status: { privacyStatus: 'public' } });
+  const own = (await api.channels.list({ mine: true, part: ['snippet'] }, at)).data.items?.[0]?.id;
+  await writeFile(path.join(folder, 'rehearsal.json'), JSON.stringify({ otherChannel: true }));
+  const other = (await api.channels.list({ mine: true, part: ['snippet'] }, at)).data.items?.[0]?.id;
+  assert.notEqual(other, own);
+  const { data } = await api.videos.list({ id: [hidden, shown], part: ['snippet'] }, at);
+  assert.deepEqual(
+    data.items?.map(({ id, snippet }) => [id, snippet?.channelId]),
+    [[shown, own]],
+  );
+  const forbidden = [403, 'forbidden', 'youtube.video'];
+  assert.deepEqual(await refusal(api.videos.list({ id: [shown], part: ['fileDetails'] }, at)), forbidden);
+  const requestBody = { id: shown, snippet: { title: 'Mine', categoryId: '17' } };
+  assert.deepEqual(await refusal(api.videos.update({ part: ['snippet'], requestBody }, at)), forbidden);
+  assert.deepEqual(await refusal(api.videos.delete({ id: shown }, at)), forbidden);
 });

@@ -9,6 +9,7 @@ import { usualBehaviour } from '../../src/local-youtube/behaviour.ts';
 import { openLibrary } from '../../src/local-youtube/library.ts';
 import { startLocalYouTube } from '../../src/local-youtube/local-youtube.ts';
 import { openSessions } from '../../src/local-youtube/sessions.ts';
+import { channelId } from '../../src/local-youtube/video-resource.ts';
 import { uploadResumable } from '../../src/youtube/resumable/upload-resumable.ts';
 import {
   atEnd,
@@ -77,7 +78,7 @@ test('a server killed between the last byte and the video finishes it at the nex
     folder: path.join(folder, 'sessions'),
     library,
     behaviour: usualBehaviour,
-    shown: () => ({ rootUrl: '', now: Date.now() }),
+    shown: () => ({ rootUrl: '', now: Date.now(), channelId }),
   });
   const content = await readFile(file);
   const { writeFile } = await import('node:fs/promises');

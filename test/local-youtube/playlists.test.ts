@@ -64,6 +64,12 @@ test('playlists refuse what YouTube refuses', async (t) => {
   assert.deepEqual(noVideo, [404, 'videoNotFound', 'youtube.playlistItem']);
   const noList = await refusal(add({ playlistId: 'PLnone', resourceId: { videoId } }));
   assert.deepEqual(noList, [404, 'playlistNotFound', 'youtube.playlistItem']);
+  const itemId = (await add({ playlistId, resourceId: { videoId } })).data.id ?? '';
+  await api.playlistItems.delete({ id: itemId }, at);
+  const { data } = await api.playlistItems.list({ playlistId, part: ['id'] }, at);
+  assert.deepEqual(data.items, []);
+  const gone = await refusal(api.playlistItems.delete({ id: itemId }, at));
+  assert.deepEqual(gone, [404, 'playlistItemNotFound', 'youtube.playlistItem']);
   assert.equal((await refusal(add({ playlistId })))[1], 'resourceIdRequired');
   assert.equal((await refusal(add({ resourceId: { videoId } })))[1], 'playlistIdRequired');
   assert.equal((await refusal(api.playlists.list({ part: ['id'] }, at)))[1], 'missingRequiredParameter');

@@ -83,6 +83,30 @@ test('upload, read back, thumbnail, update, find', async (t) => {
   assert.equal((await fetch(youtube.watchUrl(id))).status, 200);
 });
 
+test('a change sends back what was read, with only what is asked different', async (t) => {
+  const { youtube, video, server } = await connect(t);
+  const { id } = await youtube.uploadVideo(video);
+  const other = { ...metadata, tags: [...metadata.tags, 'by hand'], language: 'vi', privacy: 'unlisted' as const };
+  await youtube.updateVideo(id, other);
+  const before = (await youtube.getEditable(id)) ?? assert.fail('it is there');
+  const units = server.spent().units;
+  await youtube.changeVideo(id, before, { title: 'Another title' });
+  assert.equal(server.spent().units - units, 50);
+  const after = (await youtube.getEditable(id)) ?? assert.fail('it is there');
+  assert.deepEqual(after, {
+    ...before,
+    title: 'Another title',
+    writable: { ...before.writable, snippet: { ...before.writable.snippet, title: 'Another title' } },
+  });
+  const publishAt = new Date(Date.now() + 3_600_000).toISOString();
+  await youtube.changeVideo(id, after, { visibility: { privacy: 'private', publishAt } });
+  const scheduled = (await youtube.getEditable(id)) ?? assert.fail('it is there');
+  assert.deepEqual([scheduled.privacy, scheduled.publishAt, scheduled.title], ['private', publishAt, 'Another title']);
+  await youtube.changeVideo(id, scheduled, { visibility: { privacy: 'public' } });
+  const published = await youtube.getEditable(id);
+  assert.deepEqual([published?.privacy, published?.publishAt], ['public', undefined]);
+});
+
 test('the declarations are always made', async (t) => {
   const { youtube, video, server, folder } = await connect(t);
   const { id } = await youtube.uploadVideo(video);

@@ -60,6 +60,7 @@ const expected: [number, string, string, Kind][] = [
   [403, 'playlistItemsNotAccessible', 'PLAYLIST_REJECTED', 'park'],
   [409, 'videoAlreadyInPlaylist', 'UPLOAD_INTERRUPTED', 'retry'],
   [404, 'playlistNotFound', 'UPLOAD_INTERRUPTED', 'retry'],
+  [404, 'playlistItemNotFound', 'UPLOAD_INTERRUPTED', 'retry'],
   [400, 'maxPlaylistExceeded', 'PLAYLIST_REJECTED', 'give up'],
   [403, 'playlistContainsMaximumNumberOfVideos', 'PLAYLIST_REJECTED', 'give up'],
   [400, 'playlistTitleRequired', 'PLAYLIST_REJECTED', 'give up'],
