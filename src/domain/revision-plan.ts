@@ -16,7 +16,7 @@ export interface Texts extends Visibility {
 }
 
 /** What this program last put on the channel; a field that is absent is not known. */
-export type LastPublished = Partial<Texts>;
+export type LastPublished = { readonly [Field in keyof Texts]?: Texts[Field] | undefined };
 
 export const revisedFields = ['title', 'description', 'visibility'] as const;
 export type RevisedField = (typeof revisedFields)[number];

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { matchSchema } from '../domain/match.ts';
+import { privacies } from '../domain/privacy.ts';
+import { revisedFields } from '../domain/revision-plan.ts';
 import type { RecordKind, Upgrade } from '../workspace/record.ts';
 
 /** The records of a workspace, one file per stage. Times are seconds from the start of the recording. */
@@ -83,6 +85,20 @@ const thumbnail = z.object({
   drawnFrom: z.string(),
   warnings: z.array(z.string()),
 });
+const texts = z.object({
+  title: z.string(),
+  description: z.string(),
+  privacy: z.enum(privacies),
+  publishAt: z.string().optional(),
+});
+const picture = z.object({
+  /** Path inside the workspace. */
+  file: z.string(),
+  drawnFrom: z.string(),
+  frame: z.string(),
+  template: z.string(),
+  theme: z.string(),
+});
 const failedExtra = z.object({ of: z.string(), tries: z.number().int(), warning: z.string() });
 const publication = z.object({
   youtubeId: z.string(),
@@ -101,6 +117,15 @@ const publication = z.object({
   playlistFailure: failedExtra.optional(),
   /** The channel showed it as requested. */
   confirmed: z.boolean(),
+  /** As it was last published; absent in records of earlier versions, like the fields below. */
+  description: z.string().optional(),
+  match: matchSchema.optional(),
+  /** YYYY-MM-DD, as published. */
+  date: z.string().optional(),
+  /** The channel that has it. */
+  channelId: z.string().optional(),
+  /** The picture that a revision has set; absent: that of the stage "enhance". */
+  picture: picture.optional(),
   /** ISO 8601: when it becomes public. */
   publishAt: z.string().optional(),
   /** YouTube has said how many bytes it received, and that was all of them. */
@@ -110,6 +135,23 @@ const publication = z.object({
   /** ISO 8601: when a person last asked for a retry: the wait for YouTube starts over. */
   askedAgainAt: z.string().optional(),
 });
+const revision = z.object({
+  /** Of the workflow's run. */
+  id: z.string(),
+  /** ISO 8601. */
+  begunAt: z.string(),
+  /** ISO 8601: the channel has shown it as asked. */
+  doneAt: z.string().optional(),
+  /** What the channel showed before, and is to show. */
+  before: texts,
+  wanted: texts,
+  changed: z.array(z.enum(revisedFields)),
+  thumbnail: z.object({ before: picture.optional(), after: picture, isSet: z.boolean().default(false) }).optional(),
+  /** Ids of playlists; absent: in none. */
+  playlist: z.object({ before: z.string().optional(), after: z.string().optional() }).optional(),
+  warnings: z.array(z.string()).default([]),
+});
+const revisions = z.object({ revisions: z.array(revision) });
 const cleanup = z.object({ movedTo: z.string().optional() });
 
 /** @param upgrades see `RecordKind`: a change that readers of the earlier form do not understand adds one */
@@ -131,9 +173,15 @@ export const thumbnailRecord = kind('thumbnail.json', thumbnail);
 export const cleanupRecord = kind('cleanup.json', cleanup);
 export const publicationRecord = (target: string) => kind(`publication-${target}.json`, publication);
 
+export const revisionsRecord = (target: string) => kind(`revisions-${target}.json`, revisions);
+
 export type PreparedRecord = z.infer<typeof prepared>;
 export type ActivityRecord = z.infer<typeof activitySchema>;
 export type PublicationRecord = z.infer<typeof publication>;
+export type RevisionRecord = z.infer<typeof revision>;
+export type PictureRecord = z.infer<typeof picture>;
 
 export const candidatesFolder = 'candidates';
 export const thumbnailFile = 'thumbnail.jpg';
+/** Pictures that revisions have drawn. */
+export const revisionsFolder = 'revisions';

@@ -29,6 +29,11 @@ export function holdVideos(store: Store, admit: Admit = () => undefined): Hold {
         held.set(`${workspace.videoId}/${as.lane}`, { videoId: workspace.videoId, as });
         return workspace;
       },
+      async openVideo(videoId, as) {
+        const workspace = await store.openVideo(videoId, as, admitOnce);
+        held.set(`${videoId}/${as.lane}`, { videoId, as });
+        return workspace;
+      },
     },
     refresh: () => {
       for (const { videoId, as } of held.values()) store.fence.refresh(videoId, as);

@@ -24,6 +24,8 @@ export interface Ledger {
   find(fingerprint: string, target: PublishTarget): Publication | undefined;
   /** Enters a publication, unless there is one for the same recording and target, which is kept. */
   enter(publication: Publication): void;
+  /** The match has another title on the channel now. */
+  retitle(fingerprint: string, target: PublishTarget, title: string): void;
   all(): Publication[];
 }
 
@@ -33,12 +35,16 @@ const columns = `fingerprint, target, youtube_id AS youtubeId, watch_url AS watc
 export function openLedger(database: Database): Ledger {
   const find = database.prepare(`SELECT ${columns} FROM publications WHERE fingerprint = ? AND target = ?`);
   const enter = database.prepare('INSERT OR IGNORE INTO publications VALUES (?, ?, ?, ?, ?, ?, ?)');
+  const retitle = database.prepare('UPDATE publications SET title = ? WHERE fingerprint = ? AND target = ?');
   const all = database.prepare(`SELECT ${columns} FROM publications ORDER BY published_at`);
   return {
     find: (fingerprint, target) => find.get(fingerprint, target) as Publication | undefined,
     enter: (entry) => {
       const { fingerprint, target, youtubeId, watchUrl, title, recording, publishedAt } = entry;
       enter.run(fingerprint, target, youtubeId, watchUrl, title, recording, publishedAt);
+    },
+    retitle: (fingerprint, target, title) => {
+      retitle.run(title, fingerprint, target);
     },
     all: () => all.all() as unknown as Publication[],
   };

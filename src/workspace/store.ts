@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { StageError } from '../domain/errors.ts';
 import { videoIdOf } from '../domain/video-id.ts';
 import { type Causes, openCauses } from './causes.ts';
 import { type Claims, openClaims } from './claims.ts';
@@ -13,7 +14,7 @@ import { openQuotaLedger, type QuotaLedger } from './quota-ledger.ts';
 import { openRecordingIndex, type RecordingIndex } from './recording-index.ts';
 import { openToldNotices, type ToldNotices } from './told.ts';
 import { openUploadJournal, type UploadJournal } from './upload-journal.ts';
-import { openWorkspace, type RecordingWorkspace } from './workspace.ts';
+import { openReadOnly, openWorkspace, type RecordingWorkspace, type Workspace } from './workspace.ts';
 
 /** Everything kept on this machine: workspaces, what was published and what is in progress, quota, fences. */
 export interface Store {
@@ -37,6 +38,11 @@ export interface Store {
    * @param admit throws if the attempt may not have the video; then nothing is taken
    */
   open(file: string, attempt: Attempt, admit?: (videoId: string) => Promise<void>): Promise<RecordingWorkspace>;
+  /**
+   * The same for a video whose recording may be anywhere.
+   * @throws StageError STAGE_ORDER if nothing of it is on this machine
+   */
+  openVideo(videoId: string, attempt: Attempt, admit?: (videoId: string) => Promise<void>): Promise<Workspace>;
   close(): void;
 }
 
@@ -46,6 +52,12 @@ export function openStore(dataFolder: string, clock: () => number = Date.now): S
   const fence = openFence(database);
   const recordings = openRecordingIndex(database);
   const workspaceRoot = path.join(dataFolder, 'workspaces');
+  const take = (videoId: string, attempt: Attempt): Workspace => {
+    fence.take(videoId, attempt);
+    const workspace = openWorkspace(workspaceRoot, videoId, (write) => fence.guard(videoId, attempt, write));
+    fence.guard(videoId, attempt, () => removeLeftovers(workspace.folder, attempt.lane));
+    return workspace;
+  };
   return {
     ledger: openLedger(database),
     recordings,
@@ -66,11 +78,21 @@ export function openStore(dataFolder: string, clock: () => number = Date.now): S
       const fingerprint = await recordings.fingerprint(file);
       const videoId = videoIdOf(fingerprint);
       await admit?.(videoId);
-      fence.take(videoId, attempt);
-      const workspace = openWorkspace(workspaceRoot, videoId, (write) => fence.guard(videoId, attempt, write));
-      fence.guard(videoId, attempt, () => removeLeftovers(workspace.folder, attempt.lane));
-      return { ...workspace, fingerprint };
+      return { ...take(videoId, attempt), fingerprint };
+    },
+    async openVideo(videoId, attempt, admit) {
+      if (!openReadOnly(workspaceRoot, videoId)) throw nothingHere(videoId);
+      await admit?.(videoId);
+      return take(videoId, attempt);
     },
     close: () => database.close(),
   };
+}
+
+function nothingHere(videoId: string): StageError {
+  return new StageError('STAGE_ORDER', `Nothing of ${videoId} is in the data folder of this machine.`, {
+    remedy: 'fix',
+    action:
+      'See which machine has it: npx badminton status ID. If its data folder is lost, change the video in YouTube Studio.',
+  });
 }

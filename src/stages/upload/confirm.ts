@@ -16,12 +16,13 @@ export async function confirm(
   { youtube, options, context }: UploadJob,
   { youtubeId, watchUrl }: PublicationRecord,
   wanted: VideoMetadata,
-): Promise<void> {
+): Promise<ChannelVideo> {
   const { signal } = context;
   for (let looks = 1; ; looks++) {
-    const difference = differs(await youtube.getVideo(youtubeId, { signal }), wanted);
-    if (!difference) return;
-    if (looks === mostLooks) throw unconfirmed(watchUrl, difference);
+    const shown = await youtube.getVideo(youtubeId, { signal });
+    const difference = differs(shown, wanted);
+    if (shown && !difference) return shown;
+    if (difference && looks === mostLooks) throw unconfirmed(watchUrl, difference);
     await plannedPause(options.retryPauseSeconds * 1000 * 2 ** (looks - 1), context);
   }
 }
@@ -42,9 +43,9 @@ function differs(shown: ChannelVideo | undefined, wanted: VideoMetadata): Differ
   return { what: `it is declared ${wanted.madeForKids ? 'not ' : ''}made for kids`, remedy: 'fix' };
 }
 
-function visibilityDiffers(
-  shown: ChannelVideo,
-  { privacy, publishAt }: VideoMetadata,
+export function visibilityDiffers(
+  shown: Pick<ChannelVideo, 'privacy' | 'publishAt'>,
+  { privacy, publishAt }: Pick<VideoMetadata, 'privacy' | 'publishAt'>,
   now: number,
 ): string | undefined {
   if (publishAt === undefined) return shown.privacy === privacy ? undefined : `it is ${shown.privacy}, not ${privacy}`;
@@ -54,7 +55,7 @@ function visibilityDiffers(
   return `it is ${shown.privacy}, to be published ${shown.publishAt ?? 'never'}, not ${publishAt}`;
 }
 
-function unconfirmed(watchUrl: string, { what, remedy }: Difference): StageError {
+export function unconfirmed(watchUrl: string, { what, remedy }: Difference): StageError {
   return new StageError('PUBLISH_NOT_CONFIRMED', `${watchUrl} is not as requested: ${what}.`, {
     remedy,
     action: 'Fix the video in YouTube Studio, then retry. The recording was not touched.',

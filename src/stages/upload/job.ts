@@ -1,3 +1,4 @@
+import type { Match } from '../../domain/match.ts';
 import { buildMetadata } from '../../domain/metadata.ts';
 import type { Attempt } from '../../workspace/fence.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
@@ -24,6 +25,8 @@ export interface UploadJob {
   readonly youtube: YouTube;
   /** As it will be in the end; when it becomes public is decided last. */
   readonly metadata: VideoMetadata;
+  /** As it is published. */
+  readonly match: Match;
   readonly tournament: string;
   /** @throws StageError SUPERSEDED */
   requireOurs(): void;
@@ -74,6 +77,7 @@ export async function openJob(
       store.quota.spend(options.target, cost, videoId);
     }),
     metadata,
+    match,
     tournament: match.tournament,
     requireOurs,
   };

@@ -39,13 +39,17 @@ export async function publishVideo(job: UploadJob, sent: PublicationRecord): Pro
     });
     job.requireOurs();
     await youtube.updateVideo(publication.youtubeId, metadata, { signal });
-    await confirm(job, publication, metadata);
+    const { channelId } = await confirm(job, publication, metadata);
     advance({
       confirmed: true,
       title: metadata.title,
       privacy: metadata.privacy,
       publishAt: metadata.publishAt,
       sizeIsKnown,
+      description: metadata.description,
+      match: job.match,
+      date: metadata.recordingDate,
+      channelId,
     });
   }
   const { youtubeId, watchUrl, title, publishedAt } = publication;

@@ -39,11 +39,14 @@ const daysOfPatience = 3;
 /** Refusals further apart are not one: nobody has tried in between. */
 const forgottenAfter = 2 * oneDay;
 
+/** Work whose calls are charged to a target. */
+export type Charged = Pick<UploadJob, 'context'> & { readonly options: Pick<UploadJob['options'], 'target'> };
+
 /**
  * Runs calls; when YouTube itself says that its quota or the channel's limit is used up, nobody else needs to ask.
  * @throws what `calls` throw; what they would wait for too long becomes something for a person
  */
-export async function believeRefusals<T>(job: UploadJob, bucket: Bucket, calls: () => Promise<T>): Promise<T> {
+export async function believeRefusals<T>(job: Charged, bucket: Bucket, calls: () => Promise<T>): Promise<T> {
   const { options, context } = job;
   try {
     return await calls();
@@ -56,7 +59,7 @@ export async function believeRefusals<T>(job: UploadJob, bucket: Bucket, calls: 
 }
 
 /** What waits for YouTube day after day would do so for ever, without a word: after a few days a person is told, once. */
-function notForEver({ context, options }: UploadJob, bucket: Bucket, error: StageError): StageError {
+function notForEver({ context, options }: Charged, bucket: Bucket, error: StageError): StageError {
   const failingSince = context.store.causes.failed(refusalCause(options.target, bucket), forgottenAfter);
   const days = Math.floor((Date.now() - failingSince) / oneDay);
   if (days < daysOfPatience) return error;
@@ -74,6 +77,6 @@ const whatToSee = ({ code }: StageError) =>
     : 'See in YouTube Studio what the channel may do, and in the Google Cloud console what quota its project has.';
 
 /** YouTube has done what it refused, or a person wants to wait anew. */
-export function refusalsEnded({ context, options }: UploadJob, ...buckets: readonly Bucket[]): void {
+export function refusalsEnded({ context, options }: Charged, ...buckets: readonly Bucket[]): void {
   for (const bucket of buckets) context.store.causes.ended(refusalCause(options.target, bucket));
 }
