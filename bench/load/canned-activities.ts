@@ -16,6 +16,7 @@ const candidates = Array.from({ length: 10 }, (_, index) => ({
  * ranked for days, and ranking is measured by rank.ts.
  */
 export function cannedActivities(host: Host, settings: VideoSettings): Activities {
+  const notHere = () => Promise.reject(new Error('Nothing is revised in this benchmark.'));
   const titleOf = (videoPath: string) => `An vs ${path.parse(videoPath).name.slice(8)} | Cafe Game (2024-12-15)`;
   return {
     listHostsActivity: async () => ({ hosts: [host], others: [] }),
@@ -42,5 +43,8 @@ export function cannedActivities(host: Host, settings: VideoSettings): Activitie
       rehearsal: true,
     }),
     cleanupVideoActivity: async () => ({}),
+    lookAtPublishedActivity: notHere,
+    drawRevisionActivity: notHere,
+    reviseVideoActivity: notHere,
   };
 }

@@ -1,4 +1,5 @@
 import type { VideoSettings } from '../temporal/activity-types.ts';
+import type { RevisionSettings } from '../temporal/names.ts';
 import type { WorkerSettings } from '../temporal/worker.ts';
 import type { Host } from '../temporal/worker-parts.ts';
 import { type Config, encodesPayloads } from './config.ts';
@@ -19,6 +20,13 @@ export const videoSettings = (config: Config): VideoSettings => ({
   hasLongQueues: true,
   ...(encodesPayloads(config) && { hidesNames: true }),
   studioUrl: `http://localhost:${config.STUDIO_PORT}/`,
+});
+
+/** What a revision is given by the machine that starts it. */
+export const revisionSettings = (config: Config): RevisionSettings => ({
+  heartbeatTimeoutSeconds: config.HEARTBEAT_TIMEOUT,
+  retryIntervalSeconds: config.RETRY_INTERVAL,
+  retryAttempts: config.UPLOAD_RETRY_ATTEMPTS,
 });
 
 export const workerSettings = (config: Config, host: Host): WorkerSettings => ({

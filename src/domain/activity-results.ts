@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { maxNameBytes, problemsOf } from './bounds.ts';
 import { matchTypes } from './match-words.ts';
+import { drawnRevisionSchema } from './revision-order.ts';
+import { revisionReportSchema } from './revision-report.ts';
 import { selectionPolicies } from './video-input.ts';
 
 /**
@@ -71,6 +73,9 @@ export const resultSchemas = {
   selectThumbnailActivity: z.object({ ...named, frame: line, time: z.number() }),
   enhanceThumbnailActivity: z.object({ ...named, file: line, warnings: z.array(z.string()) }),
   uploadVideoActivity: publishedSchema.extend(named),
+  lookAtPublishedActivity: revisionReportSchema.extend(named),
+  drawRevisionActivity: drawnRevisionSchema.extend(named),
+  reviseVideoActivity: revisionReportSchema.extend(named),
   cleanupVideoActivity: z.object({ ...named, movedTo: line.optional() }),
 } as const;
 

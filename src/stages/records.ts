@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { matchSchema } from '../domain/match.ts';
 import { privacies } from '../domain/privacy.ts';
+import { drawnPictureSchema } from '../domain/revision-order.ts';
 import { revisedFields } from '../domain/revision-plan.ts';
 import type { RecordKind, Upgrade } from '../workspace/record.ts';
 
@@ -91,14 +92,6 @@ const texts = z.object({
   privacy: z.enum(privacies),
   publishAt: z.string().optional(),
 });
-const picture = z.object({
-  /** Path inside the workspace. */
-  file: z.string(),
-  drawnFrom: z.string(),
-  frame: z.string(),
-  template: z.string(),
-  theme: z.string(),
-});
 const failedExtra = z.object({ of: z.string(), tries: z.number().int(), warning: z.string() });
 const publication = z.object({
   youtubeId: z.string(),
@@ -125,7 +118,7 @@ const publication = z.object({
   /** The channel that has it. */
   channelId: z.string().optional(),
   /** The picture that a revision has set; absent: that of the stage "enhance". */
-  picture: picture.optional(),
+  picture: drawnPictureSchema.optional(),
   /** ISO 8601: when it becomes public. */
   publishAt: z.string().optional(),
   /** YouTube has said how many bytes it received, and that was all of them. */
@@ -146,7 +139,9 @@ const revision = z.object({
   before: texts,
   wanted: texts,
   changed: z.array(z.enum(revisedFields)),
-  thumbnail: z.object({ before: picture.optional(), after: picture, isSet: z.boolean().default(false) }).optional(),
+  thumbnail: z
+    .object({ before: drawnPictureSchema.optional(), after: drawnPictureSchema, isSet: z.boolean().default(false) })
+    .optional(),
   /** Ids of playlists; absent: in none. */
   playlist: z.object({ before: z.string().optional(), after: z.string().optional() }).optional(),
   warnings: z.array(z.string()).default([]),
@@ -179,7 +174,6 @@ export type PreparedRecord = z.infer<typeof prepared>;
 export type ActivityRecord = z.infer<typeof activitySchema>;
 export type PublicationRecord = z.infer<typeof publication>;
 export type RevisionRecord = z.infer<typeof revision>;
-export type PictureRecord = z.infer<typeof picture>;
 
 export const candidatesFolder = 'candidates';
 export const thumbnailFile = 'thumbnail.jpg';

@@ -1,6 +1,7 @@
 import type { ActivityOptions, Duration, LocalActivityOptions } from '@temporalio/common';
 import type { VideoPriority } from '../domain/video-priority.ts';
 import type { VideoSettings } from './activity-types.ts';
+import type { RevisionSettings } from './names.ts';
 
 /**
  * One block of options per kind of risk. Every stage heartbeats, so that a killed worker is noticed after the heartbeat
@@ -59,6 +60,21 @@ export const remotePublish = (settings: VideoSettings): ActivityOptions => ({
   retry: retry(settings, settings.uploadRetryAttempts, '10 minutes'),
 });
 
+/** A few calls of YouTube for a published video, each asked about before it is made again. */
+export const revise = (settings: RevisionSettings): ActivityOptions => ({
+  heartbeatTimeout: seconds(settings.heartbeatTimeoutSeconds),
+  cancellationType: 'WAIT_CANCELLATION_COMPLETED',
+  startToCloseTimeout: '1 hour',
+  retry: {
+    ...retry(settings, settings.retryAttempts, '1 minute'),
+    // A machine with a program from before revisions will not know the activity however often it is asked.
+    nonRetryableErrorTypes: [unknownActivity],
+  },
+});
+
+/** How the SDK calls the failure of a worker that does not know an activity. */
+export const unknownActivity = 'NotFoundError';
+
 function onHost(settings: VideoSettings): ActivityOptions {
   return {
     heartbeatTimeout: seconds(settings.heartbeatTimeoutSeconds),
@@ -66,7 +82,11 @@ function onHost(settings: VideoSettings): ActivityOptions {
   };
 }
 
-function retry(settings: VideoSettings, maximumAttempts: number, maximumInterval: Duration) {
+function retry(
+  settings: Pick<VideoSettings, 'retryIntervalSeconds'>,
+  maximumAttempts: number,
+  maximumInterval: Duration,
+) {
   const initialInterval = seconds(settings.retryIntervalSeconds);
   return { initialInterval, backoffCoefficient: 2, maximumInterval, maximumAttempts };
 }

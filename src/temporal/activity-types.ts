@@ -2,6 +2,8 @@ import type { Corrections } from '../domain/corrections.ts';
 import type { NamedHost } from '../domain/find-host.ts';
 import type { Look } from '../domain/look.ts';
 import type { Match } from '../domain/match.ts';
+import type { DrawnRevision, DrawOrder, RevisionOrder } from '../domain/revision-order.ts';
+import type { RevisionReport } from '../domain/revision-report.ts';
 import type { Candidate } from '../domain/selection.ts';
 import type { UploadOrder } from '../domain/upload-order.ts';
 import type { SelectionPolicy } from './names.ts';
@@ -114,5 +116,10 @@ export interface Activities {
   ): Promise<{ readonly file: string; readonly warnings: readonly string[] }>;
   /** Uploads the recording, then publishes it; with `sendOnly` in the order, only uploads it, as private. */
   uploadVideoActivity(videoPath: string, corrections?: Corrections, order?: UploadOrder): Promise<PublishedVideo>;
+  /** What the channel shows, and what a revision would come to; changes nothing. */
+  lookAtPublishedActivity(videoId: string, order: RevisionOrder): Promise<RevisionReport>;
+  drawRevisionActivity(videoId: string, order: DrawOrder): Promise<DrawnRevision>;
+  /** Changes a published video; safe to run twice with the same id in the order. */
+  reviseVideoActivity(videoId: string, order: RevisionOrder): Promise<RevisionReport>;
   cleanupVideoActivity(videoPath: string): Promise<{ readonly movedTo?: string }>;
 }

@@ -3,6 +3,7 @@ import type { Look } from '../domain/look.ts';
 import type { Match } from '../domain/match.ts';
 import type { RetryOrder } from '../domain/messages.ts';
 import type { Attention, Waiting } from '../domain/next-step.ts';
+import type { Revision } from '../domain/revision.ts';
 import type { Candidate, Choice } from '../domain/selection.ts';
 import type { Stage } from '../domain/stages.ts';
 import type { SelectionPolicy } from '../domain/video-input.ts';
@@ -12,6 +13,11 @@ import type { VideoPriority } from '../domain/video-priority.ts';
 export const workflowType = 'processVideoWorkflow';
 /** Asks machines about themselves; it lives for seconds, and is deleted once it has answered. */
 export const askHostsWorkflowType = 'askHostsWorkflow';
+/** Changes a published video, one revision at a time. */
+export const reviseVideoWorkflowType = 'reviseVideoWorkflow';
+export const revisionId = (videoId: string) => `revise-${videoId}`;
+/** Wakes a revision that waits. */
+export const retryRevisionSignalName = 'retryRevision';
 export const thumbnailSelectedSignalName = 'thumbnailSelectedSignal';
 export const selectThumbnailUpdateName = 'selectThumbnail';
 export const undoSelectionUpdateName = 'undoSelection';
@@ -149,6 +155,33 @@ export interface VideoMemo {
   readonly privateUrl?: string | undefined;
   readonly watchUrl?: string | undefined;
   readonly rehearsal?: boolean | undefined;
+}
+
+/** The input of `reviseVideoWorkflow`. */
+export interface ReviseVideoInput {
+  readonly videoId: string;
+  /** Id of the host that has the video's records. */
+  readonly hostId: string;
+  readonly revision?: Revision;
+  /** Undoes the last revision. */
+  readonly putBack?: boolean;
+  /** A person has seen the conflicts. */
+  readonly force?: boolean;
+  /** Only says what is on the channel, and what the revision would come to. */
+  readonly look?: boolean;
+  readonly settings?: RevisionSettings;
+}
+
+/** Of the client that starts it. */
+export interface RevisionSettings {
+  readonly heartbeatTimeoutSeconds: number;
+  readonly retryIntervalSeconds: number;
+  readonly retryAttempts: number;
+}
+
+/** The memo `revision` of a revision that waits: it continues automatically. */
+export interface RevisionMemo {
+  readonly waiting?: Waiting | undefined;
 }
 
 export interface VideoResult {

@@ -94,6 +94,8 @@ export async function startWorker(
     describeHostActivity,
     hasUploadBegunActivity,
     listHostsActivity,
+    lookAtPublishedActivity,
+    reviseVideoActivity,
   } = activities;
   const workerOn = (queue: typeof cpuQueue, places: number) =>
     Worker.create({
@@ -123,7 +125,8 @@ export async function startWorker(
     Worker.create({
       ...common,
       taskQueue: questionQueue(taskQueue, host.id),
-      activities: { acceptVideoActivity, describeHostActivity },
+      // Revisions take seconds, and must not wait behind the uploads of hours.
+      activities: { acceptVideoActivity, describeHostActivity, lookAtPublishedActivity, reviseVideoActivity },
       maxConcurrentActivityTaskPolls: 2,
     }),
     // Each with places of its own: a worker learns what a task is only once it has taken it.

@@ -15,6 +15,8 @@ export const workflowChanges = [
   'continues-as-new',
   'takes-priority',
   'hides-names',
+  // A workflow of its own, which programs from before it do not have.
+  'revises-videos',
 ] as const;
 
 export type WorkflowChange = (typeof workflowChanges)[number];

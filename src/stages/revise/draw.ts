@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { StageError } from '../../domain/errors.ts';
-import type { Revision } from '../../domain/revision.ts';
+import type { DrawnRevision, DrawOrder } from '../../domain/revision-order.ts';
 import { refuseChoice } from '../../domain/selection.ts';
 import { extractFrames } from '../../media/index.ts';
 import { renderThumbnailInProcess } from '../../thumbnail/render-process.ts';
@@ -15,7 +15,6 @@ import { frameName } from '../frame-name.ts';
 import {
   candidatesFolder,
   cleanupRecord,
-  type PictureRecord,
   type PreparedRecord,
   preparedRecord,
   rankingRecord,
@@ -24,11 +23,6 @@ import {
   thumbnailRecord,
 } from '../records.ts';
 import { requirePublished } from './job.ts';
-
-export interface DrawOrder {
-  readonly id: string;
-  readonly thumbnail: NonNullable<Revision['thumbnail']>;
-}
 
 /**
  * Draws another thumbnail for a published video, beside the present one. What is not asked for is as in that one.
@@ -40,7 +34,7 @@ export async function drawRevision(
   { id, thumbnail }: DrawOrder,
   options: EnhanceOptions & { readonly target: PublishTarget },
   context: StageContext,
-): Promise<{ readonly picture: PictureRecord; readonly warnings: readonly string[] }> {
+): Promise<DrawnRevision> {
   const { store, attempt, signal, report } = context;
   const workspace = await store.openVideo(videoId, attempt);
   const prepared = requireRecord(workspace, preparedRecord, 'prepare');
@@ -63,7 +57,7 @@ export async function drawRevision(
   try {
     const { template, theme, warnings } = await renderThumbnailInProcess({ ...request, out: draft }, { signal });
     workspace.adopt(draft, workspace.path(file));
-    return { picture: { file, drawnFrom, frame, template, theme }, warnings };
+    return { picture: { file, drawnFrom, frame, template, theme }, warnings: [...warnings] };
   } finally {
     await rm(draft, { force: true });
   }

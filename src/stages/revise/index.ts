@@ -1,5 +1,6 @@
 import { StageError } from '../../domain/errors.ts';
 import { isEmpty, type Revision } from '../../domain/revision.ts';
+import type { RevisionOrder } from '../../domain/revision-order.ts';
 import type { RevisionReport } from '../../domain/revision-report.ts';
 import type { EditableVideo } from '../../youtube/editable-video.ts';
 import type { YouTube } from '../../youtube/youtube.ts';
@@ -10,11 +11,11 @@ import { ofOneCause, signInWorks } from '../upload/sign-in-cause.ts';
 import { carryOut } from './carry-out.ts';
 import { unitsAtMost } from './cost.ts';
 import { type Intent, intentOf, lastRevision } from './intend.ts';
-import { openRevision, type ReviseOptions, type RevisionJob, type RevisionOrder } from './job.ts';
+import { openRevision, type ReviseOptions, type RevisionJob } from './job.ts';
 import { readChannel } from './read-channel.ts';
 import { changesOf, reportOf } from './report.ts';
 
-export type { ReviseOptions, RevisionOrder } from './job.ts';
+export type { ReviseOptions } from './job.ts';
 
 /** What the channel shows now, and what a revision would come to. Changes nothing, and costs one unit or two. */
 export async function lookAtPublished(

@@ -1,20 +1,15 @@
 import type { Revision } from '../../domain/revision.ts';
+import type { DrawnPicture, RevisionOrder } from '../../domain/revision-order.ts';
 import { isScheduled, type LastPublished, planRevision, type RevisionPlan } from '../../domain/revision-plan.ts';
 import type { EditableVideo } from '../../youtube/editable-video.ts';
-import {
-  type PictureRecord,
-  type RevisionRecord,
-  selectionRecord,
-  thumbnailFile,
-  thumbnailRecord,
-} from '../records.ts';
-import type { RevisionJob, RevisionOrder } from './job.ts';
+import { type RevisionRecord, selectionRecord, thumbnailFile, thumbnailRecord } from '../records.ts';
+import type { RevisionJob } from './job.ts';
 import { playlistCalled } from './playlist.ts';
 
 /** What an order comes to, once the channel has been looked at. */
 export interface Intent {
   readonly plan: RevisionPlan;
-  readonly thumbnail?: { readonly before?: PictureRecord | undefined; readonly after: PictureRecord } | undefined;
+  readonly thumbnail?: { readonly before?: DrawnPicture | undefined; readonly after: DrawnPicture } | undefined;
   readonly playlist?: { readonly before?: string | undefined; readonly after?: string | undefined } | undefined;
 }
 
@@ -112,7 +107,7 @@ async function wantedPlaylist(
 }
 
 /** The picture that this program last set; one that a person has set on YouTube cannot be told from it. */
-function presentPicture({ publication, workspace }: RevisionJob): PictureRecord | undefined {
+function presentPicture({ publication, workspace }: RevisionJob): DrawnPicture | undefined {
   if (publication.picture) return publication.picture;
   const { thumbnailSet: drawnFrom } = publication;
   const drawn = workspace.read(thumbnailRecord);

@@ -1,11 +1,9 @@
 import { StageError } from '../../domain/errors.ts';
-import type { Revision } from '../../domain/revision.ts';
 import type { PublishTarget } from '../../workspace/ledger.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import type { YouTube } from '../../youtube/youtube.ts';
 import { requireRecord, type StageContext } from '../context.ts';
 import {
-  type PictureRecord,
   type PreparedRecord,
   type PublicationRecord,
   preparedRecord,
@@ -14,19 +12,6 @@ import {
   revisionsRecord,
 } from '../records.ts';
 import type { UploadOptions } from '../upload/options.ts';
-
-/** What a person asks of a published video, as the workflow passes it on. */
-export interface RevisionOrder {
-  /** The same however often the order is carried out: what it has done already is recorded under it. */
-  readonly id: string;
-  readonly revision: Revision;
-  /** Undo the last revision instead. */
-  readonly putBack?: boolean | undefined;
-  /** A person has seen the conflicts. */
-  readonly force?: boolean | undefined;
-  /** The new thumbnail, drawn. */
-  readonly picture?: PictureRecord | undefined;
-}
 
 export type ReviseOptions = Pick<UploadOptions, 'target' | 'quota' | 'retryPauseSeconds'> & {
   readonly timeZone: string;

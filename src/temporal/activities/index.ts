@@ -19,6 +19,7 @@ import type { WorkerParts } from '../worker-parts.ts';
 import { announcePublishing } from './announce-publishing.ts';
 import { asAttempt } from './attempt.ts';
 import { requireOwnVideo, requirePreparedVideo } from './own-video.ts';
+import { revisionActivities } from './revision.ts';
 
 const { PendingActivityState } = proto.temporal.api.enums.v1;
 const uploadActivity: keyof Activities = 'uploadVideoActivity';
@@ -148,6 +149,8 @@ export function createActivities(parts: WorkerParts): Activities {
         const uploaded = await uploadVideo(videoPath, uploadOptions, parts.youtube, context);
         return { ...uploaded, rehearsal: isRehearsal(uploadOptions.target) };
       }),
+
+    ...revisionActivities(parts),
 
     cleanupVideoActivity: (videoPath) =>
       namedAttempt(preparedOnly(videoPath), (context) => cleanupVideo(videoPath, stageOptions().cleanup, context)),

@@ -44,6 +44,19 @@ export function requirePreparedVideo(
   if (!isSame) throw fileChanged(videoPath, workflowId);
 }
 
+/** A video that is being published is corrected, not revised. */
+export async function requireEnded(
+  { store }: Pick<WorkerParts, 'store'>,
+  videoId: string,
+  { client }: Pick<Context, 'client'>,
+): Promise<void> {
+  const owner = store.claims.owner(videoId);
+  if (owner === undefined || !(await isRunning(client, owner))) return;
+  throw refuse('ALREADY_PROCESSED_ELSEWHERE', `${owner} is not done with this video yet.`, {
+    action: `Wait until it is published and its recording is put away: npx badminton status ${videoId}. Until then, correct it.`,
+  });
+}
+
 async function isRunning(client: Context['client'], workflowId: string): Promise<boolean> {
   try {
     const { status } = await client.workflow.getHandle(workflowId).describe();

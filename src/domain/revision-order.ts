@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { maxNameBytes } from './bounds.ts';
+import type { Revision } from './revision.ts';
+
+const name = z.string().max(maxNameBytes);
+
+/** A thumbnail that was drawn for a video. */
+export const drawnPictureSchema = z.object({
+  /** Path inside the workspace. */
+  file: z.string().max(4096),
+  drawnFrom: name,
+  frame: name,
+  template: name,
+  theme: name,
+});
+export type DrawnPicture = z.infer<typeof drawnPictureSchema>;
+
+export const drawnRevisionSchema = z.object({ picture: drawnPictureSchema, warnings: z.array(z.string().max(6000)) });
+export type DrawnRevision = z.infer<typeof drawnRevisionSchema>;
+
+/** What a person asks of a published video, as the workflow passes it on. */
+export interface RevisionOrder {
+  /** The same however often the order is carried out: what it has done already is recorded under it. */
+  readonly id: string;
+  readonly revision: Revision;
+  /** Undo the last revision instead. */
+  readonly putBack?: boolean | undefined;
+  /** A person has seen the conflicts. */
+  readonly force?: boolean | undefined;
+  /** The new thumbnail, drawn. */
+  readonly picture?: DrawnPicture | undefined;
+}
+
+export interface DrawOrder {
+  readonly id: string;
+  readonly thumbnail: NonNullable<Revision['thumbnail']>;
+}
