@@ -1,5 +1,6 @@
 import { Argument, Command, InvalidArgumentError, Option } from '@commander-js/extra-typings';
 import { matchTypes } from '../domain/match.ts';
+import { privacies } from '../domain/privacy.ts';
 import { stages } from '../domain/stages.ts';
 import { videoPriorities } from '../domain/video-priority.ts';
 import { parseSize, type Size, sizeRule } from '../thumbnail/output-size.ts';
@@ -113,6 +114,30 @@ export function createProgram() {
     .option('--publish-at <time>', 'when it becomes public, such as "2026-12-01 18:00", or "now"')
     .addOption(json())
     .action(async (id, options) => (await import('./commands/correct.ts')).correct(id, options));
+
+  program
+    .command('revise')
+    .description('change a match that is published; without a change, show what is on the channel')
+    .argument('<id>', idHelp)
+    .option('--title <text>', 'title of the video')
+    .option('--description <text>', 'description of the video')
+    .addOption(new Option('--privacy <privacy>', 'who may see it').choices(privacies))
+    .option('--playlist <title>', 'playlist of the channel that it is moved to; "" for none')
+    .option('--publish-at <time>', 'when it becomes public, while it is still scheduled: "2026-12-01 18:00", or "now"')
+    .addOption(new Option('--frame <number|name>', 'thumbnail from a ranked candidate: its number, or its file'))
+    .addOption(new Option('--at <seconds>', 'thumbnail from any moment of the recording').argParser(nonNegative))
+    .addOption(template())
+    .option('--theme <name>', 'thumbnail colours')
+    .addOption(new Option('--crop <x,y,w,h>', 'part of the frame, as shares of it: 0.2,0,0.6,1').argParser(cropShares))
+    .option('--put-back', 'undo the last revision')
+    .option('--force', 'overwrite what somebody changed on YouTube')
+    .option('--cost', 'change nothing; show what would change, and what it costs')
+    .addOption(
+      new Option('--retry', 'wait for the revision that is running; one that sleeps tries now').conflicts('stop'),
+    )
+    .option('--stop', 'stop the revision that is running')
+    .addOption(json())
+    .action(async (id, options) => (await import('./commands/revise.ts')).revise(id, options));
 
   program
     .command('cancel')

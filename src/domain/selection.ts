@@ -39,7 +39,7 @@ export interface SelectionState {
 
 const longestUndoSeconds = 60;
 const tooLateToChoose =
-  'It is too late to choose another frame: the video is already being published. Change its thumbnail in YouTube Studio.';
+  'It is too late to choose another frame: the video is already being published. Once it is, revise its thumbnail.';
 const howToChoose = 'A choice is one of { frame }, { atSeconds } or { best: true }.';
 
 const selectionSchema = withoutNulls(

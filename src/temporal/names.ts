@@ -17,7 +17,7 @@ export const askHostsWorkflowType = 'askHostsWorkflow';
 export const reviseVideoWorkflowType = 'reviseVideoWorkflow';
 export const revisionId = (videoId: string) => `revise-${videoId}`;
 /** Wakes a revision that waits. */
-export const retryRevisionSignalName = 'retryRevision';
+export const retryRevisionSignal = 'retryRevision';
 export const thumbnailSelectedSignalName = 'thumbnailSelectedSignal';
 export const selectThumbnailUpdateName = 'selectThumbnail';
 export const undoSelectionUpdateName = 'undoSelection';

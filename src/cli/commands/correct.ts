@@ -1,10 +1,10 @@
 import { UsageError } from '../../app/usage-error.ts';
 import { type Corrections, parseCorrections, parseTeams } from '../../domain/corrections.ts';
-import { momentOf } from '../../domain/local-time.ts';
 import type { MatchType } from '../../domain/match.ts';
 import { correctMatch, queryStatus } from '../../temporal/client/control.ts';
 import { findVideo } from '../../temporal/client/videos.ts';
 import type { VideoStatus } from '../../temporal/names.ts';
+import { momentGiven } from '../moment-given.ts';
 import { print } from '../output.ts';
 import { readSettings, withTemporal } from '../session.ts';
 
@@ -43,15 +43,6 @@ export async function correct(id: string, { type, teams, publishAt, json, ...tex
 /** A video has no title before its recording is prepared. */
 function describeCorrected({ videoId, title }: Pick<VideoStatus, 'videoId' | 'title'>): string {
   return title === undefined ? `${videoId} is corrected.` : `${videoId} is now "${title}".`;
-}
-
-/** `2026-12-01 18:00` in the club's time zone, a full ISO 8601 date and time, or `now`. */
-function momentGiven(text: string, timeZone: string): string {
-  const [, day, time] = /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d)$/.exec(text.trim()) ?? [];
-  if (!day || !time) return text.trim();
-  const moment = momentOf(`${day}T${time}`, timeZone);
-  if (Number.isNaN(moment)) throw new UsageError(`${text} is not a moment such as 2026-12-01 18:00.`);
-  return new Date(moment).toISOString();
 }
 
 /** The match type that says how many players a team has: a corrected one, else the one in the recording's name. */

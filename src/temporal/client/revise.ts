@@ -13,7 +13,7 @@ import type { RevisionReport } from '../../domain/revision-report.ts';
 import {
   type ReviseVideoInput,
   type RevisionMemo,
-  retryRevisionSignalName,
+  retryRevisionSignal,
   reviseVideoWorkflowType,
   revisionId,
 } from '../names.ts';
@@ -98,7 +98,7 @@ export async function runningRevision(client: Client, videoId: string): Promise<
 }
 
 /** Ends its wait. */
-export const retryRevision = (handle: RevisionHandle): Promise<void> => handle.signal(retryRevisionSignalName);
+export const retryRevision = (handle: RevisionHandle): Promise<void> => handle.signal(retryRevisionSignal);
 
 /**
  * Waits until the revision has ended.

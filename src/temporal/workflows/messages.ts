@@ -144,7 +144,7 @@ function readSignalFor(state: VideoState, message: unknown): Choice | string {
 }
 
 function refuseCorrections(value: unknown, state: VideoState): string | undefined {
-  if (state.publishing) return 'It is already being published. Correct it in YouTube Studio.';
+  if (state.publishing) return 'It is already being published. Once it is, revise it.';
   try {
     const corrections = mergeCorrections(state.corrections, parseCorrections(value));
     if (state.match) applyCorrections(state.match, corrections);

@@ -9,11 +9,11 @@ import {
 } from '@temporalio/workflow';
 import { pauseBeforeSignInCheck } from '../../domain/sign-in-checks.ts';
 import { unknownActivity } from '../activity-options.ts';
-import { type RevisionMemo, retryRevisionSignalName } from '../names.ts';
+import { type RevisionMemo, retryRevisionSignal } from '../names.ts';
 import { OddResult } from './checked-activities.ts';
 import { type ExplainedFailure, explain, isWaitingForHost, wasHandedOver } from './explain-failure.ts';
 
-export const retryRevision = defineSignal(retryRevisionSignalName);
+export const retryRevision = defineSignal(retryRevisionSignal);
 
 /** How a revision takes the failures of its activities. */
 export class Patience {
