@@ -17,6 +17,9 @@ describe('a worker killed with kill -9', () => {
   let youtube: LocalYouTube;
   let settings: Record<string, string>;
   let stalled = false;
+  const calls: string[] = [];
+  /** A call that is answered late, and what then happens at once. */
+  let late: { readonly call: string; readonly reached: () => void } | undefined;
   const json = async (...args: string[]) => JSON.parse((await runProgram([...args, '--json'], settings)).stdout);
 
   before(async () => {
@@ -26,7 +29,13 @@ describe('a worker killed with kill -9', () => {
       folder: path.join(folder, 'youtube'),
       processingMs: 20,
       // Half of the first upload's second chunk arrives and then nothing more happens until the worker is killed.
-      faults: ({ contentRange }) => {
+      faults: ({ contentRange, call }) => {
+        calls.push(call ?? '');
+        if (late && call === late.call) {
+          late.reached();
+          late = undefined;
+          return { kind: 'delay', ms: 500 };
+        }
         if (stalled || !contentRange?.startsWith('bytes 1048576-')) return undefined;
         stalled = true;
         return { kind: 'stall', afterBytes: 300_000 };
@@ -79,6 +88,35 @@ describe('a worker killed with kill -9', () => {
     const published = await fetch(new URL(`/media/${watch.searchParams.get('v')}`, watch));
     const bytes = Buffer.from(await published.arrayBuffer());
     assert.equal(createHash('sha256').update(bytes).digest('hex'), content);
+  });
+
+  it('in the middle of a revision: the worker after it does the rest', async (t) => {
+    const [{ videoId: id }] = (await json('list')).videos;
+    let worker = startProgram(['worker'], settings);
+    t.after(() => worker.kill());
+    await worker.printed('Working for');
+    for (const call of ['thumbnails.set', 'videos.update']) {
+      const reached = Promise.withResolvers<void>();
+      late = { call, reached: reached.resolve };
+      const before = calls.length;
+      const title = `Killed at ${call}`;
+      const frame = call === 'thumbnails.set' ? '2' : '1';
+      const revised = runProgram(['revise', id, '--title', title, '--frame', frame, '--json'], settings);
+      await reached.promise;
+      await worker.kill();
+      worker = startProgram(['worker'], settings);
+      const { code, stdout, stderr } = await revised;
+      assert.equal(code, 0, stderr);
+      const { outcome, shown } = JSON.parse(stdout);
+      assert.deepEqual([outcome, shown.title], ['revised', title]);
+      assert.match(stderr, /At most 103 units/);
+      const made = (name: string) => calls.slice(before).filter((one) => one === name).length;
+      // A call whose worker dies while it is under way may not have been done.
+      assert.deepEqual([made('thumbnails.set') + made('videos.update') <= 3, made('playlistItems.insert')], [true, 0]);
+    }
+    const back = await runProgram(['revise', id, '--put-back'], settings);
+    assert.match(back.stdout, /^Revised\. To undo it/m);
+    assert.equal((await json('revise', id)).shown.title, 'Killed at thumbnails.set');
   });
 
   // biome-ignore lint/suspicious/noExplicitAny: the JSON of a command, read as a script would
