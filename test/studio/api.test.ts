@@ -153,6 +153,33 @@ describe('the API of the studio', () => {
     await set({ BADMINTON_THEME: null, BADMINTON_CLUB_NAME: null, BADMINTON_TOP_N: null, BADMINTON_LOG_LEVEL: null });
   });
 
+  test('a published video is looked at, revised and put back', async () => {
+    const id = await rig.waitingVideo('ms_PublishedvsRevised.mov');
+    const video = rig.api().videos[':id'];
+    const param = { id };
+    const early = await video.revision.look.$post({ param, json: {} });
+    assert.equal(early.status, 409, 'it is not published yet');
+    await video.select.$post({ param, json: { best: true } });
+    await rig.client.workflow.getHandle(id).result();
+    const look = await (await video.revision.look.$post({ param, json: { revision: { title: 'New' } } })).json();
+    assert.deepEqual([look.outcome, look.changes[0]?.after, look.unitsAtMost], ['looked', 'New', 53]);
+    const latest = async () => {
+      for (;;) {
+        const state = await (await video.revision.$get({ param })).json();
+        if (state.outcome !== 'running') return state;
+        await sleep(50);
+      }
+    };
+    assert.equal((await latest()).outcome, 'none');
+    await video.revision.$post({ param, json: { revision: { title: 'New' } } });
+    const revised = await latest();
+    assert.deepEqual([revised.outcome, 'shown' in revised && revised.shown.title], ['revised', 'New']);
+    await video.revision.$post({ param, json: { putBack: true } });
+    const back = await latest();
+    assert.deepEqual([back.outcome, 'shown' in back && back.shown.title], ['revised', look.shown.title]);
+    assert.equal((await video.revision.stop.$post({ param, json: {} })).status, 409);
+  });
+
   test('the stream reports all videos, and what one on screen is doing', async () => {
     const events = listen((all) =>
       all.some(({ event, data }) => event === 'videos' && JSON.stringify(data).includes('WAITING_FOR_SELECTION')),

@@ -426,6 +426,16 @@ describe('the studio, attacked', () => {
   test('limits: bodies, streams, sizes of pictures', async () => {
     const large = JSON.stringify({ title: 'x'.repeat(100_000) });
     assert.equal((await ask(`/api/videos/${id}/correct`, { method: 'POST', headers: json, body: large })).status, 413);
+    const revise = (body: string, headers: Record<string, string> = json) =>
+      ask(`/api/videos/${id}/revision`, { method: 'POST', headers, body });
+    assert.equal((await revise(large)).status, 413);
+    for (const body of ['{"revision":{"titel":"x"}}', '{"revision":{"title":"<b>"}}', '{"hostId":"x"}', '[]', '{']) {
+      assert.equal((await revise(body)).status, 400, body);
+    }
+    assert.equal((await revise('{}', { ...json, origin: 'https://evil.example' })).status, 403);
+    assert.equal((await revise('{}', { 'content-type': 'text/plain', 'sec-fetch-site': 'cross-site' })).status, 403);
+    assert.equal((await ask(`/api/videos/${id.slice(0, -1)}/revision`)).status, 404);
+    assert.equal((await ask(`/api/videos/${id}/revision`)).text, '{"outcome":"none"}', 'nothing was started');
     assert.equal((await ask(`/api/videos/${id}/picture?width=100000`)).status, 400);
     assert.equal((await ask(`/api/videos/${id}/frames?at=-1`)).status, 400);
     const huge = { 'content-length': String(2 ** 50), expect: '100-continue' };

@@ -7,6 +7,7 @@ import type { Store } from '../../workspace/store.ts';
 import type { CurrentSettings } from '../current-settings.ts';
 import { thisHost } from '../host.ts';
 import { stageOptions } from '../stage-options.ts';
+import { revisionSettings } from '../worker-settings.ts';
 import { settingsDesk } from './settings-desk.ts';
 import { signInDesk } from './sign-in-desk.ts';
 import { announceStudio } from './studio-record.ts';
@@ -48,6 +49,7 @@ export const studioSettings = ({
     enhance: () => stageOptions(now()).enhance,
     metadata: () => stageOptions(now()).metadata,
     timeZone: () => now().TIME_ZONE,
+    revisions: { taskQueue: TASK_QUEUE, settings: () => revisionSettings(now()) },
     temporalUrl: target.uiUrl,
     namespace: target.namespace,
     settings: settingsDesk(settings),

@@ -15,6 +15,7 @@ import { pageRoutes } from './routes/page.ts';
 import { pictureRoutes } from './routes/pictures.ts';
 import { previewRoutes } from './routes/previews.ts';
 import { recordingRoutes } from './routes/recordings.ts';
+import { revisionRoutes } from './routes/revisions.ts';
 import { settingsRoutes } from './routes/settings.ts';
 import { uploadRoutes } from './routes/uploads.ts';
 import { videoRoutes } from './routes/videos.ts';
@@ -67,7 +68,8 @@ export function createApp({ parts, bundle, pairing, pairingLink, hosts, ending, 
     .route('/api/videos', frameRoutes(parts))
     .route('/api/videos', pictureRoutes(parts))
     .route('/api/videos', viewRoutes(parts))
-    .route('/api/videos', videoRoutes(parts));
+    .route('/api/videos', videoRoutes(parts))
+    .route('/api/videos', revisionRoutes(parts));
 }
 
 /** The API as its clients see it, typed end to end: `hc<StudioApi>(address)` of `hono/client`. */

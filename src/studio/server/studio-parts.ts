@@ -3,6 +3,7 @@ import type { FrameServer } from '../../media/index.ts';
 import type { StageOptions } from '../../stages/stage-options.ts';
 import type { StartVideo } from '../../temporal/client/start.ts';
 import type { VideoWatch } from '../../temporal/client/watch/index.ts';
+import type { RevisionSettings } from '../../temporal/names.ts';
 import type { ThumbnailRenderer } from '../../thumbnail/renderer.ts';
 import type { PublishTarget } from '../../workspace/ledger.ts';
 import type { Store } from '../../workspace/store.ts';
@@ -27,6 +28,8 @@ export interface StudioSettings {
   readonly enhance: () => StageOptions['enhance'];
   readonly metadata: () => StageOptions['metadata'];
   readonly timeZone: () => string;
+  /** How revisions of published videos are started. */
+  readonly revisions: { readonly taskQueue: string; readonly settings: () => RevisionSettings };
   /** Temporal's Web UI, if its address is known. */
   readonly temporalUrl?: string | undefined;
   readonly namespace: string;

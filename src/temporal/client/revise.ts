@@ -4,7 +4,9 @@ import {
   type Client,
   WorkflowExecutionAlreadyStartedError,
   WorkflowFailedError,
+  type WorkflowHandle,
   type WorkflowHandleWithFirstExecutionRunId,
+  WorkflowNotFoundError,
 } from '@temporalio/client';
 import { ApplicationFailure, CancelledFailure, TimeoutFailure } from '@temporalio/common';
 import { z } from 'zod';
@@ -113,18 +115,53 @@ export async function followRevision(
 ): Promise<RevisionReport | { readonly waiting: Waiting }> {
   let told = '';
   for (;;) {
-    const { execution, pendingActivities } = await describeExecution(client, workflowId);
-    if (Number(execution.status) !== running || execution.execution?.runId !== firstExecutionRunId) break;
-    const { value } = await decodePayload(client, execution.memo?.fields?.revision);
-    const { waiting } = (value ?? {}) as RevisionMemo;
-    if (waiting && pendingActivities.length === 0) return { waiting };
-    const note = await noteOf(client, pendingActivities[0]);
-    if (note !== told) tell(note);
-    told = note;
+    const now = await runningNow(client, workflowId);
+    if (!now || now.runId !== firstExecutionRunId) break;
+    if (now.waiting) return { waiting: now.waiting };
+    if (now.note !== told) tell(now.note);
+    told = now.note;
     await sleep(lookEvery);
   }
+  return endOf(client.workflow.getHandle(workflowId, firstExecutionRunId));
+}
+
+/** What the latest revision of a video is doing, or what became of it, as long as the server remembers. */
+export type RevisionState =
+  | RevisionReport
+  | { readonly outcome: 'none' }
+  | { readonly outcome: 'running'; readonly note: string; readonly waiting?: Waiting }
+  | { readonly outcome: 'failed'; readonly problem: string };
+
+export async function latestRevision(client: Client, videoId: string): Promise<RevisionState> {
+  const workflowId = revisionId(videoId);
   try {
-    return await client.workflow.getHandle(workflowId, firstExecutionRunId).result();
+    const now = await runningNow(client, workflowId);
+    if (!now) return await endOf(client.workflow.getHandle(workflowId));
+    return { outcome: 'running', note: now.note, ...(now.waiting && { waiting: now.waiting }) };
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return { outcome: 'none' };
+    if (error instanceof RefusedError) return { outcome: 'failed', problem: error.message };
+    throw error;
+  }
+}
+
+/** Undefined once it has ended. @throws WorkflowNotFoundError */
+async function runningNow(client: Client, workflowId: string) {
+  const { execution, pendingActivities } = await describeExecution(client, workflowId);
+  if (Number(execution.status) !== running) return undefined;
+  const { value } = await decodePayload(client, execution.memo?.fields?.revision);
+  const { waiting } = (value ?? {}) as RevisionMemo;
+  return {
+    runId: execution.execution?.runId ?? '',
+    note: await noteOf(client, pendingActivities[0]),
+    waiting: pendingActivities.length === 0 ? waiting : undefined,
+  };
+}
+
+/** @throws RefusedError saying why it ended */
+async function endOf(handle: WorkflowHandle): Promise<RevisionReport> {
+  try {
+    return await handle.result();
   } catch (error) {
     throw explainEnd(error);
   }
