@@ -26,11 +26,19 @@ import { smallMatch } from '../support/small-match.ts';
 describe('revising a published video, in the workflow', () => {
   let rig: Rig;
   let fault: ((call: string | undefined) => Fault | undefined) | undefined;
+  /** The machine's program is from before revisions. */
+  let isOlder = false;
   let file: string;
   let videoId: string;
   let youtubeId: string;
   before(async () => {
-    rig = await startRig({ faults: ({ call }) => fault?.(call) });
+    rig = await startRig({
+      faults: ({ call }) => fault?.(call),
+      around: (activities) => {
+        const { reviseVideoActivity: _new, ...older } = activities;
+        return isOlder ? (older as typeof activities) : activities;
+      },
+    });
     file = await smallMatch(path.join(rig.folder, 'input', 'md_AzBvsCzD.mov'), { seed: 700 });
     const handle = await rig.start(file, { selectionPolicy: 'best', selectionTimeoutSeconds: 0.01 });
     videoId = handle.workflowId;
@@ -141,6 +149,15 @@ describe('revising a published video, in the workflow', () => {
       const updates = made.filter((call) => call === 'videos.update').length;
       assert.equal(updates, last === 'videos.update' ? 2 : 1, last);
     }
+  });
+
+  it('says that the machine with the video has an older program, which does not know revisions', async () => {
+    isOlder = true;
+    await rig.restartWorker();
+    await assert.rejects(revise({ revision: { title: 'T' } }), /earlier version of the program.* Update the program/);
+    isOlder = false;
+    await rig.restartWorker();
+    assert.equal((await revise({ revision: { title: 'T' } })).outcome, 'revised');
   });
 
   it('says that the video was deleted, or belongs to another channel', async () => {
