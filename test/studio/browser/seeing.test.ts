@@ -353,6 +353,85 @@ describe('seeing the studio', () => {
     assert.ok(await isShown());
   });
 
+  test('playing: from the moment shown, with sound; a pause shows that very frame, and choosing is never blocked', async (t) => {
+    const page = await visit(t, at(`/videos/${waiting}`));
+    await deskReady(page);
+    const slider = page.getByRole('slider', { name: 'Any moment of the recording' });
+    const now = async () => Number(await slider.getAttribute('aria-valuenow'));
+    const video = page.locator('video.played');
+    const plays = (from: number) =>
+      page.waitForFunction((seconds) => {
+        const shown = document.querySelector<HTMLVideoElement>('video.played');
+        return shown && !shown.paused && !shown.muted && shown.volume === 1 && shown.currentTime > seconds;
+      }, from + 0.3);
+    const isStill = () => page.waitForFunction(() => !document.querySelector('.played, .large-note'));
+    const began = await now();
+    await page.keyboard.press(' ');
+    await plays(began);
+    await page.keyboard.press(' ');
+    await isStill();
+    const paused = await now();
+    assert.ok(paused > began + 0.25 && paused < began + 3, `${began} … ${paused}`);
+
+    await page.getByRole('button', { name: 'Play' }).click();
+    await plays(paused);
+    await slider.click({ position: { x: 30, y: 20 } });
+    await page.waitForFunction(
+      (before) => (document.querySelector<HTMLVideoElement>('video.played')?.currentTime ?? 9) < before,
+      paused,
+    );
+    await page.keyboard.press('k');
+    await page.getByText('Kept by you').first().waitFor();
+    await isStill();
+    assert.ok((await now()) < paused);
+    const kept = await currentFrame(page);
+
+    // The button was clicked, so the space bar is not meant for it.
+    await page.getByRole('button', { name: 'Next frame' }).click();
+    await page.keyboard.press(' ');
+    await video.waitFor();
+    await page.keyboard.press('2');
+    await video.waitFor({ state: 'detached' });
+    assert.equal(await currentFrame(page), '2');
+    assert.notEqual(kept, '2');
+
+    const from = await now();
+    await page.keyboard.press(' ');
+    await plays(from);
+    const sent = page.waitForRequest('**/select');
+    await page.keyboard.press('s');
+    const { atSeconds } = (await sent).postDataJSON();
+    assert.ok(atSeconds > from + 0.25 && atSeconds < from + 3, `${from} … ${atSeconds}`);
+    await page.getByText(/^Chosen: Khanh/).waitFor();
+    await page.keyboard.press('u');
+    await deskReady(page);
+  });
+
+  test('what the browser cannot play is played as pictures of the studio, and the page says so', async (t) => {
+    const page = await visit(t, at(`/videos/${waiting}`), phone);
+    await page.route('**/recording', (route) => route.fulfill({ contentType: 'video/mp4', body: 'no codec I know' }));
+    await deskReady(page);
+    const slider = page.getByRole('slider', { name: 'Any moment of the recording' });
+    const now = async () => Number(await slider.getAttribute('aria-valuenow'));
+    await slider.press('Home');
+    await page.waitForFunction(() => !document.querySelector('.large-note'));
+    const began = await now();
+    await page.getByRole('button', { name: 'Play' }).tap();
+    await page
+      .getByText(/^This browser cannot play this recording \(h264\): pictures of the studio, without sound, \d/)
+      .waitFor();
+    const pictures = new Set<string | null>();
+    for (let look = 0; look < 200 && pictures.size < 4; look += 1)
+      pictures.add(await page.locator('img.played').getAttribute('src'));
+    assert.ok(pictures.size >= 4, 'it moves');
+    assert.deepEqual(await audit(page, 'Choose this', true), []);
+    if (await page.getByRole('button', { name: 'Pause' }).isVisible())
+      await page.getByRole('button', { name: 'Pause' }).tap();
+    await page.waitForFunction(() => !document.querySelector('.played, .large-note'));
+    assert.ok((await now()) > began, `${await now()} is later than ${began}`);
+    assert.equal(await page.locator('.toast').count(), 0);
+  });
+
   test('a phone: any moment by buttons for a frame and a second, and moving to a candidate keeps it', async (t) => {
     const page = await visit(t, at(`/videos/${waiting}`), phone);
     await deskReady(page);
