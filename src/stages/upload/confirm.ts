@@ -16,12 +16,13 @@ export async function confirm(
   { youtube, options, context }: UploadJob,
   { youtubeId, watchUrl }: PublicationRecord,
   wanted: VideoMetadata,
-): Promise<void> {
+): Promise<ChannelVideo> {
   const { signal } = context;
   for (let looks = 1; ; looks++) {
-    const difference = differs(await youtube.getVideo(youtubeId, { signal }), wanted);
-    if (!difference) return;
-    if (looks === mostLooks) throw unconfirmed(watchUrl, difference);
+    const shown = await youtube.getVideo(youtubeId, { signal });
+    const difference = differs(shown, wanted);
+    if (shown && !difference) return shown;
+    if (difference && looks === mostLooks) throw unconfirmed(watchUrl, difference);
     await plannedPause(options.retryPauseSeconds * 1000 * 2 ** (looks - 1), context);
   }
 }
