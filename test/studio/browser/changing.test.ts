@@ -167,4 +167,85 @@ describe('changing a choice in the browser', () => {
     ]);
     assert.deepEqual(marked, [true, `${rig.youtube.url}watch?v=old-2`]);
   });
+
+  test('several at once: ticked with shift, one confirmation, each outcome told, one undo', async (t) => {
+    const names = ['Uno', 'Dos', 'Tres'];
+    const ids: string[] = [];
+    for (const name of names) ids.push(await rig.waitingVideo(`ms_${name}vsAll_Cup.mov`));
+    const statuses = () => Promise.all(ids.map((id) => statusOf(handle(id))));
+    const page = await visit(t, new URL('/board?show=waiting', rig.studio.url));
+    const ticks = page.getByRole('checkbox', { name: /^Select / });
+    const dialog = page.getByRole('dialog');
+    const act = (name: RegExp) =>
+      page.getByRole('group', { name: 'Selected videos' }).getByRole('button', { name }).click();
+    await ticks.nth(2).waitFor();
+    await ticks.first().click();
+    await ticks.nth(2).click({ modifiers: ['Shift'] });
+    await page.getByText('3 selected').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByText('3 selected').waitFor({ state: 'detached' });
+    await ticks.nth(2).focus();
+    await page.keyboard.press('Space');
+    await ticks.first().focus();
+    await page.keyboard.press('Shift+Space');
+    await page.getByText('3 selected').waitFor();
+
+    await act(/^Tournament of 3/);
+    await dialog.getByLabel('Tournament').fill('Night Cup');
+    await page.keyboard.press('Enter');
+    await dialog.getByText('Set: 3 videos.').waitFor();
+    for (const name of names)
+      await dialog
+        .getByRole('listitem')
+        .filter({ hasText: `${name} vs All` })
+        .getByText('Set')
+        .waitFor();
+    assert.deepEqual(
+      (await statuses()).map(({ corrections }) => corrections.tournament),
+      ['Night Cup', 'Night Cup', 'Night Cup'],
+    );
+    await dialog.getByRole('button', { name: 'Undo all 3' }).click();
+    await dialog.getByText('Undone: 3 videos.').waitFor();
+    assert.deepEqual(
+      (await statuses()).map(({ corrections }) => corrections.tournament),
+      ['Cup', 'Cup', 'Cup'],
+    );
+    await dialog.getByRole('button', { name: 'Close', exact: true }).last().click();
+
+    // Of what somebody else has taken back meanwhile, the workflow says why it cannot be undone.
+    await act(/^Choose the best 3/);
+    await dialog.getByRole('button', { name: 'Choose 3' }).click();
+    await dialog.getByText('Chosen: 3 videos.').waitFor();
+    assert.ok((await statuses()).every(({ choice }) => choice));
+    await rig.api().videos[':id'].undo.$post({ param: { id: ids[1] ?? '' }, json: {} });
+    await dialog.getByRole('button', { name: 'Undo all 3' }).click();
+    await dialog.getByText('Undone: 2 videos. Not undone: 1 video.').waitFor();
+    await dialog
+      .getByRole('listitem')
+      .filter({ hasText: 'Dos vs All' })
+      .getByText(/^Not undone: .*\.$/)
+      .waitFor();
+    assert.ok((await statuses()).every(({ choice, stage }) => !choice && stage === 'WAITING_FOR_SELECTION'));
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+
+    // Its window is closed before it has ended: the page tells the outcome all the same, with the undo.
+    await page.getByText('3 selected').waitFor();
+    const held = Promise.withResolvers<void>();
+    await page.route('**/cancel', (route) => held.promise.then(() => route.continue()));
+    await act(/^Cancel 3/);
+    await dialog.getByRole('button', { name: 'Cancel 3' }).click();
+    await dialog.getByText('0 of 3 …').waitFor();
+    await page.keyboard.press('Escape');
+    held.resolve();
+    await page.getByText('Cancelled: 3 videos.').waitFor();
+    await page.getByRole('button', { name: /^Cancelled 3/ }).waitFor();
+    await page.keyboard.press('u');
+    await page.getByText('Undone: 3 videos.').waitFor();
+    for (const id of ids) await untilStage(handle(id), 'WAITING_FOR_SELECTION');
+    assert.deepEqual(
+      (await statuses()).map(({ corrections }) => corrections.tournament),
+      ['Cup', 'Cup', 'Cup'],
+    );
+  });
 });

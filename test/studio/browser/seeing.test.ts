@@ -82,6 +82,13 @@ async function everyView(t: TestContext, page: Page, sizes: readonly ViewportSiz
   await openDevices(page);
   await check('the devices', axeSizes);
   await page.keyboard.press('Escape');
+  await tickAll(page);
+  await check('several videos');
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.getByRole('button', { name: /^Tournament of / }).click();
+  await page.getByRole('dialog').getByText('You can put back what was there.').waitFor();
+  await check('setting the tournament of several', axeSizes);
+  await page.keyboard.press('Escape');
   await page.getByRole('searchbox').fill('nothing like that');
   await check('board without a hit');
   await addUnnamed(page);
@@ -115,7 +122,17 @@ async function everyView(t: TestContext, page: Page, sizes: readonly ViewportSiz
   await page.goto(at('/videos/video-0000000000000000').href);
   await page.getByText('There is no such video').waitFor();
   await check('no such video');
-  t.diagnostic('axe-core found nothing serious on fourteen views');
+  t.diagnostic('axe-core found nothing serious on sixteen views');
+}
+
+/** The board with all its videos ticked. */
+async function tickAll(page: Page): Promise<void> {
+  await page
+    .getByRole('checkbox', { name: /^Select / })
+    .first()
+    .check();
+  await page.getByRole('button', { name: /^All \d of/ }).click();
+  await page.getByText(/^[2-9] selected/).waitFor();
 }
 
 /** The menu of a narrow header. */
@@ -232,6 +249,23 @@ describe('seeing the studio', () => {
         assert.ok(high <= most, `the header is one row at ${width} px: ${high} of ${most}`);
       }
       await inspect('the board');
+      await tickAll(page);
+      await inspect('several videos', '✕');
+      await page.setViewportSize({ width: 390, height: 844 });
+      await page.getByRole('button', { name: 'Actions' }).click();
+      await page
+        .getByRole('button', { name: /^Cancel \d/ })
+        .last()
+        .waitFor();
+      await inspect(
+        'the actions for several',
+        undefined,
+        sizes.filter(([width]) => width <= 860),
+      );
+      await page.getByRole('button', { name: /^Choose the best / }).click();
+      await inspect('choosing for several');
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'Select none' }).click();
       await openMore(page);
       await inspect('the menu', undefined, narrow(sizes));
       await openDevices(page);
@@ -267,7 +301,7 @@ describe('seeing the studio', () => {
   }
 
   test('settings: typed, refused beside the field, saved, in effect at once; a logo is on the thumbnail at once', async (t) => {
-    const page = await visit(t, at('/board'), { viewport: { width: 1024, height: 768 } });
+    const page = await visit(t, at('/board'), { viewport: { width: 1280, height: 768 } });
     await page.locator('.row').first().waitFor();
     await page.getByRole('button', { name: 'Settings', exact: true }).click();
     const picture = page.locator('.club-preview img');

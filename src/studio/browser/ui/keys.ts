@@ -3,10 +3,13 @@ import { useEffect, useRef } from 'preact/hooks';
 /** What a key does, by `KeyboardEvent.key`; letters in any case. */
 export type Keys = Record<string, (event: KeyboardEvent) => void>;
 
+const isTicking = (target: EventTarget | null) => target instanceof HTMLInputElement && target.type === 'checkbox';
 const isTyping = (target: EventTarget | null) =>
-  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+  target instanceof HTMLElement &&
+  !isTicking(target) &&
+  (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 const isPressable = (target: EventTarget | null) =>
-  target instanceof HTMLElement && /^(BUTTON|A|SUMMARY)$/.test(target.tagName);
+  isTicking(target) || (target instanceof HTMLElement && /^(BUTTON|A|SUMMARY)$/.test(target.tagName));
 
 /** A button that was clicked keeps the focus, but the space bar is not meant for it. */
 let clicked: Element | null = null;
