@@ -86,7 +86,8 @@ export function dayProblem(text: string, now: number = Date.now()): string | und
   return text > latest ? `the date ${text} is in the future` : undefined;
 }
 
-function localDay(date: Date, timeZone: string): string {
+/** The day of a moment in a zone, `YYYY-MM-DD`. @throws RangeError for an unknown time zone */
+export function localDay(date: Date, timeZone: string): string {
   const format = new Intl.DateTimeFormat('en-u-ca-iso8601-nu-latn', {
     timeZone,
     year: 'numeric',

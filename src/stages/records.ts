@@ -95,6 +95,8 @@ const texts = z.object({
 const failedExtra = z.object({ of: z.string(), tries: z.number().int(), warning: z.string() });
 const publication = z.object({
   youtubeId: z.string(),
+  /** Name of the channel that has it; absent in records of earlier versions. */
+  channel: z.string().optional(),
   watchUrl: z.string(),
   title: z.string(),
   privacy: z.string(),

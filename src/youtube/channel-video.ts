@@ -21,6 +21,7 @@ export function toChannelVideo(video: youtube_v3.Schema$Video): ChannelVideo {
     fileSize: fileDetails?.fileSize ? Number(fileDetails.fileSize) : undefined,
     thumbnail: (pictures?.maxres ?? pictures?.high ?? pictures?.default)?.url ?? undefined,
     hasCustomThumbnail: contentDetails?.hasCustomThumbnail ?? false,
+    channelTitle: snippet?.channelTitle ?? undefined,
   };
 }
 

@@ -69,6 +69,8 @@ export interface ChannelVideo {
   /** Address of the largest available picture. */
   readonly thumbnail: string | undefined;
   readonly hasCustomThumbnail: boolean;
+  /** Name of the channel that it belongs to. */
+  readonly channelTitle: string | undefined;
 }
 
 interface Cancellable {

@@ -365,4 +365,65 @@ describe('the API of the studio', () => {
     assert.equal(refused.status as number, 409);
     assert.match(((await refused.json()) as unknown as { problem: string }).problem, /No worker answers/);
   });
+
+  test('what is published, as a table that no spreadsheet takes for formulas', async () => {
+    const titles = [
+      '=1+1',
+      '+1',
+      '-1',
+      '@SUM(A1)',
+      ' =1',
+      '\t=1',
+      '＝1',
+      'a "b", c',
+      'two\r\nlines',
+      'Đặng vs Ý',
+      'a=b',
+    ];
+    for (const [number, title] of titles.entries()) {
+      rig.store.ledger.enter({
+        ...{
+          fingerprint: number.toString(16).repeat(64).slice(0, 64),
+          target: 'local',
+          youtubeId: `t${number}`,
+          title,
+        },
+        watchUrl: `${rig.youtube.url}watch?v=t${number}`,
+        ...{ recording: 'ms_AvsB.mov', publishedAt: `2025-02-01T10:00:${10 + number}.000Z` },
+      });
+    }
+    const answer = await fetch(new URL('/api/published/csv?day=2025-02-01', rig.studio.url));
+    assert.match(answer.headers.get('content-type') ?? '', /^text\/csv; charset=utf-8/);
+    assert.match(answer.headers.get('content-disposition') ?? '', /^attachment; filename="published.csv"$/);
+    const bytes = Buffer.from(await answer.arrayBuffer());
+    assert.deepEqual([...bytes.subarray(0, 3)], [0xef, 0xbb, 0xbf], 'Excel reads UTF-8 only after a byte order mark');
+    // A table of RFC 4180, read back.
+    const table = [
+      ...bytes
+        .toString('utf8')
+        .slice(1)
+        .matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/g),
+    ];
+    const rows: string[][] = [[]];
+    for (const [, quoted, plain = '', end] of table) {
+      rows.at(-1)?.push(quoted?.replaceAll('""', '"') ?? plain);
+      if (end === '\r\n') rows.push([]);
+    }
+    assert.deepEqual(rows.pop(), []);
+    assert.ok(rows.every(({ length }) => length === 8));
+    const shown = rows
+      .slice(1)
+      .map(([title]) => title)
+      .reverse();
+    assert.deepEqual(
+      shown,
+      titles.map((title, number) => (number < 7 ? `'${title}` : title)),
+    );
+
+    const { videos } = await (await rig.api().published.$get({ query: { search: 'dang y' } })).json();
+    assert.deepEqual(
+      videos.map(({ title, day }) => [title, day]),
+      [['Đặng vs Ý', '2025-02-01']],
+    );
+  });
 });

@@ -423,6 +423,33 @@ describe('the studio, attacked', () => {
     assert.equal((await ask('/api/settings/logo', { method: 'DELETE' })).status, 200);
   });
 
+  test('what is published: no other site reads it, no path leads out of it, and only what is listed has a picture', async () => {
+    writeFileSync(path.join(rig.store.workspaceRoot, id, 'thumbnail.jpg'), 'secret');
+    for (const target of ['', '/csv', `/${id}/picture`]) {
+      const headers = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' };
+      assert.equal((await ask(`/api/published${target}`, { headers })).status, 403, target);
+      assert.equal((await ask(`/api/published${target}`, { headers: { host: 'evil.example' } })).status, 421, target);
+    }
+    for (const name of [
+      id,
+      '..',
+      '..%2F..%2Fsecret.txt',
+      `${id}%2F..`,
+      `${id}%00`,
+      'video-ffffffffffffffff',
+      'x'.repeat(500),
+    ]) {
+      const { status, text } = await ask(`/api/published/${name}/picture`);
+      assert.equal(status, 404, name);
+      assert.doesNotMatch(text, /secret|root:/);
+    }
+    for (const query of ['month=2026', 'month=x', 'day=2026-02-30', 'day=..%2F', `search=${'x'.repeat(201)}`]) {
+      for (const target of ['', '/csv'])
+        assert.equal((await ask(`/api/published${target}?${query}`)).status, 400, query);
+    }
+    assert.equal((await ask('/api/published/csv?search=%0d%0aset-cookie:a=b')).headers['set-cookie'], undefined);
+  });
+
   test('limits: bodies, streams, sizes of pictures', async () => {
     const large = JSON.stringify({ title: 'x'.repeat(100_000) });
     assert.equal((await ask(`/api/videos/${id}/correct`, { method: 'POST', headers: json, body: large })).status, 413);
@@ -477,7 +504,17 @@ describe('the studio, attacked', () => {
         (what) => [what, trusted, `${video}/${what}`, post, 404] as const,
       ),
       ...[
-        ...['/', '/board', '/pair', '/assets/studio.js', '/api/about', '/api/videos', '/api/events', '/api/devices'],
+        ...[
+          '/',
+          '/board',
+          '/pair',
+          '/assets/studio.js',
+          '/api/about',
+          '/api/videos',
+          '/api/events',
+          '/api/devices',
+          '/api/published',
+        ],
         ...[
           '/api/recordings',
           '/api/uploads',
@@ -572,6 +609,7 @@ describe('the studio, attacked', () => {
       `/api/videos/${id}/status`,
       '/api/recordings',
       '/api/uploads',
+      '/api/published',
     ];
     for (const address of answers) {
       const { text } = await ask(address);

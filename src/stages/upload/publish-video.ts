@@ -39,9 +39,10 @@ export async function publishVideo(job: UploadJob, sent: PublicationRecord): Pro
     });
     job.requireOurs();
     await youtube.updateVideo(publication.youtubeId, metadata, { signal });
-    const { channelId } = await confirm(job, publication, metadata);
+    const { channelId, channelTitle } = await confirm(job, publication, metadata);
     advance({
       confirmed: true,
+      channel: channelTitle,
       title: metadata.title,
       privacy: metadata.privacy,
       publishAt: metadata.publishAt,

@@ -69,6 +69,7 @@ export const pictures = {
     `${video(id)}/frames?at=${at}&width=${width}&precision=${precision}`,
   preview: (id: string, wishes: Record<string, string>) => `${video(id)}/preview?${new URLSearchParams(wishes)}`,
   settings: (draft: Record<string, string>) => `/api/settings/preview?${new URLSearchParams(draft)}`,
+  published: (contentId: string) => `/api/published/${encodeURIComponent(contentId)}/picture`,
   recording: (id: string) => `${video(id)}/recording`,
   upload: (id: string) => `/api/uploads/${encodeURIComponent(id)}/picture`,
   input: (name: string, version: string) =>

@@ -7,6 +7,7 @@ import { Devices } from './devices.tsx';
 import { Header } from './header.tsx';
 import { KnownNames } from './naming/known-names.tsx';
 import { Notices } from './notices.tsx';
+import { PublishedPage } from './published/published-page.tsx';
 import { SettingsPage } from './settings/settings-page.tsx';
 import { SignInNotice } from './sign-in-notice.tsx';
 import { queue } from './state/choosing.ts';
@@ -51,6 +52,7 @@ export function App() {
       <main id="main" tabIndex={-1}>
         {here.page === 'video' && <ChoosePage key={here.id} id={here.id} />}
         {here.page === 'settings' && <SettingsPage />}
+        {here.page === 'published' && <PublishedPage />}
         {(here.page === 'board' || here.page === 'home') && <Board onAdd={() => (isAdding.value = true)} />}
       </main>
       <KnownNames />

@@ -1,3 +1,4 @@
+import { words } from './published/words.ts';
 import { about } from './state/about.ts';
 import { bellWords, notifies, permission, toggleNotifications } from './state/permission.ts';
 import { go } from './state/route.ts';
@@ -22,6 +23,15 @@ export function HeaderTools({ onAdd, onDevices }: { readonly onAdd: () => void; 
           onPress={() => {
             close();
             onAdd();
+          }}
+        />
+        <Tool
+          kind="not-roomy"
+          icon="film"
+          words={words.title}
+          onPress={() => {
+            close();
+            go('/published');
           }}
         />
         {permission.value !== 'impossible' && (

@@ -1,4 +1,5 @@
 import { HeaderTools } from './header-tools.tsx';
+import { words } from './published/words.ts';
 import { about } from './state/about.ts';
 import { queue } from './state/choosing.ts';
 import { addressOf, follow, route } from './state/route.ts';
@@ -33,7 +34,15 @@ export function Header({ onAdd, onDevices }: Props) {
           Choose {queue.value.length > 0 && <b class="count">{queue.value.length}</b>}
         </a>
         <a href="/board" aria-current={page === 'board' ? 'page' : undefined} onClick={follow}>
-          All<span class="wide-only"> videos</span>
+          All<span class="widest-only"> videos</span>
+        </a>
+        <a
+          class="roomy-only"
+          href="/published"
+          aria-current={page === 'published' ? 'page' : undefined}
+          onClick={follow}
+        >
+          {words.nav}
         </a>
       </nav>
       <div class="tools">

@@ -3,6 +3,8 @@ import './styles/board.css';
 import './styles/choose.css';
 import './styles/uploads.css';
 import './styles/settings.css';
+import './styles/published.css';
+import './styles/several.css';
 import { render } from 'preact';
 import { App } from './app.tsx';
 import { readAbout } from './state/about.ts';

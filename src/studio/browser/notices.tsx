@@ -9,7 +9,7 @@ export function Notices() {
     (connection.value === 'lost'
       ? 'The studio does not answer. Is `npm start` still running? This page recovers once it does.'
       : isOutdated.value
-        ? 'The studio was updated. This page reloads once its uploads have ended.'
+        ? 'The studio was updated. This page reloads once what it does has ended.'
         : trouble.value);
   return (
     <div role="alert" class="notices">

@@ -14,6 +14,7 @@ import { frameRoutes } from './routes/frames.ts';
 import { pageRoutes } from './routes/page.ts';
 import { pictureRoutes } from './routes/pictures.ts';
 import { previewRoutes } from './routes/previews.ts';
+import { publishedRoutes } from './routes/published.ts';
 import { recordingRoutes } from './routes/recordings.ts';
 import { revisionRoutes } from './routes/revisions.ts';
 import { settingsRoutes } from './routes/settings.ts';
@@ -64,6 +65,7 @@ export function createApp({ parts, bundle, pairing, pairingLink, hosts, ending, 
     .route('/api/uploads', uploadRoutes(parts))
     .route('/api/settings', settingsRoutes(parts))
     .route('/api/youtube', youtubeRoutes(parts))
+    .route('/api/published', publishedRoutes(parts))
     .route('/api/videos', previewRoutes(parts))
     .route('/api/videos', frameRoutes(parts))
     .route('/api/videos', pictureRoutes(parts))

@@ -91,4 +91,161 @@ describe('changing a choice in the browser', () => {
     way.resolve();
     await untilStage(handle(id), 'COMPLETED', 40);
   });
+
+  test('what is published is found by month, day and name, its link is copied, and it is exported', async (t) => {
+    const { ledger } = rig.store;
+    for (const [number, day] of ['2025-12-30', '2026-01-02', '2026-01-02'].entries()) {
+      ledger.enter({
+        ...{
+          fingerprint: `${number}`.repeat(64),
+          target: 'local',
+          youtubeId: `old-${number}`,
+          title: `=Old vs ${number}`,
+        },
+        watchUrl: `${rig.youtube.url}watch?v=old-${number}`,
+        ...{ recording: `ms_Oldvs${number}.mov`, publishedAt: `${day}T12:00:00.000Z` },
+      });
+    }
+    ledger.enter({
+      ...{ fingerprint: 'f'.repeat(64), target: 'youtube', youtubeId: 'real', title: 'Elsewhere', recording: 'x.mov' },
+      ...{ watchUrl: 'https://www.youtube.com/watch?v=real', publishedAt: '2026-01-02T12:00:00.000Z' },
+    });
+    lane = undefined;
+    const id = await rig.waitingVideo('ms_SentvsSeen.mov');
+    await rig.api().videos[':id'].select.$post({ param: { id }, json: { best: true } });
+    await untilStage(handle(id), 'COMPLETED', 40);
+    const page = await visit(t, board());
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.getByRole('link', { name: 'Published' }).click();
+    const rows = page.locator('.published-row');
+    const sent = rows.filter({ hasText: 'Sent vs Seen' });
+    await sent.getByText('November 21, 2026 · Rehearsal channel · rehearsal').waitFor();
+    await page.waitForFunction(() =>
+      [...document.querySelectorAll<HTMLImageElement>('.published-row img')].some(
+        (image) => image.naturalWidth === 320,
+      ),
+    );
+    const link = await sent.getByRole('link', { name: /watch/ }).getAttribute('href');
+    await sent.getByRole('button', { name: 'Copy link of Sent vs Seen' }).click();
+    await page.getByText('The link is copied.').waitFor();
+    assert.equal(await page.evaluate(() => navigator.clipboard.readText()), link);
+    assert.equal(await rows.filter({ hasText: 'Elsewhere' }).count(), 0, 'only what went to the present target');
+
+    for (let month = 0; month < 10; month += 1) await page.getByRole('button', { name: 'The month before' }).click();
+    await page.getByText('2 videos on 1 day').waitFor();
+    assert.ok((await rows.count()) >= 4, 'turning the pages of the calendar changes no list');
+    await page.getByRole('button', { name: '2 January 2026: 2 videos' }).click();
+    await sent.waitFor({ state: 'detached' });
+    assert.equal(await rows.count(), 2);
+    const place = () => page.locator('.month').evaluate((month) => month.getBoundingClientRect().top);
+    const before = await place();
+    await page.getByRole('searchbox').pressSequentially('OLDVS2');
+    await page.waitForFunction(() => document.querySelectorAll('.published-row').length === 1);
+    assert.equal(await place(), before, 'nothing jumps while one types');
+    await page.reload();
+    await rows.filter({ hasText: '=Old vs 2' }).waitFor();
+    assert.equal(await rows.count(), 1);
+    const downloading = page.waitForEvent('download');
+    await page.getByRole('link', { name: 'Export as CSV' }).click();
+    const download = await downloading;
+    assert.equal(download.suggestedFilename(), 'published.csv');
+    const lines = readFileSync(await download.path(), 'utf8').split('\r\n');
+    assert.deepEqual(
+      lines.map((line) => line.split(',')[0]),
+      ['\ufeffTitle', "'=Old vs 2", ''],
+    );
+
+    // As on another device, where plain HTTP leaves pages no clipboard.
+    await page.addInitScript(() => Object.defineProperty(navigator, 'clipboard', { get: () => undefined }));
+    await page.reload();
+    await page.getByRole('button', { name: 'Copy link of =Old vs 2' }).press('Enter');
+    const byHand = page.getByRole('textbox', { name: 'Link of =Old vs 2' });
+    await byHand.waitFor();
+    const marked = await byHand.evaluate((field: HTMLInputElement) => [
+      document.activeElement === field,
+      field.value.slice(field.selectionStart ?? 0, field.selectionEnd ?? 0),
+    ]);
+    assert.deepEqual(marked, [true, `${rig.youtube.url}watch?v=old-2`]);
+  });
+
+  test('several at once: ticked with shift, one confirmation, each outcome told, one undo', async (t) => {
+    const names = ['Uno', 'Dos', 'Tres'];
+    const ids: string[] = [];
+    for (const name of names) ids.push(await rig.waitingVideo(`ms_${name}vsAll_Cup.mov`));
+    const statuses = () => Promise.all(ids.map((id) => statusOf(handle(id))));
+    const page = await visit(t, new URL('/board?show=waiting', rig.studio.url));
+    const ticks = page.getByRole('checkbox', { name: /^Select / });
+    const dialog = page.getByRole('dialog');
+    const act = (name: RegExp) =>
+      page.getByRole('group', { name: 'Selected videos' }).getByRole('button', { name }).click();
+    await ticks.nth(2).waitFor();
+    await ticks.first().click();
+    await ticks.nth(2).click({ modifiers: ['Shift'] });
+    await page.getByText('3 selected').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByText('3 selected').waitFor({ state: 'detached' });
+    await ticks.nth(2).focus();
+    await page.keyboard.press('Space');
+    await ticks.first().focus();
+    await page.keyboard.press('Shift+Space');
+    await page.getByText('3 selected').waitFor();
+
+    await act(/^Tournament of 3/);
+    await dialog.getByLabel('Tournament').fill('Night Cup');
+    await page.keyboard.press('Enter');
+    await dialog.getByText('Set: 3 videos.').waitFor();
+    for (const name of names)
+      await dialog
+        .getByRole('listitem')
+        .filter({ hasText: `${name} vs All` })
+        .getByText('Set')
+        .waitFor();
+    assert.deepEqual(
+      (await statuses()).map(({ corrections }) => corrections.tournament),
+      ['Night Cup', 'Night Cup', 'Night Cup'],
+    );
+    await dialog.getByRole('button', { name: 'Undo all 3' }).click();
+    await dialog.getByText('Undone: 3 videos.').waitFor();
+    assert.deepEqual(
+      (await statuses()).map(({ corrections }) => corrections.tournament),
+      ['Cup', 'Cup', 'Cup'],
+    );
+    await dialog.getByRole('button', { name: 'Close', exact: true }).last().click();
+
+    // Of what somebody else has taken back meanwhile, the workflow says why it cannot be undone.
+    await act(/^Choose the best 3/);
+    await dialog.getByRole('button', { name: 'Choose 3' }).click();
+    await dialog.getByText('Chosen: 3 videos.').waitFor();
+    assert.ok((await statuses()).every(({ choice }) => choice));
+    await rig.api().videos[':id'].undo.$post({ param: { id: ids[1] ?? '' }, json: {} });
+    await dialog.getByRole('button', { name: 'Undo all 3' }).click();
+    await dialog.getByText('Undone: 2 videos. Not undone: 1 video.').waitFor();
+    await dialog
+      .getByRole('listitem')
+      .filter({ hasText: 'Dos vs All' })
+      .getByText(/^Not undone: .*\.$/)
+      .waitFor();
+    assert.ok((await statuses()).every(({ choice, stage }) => !choice && stage === 'WAITING_FOR_SELECTION'));
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+
+    // Its window is closed before it has ended: the page tells the outcome all the same, with the undo.
+    await page.getByText('3 selected').waitFor();
+    const held = Promise.withResolvers<void>();
+    await page.route('**/cancel', (route) => held.promise.then(() => route.continue()));
+    await act(/^Cancel 3/);
+    await dialog.getByRole('button', { name: 'Cancel 3' }).click();
+    await dialog.getByText('0 of 3 …').waitFor();
+    await page.keyboard.press('Escape');
+    held.resolve();
+    await page.getByText('Cancelled: 3 videos.').waitFor();
+    await page.getByRole('button', { name: /^Cancelled 3/ }).waitFor();
+    await page.keyboard.press('u');
+    await page.getByText('Undone: 3 videos.').waitFor();
+    for (const id of ids) await untilStage(handle(id), 'WAITING_FOR_SELECTION');
+    assert.deepEqual(
+      (await statuses()).map(({ corrections }) => corrections.tournament),
+      ['Cup', 'Cup', 'Cup'],
+    );
+  });
 });

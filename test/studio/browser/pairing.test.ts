@@ -34,7 +34,7 @@ describe('a phone of the network, in the browser', { skip: machine ? false : 'th
     await page.getByRole('button', { name: /^Choose this/ }).tap();
     await untilStage(rig.client.workflow.getHandle(id), 'COMPLETED', 60);
     await page.goto(new URL('/board', rig.studio.linkUrl()).href);
-    await page.getByText('Published').first().waitFor();
+    await page.locator('.badge').getByText('Published').waitFor();
     await page.goto(new URL(`/videos/${id}`, rig.studio.linkUrl()).href);
     await page.getByText('can be watched on the machine that runs the studio').waitFor();
     const links = await page.evaluate(() => Array.from(document.links, ({ hostname }) => hostname));

@@ -82,6 +82,13 @@ async function everyView(t: TestContext, page: Page, sizes: readonly ViewportSiz
   await openDevices(page);
   await check('the devices', axeSizes);
   await page.keyboard.press('Escape');
+  await tickAll(page);
+  await check('several videos');
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.getByRole('button', { name: /^Tournament of / }).click();
+  await page.getByRole('dialog').getByText('You can put back what was there.').waitFor();
+  await check('setting the tournament of several', axeSizes);
+  await page.keyboard.press('Escape');
   await page.getByRole('searchbox').fill('nothing like that');
   await check('board without a hit');
   await addUnnamed(page);
@@ -89,6 +96,11 @@ async function everyView(t: TestContext, page: Page, sizes: readonly ViewportSiz
   await removeUnnamed(page);
   await openSettings(page);
   await check('settings');
+  await openPublished(page);
+  await check('published');
+  await page.getByRole('button', { name: '20 March 2026: 1 video' }).click();
+  await page.getByRole('searchbox').fill('nothing like that');
+  await check('published, without a hit');
   await page.goto(at(`/videos/${waiting}`).href);
   await deskReady(page);
   await check('choosing');
@@ -110,7 +122,17 @@ async function everyView(t: TestContext, page: Page, sizes: readonly ViewportSiz
   await page.goto(at('/videos/video-0000000000000000').href);
   await page.getByText('There is no such video').waitFor();
   await check('no such video');
-  t.diagnostic('axe-core found nothing serious on twelve views');
+  t.diagnostic('axe-core found nothing serious on sixteen views');
+}
+
+/** The board with all its videos ticked. */
+async function tickAll(page: Page): Promise<void> {
+  await page
+    .getByRole('checkbox', { name: /^Select / })
+    .first()
+    .check();
+  await page.getByRole('button', { name: /^All \d of/ }).click();
+  await page.getByText(/^[2-9] selected/).waitFor();
 }
 
 /** The menu of a narrow header. */
@@ -142,6 +164,14 @@ async function openSettings(page: Page): Promise<void> {
   await page.getByLabel('Number of candidates').fill('99');
   await page.getByRole('button', { name: 'Save changes' }).click();
   await page.getByText('It must be a whole number from 1 to 50.').waitFor();
+}
+
+/** The published videos, with one link to be copied by hand. */
+async function openPublished(page: Page): Promise<void> {
+  await page.addInitScript(() => Object.defineProperty(navigator, 'clipboard', { get: () => undefined }));
+  await page.goto(at('/published').href);
+  await page.getByRole('button', { name: 'Copy link of Ann vs Bea' }).click();
+  await page.getByRole('textbox', { name: 'Link of Ann vs Bea' }).waitFor();
 }
 
 /** The window for adding, with a recording that waits for its match. */
@@ -176,6 +206,13 @@ describe('seeing the studio', () => {
     const handle = await rig.start(await sampleRecording(rig.folder, 'nobody knows.mov'));
     await untilStage(handle, 'NEEDS_ATTENTION');
     parked = handle.workflowId;
+    for (const [number, title] of ['Ann vs Bea', `Cay vs ${'a very long name '.repeat(5)}`, 'Dan vs Eva'].entries()) {
+      rig.store.ledger.enter({
+        ...{ fingerprint: `${number}`.repeat(64), target: 'local', youtubeId: `seen-${number}`, title },
+        watchUrl: `${rig.youtube.url}watch?v=seen-${number}`,
+        ...{ recording: `ms_${number}.mov`, publishedAt: `2026-03-2${number}T10:00:00.000Z` },
+      });
+    }
     unnamed = await sampleRecording(path.join(rig.folder, 'card'), 'IMG_2041.mov');
   });
   after(() => rig.close());
@@ -201,12 +238,34 @@ describe('seeing the studio', () => {
         await page.setViewportSize({ width: 1024, height: 768 });
       };
       await page.locator('.row').first().waitFor();
-      for (const [width, height] of narrow(sizes)) {
-        await page.setViewportSize({ width, height });
-        const high = await page.locator('.top').evaluate((header) => header.getBoundingClientRect().height);
-        assert.equal(high, 57, `the header is one row at ${width} px`);
+      for (const width of [...sizes.map(([each]) => each), 721, 961, 1101]) {
+        await page.setViewportSize({ width, height: 800 });
+        const [high = 0, most = 0] = await page
+          .locator('.top')
+          .evaluate((header) => [
+            header.getBoundingClientRect().height,
+            Number.parseFloat(getComputedStyle(header).getPropertyValue('--head')),
+          ]);
+        assert.ok(high <= most, `the header is one row at ${width} px: ${high} of ${most}`);
       }
       await inspect('the board');
+      await tickAll(page);
+      await inspect('several videos', '✕');
+      await page.setViewportSize({ width: 390, height: 844 });
+      await page.getByRole('button', { name: 'Actions' }).click();
+      await page
+        .getByRole('button', { name: /^Cancel \d/ })
+        .last()
+        .waitFor();
+      await inspect(
+        'the actions for several',
+        undefined,
+        sizes.filter(([width]) => width <= 860),
+      );
+      await page.getByRole('button', { name: /^Choose the best / }).click();
+      await inspect('choosing for several');
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'Select none' }).click();
       await openMore(page);
       await inspect('the menu', undefined, narrow(sizes));
       await openDevices(page);
@@ -217,6 +276,8 @@ describe('seeing the studio', () => {
       await removeUnnamed(page);
       await openSettings(page);
       await inspect('the settings', 'Save changes');
+      await openPublished(page);
+      await inspect('the published videos');
       await page.goto(at(`/videos/${waiting}`).href);
       await deskReady(page);
       await inspect('choosing', 'Choose this');
@@ -240,7 +301,7 @@ describe('seeing the studio', () => {
   }
 
   test('settings: typed, refused beside the field, saved, in effect at once; a logo is on the thumbnail at once', async (t) => {
-    const page = await visit(t, at('/board'), { viewport: { width: 1024, height: 768 } });
+    const page = await visit(t, at('/board'), { viewport: { width: 1280, height: 768 } });
     await page.locator('.row').first().waitFor();
     await page.getByRole('button', { name: 'Settings', exact: true }).click();
     const picture = page.locator('.club-preview img');
@@ -351,6 +412,85 @@ describe('seeing the studio', () => {
     assert.ok(Math.abs(kept - pointed - 3 / 30) <= 1 / 30, `three frames on from ${pointed} is ${kept}`);
     await page.waitForFunction(() => document.querySelector<HTMLImageElement>('.large-picture')?.complete);
     assert.ok(await isShown());
+  });
+
+  test('playing: from the moment shown, with sound; a pause shows that very frame, and choosing is never blocked', async (t) => {
+    const page = await visit(t, at(`/videos/${waiting}`));
+    await deskReady(page);
+    const slider = page.getByRole('slider', { name: 'Any moment of the recording' });
+    const now = async () => Number(await slider.getAttribute('aria-valuenow'));
+    const video = page.locator('video.played');
+    const plays = (from: number) =>
+      page.waitForFunction((seconds) => {
+        const shown = document.querySelector<HTMLVideoElement>('video.played');
+        return shown && !shown.paused && !shown.muted && shown.volume === 1 && shown.currentTime > seconds;
+      }, from + 0.3);
+    const isStill = () => page.waitForFunction(() => !document.querySelector('.played, .large-note'));
+    const began = await now();
+    await page.keyboard.press(' ');
+    await plays(began);
+    await page.keyboard.press(' ');
+    await isStill();
+    const paused = await now();
+    assert.ok(paused > began + 0.25 && paused < began + 3, `${began} … ${paused}`);
+
+    await page.getByRole('button', { name: 'Play' }).click();
+    await plays(paused);
+    await slider.click({ position: { x: 30, y: 20 } });
+    await page.waitForFunction(
+      (before) => (document.querySelector<HTMLVideoElement>('video.played')?.currentTime ?? 9) < before,
+      paused,
+    );
+    await page.keyboard.press('k');
+    await page.getByText('Kept by you').first().waitFor();
+    await isStill();
+    assert.ok((await now()) < paused);
+    const kept = await currentFrame(page);
+
+    // The button was clicked, so the space bar is not meant for it.
+    await page.getByRole('button', { name: 'Next frame' }).click();
+    await page.keyboard.press(' ');
+    await video.waitFor();
+    await page.keyboard.press('2');
+    await video.waitFor({ state: 'detached' });
+    assert.equal(await currentFrame(page), '2');
+    assert.notEqual(kept, '2');
+
+    const from = await now();
+    await page.keyboard.press(' ');
+    await plays(from);
+    const sent = page.waitForRequest('**/select');
+    await page.keyboard.press('s');
+    const { atSeconds } = (await sent).postDataJSON();
+    assert.ok(atSeconds > from + 0.25 && atSeconds < from + 3, `${from} … ${atSeconds}`);
+    await page.getByText(/^Chosen: Khanh/).waitFor();
+    await page.keyboard.press('u');
+    await deskReady(page);
+  });
+
+  test('what the browser cannot play is played as pictures of the studio, and the page says so', async (t) => {
+    const page = await visit(t, at(`/videos/${waiting}`), phone);
+    await page.route('**/recording', (route) => route.fulfill({ contentType: 'video/mp4', body: 'no codec I know' }));
+    await deskReady(page);
+    const slider = page.getByRole('slider', { name: 'Any moment of the recording' });
+    const now = async () => Number(await slider.getAttribute('aria-valuenow'));
+    await slider.press('Home');
+    await page.waitForFunction(() => !document.querySelector('.large-note'));
+    const began = await now();
+    await page.getByRole('button', { name: 'Play' }).tap();
+    await page
+      .getByText(/^This browser cannot play this recording \(h264\): pictures of the studio, without sound, \d/)
+      .waitFor();
+    const pictures = new Set<string | null>();
+    for (let look = 0; look < 200 && pictures.size < 4; look += 1)
+      pictures.add(await page.locator('img.played').getAttribute('src'));
+    assert.ok(pictures.size >= 4, 'it moves');
+    assert.deepEqual(await audit(page, 'Choose this', true), []);
+    if (await page.getByRole('button', { name: 'Pause' }).isVisible())
+      await page.getByRole('button', { name: 'Pause' }).tap();
+    await page.waitForFunction(() => !document.querySelector('.played, .large-note'));
+    assert.ok((await now()) > began, `${await now()} is later than ${began}`);
+    assert.equal(await page.locator('.toast').count(), 0);
   });
 
   test('a phone: any moment by buttons for a frame and a second, and moving to a candidate keeps it', async (t) => {

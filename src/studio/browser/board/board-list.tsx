@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { observeWindowOffset, observeWindowRect, Virtualizer, windowScroll } from '@tanstack/virtual-core';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { select } from '../several/selection.ts';
 import { showOnScreen, type Video } from '../state/live.ts';
 import { BoardRow } from './board-row.tsx';
 
@@ -51,7 +52,16 @@ export function BoardList({ videos }: { readonly videos: readonly Video[] }) {
               }}
               style={{ transform: `translateY(${start - margin}px)` }}
             >
-              <BoardRow video={video} />
+              <BoardRow
+                video={video}
+                onSelect={(isRange) =>
+                  select(
+                    video.videoId,
+                    videos.map(({ videoId }) => videoId),
+                    isRange,
+                  )
+                }
+              />
             </li>
           )
         );

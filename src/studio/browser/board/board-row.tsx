@@ -1,6 +1,8 @@
 import { useComputed, useSignal } from '@preact/signals';
 import { wordsHere } from '../../words-here.ts';
 import { pictures } from '../api.ts';
+import { selected } from '../several/selection.ts';
+import { words } from '../several/words.ts';
 import { about } from '../state/about.ts';
 import { ago, now } from '../state/clock.ts';
 import { steps, type Video } from '../state/live.ts';
@@ -24,11 +26,18 @@ const withPicture = [
   'NEEDS_ATTENTION',
 ];
 
-export function BoardRow({ video }: { readonly video: Video }) {
+interface Props {
+  readonly video: Video;
+  /** @param isRange with all between this and the last one */
+  readonly onSelect: (isRange: boolean) => void;
+}
+
+export function BoardRow({ video, onSelect }: Props) {
   const { videoId, recording, title, stage, since, attention, waiting, note, watchUrl, rehearsal, warnings, ended } =
     video;
   // A row is redrawn only for its own progress.
   const step = useComputed(() => steps.value.get(videoId)).value;
+  const isSelected = useComputed(() => selected.value.has(videoId)).value;
   const { word, tone } = wordsFor(video);
   // Its address is this machine's own: on a phone it leads nowhere.
   const temporal = isAtTheMachine ? about.value?.temporal : undefined;
@@ -36,19 +45,29 @@ export function BoardRow({ video }: { readonly video: Video }) {
   const isOpen = stage !== 'COMPLETED' && stage !== 'CANCELLED';
   return (
     <article class={`row ${tone}`}>
-      <a
-        class="row-picture"
-        href={addressOf(videoId)}
-        onClick={follow}
-        tabIndex={-1}
-        aria-label={`Open ${title ?? recording}`}
-      >
-        {withPicture.includes(stage) ? (
-          <RowPicture id={videoId} version={`${stage} ${since}`} />
-        ) : (
-          <span class="blank" />
-        )}
-      </a>
+      <div class="row-lead">
+        <a
+          class="row-picture"
+          href={addressOf(videoId)}
+          onClick={follow}
+          tabIndex={-1}
+          aria-label={`Open ${title ?? recording}`}
+        >
+          {withPicture.includes(stage) ? (
+            <RowPicture id={videoId} version={`${stage} ${since}`} />
+          ) : (
+            <span class="blank" />
+          )}
+        </a>
+        <label class="row-select">
+          <input
+            type="checkbox"
+            aria-label={words.select(title ?? recording)}
+            checked={isSelected}
+            onClick={(event) => onSelect(event.shiftKey)}
+          />
+        </label>
+      </div>
       <div class="row-text">
         <a class="row-title" href={addressOf(videoId)} onClick={follow}>
           {title ?? recording}

@@ -1,5 +1,6 @@
 import { useComputed, useSignal, useSignalEffect } from '@preact/signals';
 import { useRef } from 'preact/hooks';
+import { SeveralBar } from '../several/several-bar.tsx';
 import { about } from '../state/about.ts';
 import { type Video, videos } from '../state/live.ts';
 import { BoardList } from './board-list.tsx';
@@ -70,6 +71,7 @@ export function Board({ onAdd }: { readonly onAdd: () => void }) {
       ) : (
         <BoardList videos={shown.value} />
       )}
+      <SeveralBar shown={shown.value} filter={filters[filter.value].word} />
     </section>
   );
 }

@@ -1,3 +1,4 @@
+import { hasWords } from '../../search-words.ts';
 import type { Video } from '../state/live.ts';
 
 /** For a person: one that is chosen, and can still be undone, waits for nobody. */
@@ -37,15 +38,5 @@ export function queryOf({ filter, search }: Wish): string {
 
 /** Whether a video has the filter's kind of stage, and all search words in its title or name. */
 export function isShown(video: Video, filter: Filter, search: string): boolean {
-  const text = plain(`${video.title ?? ''} ${video.recording} ${video.videoId}`);
-  return (
-    filters[filter].fits(video) &&
-    plain(search)
-      .split(/\s+/)
-      .every((word) => text.includes(word))
-  );
+  return filters[filter].fits(video) && hasWords(`${video.title ?? ''} ${video.recording} ${video.videoId}`, search);
 }
-
-/** Without diacritics and capitals: "nguyen" finds "Nguyễn". */
-const plain = (text: string) =>
-  text.normalize('NFD').replace(/\p{M}/gu, '').replaceAll('đ', 'd').replaceAll('Đ', 'D').toLowerCase();

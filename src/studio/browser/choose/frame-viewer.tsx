@@ -1,5 +1,6 @@
 import { pictures } from '../api.ts';
-import { leaveMoment, lookAt, moment, type ShownMoment } from '../state/moment.ts';
+import { leaveMoment, lookAt, moment, type ShownMoment, togglePlaying } from '../state/moment.ts';
+import { playedTo, playing } from '../state/playing.ts';
 import { type DeskSession, type Frame, largeWidth } from '../state/session.ts';
 import { useKeys } from '../ui/keys.ts';
 import { LargeFrame } from './large-frame.tsx';
@@ -7,7 +8,7 @@ import { usePresses } from './presses.ts';
 import { Scrubber } from './scrubber.tsx';
 import { useSight } from './sight.ts';
 import { Strip } from './strip.tsx';
-import { targetOf } from './target.ts';
+import { pausedMoment, targetOf } from './target.ts';
 
 /** Seconds between two moments while there are no candidates. */
 const stride = 10;
@@ -37,7 +38,11 @@ export function FrameViewer({ session }: { readonly session: DeskSession }) {
   };
   const move = (by: 1 | -1) => {
     if (frames.value.length > 0) show(index.peek() + by);
-    else lookAt(session.id, Math.min(Math.max(0, frame.time + by * stride), duration));
+    else
+      lookAt(
+        session.id,
+        Math.min(Math.max(0, (playing.peek() ? playedTo.peek() : frame.time) + by * stride), duration),
+      );
   };
   const keep = () => {
     if (!looked) return;
@@ -46,11 +51,18 @@ export function FrameViewer({ session }: { readonly session: DeskSession }) {
     show(frames.value.findIndex((each) => each.kind === 'moment' && each.time === time));
   };
   const sight = useSight();
-  const { press, words } = usePresses(sight, looked && targetOf(session.id, frame, looked, sight), {
+  const { press, words, say } = usePresses(sight, targetOf(session.id, frame, looked, sight), {
     choose: () => {},
     keep,
   });
-  useKeys({ k: (event) => looked && press('keep', event) });
+  const keepThis = (event: Event) => press('keep', event, pausedMoment());
+  useKeys({
+    k: (event) => (looked || playing.peek()) && keepThis(event),
+    ' ': () => {
+      if (!session.view.peek()?.recording?.isHere) say('Not played: the recording is not on this machine.');
+      else togglePlaying(session.id, frame.time, duration);
+    },
+  });
   return (
     <div class="desk-frames">
       <LargeFrame
@@ -62,7 +74,7 @@ export function FrameViewer({ session }: { readonly session: DeskSession }) {
         onMove={move}
       />
       {frames.value.length > 0 && <Strip session={session} isElsewhere={looked !== undefined} onShow={show} />}
-      <Scrubber session={session} start={somewhere.time} onKeep={(event) => press('keep', event)} />
+      <Scrubber session={session} start={somewhere.time} onKeep={keepThis} />
       <p class="soft" role="status">
         {words.value}
       </p>

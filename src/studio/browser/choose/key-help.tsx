@@ -11,6 +11,7 @@ const keys: [string, string][] = [
   ['C', 'crop: drag the box, or arrow keys and + −'],
   ['E', 'correct the match'],
   ['M', 'to the scrubber: ← → by frame, with Shift or ↑ ↓ by second'],
+  ['Space', 'play from the moment shown, and pause'],
   ['K', 'keep the moment of the scrubber as a candidate'],
   ['?', 'this list'],
 ];

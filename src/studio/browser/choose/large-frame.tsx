@@ -2,10 +2,12 @@ import { useRef } from 'preact/hooks';
 import { pictures } from '../api.ts';
 import { clockTime } from '../state/clock.ts';
 import type { ShownMoment } from '../state/moment.ts';
+import { playing } from '../state/playing.ts';
 import type { usePreview } from '../state/previews.ts';
 import { type DeskSession, type Frame, largeWidth } from '../state/session.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Crop } from './crop.tsx';
+import { Player } from './player.tsx';
 import type { Sight } from './sight.ts';
 import { useSwipe } from './use-swipe.ts';
 
@@ -33,6 +35,10 @@ export function LargeFrame({ session, frame, moment, crop, sight, onMove }: Prop
       ? moment.picture
       : frame && addressOfFrame(session.id, frame);
   last.current = source;
+  const played = playing.value?.id === session.id ? playing.value : undefined;
+  // Paused, it stays until the moment's own picture is on the screen: nothing flickers.
+  const isThere = moment?.problem || (moment?.isExact && moment.picture && sight.has(moment.picture));
+  const isPlayed = played && recording && !(played.isPaused && isThere);
   return (
     <figure class="large" style={{ '--ratio': ratio }} {...(crop ? {} : swipe)}>
       <div class="large-frame">
@@ -48,8 +54,11 @@ export function LargeFrame({ session, frame, moment, crop, sight, onMove }: Prop
         ) : (
           <span class="blank">{session.frames.value.length === 0 ? 'No frames' : ''}</span>
         )}
-        {crop?.shown.value && source && !isBefore && <Crop session={session} shown={crop.shown.value.crop} />}
-        {moment && !moment.isExact && !moment.problem && (
+        {crop?.shown.value && source && !isBefore && !isPlayed && (
+          <Crop session={session} shown={crop.shown.value.crop} />
+        )}
+        {isPlayed && <Player key={session.id} played={played} recording={recording} />}
+        {moment && !moment.isExact && !moment.problem && !isPlayed && (
           <span class="large-note">
             {moment.isNear
               ? 'Nearest picture; the exact one is on its way …'

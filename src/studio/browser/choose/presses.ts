@@ -37,13 +37,18 @@ export function usePresses(sight: Sight, target: Target | undefined, deeds: Reco
     hasChosen.current = deed === 'choose';
     deeds[deed]();
   };
-  const press = (deed: Deed, { timeStamp }: Event) => {
+  /** @param about what the press is about, where the page has only begun to show it */
+  const press = (deed: Deed, { timeStamp }: Event, about?: Target) => {
     if (hasChosen.current) return;
     if (!target) return refuse(deed, 'there is no frame yet.');
     if (!sight.hasSeenVideoBy(timeStamp)) return refuse(deed, 'this video has only just appeared. Press again.');
-    if (target.picture === 'here') return carryOut(deed);
-    if (target.picture !== 'coming') return refuse(deed, target.picture.problem);
-    awaited.value = { deed, place: target.place };
+    if (about) requestAnimationFrame(() => waitFor(deed, about));
+    else if (target.picture === 'here') carryOut(deed);
+    else if (target.picture === 'coming') waitFor(deed, target);
+    else refuse(deed, target.picture.problem);
+  };
+  const waitFor = (deed: Deed, { place }: Target) => {
+    awaited.value = { deed, place };
     words.value = `It is ${done[deed]} as soon as its picture is here …`;
   };
   useEffect(() => {

@@ -1,8 +1,9 @@
-import { useSignal } from '@preact/signals';
+import { useComputed, useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import { pictures } from '../api.ts';
 import { clockTime } from '../state/clock.ts';
-import { leaveMoment, leftMoment, lookAt, moment } from '../state/moment.ts';
+import { leaveMoment, leftMoment, lookAt, moment, pausePlaying, togglePlaying } from '../state/moment.ts';
+import { play, playedTo, playing } from '../state/playing.ts';
 import type { DeskSession } from '../state/session.ts';
 import { Icon } from '../ui/icon.tsx';
 import { ActivityPlot } from './activity-plot.tsx';
@@ -23,13 +24,20 @@ export function Scrubber({ session, start = 0, onKeep }: Props) {
   const bar = useRef<HTMLDivElement>(null);
   const hovered = useSignal<{ share: number; at: number } | undefined>(undefined);
   const hover = useRef<ReturnType<typeof setTimeout>>(undefined);
+  // Of what plays; twenty times a second is as smooth as it needs to be.
+  const played = useComputed(() =>
+    playing.value?.id === session.id && !playing.value.isPaused ? Math.floor(playedTo.value * 20) / 20 : undefined,
+  ).value;
+  const isPlaying = played !== undefined;
   const view = session.view.value;
   if (!view?.recording) return null;
   const { durationSeconds: duration, frameRate, isHere } = view.recording;
   if (!isHere) return <p class="hint">The recording is not on this machine: only the ranked frames can be chosen.</p>;
-  const looked = moment.value?.id === session.id ? moment.value : undefined;
-  const position = looked ? (looked.time ?? looked.at) : (session.current.value?.time ?? start);
-  const go = (at: number) => lookAt(session.id, Math.min(Math.max(0, at), duration));
+  const looked = moment.value?.id === session.id && !isPlaying ? moment.value : undefined;
+  const position = isPlaying ? played : looked ? (looked.time ?? looked.at) : (session.current.value?.time ?? start);
+  const within = (at: number) => Math.min(Math.max(0, at), duration);
+  const go = (at: number) => (isPlaying ? play : lookAt)(session.id, within(at));
+  const step = (at: number) => pausePlaying(within(at)) ?? lookAt(session.id, within(at));
   const frame = 1 / Math.max(1, frameRate);
   // While its picture is on its way a moment points inside its frame, and so does the moment a frame further on.
   const inside = looked && !looked.isExact ? 0 : frame / 100;
@@ -69,7 +77,8 @@ export function Scrubber({ session, start = 0, onKeep }: Props) {
     if (to === undefined) return;
     event.preventDefault();
     event.stopPropagation();
-    go(to);
+    if (/^Arrow(Left|Right)$/.test(event.key) && !event.shiftKey) step(to);
+    else go(to);
   };
   return (
     <div class="scrubber">
@@ -81,8 +90,8 @@ export function Scrubber({ session, start = 0, onKeep }: Props) {
         aria-label="Any moment of the recording"
         aria-valuemin={0}
         aria-valuemax={duration}
-        aria-valuenow={position}
-        aria-valuetext={clockTime(position)}
+        aria-valuenow={isPlaying ? Math.floor(position) : position}
+        aria-valuetext={isPlaying ? clockTime(position, 0) : clockTime(position)}
         onPointerDown={(event) => {
           event.currentTarget.setPointerCapture(event.pointerId);
           event.currentTarget.focus();
@@ -109,10 +118,19 @@ export function Scrubber({ session, start = 0, onKeep }: Props) {
           <button type="button" class="plain" aria-label="−1 s, one second back" onClick={() => go(second(-1))}>
             −1 s
           </button>
-          <button type="button" class="plain" aria-label="One frame back" onClick={() => go(previous)}>
+          <button type="button" class="plain" aria-label="One frame back" onClick={() => step(previous)}>
             <Icon name="left" />
           </button>
-          <button type="button" class="plain" aria-label="One frame on" onClick={() => go(next)}>
+          <button
+            type="button"
+            class="plain"
+            aria-label={isPlaying ? 'Pause' : 'Play'}
+            title={isPlaying ? 'Pause (Space)' : 'Play (Space)'}
+            onClick={() => togglePlaying(session.id, position, duration)}
+          >
+            <Icon name={isPlaying ? 'pause' : 'play'} />
+          </button>
+          <button type="button" class="plain" aria-label="One frame on" onClick={() => step(next)}>
             <Icon name="right" />
           </button>
           <button type="button" class="plain" aria-label="+1 s, one second on" onClick={() => go(second(1))}>
@@ -120,12 +138,12 @@ export function Scrubber({ session, start = 0, onKeep }: Props) {
           </button>
         </span>
         {view.activity?.noRallies && <span class="soft">{view.activity.noRallies}</span>}
-        {!looked && left !== undefined && (
+        {!looked && !isPlaying && left !== undefined && (
           <button type="button" class="quiet" onClick={() => go(left)}>
             Back to {clockTime(left)}
           </button>
         )}
-        {looked && (
+        {(looked || isPlaying) && (
           <>
             <button type="button" class="plain" onClick={onKeep}>
               <Icon name="keep" /> Keep this moment <kbd>K</kbd>

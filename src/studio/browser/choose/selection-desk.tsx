@@ -3,7 +3,8 @@ import { useEffect } from 'preact/hooks';
 import { choose } from '../state/choosing.ts';
 import { clockTime } from '../state/clock.ts';
 import type { Video } from '../state/live.ts';
-import { leaveMoment, moment, type ShownMoment } from '../state/moment.ts';
+import { leaveMoment, moment, type ShownMoment, togglePlaying } from '../state/moment.ts';
+import { playing } from '../state/playing.ts';
 import { prepare, usePreview } from '../state/previews.ts';
 import { correctionsOf, type DeskSession, type Frame } from '../state/session.ts';
 import { Icon } from '../ui/icon.tsx';
@@ -18,7 +19,7 @@ import { Reasons } from './reasons.tsx';
 import { Scrubber } from './scrubber.tsx';
 import { useSight } from './sight.ts';
 import { Strip } from './strip.tsx';
-import { targetOf } from './target.ts';
+import { pausedMoment, targetOf } from './target.ts';
 import { ThumbnailPreview } from './thumbnail-preview.tsx';
 
 /** Where a person chooses: the frames, the thumbnail each would make, and any other moment. */
@@ -45,7 +46,7 @@ export function SelectionDesk({ session, video }: { readonly session: DeskSessio
     if (!session.moments.peek().includes(time)) session.moments.value = [...session.moments.peek(), time];
     show(frames.value.findIndex((each) => each.kind === 'moment' && each.time === time));
   };
-  const comparing = pinned.value && !looked ? pinned.value : undefined;
+  const comparing = pinned.value && !looked && !playing.value ? pinned.value : undefined;
   const chosen = comparing ?? frame;
   const isDrawable = chosen && (!looked || looked.isExact) && session.view.value?.recording;
   const preview = usePreview(
@@ -55,7 +56,13 @@ export function SelectionDesk({ session, video }: { readonly session: DeskSessio
     choose: () => chosen && void choose(session, chosen),
     keep,
   });
-  const take = (event: Event) => press('choose', event);
+  const take = (event: Event) => press('choose', event, pausedMoment());
+  const keepThis = (event: Event) => press('keep', event, pausedMoment());
+  const togglePlay = () => {
+    const { recording } = session.view.peek() ?? {};
+    if (!recording?.isHere) return say('Not played: the recording is not on this machine.');
+    togglePlaying(session.id, frame?.time ?? 0, recording.durationSeconds);
+  };
   const pin = () => {
     if (looked) return say('Not compared: keep this moment first.');
     const current = session.current.peek();
@@ -77,7 +84,9 @@ export function SelectionDesk({ session, video }: { readonly session: DeskSessio
     p: pin,
     c: () => (isCropping.value = !isCropping.peek()),
     e: () => (isEditing.value = !isEditing.peek()),
-    k: (event) => (looked ? press('keep', event) : say('Not kept: point at a moment of the recording first.')),
+    ' ': togglePlay,
+    k: (event) =>
+      looked || playing.peek() ? keepThis(event) : say('Not kept: point at a moment of the recording first.'),
     m: toBar,
     '?': () => (isHelping.value = true),
     Escape: () => {
@@ -125,7 +134,7 @@ export function SelectionDesk({ session, video }: { readonly session: DeskSessio
           />
         )}
         <Strip session={session} isElsewhere={looked !== undefined} onShow={show} />
-        <Scrubber session={session} onKeep={(event) => press('keep', event)} />
+        <Scrubber session={session} onKeep={keepThis} />
       </div>
       <div class="desk-right">
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it is scrolled by keys */}

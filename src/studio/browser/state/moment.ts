@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 import { askPicture, pictures } from '../api.ts';
+import { play, playedTo, playing, stopPlaying } from './playing.ts';
 import { largeWidth } from './session.ts';
 
 /** The moment the person is looking at on the scrubber. */
@@ -27,6 +28,7 @@ let ending = new AbortController();
 
 /** Shows a moment: first whatever is immediately available, then the exact frame. */
 export function lookAt(id: string, at: number): void {
+  stopPlaying();
   ending.abort();
   ending = new AbortController();
   const { signal: own } = ending;
@@ -60,10 +62,32 @@ export function lookAt(id: string, at: number): void {
   }, patience);
 }
 
+/**
+ * Pauses what plays, and looks at a moment of it.
+ * @param at seconds; by default the frame on the screen
+ * @returns that moment, in seconds; undefined unless something plays
+ */
+export function pausePlaying(at: number = playedTo.peek()): number | undefined {
+  const played = playing.peek();
+  if (!played || played.isPaused) return undefined;
+  lookAt(played.id, at);
+  playing.value = { ...played, isPaused: true };
+  return at;
+}
+
+/** Seconds before the end of a recording at which it plays from its beginning. */
+const atItsEnd = 0.2;
+
+/** Pauses, or plays from there; times in seconds. */
+export function togglePlaying(id: string, from: number, duration: number): void {
+  if (pausePlaying() === undefined) play(id, from > duration - atItsEnd ? 0 : from);
+}
+
 /** Where the person was before moving on to a candidate, in seconds. */
 export const leftMoment = signal<{ readonly id: string; readonly at: number } | undefined>(undefined);
 
 export function leaveMoment(): void {
+  stopPlaying();
   ending.abort();
   const left = moment.peek();
   if (left && !left.problem) leftMoment.value = { id: left.id, at: left.time ?? left.at };

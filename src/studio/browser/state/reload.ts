@@ -1,8 +1,11 @@
-import { effect, signal } from '@preact/signals';
+import { computed, effect, signal } from '@preact/signals';
 
 /** The page holds what a reload would lose: files that are being sent. */
 export const holdsFiles = signal(false);
-/** The program was updated, and this page waits for its files before it follows. */
+/** The page is doing something with several videos, one after the other. */
+export const isAtWork = signal(false);
+const wouldLose = computed(() => holdsFiles.value || isAtWork.value);
+/** The program was updated, and this page finishes what it does before it follows. */
 export const isOutdated = signal(false);
 
 /** Reloads the page, once nothing would be lost by it. */
@@ -10,7 +13,7 @@ export function reloadWhenPossible(): void {
   if (isOutdated.peek()) return;
   isOutdated.value = true;
   const end = effect(() => {
-    if (holdsFiles.value) return;
+    if (wouldLose.value) return;
     queueMicrotask(() => end());
     location.reload();
   });
@@ -18,10 +21,10 @@ export function reloadWhenPossible(): void {
 
 const askFirst = (event: BeforeUnloadEvent) => event.preventDefault();
 
-/** Leaving the page while it sends files is asked about first, by the browser in its own words. */
+/** Leaving the page while it sends files, or works on several videos, is asked about first, by the browser in its own words. */
 export const guardLeaving = () =>
   effect(() => {
-    if (!holdsFiles.value) return undefined;
+    if (!wouldLose.value) return undefined;
     addEventListener('beforeunload', askFirst);
     return () => removeEventListener('beforeunload', askFirst);
   });

@@ -4,6 +4,7 @@ export type Route =
   | { readonly page: 'home' }
   | { readonly page: 'board' }
   | { readonly page: 'settings' }
+  | { readonly page: 'published' }
   | { readonly page: 'video'; readonly id: string };
 
 const path = signal(location.pathname);
@@ -15,6 +16,7 @@ export const route = computed<Route>(() => {
   const [, id] = /^\/videos\/([^/]+)$/.exec(path.value) ?? [];
   if (id) return { page: 'video', id: decoded(id) };
   if (path.value === '/settings') return { page: 'settings' };
+  if (path.value === '/published') return { page: 'published' };
   return { page: path.value === '/board' ? 'board' : 'home' };
 });
 

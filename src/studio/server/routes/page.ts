@@ -17,6 +17,7 @@ export function pageRoutes(bundle: () => Promise<PageBundle>, clubName: () => st
     .get('/', page)
     .get('/board', page)
     .get('/settings', page)
+    .get('/published', page)
     .get('/videos/:id', page)
     .get('/assets/studio.js', async (c) => send(c, (await bundle()).script))
     .get('/assets/studio.css', async (c) => send(c, (await bundle()).style))

@@ -7,7 +7,7 @@ import { rankingRecord, thumbnailFile, thumbnailRecord } from '../../../stages/r
 import type { VideoSummary } from '../../../temporal/client/videos.ts';
 import type { ReadOnlyWorkspace } from '../../../workspace/workspace.ts';
 import type { StudioEnv } from '../env.ts';
-import { candidateFile, recordingFile, workspaceOf } from '../known-video.ts';
+import { candidateFile, workspaceOf } from '../known-video.ts';
 import { within } from '../limits.ts';
 import { whereItsFilesAre } from '../machines/pass-on.ts';
 import { mistakes } from '../mistakes.ts';
@@ -57,8 +57,7 @@ export function pictureRoutes(parts: StudioParts) {
       return send(c, workspace.path(thumbnailFile), 'image/jpeg');
     })
     .get('/:id/recording', files, where, async (c) => {
-      const workspace = await workspaceOf(parts, c.var.video);
-      const file = await recordingFile(parts, workspace);
+      const file = await shownFile(parts, c.var.video);
       return send(c, file, /\.mp4$/i.test(file) ? 'video/mp4' : 'video/quicktime');
     });
 }

@@ -1,0 +1,37 @@
+/** Everything that the list of published videos says. */
+export const words = {
+  title: 'Published videos',
+  nav: 'Published',
+  reading: 'Looking for published videos …',
+  search: 'Search by player, tournament, file or day',
+  placeholder: 'Search player, tournament …',
+  csv: 'Export as CSV',
+  whichDays: 'Which days',
+  all: 'All',
+  months: 'Months',
+  monthBefore: 'The month before',
+  monthAfter: 'The month after',
+  inAll: (videos: number, days: number) =>
+    videos === 0 ? 'No video' : `${count(videos, 'video')} on ${count(days, 'day')}`,
+  videos: (number: number) => (number === 1 ? 'video' : 'videos'),
+  none: 'Nothing is published yet',
+  noneYet: 'A video is listed here, with its link, as soon as it is on the channel.',
+  noHit: 'No published video fits',
+  noHitFor: (search: string) => `Nothing that was published then is called “${search}”.`,
+  noHitThen: 'Nothing was published of those days.',
+  showAll: 'Show all',
+  more: (videos: number) => `Show ${videos} more`,
+  partial: 'Temporal does not answer, so that videos of other hosts may be missing.',
+  onChannelSince: (when: string) => `on the channel since ${when}`,
+  publicFrom: (when: string) => `public from ${when}`,
+  rehearsal: 'rehearsal',
+  publishedBy: (host: string) => `published by ${host}`,
+  copy: 'Copy link',
+  ofVideo: (title: string) => `of ${title}`,
+  copied: 'The link is copied.',
+  linkOf: (title: string) => `Link of ${title}`,
+  byHand: 'This browser lets no page copy here: copy the marked link yourself.',
+  onlyThere: 'It can be watched on the machine that runs the studio.',
+};
+
+const count = (number: number, what: string) => `${number} ${what}${number === 1 ? '' : 's'}`;

@@ -1,0 +1,94 @@
+import { localDay } from '../../domain/match-date.ts';
+import { videoIdOf } from '../../domain/video-id.ts';
+import { preparedRecord, publicationRecord, thumbnailFile } from '../../stages/records.ts';
+import { explainClientError, RefusedError } from '../../temporal/client/errors.ts';
+import { listVideos, type VideoSummary } from '../../temporal/client/videos.ts';
+import { isRehearsal, type Publication } from '../../workspace/ledger.ts';
+import { openReadOnly } from '../../workspace/workspace.ts';
+import type { PublishedVideo } from '../published-list.ts';
+import { notFound } from './problem.ts';
+import type { StudioParts } from './studio-parts.ts';
+
+export interface PublishedList {
+  /** Of the latest day first. */
+  readonly videos: PublishedVideo[];
+  /** Why videos of other hosts may be missing. */
+  readonly problem?: string;
+}
+
+/**
+ * What this host has published, for good, and what others have, as long as Temporal remembers. Only what went to the
+ * present target: a rehearsal is no publication.
+ */
+export async function publishedList(parts: StudioParts): Promise<PublishedList> {
+  const { store, target } = parts;
+  const asked = await publishedByAll(parts);
+  const known = new Map(asked.videos.map((video) => [video.watchUrl, video]));
+  const own = store.ledger.all().filter((entry) => entry.target === target);
+  const ofOwn = own.map((entry) => fromLedger(parts, entry, known.get(entry.watchUrl)));
+  const listed = new Set(own.map(({ watchUrl }) => watchUrl));
+  const ofOthers = [...known.values()].flatMap((video) =>
+    listed.has(video.watchUrl) ? [] : [fromVideo(parts, video)],
+  );
+  const videos = [...ofOwn, ...ofOthers].sort(
+    (a, b) => b.day.localeCompare(a.day) || b.publishedAt.localeCompare(a.publishedAt),
+  );
+  return { videos, ...(asked.problem && { problem: asked.problem }) };
+}
+
+/** The thumbnail of a publication of this host. @throws RequestError 404 */
+export function publishedThumbnail({ store, target }: StudioParts, contentId: string): string {
+  const isListed = store.ledger
+    .all()
+    .some((entry) => entry.target === target && videoIdOf(entry.fingerprint) === contentId);
+  const workspace = isListed ? openReadOnly(store.workspaceRoot, contentId) : undefined;
+  if (!workspace) throw notFound('There is no such published video on this machine.');
+  return workspace.path(workspace.read(publicationRecord(target))?.picture?.file ?? thumbnailFile);
+}
+
+type PublishedSummary = VideoSummary & { readonly watchUrl: string };
+
+/** Completed videos with a link, newest first; none while Temporal does not answer. */
+async function publishedByAll({ client, target }: StudioParts): Promise<{
+  videos: PublishedSummary[];
+  problem?: string;
+}> {
+  try {
+    const completed = await listVideos(client, { stage: 'COMPLETED' });
+    const isOfTarget = (video: VideoSummary): video is PublishedSummary =>
+      video.watchUrl !== undefined && video.rehearsal === isRehearsal(target);
+    return { videos: completed.filter(isOfTarget) };
+  } catch (error) {
+    const known = explainClientError(error, 'its address');
+    if (known instanceof RefusedError) return { videos: [], problem: known.message };
+    throw error;
+  }
+}
+
+function fromLedger(
+  { store, timeZone }: StudioParts,
+  { fingerprint, target, title, watchUrl, recording, publishedAt }: Publication,
+  video: PublishedSummary | undefined,
+): PublishedVideo {
+  const contentId = videoIdOf(fingerprint);
+  const workspace = openReadOnly(store.workspaceRoot, contentId);
+  const { channel, publishAt, date } = workspace?.read(publicationRecord(target)) ?? {};
+  const day = date ?? video?.recordedOn ?? workspace?.read(preparedRecord)?.recordedOn;
+  return {
+    ...(video && { videoId: video.videoId }),
+    ...(workspace && { contentId }),
+    ...{ title, watchUrl, recording, publishedAt, isRehearsal: isRehearsal(target) },
+    day: day ?? localDay(new Date(publishedAt), timeZone()),
+    ...(publishAt && { publishAt }),
+    ...(channel && { channel }),
+  };
+}
+
+function fromVideo({ timeZone }: StudioParts, video: PublishedSummary): PublishedVideo {
+  const { videoId, title, recording, recordedOn, since, watchUrl, rehearsal = false, hostName } = video;
+  return {
+    ...{ videoId, title: title ?? recording, watchUrl, recording, publishedAt: since, isRehearsal: rehearsal },
+    day: recordedOn ?? localDay(new Date(since), timeZone()),
+    ...(hostName && { hostName }),
+  };
+}
