@@ -6,6 +6,9 @@ import { Context } from '@temporalio/activity';
 import type { Page } from 'playwright-core';
 import { selectionRecord } from '../../../src/stages/records.ts';
 import { announcePublishing } from '../../../src/temporal/activities/announce-publishing.ts';
+import type { VideoResult } from '../../../src/temporal/names.ts';
+import { localAuth } from '../../../src/youtube/auth.ts';
+import { createYouTube } from '../../../src/youtube/channel.ts';
 import { statusOf, untilStage } from '../../support/rig.ts';
 import { type StudioRig, startStudioRig } from '../studio-rig.ts';
 import { audit } from './audit.ts';
@@ -15,6 +18,8 @@ let rig: StudioRig;
 /** Publishing waits for it, and tells the video that it has begun if told to. */
 let lane: { readonly begins: boolean; readonly open: Promise<void> } | undefined;
 const handle = (id: string) => rig.client.workflow.getHandle(id);
+const channel = () => createYouTube({ rootUrl: rig.youtube.url, auth: localAuth() });
+const onChannel = async (id: string) => (await channel().getEditable(id)) ?? assert.fail('it is there');
 const board = () => new URL('/board', rig.studio.url);
 const rowOf = (page: Page, name: string) => page.locator('.row', { hasText: name });
 
@@ -71,6 +76,40 @@ describe('changing a choice in the browser', () => {
     const { frame } = JSON.parse(readFileSync(file, 'utf8'));
     assert.notEqual(frame, candidates[0]?.frame);
     assert.ok(wanted?.includes(frame), `${frame} is what was shown: ${wanted}`);
+  });
+
+  test('a published match is changed: what it costs, what somebody changed meanwhile, and put back', async (t) => {
+    lane = undefined;
+    const id = await rig.waitingVideo('ms_RevisvsEd.mov');
+    await rig.api().videos[':id'].select.$post({ param: { id }, json: { best: true } });
+    const { youtubeId } = (await handle(id).result()) as VideoResult;
+    const page = await visit(t, new URL(`/videos/${id}`, rig.studio.url));
+    const form = page.locator('details', { hasText: 'Change the published video' });
+    await form.locator('summary').click();
+    const title = form.getByLabel('Title');
+    await title.fill('Revis vs Ed | Final');
+    for (const width of [1440, 768, 390]) {
+      await page.setViewportSize({ width, height: 900 });
+      assert.deepEqual(await audit(page, undefined, false), [], `${width} px`);
+    }
+    await form.getByRole('button', { name: 'Review the change' }).click();
+    await form.getByText(/^Revis vs Ed . Cafe Game .* → Revis vs Ed . Final$/).waitFor();
+    await form.getByText(/At most \d+ units of YouTube’s daily quota/).waitFor();
+    await form.getByRole('button', { name: 'Change it on YouTube' }).click();
+    await form.getByText('Changed: YouTube shows it as you asked.').waitFor();
+    assert.equal((await onChannel(youtubeId)).title, 'Revis vs Ed | Final');
+
+    await channel().changeVideo(youtubeId, await onChannel(youtubeId), { title: 'By hand' });
+    await title.fill('Revis vs Ed | Semifinal');
+    await form.getByRole('button', { name: 'Review the change' }).click();
+    await form.getByText('Somebody changed this on YouTube: it is now “By hand”').waitFor();
+    await form.getByRole('button', { name: 'Change it anyway' }).click();
+    await form.getByText('Changed: YouTube shows it as you asked.').waitFor();
+    await form.getByRole('button', { name: 'Put back what it was before' }).click();
+    await form.getByText('Revis vs Ed | Semifinal → By hand').waitFor();
+    await form.getByRole('button', { name: 'Change it on YouTube' }).click();
+    await form.getByText('Changed: YouTube shows it as you asked.').waitFor();
+    assert.equal((await onChannel(youtubeId)).title, 'By hand');
   });
 
   test('of a choice that is changed too late the workflow says so, in its words', async (t) => {

@@ -2,6 +2,7 @@ import type { RunningStep } from '../../../temporal/client/progress.ts';
 import { wordsHere } from '../../words-here.ts';
 import { pictures } from '../api.ts';
 import { VideoActions } from '../board/video-actions.tsx';
+import { ReviseForm } from '../revise/revise-form.tsx';
 import { ago, now } from '../state/clock.ts';
 import type { Video } from '../state/live.ts';
 import { reachable } from '../state/reachable.ts';
@@ -101,6 +102,7 @@ export function VideoStatePanel({ session, video, step }: Props) {
         <a class="link" href="/board" onClick={follow}>
           All videos
         </a>
+        {stage === 'COMPLETED' && watchUrl && <ReviseForm desk={session} />}
         {stillCorrectable.includes(stage) && !video.undoUntil && <MatchForm session={session} />}
       </div>
     </div>
