@@ -32,6 +32,7 @@ const followedElsewhere: Partial<Record<ErrorCode, string>> = {
   HOST_UNKNOWN: 'temporal/find-host.test.ts',
   NEWER_DATA: 'workspace/record.test.ts',
   NO_SPACE: 'stages/full-disk.test.ts',
+  PAYLOAD_UNREADABLE: 'temporal/payloads/codec.test.ts',
   PUBLISH_NOT_CONFIRMED: 'stages/upload/confirm.test.ts',
   RENDERER_FAILED: 'thumbnail/renderer.test.ts',
   RESULT_INVALID: 'temporal/foreign-messages.test.ts',

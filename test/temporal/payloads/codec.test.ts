@@ -101,7 +101,11 @@ describe('payloads with a key', () => {
   });
 });
 
-it('an activity on a machine without the key fails with a code, and what to do', () => {
+it('an activity on a machine without the key fails with a code, and what to do, which helps', async (t) => {
+  const [first, second] = [`k1 ${newKey()}`, `k2 ${newKey()}`];
+  const encoded = await guarded(await keyFile(t, first)).encode(payloads);
+  await assert.rejects(guarded(await keyFile(t, second)).decode(encoded), isUnreadable(/key "k1"/));
+  assert.deepEqual(values(await guarded(await keyFile(t, second, first)).decode(encoded)), values(payloads));
   const message = 'Failed to parse activity args: it is encrypted with the key "k1"';
   const cause = ApplicationFailure.fromError(new UnreadablePayloadError('k1'), { message });
   const failure = new ActivityFailure('failed', 'rankThumbnailsActivity', '1', 'MAXIMUM_ATTEMPTS_REACHED', 'x', cause);
