@@ -37,8 +37,10 @@ test('a page names buttons, not commands of the terminal, whatever happens next 
   assert.ok(said.includes('Waiting for a person to choose the frame.'));
 });
 
-test('signing in stays a command: a page cannot do it', () => {
-  assert.equal(wordsHere('Sign in with: npx badminton auth'), 'Sign in with: npx badminton auth');
+test('signing in is done under Settings; to a rehearsal, only a command does it', () => {
+  assert.equal(wordsHere('Nobody is. Sign in with: npx badminton auth'), 'Nobody is. Sign in under Settings.');
+  const rehearsal = 'Sign in with: npx badminton auth --rehearse';
+  assert.equal(wordsHere(rehearsal), rehearsal);
 });
 
 test('a file is named once', () => {
