@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { drawSampleMatch } from '../src/sample-match/index.ts';
 import { startStudioRig } from '../test/studio/studio-rig.ts';
@@ -63,6 +63,21 @@ try {
       await page.waitForTimeout(1000);
       await shoot('choose');
       if (isTablet) continue;
+      await page.goto(new URL('/published', rig.studio.url).href);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await page.waitForTimeout(1000);
+      if (colorScheme === 'light') await shoot('published');
+      await page.goto(new URL('/settings', rig.studio.url).href);
+      await page.getByText('Nobody is signed in.').waitFor();
+      await page.waitForTimeout(1500);
+      if (colorScheme === 'light') await shoot('settings');
+      await page.goto(new URL(`/videos/${last}`, rig.studio.url).href);
+      await page.getByText('Change the published video').click();
+      await page.getByRole('button', { name: 'Review the change' }).waitFor();
+      const form = page.locator('details', { hasText: 'Change the published video' });
+      if (colorScheme === 'light') await save(form, `studio-revise-${device}-${colorScheme}.webp`);
+      await page.goto(new URL(`/videos/${first}`, rig.studio.url).href);
+      await page.locator('.preview img').waitFor();
       if (colorScheme === 'light' && device === 'desk') {
         await page.keyboard.press('p');
         await page.waitForTimeout(800);
@@ -76,8 +91,8 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-async function save(page: Page, name: string): Promise<void> {
-  await sharp(await page.screenshot())
+async function save(shown: Page | Locator, name: string): Promise<void> {
+  await sharp(await shown.screenshot())
     .webp({ quality: 82 })
     .toFile(path.join(images, name));
   console.error(`docs/images/${name}`);
