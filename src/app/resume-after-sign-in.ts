@@ -1,5 +1,6 @@
 import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
+import { retryRevisionsWaitingFor } from '../temporal/client/revise.ts';
 import type { Host } from '../temporal/worker-parts.ts';
 import { type Causes, signInCause } from '../workspace/causes.ts';
 import { hasUsableSignIn, watchSignIn } from '../youtube/auth.ts';
@@ -18,13 +19,22 @@ export interface ResumeOptions {
 }
 
 /**
- * Resumes videos parked for a dead sign-in as soon as somebody has signed in again, and at once where the sign-in is one
- * that was not refused: it may be new. The returned function stops this.
+ * Resumes the videos parked for a dead sign-in, and the revisions that wait for one, as soon as somebody has signed in
+ * again; videos at once, too, where the sign-in is one that was not refused: it may be new. The returned function stops
+ * this.
  */
 export function resumeAfterSignIn({ client, causes, target, file, host, log }: ResumeOptions): () => void {
   if (hasUsableSignIn(file)) void resumeParked(client, 'AUTH_REQUIRED', log, host.id);
   return watchSignIn(file, () => {
     causes.ended(signInCause(target));
     void resumeParked(client, 'AUTH_REQUIRED', log);
+    void resumeRevisions(client, log);
   });
+}
+
+/** Never throws: they check the sign-in themselves, too, only later. */
+async function resumeRevisions(client: Client, log: Logger): Promise<void> {
+  await retryRevisionsWaitingFor(client, 'AUTH_REQUIRED').catch((error: Error) =>
+    log.warn({ reason: error.message }, 'could not resume the revisions that wait for a sign-in'),
+  );
 }

@@ -62,7 +62,10 @@ assert.deepEqual(
 await manager.start();
 await entries(folder, 8);
 process.kill(await pidOf(), 'SIGUSR2');
-assert.deepEqual(await stateWhen(({ activity }) => activity === 'failed'), { activity: 'failed', lastEnd: 'exit code 2' });
+assert.deepEqual(await stateWhen(({ activity }) => activity === 'failed'), {
+  activity: 'failed',
+  lastEnd: 'exit code 2',
+});
 
 const { file = '' } = manager.installed() ?? {};
 await manager.uninstall();

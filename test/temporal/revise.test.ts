@@ -4,6 +4,8 @@ import { rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import pino from 'pino';
+import { resumeAfterSignIn } from '../../src/app/resume-after-sign-in.ts';
 import { revisionSettings } from '../../src/app/worker-settings.ts';
 import type { Revision } from '../../src/domain/revision.ts';
 import type { Fault } from '../../src/local-youtube/fault.ts';
@@ -18,7 +20,7 @@ import {
 } from '../../src/temporal/client/revise.ts';
 import type { ReviseVideoInput, VideoResult } from '../../src/temporal/names.ts';
 import { openReadOnly } from '../../src/workspace/workspace.ts';
-import { localAuth } from '../../src/youtube/auth.ts';
+import { localAuth, saveSignIn } from '../../src/youtube/auth.ts';
 import { createYouTube } from '../../src/youtube/channel.ts';
 import { type Rig, startRig } from '../support/rig.ts';
 import { smallMatch } from '../support/small-match.ts';
@@ -124,6 +126,21 @@ describe('revising a published video, in the workflow', () => {
     await handle.result();
     assert.equal((await shown()).title, 'After the quota');
     await assert.rejects(runningRevision(rig.client, videoId), /is not being revised/);
+  });
+
+  it('waits for a sign-in, and continues as soon as somebody has signed in', async (t) => {
+    fault = (call) => (call === 'videos.update' ? { kind: 'answer', reason: 'authError' } : undefined);
+    const handle = await start({ revision: { title: 'After the sign-in' } });
+    const outcome = await followRevision(rig.client, handle);
+    assert.equal('waiting' in outcome && outcome.waiting.code, 'AUTH_REQUIRED');
+    const file = path.join(rig.folder, 'sign-in.json');
+    const { client, hostId: id } = rig;
+    const log = pino({ level: 'silent' });
+    t.after(resumeAfterSignIn({ client, causes: rig.store.causes, target: 'local', file, host: { id }, log }));
+    fault = undefined;
+    await saveSignIn(file, { type: 'authorized_user', client_id: 'id', client_secret: 'S', refresh_token: 'NEW' });
+    await handle.result();
+    assert.equal((await shown()).title, 'After the sign-in');
   });
 
   it('continues in another worker after each kind of call, and changes everything once', async () => {

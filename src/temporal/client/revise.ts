@@ -24,7 +24,7 @@ import { readBuildId } from '../versions/program-version.ts';
 import { workflowChanges } from '../workflow-changes.ts';
 import { decodePayload } from './decode.ts';
 import { isAnswerLost, noWorker, RefusedError, UnknownOutcomeError } from './errors.ts';
-import { describeExecution, type PendingActivity } from './executions.ts';
+import { describeExecution, listExecutions, type PendingActivity } from './executions.ts';
 
 /** Milliseconds for a look at the channel, in which a person waits. */
 const lookWithin = 30_000;
@@ -101,6 +101,16 @@ export async function runningRevision(client: Client, videoId: string): Promise<
 
 /** Ends its wait. */
 export const retryRevision = (handle: RevisionHandle): Promise<void> => handle.signal(retryRevisionSignal);
+
+/** Ends the wait of every revision that waits for this reason. */
+export async function retryRevisionsWaitingFor(client: Client, code: string): Promise<void> {
+  const query = `WorkflowType = '${reviseVideoWorkflowType}' AND ExecutionStatus = 'Running'`;
+  for await (const { execution, memo } of listExecutions(client, query)) {
+    const { value } = await decodePayload(client, memo?.fields?.revision);
+    if ((value as RevisionMemo | undefined)?.waiting?.code !== code || !execution?.workflowId) continue;
+    await client.workflow.getHandle(execution.workflowId).signal(retryRevisionSignal);
+  }
+}
 
 /**
  * Waits until the revision has ended.
