@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { appendFileSync, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { drawSampleMatch } from '../../src/sample-match/index.ts';
+import { drawSampleMatch, type SampleOptions } from '../../src/sample-match/index.ts';
 
 const drawingCode = fileURLToPath(new URL('../../src/sample-match', import.meta.url));
 
@@ -20,6 +20,15 @@ export interface SmallMatchOptions {
 /** How many matches the recordings of seeds from 100 on show. */
 const sharedDrawings = 6;
 
+const beingDrawn = new Map<string, Promise<void>>();
+
+/** Other processes may draw the same at the same time: the last one stays. */
+async function drawOnce(drawn: string, options: SampleOptions): Promise<void> {
+  const draft = `${drawn}.${randomUUID()}.mov`;
+  await drawSampleMatch(draft, options);
+  renameSync(draft, drawn);
+}
+
 /** Writes a small drawn recording to `file`; drawn once per machine and kind of drawing, then copied. */
 export async function smallMatch(file: string, options: SmallMatchOptions = {}): Promise<string> {
   const { seed = 1, seconds = 4, width = 320, height = 180, day = '2026-11-21' } = options;
@@ -31,10 +40,10 @@ export async function smallMatch(file: string, options: SmallMatchOptions = {}):
   const drawing = isShared ? 100 + (seed % sharedDrawings) : seed;
   const drawn = path.join(folder, `${drawing}-${seconds}-${width}x${height}-${day}.mov`);
   if (!existsSync(drawn)) {
-    const draft = path.join(folder, `.${process.pid}-${seed}.mov`);
     const creationTime = `${day}T19:30:00+07:00`;
-    await drawSampleMatch(draft, { seed: drawing, seconds, width, height, creationTime });
-    renameSync(draft, drawn);
+    const draw = () => drawOnce(drawn, { seed: drawing, seconds, width, height, creationTime });
+    if (!beingDrawn.has(drawn)) beingDrawn.set(drawn, draw());
+    await beingDrawn.get(drawn);
   }
   mkdirSync(path.dirname(file), { recursive: true });
   copyFileSync(drawn, file);
