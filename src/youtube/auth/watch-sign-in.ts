@@ -1,4 +1,3 @@
-import { type StatsListener, unwatchFile, watchFile } from 'node:fs';
 import { StageError } from '../../domain/errors.ts';
 import { readTokenFile } from './token-file.ts';
 
@@ -10,14 +9,14 @@ import { readTokenFile } from './token-file.ts';
  */
 export function watchSignIn(path: string, onSignIn: () => void, everyMs = 2000): () => void {
   let known = usableToken(path);
-  const changed: StatsListener = () => {
+  // `fs.watchFile` would take a file that is written just after this for the first state that it sees.
+  const timer = setInterval(() => {
     const present = usableToken(path);
     const isNews = present !== undefined && present !== known;
     known = present;
     if (isNews) onSignIn();
-  };
-  watchFile(path, { interval: everyMs, persistent: false }, changed);
-  return () => unwatchFile(path, changed);
+  }, everyMs).unref();
+  return () => clearInterval(timer);
 }
 
 /** Whether the file holds a sign-in that Google has not refused. */
@@ -29,7 +28,8 @@ function usableToken(path: string): string | undefined {
     const { refresh_token, refused_at } = readTokenFile(path);
     return refused_at === undefined ? refresh_token : undefined;
   } catch (error) {
-    if (error instanceof StageError) return undefined;
+    // Of a file that cannot be looked at nothing is known, and so there is no news.
+    if (error instanceof StageError || (error as NodeJS.ErrnoException).code !== undefined) return undefined;
     throw error;
   }
 }

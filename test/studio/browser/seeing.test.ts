@@ -493,6 +493,20 @@ describe('seeing the studio', () => {
     assert.equal(await page.locator('.toast').count(), 0);
   });
 
+  test('a thumbnail that the studio has no place for at the moment is asked for again', async (t) => {
+    const page = await visit(t, at('/board'));
+    let refusals = 0;
+    await page.route('**/preview?*', (route) =>
+      refusals++ < 2
+        ? route.fulfill({ status: 429, json: { problem: 'Too many previews at once. Try again in a moment.' } })
+        : route.continue(),
+    );
+    await page.goto(String(at(`/videos/${waiting}`)));
+    await deskReady(page);
+    assert.ok(refusals > 2);
+    assert.equal(await page.getByText('Too many previews').count(), 0);
+  });
+
   test('a phone: any moment by buttons for a frame and a second, and moving to a candidate keeps it', async (t) => {
     const page = await visit(t, at(`/videos/${waiting}`), phone);
     await deskReady(page);

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Corrections } from '../../../domain/corrections.ts';
 import type { Look } from '../../../domain/look.ts';
-import { askPicture, pictures } from '../api.ts';
+import { askPicture, pictures, Refusal } from '../api.ts';
 import type { Frame } from './session.ts';
 
 /** A thumbnail as it would be published. */
@@ -73,8 +73,24 @@ export function prepare(wish: PreviewWish): void {
   if (!kept.has(address)) draw(address, ahead.signal).catch(() => {});
 }
 
+/** Milliseconds until a preview is asked for again that the studio had no place for: what others wanted is drawn soon. */
+const pausesWhileFull = [300, 600, 1200, 2400];
+
+async function drawnPicture(address: string, signal: AbortSignal): ReturnType<typeof askPicture> {
+  for (const pause of pausesWhileFull) {
+    try {
+      return await askPicture(address, signal);
+    } catch (error) {
+      if (!(error instanceof Refusal && error.status === 429)) throw error;
+      await new Promise((resolve) => setTimeout(resolve, pause));
+      signal.throwIfAborted();
+    }
+  }
+  return askPicture(address, signal);
+}
+
 async function draw(address: string, signal: AbortSignal): Promise<Preview> {
-  const { url, headers } = await askPicture(address, signal);
+  const { url, headers } = await drawnPicture(address, signal);
   const preview: Preview = {
     url,
     theme: headers.get('x-theme') ?? '',
