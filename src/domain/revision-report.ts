@@ -9,7 +9,7 @@ const field = z.enum([...revisedFields, 'thumbnail', 'playlist']);
  * - `looked`: nothing was changed, on purpose
  * - `revised`: the channel shows it as asked
  * - `unchanged`: it was as asked already
- * - `conflict`: somebody changed it on YouTube, so nothing was changed here
+ * - `conflict`: somebody changed it on YouTube, so nothing more was changed; an attempt that was stopped may have begun
  * - `refused`: YouTube would not take it, so nothing was changed
  */
 export const revisionOutcomes = ['looked', 'revised', 'unchanged', 'conflict', 'refused'] as const;

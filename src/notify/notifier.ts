@@ -69,7 +69,7 @@ interface Due {
 function deliveries(options: NotifierOptions, own: ReadonlyMap<string, VideoSummary>, ended: AbortSignal) {
   const { told, studioUrl, pictureOf, say, gatherFor = 10_000 } = options;
   /** When each notice was first seen to be due. */
-  const since = new Map<string, number>();
+  let since = new Map<string, number>();
 
   const keyOf = ({ videoId }: VideoSummary) => {
     const video = own.get(videoId);
@@ -86,8 +86,8 @@ function deliveries(options: NotifierOptions, own: ReadonlyMap<string, VideoSumm
   };
   const isTime = (all: readonly Due[]) => {
     const now = performance.now();
-    for (const { key } of all) if (!since.has(key)) since.set(key, now);
-    return all.some(({ key }) => now - (since.get(key) ?? now) >= gatherFor);
+    since = new Map(all.map(({ key }) => [key, since.get(key) ?? now]));
+    return [...since.values()].some((first) => now - first >= gatherFor);
   };
   const failed = (channel: NoticeChannel, { key, video }: Due, notice: Notice, error: unknown) => {
     const tries = told.failed(key, channel.name);

@@ -4,10 +4,14 @@ import { about } from './state/about.ts';
 import { videos } from './state/live.ts';
 import { go, route } from './state/route.ts';
 
-/** How many videos wait for a new sign-in to YouTube. */
-const count = computed(
-  () => [...(videos.value?.values() ?? [])].filter(({ attention }) => attention?.code === 'AUTH_REQUIRED').length,
-);
+/** How many videos wait for a new sign-in on this machine; to a rehearsal, a page cannot sign in. */
+const count = computed(() => {
+  const { isRehearsal = true, machineId } = about.value ?? {};
+  if (isRehearsal) return 0;
+  return [...(videos.value?.values() ?? [])].filter(
+    ({ attention, hostId }) => attention?.code === 'AUTH_REQUIRED' && (hostId === undefined || hostId === machineId),
+  ).length;
+});
 
 /** Says on every page that YouTube no longer lets the program in, with the way out. */
 export function SignInNotice() {

@@ -1,4 +1,4 @@
-import { useMemo } from 'preact/hooks';
+import { useEffect, useMemo } from 'preact/hooks';
 import type { Revision } from '../../../domain/revision.ts';
 import { wordsHere } from '../../words-here.ts';
 import type { DeskSession } from '../state/session.ts';
@@ -9,6 +9,7 @@ import { words } from './words.ts';
 /** Changes a match on YouTube after it was published: what it shows now, what it would cost, what became of it. */
 export function ReviseForm({ desk }: { readonly desk: DeskSession }) {
   const session = useMemo(() => new RevisionSession(desk.id), [desk.id]);
+  useEffect(() => () => session.leave(), [session]);
   const { shown, wish, plan, running, isBusy, problem, outcome } = session;
   const isChanged = Object.keys(wish.value).length > 0;
   return (

@@ -20,8 +20,9 @@ export interface Plan {
 
 export type Running = Extract<RevisionState, { outcome: 'running' }>;
 
-/** Milliseconds between two looks at a change that is being made. */
+/** Milliseconds between two looks at a change that is being made, and at one that waits for hours. */
 const lookEvery = 700;
+const lookEveryWhileWaiting = 10_000;
 
 /** The change of one published video, from the first look at the channel on. */
 export class RevisionSession {
@@ -33,11 +34,17 @@ export class RevisionSession {
   readonly isBusy = signal(false);
   readonly problem = signal('');
   readonly outcome = signal('');
+  private isLeft = false;
   private readonly param: { readonly id: string };
   private readonly route = api.videos[':id'].revision;
 
   constructor(id: string) {
     this.param = { id };
+  }
+
+  /** Nobody looks any more; what is being made is made all the same. */
+  leave(): void {
+    this.isLeft = true;
   }
 
   /** Asks the channel; a change that is being made already is followed. */
@@ -85,7 +92,9 @@ export class RevisionSession {
     while (now.outcome === 'running') {
       this.running.value = now;
       this.isBusy.value = false;
-      await new Promise((resolve) => setTimeout(resolve, lookEvery));
+      const pause = now.waiting ? lookEveryWhileWaiting : lookEvery;
+      await new Promise((resolve) => setTimeout(resolve, pause));
+      if (this.isLeft) return;
       now = await ask(this.route.$get({ param: this.param }));
     }
     this.running.value = undefined;

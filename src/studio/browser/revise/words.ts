@@ -44,7 +44,7 @@ export const words = {
   done: {
     revised: 'Changed: YouTube shows it as you asked.',
     unchanged: 'It was like that already: nothing was changed.',
-    conflict: 'Nothing was changed: somebody changed it on YouTube meanwhile.',
+    conflict: 'Somebody changed it on YouTube meanwhile, so nothing more was changed.',
     refused: 'Nothing was changed: YouTube would not take it.',
   },
 } as const;
