@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import type { Client } from '@temporalio/client';
 import { z } from 'zod';
 import { askHostsWorkflowType } from '../names.ts';
+import { carryQuestion } from './carry-question.ts';
 
 const factsOf = z.object({
   buildId: z.string(),
@@ -18,26 +18,14 @@ const answerWithin = 6000;
 
 /**
  * What machines say of themselves, by their ids; null for one that gave no answer, and nothing at all where nobody could
- * carry the question. The workflow that carries it is deleted.
+ * carry the question.
  */
 export async function askHosts(client: Client, taskQueue: string, ids: readonly string[]): Promise<HostAnswers> {
-  const workflowId = `hosts-${randomUUID()}`;
+  const question = { taskQueue, args: [ids], answerWithin, waitFor: answerWithin };
   try {
-    const answers: unknown = await client.withDeadline(Date.now() + answerWithin, () =>
-      client.workflow.execute(askHostsWorkflowType, {
-        workflowId,
-        taskQueue,
-        args: [ids],
-        workflowExecutionTimeout: answerWithin,
-      }),
-    );
+    const answers = await carryQuestion<unknown>(client, askHostsWorkflowType, 'hosts', question);
     return answersOf.catch({}).parse(answers);
   } catch {
     return {};
-  } finally {
-    const { namespace } = client.options;
-    await client.workflowService
-      .deleteWorkflowExecution({ namespace, workflowExecution: { workflowId } })
-      .catch(() => undefined);
   }
 }

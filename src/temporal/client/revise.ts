@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type Client,
@@ -22,6 +21,7 @@ import {
 import { describeDeployment } from '../versions/deployment.ts';
 import { readBuildId } from '../versions/program-version.ts';
 import { workflowChanges } from '../workflow-changes.ts';
+import { carryQuestion } from './carry-question.ts';
 import { decodePayload } from './decode.ts';
 import { isAnswerLost, noWorker, RefusedError, UnknownOutcomeError } from './errors.ts';
 import { describeExecution, listExecutions, type PendingActivity } from './executions.ts';
@@ -45,21 +45,11 @@ export async function lookAtPublished(
   input: Omit<ReviseVideoInput, 'look'>,
 ): Promise<RevisionReport> {
   await requireNewEnough(client, taskQueue);
-  const workflowId = `look-${randomUUID()}`;
+  const args = [{ ...input, look: true } satisfies ReviseVideoInput];
   try {
-    return await client.workflow.execute(reviseVideoWorkflowType, {
-      workflowId,
-      taskQueue,
-      args: [{ ...input, look: true } satisfies ReviseVideoInput],
-      workflowExecutionTimeout: lookWithin,
-    });
+    return await carryQuestion(client, reviseVideoWorkflowType, 'look', { taskQueue, args, answerWithin: lookWithin });
   } catch (error) {
     throw explainEnd(error);
-  } finally {
-    const { namespace } = client.options;
-    await client.workflowService
-      .deleteWorkflowExecution({ namespace, workflowExecution: { workflowId } })
-      .catch(() => undefined);
   }
 }
 
