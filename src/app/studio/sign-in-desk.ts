@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { StageError } from '../../domain/errors.ts';
 import { RequestError } from '../../http/request-error.ts';
 import type { SignInDesk, SignInView, Usable } from '../../studio/index.ts';
@@ -26,34 +27,36 @@ const googlesOrigins = ['https://accounts.google.com', 'https://oauth2.googleapi
 interface Pending {
   readonly address: string;
   readonly redirectUri: string;
-  readonly answers: Answers;
-  readonly stopping: AbortController;
+  /** Takes what a person pastes. */
+  readonly answers: Readable;
   useless?: string;
 }
 
 /** Signs in to the real YouTube from the studio's page, also while videos still go to the local one. */
 export function signInDesk({ now, places }: CurrentSettings): SignInDesk {
   let pending: Pending | undefined;
+  /** Ends the latest sign-in, also one that is only being opened. */
+  let stopping = new AbortController();
   let failed: string | undefined;
   let before: string | undefined;
   const place = () => signInPlace(now(), false);
 
   const stop = () => {
-    pending?.stopping.abort(new DOMException('Stopped', 'AbortError'));
+    stopping.abort(new DOMException('Stopped', 'AbortError'));
+    stopping = new AbortController();
     pending = undefined;
   };
-  const ask = async (client: OAuthClient, opened: (own: Pending) => void) => {
-    const stopping = new AbortController();
-    const answers = new Answers();
+  const ask = async (client: OAuthClient, signal: AbortSignal, opened: (own: Pending) => void) => {
+    const answers = new Readable({ objectMode: true, read: () => undefined });
     let own: Pending | undefined;
     const granted = await signIn({
       client,
-      signal: stopping.signal,
+      signal,
       timeoutMs: patienceMs,
       pasted: answers,
       teller: 'studio',
       onAddress(address, redirectUri) {
-        own = { address, redirectUri, answers, stopping };
+        own = { address, redirectUri, answers };
         opened(own);
       },
       onUseless(text) {
@@ -89,9 +92,10 @@ export function signInDesk({ now, places }: CurrentSettings): SignInDesk {
       stop();
       failed = undefined;
       before = undefined;
+      const { signal } = stopping;
       const client = await place().client();
       const opened = Promise.withResolvers<void>();
-      ask(client, (own) => {
+      ask(client, signal, (own) => {
         pending = own;
         opened.resolve();
       }).catch((error: unknown) => {
@@ -103,7 +107,7 @@ export function signInDesk({ now, places }: CurrentSettings): SignInDesk {
     answer(address) {
       if (!pending) throw new RequestError(409, 'No sign-in is in progress.', 'Begin one.');
       delete pending.useless;
-      pending.answers.give(address);
+      pending.answers.push(address);
     },
     stop,
     async signOut() {
@@ -167,26 +171,3 @@ function clientState(file: string): Usable {
 
 const reasonOf = (error: unknown) =>
   error instanceof StageError ? `${error.message} ${error.action}` : (error as Error).message;
-
-/** What a person pastes, as it comes. */
-class Answers implements AsyncIterable<string> {
-  private readonly waiting: string[] = [];
-  private wake: () => void = () => undefined;
-
-  give(line: string): void {
-    this.waiting.push(line);
-    this.wake();
-  }
-
-  async *[Symbol.asyncIterator](): AsyncGenerator<string> {
-    for (;;) {
-      const line = this.waiting.shift();
-      if (line !== undefined) yield line;
-      else {
-        await new Promise<void>((resolve) => {
-          this.wake = resolve;
-        });
-      }
-    }
-  }
-}

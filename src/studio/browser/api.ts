@@ -25,6 +25,12 @@ export class Refusal extends Error {
   }
 }
 
+/** What went wrong and what to do about it, as one text. */
+export function inWords(error: unknown): string {
+  const { message, action } = error as Refusal;
+  return [message, action].filter(Boolean).join(' ');
+}
+
 interface Answer<T> {
   readonly ok: boolean;
   readonly status: number;

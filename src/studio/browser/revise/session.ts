@@ -2,7 +2,7 @@ import { signal } from '@preact/signals';
 import type { Revision } from '../../../domain/revision.ts';
 import type { RevisionReport } from '../../../domain/revision-report.ts';
 import type { RevisionState } from '../../../temporal/client/revise.ts';
-import { api, ask } from '../api.ts';
+import { api, ask, inWords } from '../api.ts';
 import { words } from './words.ts';
 
 /** What is asked of the workflow. */
@@ -113,8 +113,7 @@ export class RevisionSession {
     try {
       await work();
     } catch (error) {
-      const { message, action = '' } = error as Error & { action?: string };
-      this.problem.value = `${message} ${action}`.trim();
+      this.problem.value = inWords(error);
       this.running.value = undefined;
     } finally {
       this.isBusy.value = false;

@@ -1,8 +1,9 @@
 import { useSignal } from '@preact/signals';
 import type { SettingView } from '../../server/settings-desk.ts';
-import { api, ask } from '../api.ts';
+import { api, ask, inWords } from '../api.ts';
 import { tell } from '../state/toasts.ts';
 import { keep } from './draft.ts';
+import { FileField } from './file-field.tsx';
 import { words } from './words.ts';
 
 /** The logo: sent and kept at once, because a picture is not typed. */
@@ -18,8 +19,7 @@ export function LogoField({ setting }: { readonly setting: SettingView }) {
       keep(await request());
       tell({ kind: 'done', text: done });
     } catch (error) {
-      const { message, action = '' } = error as Error & { action?: string };
-      problem.value = `${message} ${action}`;
+      problem.value = inWords(error);
     } finally {
       isBusy.value = false;
     }
@@ -27,23 +27,15 @@ export function LogoField({ setting }: { readonly setting: SettingView }) {
   const send = (file: File) => act(() => ask<object>(putLogo(file)), words.logoKept);
   return (
     <div class="setting">
-      <label for="logo">{words.logo}</label>
-      <input
+      <FileField
         id="logo"
-        type="file"
+        label={words.logo}
         accept="image/png,image/jpeg,image/webp,image/svg+xml"
-        aria-describedby="logo-about"
-        disabled={isFixed || isBusy.value}
-        onChange={({ currentTarget }) => {
-          const [file] = currentTarget.files ?? [];
-          if (file) void send(file);
-          currentTarget.value = '';
-        }}
+        isDisabled={isFixed || isBusy.value}
+        onFile={(file) => void send(file)}
+        problem={problem.value}
+        about={isFixed ? words.fixedBy(source) : words.logoForm}
       />
-      <p class="soft" id="logo-about">
-        {problem.value && <b class="problem-text">{problem.value} </b>}
-        {isFixed ? words.fixedBy(source) : words.logoForm}
-      </p>
       {source === 'settings.json' && (
         <button
           type="button"

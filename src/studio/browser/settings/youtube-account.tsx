@@ -1,7 +1,8 @@
 import { type Signal, signal, useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { SignInView } from '../../server/sign-in-desk.ts';
-import { api, ask } from '../api.ts';
+import { api, ask, inWords } from '../api.ts';
+import { FileField } from './file-field.tsx';
 import { words } from './words.ts';
 
 const { youtube } = words;
@@ -22,8 +23,7 @@ export function YouTubeAccount() {
       view.value = await request();
       return true;
     } catch (error) {
-      const { message, action = '' } = error as Error & { action?: string };
-      problem.value = `${message} ${action}`;
+      problem.value = inWords(error);
       return false;
     } finally {
       isBusy.value = false;
@@ -177,23 +177,15 @@ function Client({ shown, act, isBusy }: { shown: SignInView; act: Act; isBusy: S
   const send = (file: File) => act(() => ask<SignInView>(fetch('/api/youtube/client', { method: 'PUT', body: file })));
   const field = (
     <div class="setting">
-      <label for="client-file">{youtube.client}</label>
-      <input
+      <FileField
         id="client-file"
-        type="file"
+        label={youtube.client}
         accept="application/json,.json"
-        aria-describedby="client-about"
-        disabled={isBusy.value}
-        onChange={({ currentTarget }) => {
-          const [file] = currentTarget.files ?? [];
-          if (file) void send(file);
-          currentTarget.value = '';
-        }}
+        isDisabled={isBusy.value}
+        onFile={(file) => void send(file)}
+        problem={problem}
+        about={state === 'ready' ? youtube.clientReady : ''}
       />
-      <p class="soft" id="client-about">
-        {problem && <b class="problem-text">{problem} </b>}
-        {state === 'ready' ? youtube.clientReady : ''}
-      </p>
     </div>
   );
   if (state === 'ready') return field;

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import type { Refusal } from '../api.ts';
+import { inWords, type Refusal } from '../api.ts';
 import type { Video } from '../state/live.ts';
 import { isAtWork } from '../state/reload.ts';
 import { tell } from '../state/toasts.ts';
@@ -108,11 +108,6 @@ function finish(): void {
 }
 
 const countOf = (state: Outcome['state']) => batch.peek()?.outcomes.filter((each) => each.state === state).length ?? 0;
-
-const inWords = (error: unknown) => {
-  const { message, action } = error as Refusal;
-  return [message, action].filter(Boolean).join(' ');
-};
 
 function tellUnlessWatched(text: string, isProblem: boolean): void {
   if (isWatched.peek()) return;
