@@ -4,8 +4,9 @@ import { after, before, describe, it } from 'node:test';
 import { retryStage } from '../../src/temporal/client/control.ts';
 import { RefusedError } from '../../src/temporal/client/errors.ts';
 import { describeVideo } from '../../src/temporal/client/progress.ts';
-import { findVideo, listVideos } from '../../src/temporal/client/videos.ts';
+import { findVideo } from '../../src/temporal/client/videos.ts';
 import { hostNameOf, whereaboutsOf } from '../../src/temporal/client/whereabouts.ts';
+import { listedVideo, untilListed } from '../support/listed.ts';
 import { runProgram } from '../support/program.ts';
 import { type Rig, startRig, until, untilStage } from '../support/rig.ts';
 import { smallMatch } from '../support/small-match.ts';
@@ -37,9 +38,9 @@ describe('absent machines', () => {
     const details = await describeVideo(rig.client, elsewhere.workflowId);
     assert.equal(details.step?.waiting, true);
     assert.match(details.next, /No worker on a laptop that is off has asked for work lately/);
-    const listed = (await listVideos(rig.client)).find(({ videoId }) => videoId === elsewhere.workflowId);
-    assert.equal(listed?.note, listed?.next);
-    assert.match(listed?.next ?? '', /No worker on a laptop that is off has/);
+    const away = /No worker on a laptop that is off has/;
+    const listed = await listedVideo(rig.client, elsewhere.workflowId, ({ next }) => away.test(next));
+    assert.equal(listed.note, listed.next);
     const { stdout } = await runProgram(['list'], { BADMINTON_DATA_DIR: rig.folder });
     assert.match(stdout, /No worker on a laptop that is off has/);
     absent = false;
@@ -91,11 +92,9 @@ describe('absent machines', () => {
     const handle = await rig.start(file);
     await untilStage(handle, 'WAITING_FOR_SELECTION');
     await rig.worker.stop();
-    const pending = await listVideos(rig.client, { stage: 'WAITING_FOR_SELECTION' });
-    assert.deepEqual(
-      pending.map(({ videoId }) => videoId),
-      [handle.workflowId],
-    );
+    const waiting = { stage: 'WAITING_FOR_SELECTION' } as const;
+    const pending = await untilListed(rig.client, ({ length }) => length === 1, waiting);
+    assert.equal(pending[0]?.videoId, handle.workflowId);
     assert.equal((await findVideo(rig.client, 'ms_CovsDu.mov')).stage, 'WAITING_FOR_SELECTION');
     assert.equal((await findVideo(rig.client, handle.workflowId.slice(0, 12))).recording, 'ms_CovsDu.mov');
     const asked = Date.now();

@@ -10,9 +10,10 @@ import type { UploadOrder } from '../../src/domain/upload-order.ts';
 import { correctMatch, retryStage, selectThumbnail, undoSelection } from '../../src/temporal/client/control.ts';
 import { describeVideo } from '../../src/temporal/client/progress.ts';
 import { outcomeOfUpdate } from '../../src/temporal/client/update-outcome.ts';
-import { listVideos } from '../../src/temporal/client/videos.ts';
+import type { VideoSummary } from '../../src/temporal/client/videos.ts';
 import { connect, embeddedTarget } from '../../src/temporal/connect.ts';
 import type { VideoResult, VideoStatus } from '../../src/temporal/names.ts';
+import { untilListed } from '../support/listed.ts';
 import { type Rig, startRig, statusOf, until, untilStage } from '../support/rig.ts';
 import { smallMatch } from '../support/small-match.ts';
 import { changedWorkflow } from '../support/workflow-code.ts';
@@ -158,8 +159,9 @@ describe('a video whose history becomes long', () => {
     assert.equal(videoId, handle.workflowId);
     await assert.rejects(outcomeOfUpdate(client, handle.workflowId, 'never-asked'), WorkflowNotFoundError);
 
-    const listed = (await listVideos(client)).filter(({ videoId }) => videoId === handle.workflowId);
-    assert.equal(listed.length, 1, 'only the newest run is the video');
+    const ofThis = (videos: readonly VideoSummary[]) => videos.filter(({ videoId }) => videoId === handle.workflowId);
+    const listed = await untilListed(client, (videos) => ofThis(videos).length === 1);
+    assert.equal(ofThis(listed).length, 1, 'only the newest run is the video');
     const frame = status.candidates?.[1]?.frame as string;
     await selectThumbnail(client, handle.workflowId, { frame });
     const { stage, title } = (await handle.result()) as VideoResult;

@@ -12,9 +12,9 @@ import type { Message } from '../../src/notify/message.ts';
 import type { Notice } from '../../src/notify/notice.ts';
 import { startNotifier } from '../../src/notify/notifier.ts';
 import { retryStage } from '../../src/temporal/client/control.ts';
-import { listVideos } from '../../src/temporal/client/videos.ts';
 import { workflowType } from '../../src/temporal/names.ts';
 import { saveSignIn } from '../../src/youtube/auth.ts';
+import { untilListed } from '../support/listed.ts';
 import { type Rig, startRig, untilStage, until as untilStatus } from '../support/rig.ts';
 import { smallMatch } from '../support/small-match.ts';
 
@@ -101,9 +101,9 @@ describe('a dead sign-in', () => {
       searchAttributes: { BadmintonStage: ['NEEDS_ATTENTION'] },
     });
     t.after(() => refusing.terminate());
-    const parked = async () => listVideos(rig.client, { stage: 'NEEDS_ATTENTION', running: true });
+    const parked = () =>
+      untilListed(rig.client, ({ length }) => length >= 2, { stage: 'NEEDS_ATTENTION', running: true });
     const ids = [refusing, handle].map(({ workflowId }) => workflowId);
-    for (let look = 0; (await parked()).length < 2 && look < 100; look += 1) await sleep(50);
     assert.deepEqual(
       (await parked()).slice(0, 2).map(({ videoId }) => videoId),
       ids,

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { announceVideos } from '../../src/cli/announcer.ts';
 import { describeVideo } from '../../src/temporal/client/progress.ts';
-import { listVideos } from '../../src/temporal/client/videos.ts';
 import { plain, startForeignVideo } from '../support/foreign-video.ts';
+import { listedVideo } from '../support/listed.ts';
 import { runProgram } from '../support/program.ts';
 import { type Rig, startRig, untilStage } from '../support/rig.ts';
 import { sampleRecording } from '../support/sample-recording.ts';
@@ -47,10 +47,9 @@ describe('a run that the server ended', () => {
   it('has its reason read once, however often it is listed', async () => {
     const id = await startForeignVideo(rig.client, { video: plain({ recording: 'ms_DenvsTu.mov' }) });
     await rig.client.workflow.getHandle(id).terminate();
-    const find = async () => (await listVideos(rig.client)).find(({ videoId }) => videoId === id);
-    while (!(await find())?.ended) await new Promise((resolve) => setTimeout(resolve, 100));
+    await listedVideo(rig.client, id, ({ ended }) => ended !== undefined);
     const asked = rig.callsOf('GetWorkflowExecutionHistory');
-    assert.match((await find())?.next ?? '', /^Nothing\. It was terminated on the server: .*\. Start/);
+    assert.match((await listedVideo(rig.client, id)).next, /^Nothing\. It was terminated on the server: .*\. Start/);
     assert.equal(rig.callsOf('GetWorkflowExecutionHistory'), asked);
   });
 

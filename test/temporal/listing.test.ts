@@ -3,10 +3,10 @@ import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Connection, ConnectionOptions } from '@temporalio/client';
 import { describeVideo } from '../../src/temporal/client/progress.ts';
-import { listVideos } from '../../src/temporal/client/videos.ts';
 import { connect, embeddedTarget } from '../../src/temporal/connect.ts';
 import { missingSearchAttributes } from '../../src/temporal/search-attributes.ts';
 import { encrypted, plain, startForeignVideo } from '../support/foreign-video.ts';
+import { untilListed } from '../support/listed.ts';
 import { type Rig, startRig, untilStage } from '../support/rig.ts';
 import { sampleRecording } from '../support/sample-recording.ts';
 
@@ -63,11 +63,9 @@ describe('a listing', () => {
   });
 });
 
-/** Visibility lags a moment behind. */
-async function list(count: number) {
-  for (let look = 0; look < 100; look += 1, await sleep(100)) {
-    const videos = await listVideos(rig.client, { running: true });
-    if (videos.length === count && videos.some(({ stage }) => stage === 'WAITING_FOR_SELECTION')) return videos;
-  }
-  throw new Error(`not ${count} videos: ${JSON.stringify(await listVideos(rig.client))}`);
-}
+const list = (count: number) =>
+  untilListed(
+    rig.client,
+    (videos) => videos.length === count && videos.some(({ stage }) => stage === 'WAITING_FOR_SELECTION'),
+    { running: true },
+  );

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { listVideos } from '../../src/temporal/client/videos.ts';
+import { listedVideo } from '../support/listed.ts';
 import { runProgram } from '../support/program.ts';
 import { type Rig, startRig, untilStage } from '../support/rig.ts';
 import { smallMatch } from '../support/small-match.ts';
@@ -67,8 +66,7 @@ describe('many videos at once', () => {
     await handle.cancel();
     await handle.result().catch(() => undefined);
     const { workflowId } = await rig.start(running);
-    const isListed = async () => (await listVideos(rig.client)).some(({ videoId }) => videoId === workflowId);
-    while (!(await isListed())) await sleep(50);
+    await listedVideo(rig.client, workflowId);
 
     const asked = await runProgram(['start', '--all'], rig.settings);
     assert.equal(asked.code, 2);

@@ -3,16 +3,15 @@ import { execFile } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, afterEach, before, describe, it } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { WorkflowFailedError } from '@temporalio/client';
-import type { Stage } from '../../src/domain/stages.ts';
 import type { Fault } from '../../src/local-youtube/fault.ts';
 import { correctMatch, retryStage, selectThumbnail } from '../../src/temporal/client/control.ts';
 import { RefusedError } from '../../src/temporal/client/errors.ts';
 import { describeVideo } from '../../src/temporal/client/progress.ts';
-import { findVideo, listVideos } from '../../src/temporal/client/videos.ts';
+import { findVideo } from '../../src/temporal/client/videos.ts';
 import type { VideoResult } from '../../src/temporal/names.ts';
+import { listedVideo } from '../support/listed.ts';
 import { publishedIds, type Rig, serverBinary, startRig, statusOf, until, untilStage } from '../support/rig.ts';
 import { smallMatch } from '../support/small-match.ts';
 
@@ -32,15 +31,6 @@ describe('processVideoWorkflow on a real server', () => {
 
   /** A recording with unique content. */
   const recording = (name: string) => smallMatch(path.join(rig.folder, 'input', name), { seed: seed++ });
-
-  /** Visibility lags a moment behind the workflow. */
-  async function inVisibility(videoId: string, stage: Stage) {
-    for (const deadline = Date.now() + 10_000; ; await sleep(100)) {
-      const found = (await listVideos(rig.client, { stage })).find((video) => video.videoId === videoId);
-      if (found) return found;
-      if (Date.now() > deadline) throw new Error(`${videoId} is not listed as ${stage}`);
-    }
-  }
 
   it('carries a recording through all stages to a published video', async () => {
     const file = await recording('md_DenzTuvsHuyzHa_cafe game.mov');
@@ -67,7 +57,7 @@ describe('processVideoWorkflow on a real server', () => {
 
     const page = await (await fetch(result.watchUrl)).text();
     assert.match(page, /Den\/Tu vs Huy\/Ha/);
-    const details = await inVisibility(handle.workflowId, 'COMPLETED');
+    const details = await listedVideo(rig.client, handle.workflowId, undefined, { stage: 'COMPLETED' });
     assert.equal(details.watchUrl, result.watchUrl);
   });
 
@@ -195,7 +185,7 @@ describe('processVideoWorkflow on a real server', () => {
     const parked = await untilStage(handle, 'NEEDS_ATTENTION');
     assert.equal(parked.attention?.stage, 'UPLOADING');
     assert.ok(parked.attention?.reason && parked.attention.action);
-    const shown = await inVisibility(handle.workflowId, 'NEEDS_ATTENTION');
+    const shown = await listedVideo(rig.client, handle.workflowId, undefined, { stage: 'NEEDS_ATTENTION' });
     assert.equal(shown.attention?.reason, parked.attention?.reason);
     const uploaded = await publishedIds(rig);
 

@@ -11,11 +11,12 @@ import { serveStudio } from '../../../src/app/studio/serve-studio.ts';
 import { retryStage, selectThumbnail } from '../../../src/temporal/client/control.ts';
 import { describeVideo } from '../../../src/temporal/client/progress.ts';
 import { requireReadableVideos } from '../../../src/temporal/client/unreadable-videos.ts';
-import { findVideo, listVideos } from '../../../src/temporal/client/videos.ts';
+import { findVideo } from '../../../src/temporal/client/videos.ts';
 import { connect, embeddedTarget } from '../../../src/temporal/connect.ts';
 import { thumbnailSelectedSignalName, type VideoResult, workflowType } from '../../../src/temporal/names.ts';
 import { dataConverterWith } from '../../../src/temporal/payloads/data-converter.ts';
 import { atEnd, temporaryFolder } from '../../support/clean-up.ts';
+import { listedVideo } from '../../support/listed.ts';
 import { runProgram } from '../../support/program.ts';
 import { publishedIds, type Rig, startRig, untilStage } from '../../support/rig.ts';
 import { sampleRecording } from '../../support/sample-recording.ts';
@@ -126,8 +127,8 @@ describe('a video whose payloads are encrypted', () => {
       args: [{ videoPath: file, templateName: 'Walrus ?' }],
     });
     await assert.rejects(wrongInput.result());
-    const ended = (await listVideos(client)).find(({ videoId }) => videoId === wrongInput.workflowId);
-    assert.match(ended?.ended?.reason ?? '', /templateName/);
+    const { ended } = await listedVideo(client, wrongInput.workflowId, (video) => video.ended !== undefined);
+    assert.match(ended?.reason ?? '', /templateName/);
 
     for (const id of [workflowId, wrongInput.workflowId]) {
       const answers = await allAnswers(client, id);
@@ -152,8 +153,7 @@ describe('a video whose payloads are encrypted', () => {
     const refused = await runProgram(['worker'], other);
     assert.deepEqual([refused.code, refused.stdout], [1, '']);
     assert.match(refused.stderr, missing);
-    const shown = (await listVideos(plain, { running: true })).find(({ videoId }) => videoId === handle.workflowId);
-    assert.match(shown?.next ?? '', missing);
+    assert.match((await listedVideo(plain, handle.workflowId)).next, missing);
     const { stdout } = await runProgram(['doctor'], other);
     assert.match(stdout, /WRONG +Payloads +1 running videos cannot be read/);
 
@@ -179,6 +179,7 @@ describe('a video whose payloads are encrypted', () => {
     const before = await start('begun-before-the-key');
     await untilStage(before, 'WAITING_FOR_SELECTION');
     await rig.restartWorker();
+    await listedVideo(rig.client, before.workflowId);
     const waiting = await findVideo(rig.client, 'wd_GnuzIbexxvsQuokkazYakko.mov');
     assert.equal(waiting.videoId, before.workflowId);
     await selectThumbnail(rig.client, before.workflowId, { best: true });
