@@ -11,7 +11,7 @@ const insteadOf: readonly (readonly [RegExp, string])[] = [
   [/npx badminton retry \S+/g, 'press Retry.'],
   [/: npx badminton select\b[^.)]*/g, '.'],
   [/the status tells: npx badminton status \S+/g, 'its page tells.'],
-  [/Start one with: npm start \(or: npx badminton worker\)/g, 'Start the program again with npm start.'],
+  [/If none runs: npm start \(or: npx badminton worker\)/g, 'If none runs, start the program again with npm start.'],
   [/(Correct \w+ \w+|Correct it) with:? `?npx badminton correct`?( ID --date)?/g, '$1 on its page.'],
 ];
 

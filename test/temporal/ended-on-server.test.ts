@@ -60,6 +60,9 @@ describe('a run that the server ended', () => {
     assert.equal(code, 0);
     assert.match(stdout, /is asked to stop, but its workflow cannot run: .*noSuchWorkflow/);
     assert.doesNotMatch(stdout, /as soon as a worker runs/);
+    const retried = await runProgram(['retry', workflowId], rig.settings);
+    assert.match(retried.stderr, /Its workflow cannot run, so nothing was changed: .*noSuchWorkflow/);
+    assert.doesNotMatch(retried.stderr, /worker answers/);
     await rig.client.workflow.getHandle(workflowId).terminate();
   });
 });

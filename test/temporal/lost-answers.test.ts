@@ -70,6 +70,16 @@ describe('an update whose answer is lost because the worker freezes', () => {
     await thawing;
   });
 
+  it('is not sent while the worker is silent, which may only be busy', async () => {
+    worker.process.kill('SIGSTOP');
+    await assert.rejects(
+      selectThumbnail(client, videos[2] ?? '', { best: true }),
+      /^RefusedError: No worker answers, so nothing was changed\. It may be busy/,
+    );
+    worker.process.kill('SIGCONT');
+    assert.equal((await queryStatus(client, videos[2] ?? '')).stage, 'WAITING_FOR_SELECTION');
+  });
+
   it('has an unknown outcome while nobody answers, and may be carried out later', async () => {
     const id = videos[2] ?? '';
     await assert.rejects(selectThumbnail(client, id, { best: true }), (error: Error) => {

@@ -16,6 +16,7 @@ import {
 } from '../names.ts';
 import { withinAnswerTime } from './answer-time.ts';
 import {
+  brokenWorkflow,
   explainRefusal,
   isAnswerLost,
   isTaskFailed,
@@ -25,6 +26,7 @@ import {
   RefusedError,
   UnknownOutcomeError,
 } from './errors.ts';
+import { lastTaskFailure } from './task-failure.ts';
 import { outcomeOfUpdate } from './update-outcome.ts';
 
 /** How many times to ask for the outcome of an update that got no answer. */
@@ -38,7 +40,7 @@ const places = new WeakMap<Client, ReturnType<typeof createPlaces>>();
 
 /** What the video's workflow says about itself. Needs a worker. @throws RefusedError if none answers */
 export async function queryStatus(client: Client, videoId: string): Promise<VideoStatus> {
-  return withAnswer(client, () => client.workflow.getHandle(videoId).query<VideoStatus>(statusQueryName));
+  return withAnswer(client, videoId, () => client.workflow.getHandle(videoId).query<VideoStatus>(statusQueryName));
 }
 
 /** @throws RefusedError in the workflow's words, or if no worker answers; UnknownOutcomeError */
@@ -100,14 +102,14 @@ async function send(client: Client, videoId: string, name: string, args: unknown
     const execute = () => handle.executeUpdate<Acknowledgement, [unknown]>(name, options);
     return await againWhileRunEnds(() => withinAnswerTime(client, execute));
   } catch (error) {
-    if (!isAnswerLost(error)) throw refused(error);
+    if (!isAnswerLost(error)) throw await refusal(client, videoId, error);
     lost = error;
   }
   for (let question = 0; question < outcomeQuestions; question += 1) {
     try {
       return await outcomeOfUpdate<Acknowledgement>(client, videoId, updateId);
     } catch (error) {
-      if (error instanceof WorkflowUpdateFailedError) throw refused(error);
+      if (error instanceof WorkflowUpdateFailedError) throw explainRefusal(error);
       // A server that no longer knows the update does not prove that it was not accepted either.
       lost = error;
     }
@@ -147,13 +149,18 @@ async function refusalOfEnded(client: Client, videoId: string): Promise<RefusedE
   return new RefusedError(`${videoId} has ended (${description.status.name.toLowerCase()}).`);
 }
 
-/** For calls that change nothing. @throws RefusedError if no worker answers */
-async function withAnswer<T>(client: Client, call: () => Promise<T>): Promise<T> {
+/** For calls that change nothing. @throws RefusedError if no worker answers, or none can run the video's workflow */
+async function withAnswer<T>(client: Client, videoId: string, call: () => Promise<T>): Promise<T> {
   try {
     return await withinAnswerTime(client, call);
   } catch (error) {
-    throw refused(error);
+    throw await refusal(client, videoId, error);
   }
 }
 
-const refused = (error: unknown) => (isWithoutWorker(error) ? noWorker() : explainRefusal(error));
+/** Why a call that certainly changed nothing failed. */
+async function refusal(client: Client, videoId: string, error: unknown): Promise<unknown> {
+  if (!isWithoutWorker(error)) return explainRefusal(error);
+  const failure = await withinAnswerTime(client, () => lastTaskFailure(client, videoId)).catch(() => undefined);
+  return failure === undefined ? noWorker() : brokenWorkflow(failure);
+}

@@ -31,8 +31,15 @@ export const noServer = (address?: string) =>
       : 'No Temporal server is running here. Start everything with: npm start',
   );
 
+/** A worker that is busy is as silent as one that does not run. */
 export const noWorker = () =>
-  new RefusedError('No worker answers, so nothing was changed. Start one with: npm start (or: npx badminton worker)');
+  new RefusedError(
+    'No worker answers, so nothing was changed. It may be busy: try again. If none runs: npm start (or: npx badminton worker)',
+  );
+
+/** @param reason a complete sentence */
+export const brokenWorkflow = (reason: string) =>
+  new RefusedError(`Its workflow cannot run, so nothing was changed: ${reason}`);
 
 /** gRPC status codes: 1 CANCELLED, 4 DEADLINE_EXCEEDED, 9 FAILED_PRECONDITION, 14 UNAVAILABLE. */
 const cancelled = 1;
@@ -40,7 +47,7 @@ const deadlineExceeded = 4;
 const failedPrecondition = 9;
 const unavailable = 14;
 
-/** No answer came in time, or the server already knows that no worker has polled lately. */
+/** No answer came in time, or the server already knows that no worker has polled lately, or that its last task failed. */
 export function isWithoutWorker(error: unknown): boolean {
   if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return true;
   const code = grpcCode(error);
