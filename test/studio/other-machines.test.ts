@@ -11,7 +11,7 @@ import type { StudioApi } from '../../src/studio/server/app.ts';
 import { networkAddresses } from '../../src/studio/server/network.ts';
 import { seesOnly, startMachine, type TestMachine } from '../support/machines.ts';
 import { otherMachine } from '../support/other-machine.ts';
-import { startProgram } from '../support/program.ts';
+import { runProgram, startProgram } from '../support/program.ts';
 import { untilStage } from '../support/rig.ts';
 import { sampleRecording } from '../support/sample-recording.ts';
 import { startFalseStudio } from './false-studio.ts';
@@ -33,6 +33,12 @@ async function forget(): Promise<void> {
   await rig.restartStudio();
   // What asks it has yet to notice that its connections are closed.
   await sleep(50);
+}
+
+async function doctor(): Promise<string> {
+  const { stdout, stderr } = await runProgram(['doctor'], { ...rig.settings, BADMINTON_MACHINES_KEY: key });
+  assert.ok(![stdout, stderr].some((text) => text.includes(key)));
+  return stdout;
 }
 
 describe('videos of another machine, in the studio of this one', () => {
@@ -105,6 +111,7 @@ describe('videos of another machine, in the studio of this one', () => {
     assert.deepEqual([part.status, await part.text()], [206, 'ftyp']);
     const head = await fetch(at('/recording'), { method: 'HEAD' });
     assert.deepEqual([head.status, head.headers.get('content-length')], [200, String(recording?.bytes)]);
+    assert.match(await doctor(), /\bok {5}Other studio +court-2 answers\n/);
     const texts = { teams: [['An'], ['Bo']] };
     const checked = await rig.api().videos[':id'].metadata.$post({ param: { id }, json: texts });
     assert.match(JSON.stringify(await checked.json()), /An vs Bo/);
@@ -161,6 +168,10 @@ describe('videos of another machine, in the studio of this one', () => {
     assert.equal(refused.status, 503);
     assert.match(await refused.text(), /court-2, whose studio does not accept this machine/);
     assert.match((await view()).unavailable?.problem ?? '', /does not accept this machine/);
+    assert.match(
+      await doctor(),
+      /note {3}Other studio +court-2, whose studio does not accept.*\n +→ Set the same BADMINTON_/,
+    );
     await forget();
   });
 

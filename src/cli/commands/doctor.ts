@@ -23,6 +23,7 @@ import { describeVersion, ownVersion } from '../../temporal/versions/program-ver
 import { migrations } from '../../workspace/migrations.ts';
 import { openStore } from '../../workspace/store.ts';
 import { failureOf } from '../failure.ts';
+import { checkMachines } from '../other-machines.ts';
 import { print } from '../output.ts';
 import { describeQuota, quotaToday } from '../quota.ts';
 import { describeService } from '../service-words.ts';
@@ -167,6 +168,7 @@ async function temporal(config: Config, environment: Environment): Promise<Findi
         attributes,
         await payloads(client, config),
         await program(client, config),
+        ...(await machines(client, config)),
       ];
     } finally {
       await client.connection.close();
@@ -185,6 +187,16 @@ async function payloads(client: Client, { TASK_QUEUE }: Config): Promise<Finding
     return { name, state: 'wrong', detail, action: first.unreadable };
   }
   return { name, state: 'ok', detail: isEncoding(client) ? 'encoded' : 'not encoded' };
+}
+
+/** Whether the studio of this machine can show the videos of the others: each has to be asked from the other side, too. */
+async function machines(client: Client, config: Config): Promise<Finding[]> {
+  return (await checkMachines(client, config)).map(({ name, isOwn, problem, action }): Finding => {
+    const whose = isOwn ? 'Own studio' : 'Other studio';
+    if (problem !== undefined) return { name: whose, state: 'note', detail: problem, ...(action && { action }) };
+    const detail = isOwn ? 'answers here; whether other machines reach it, doctor tells there' : `${name} answers`;
+    return { name: whose, state: 'ok', detail };
+  });
 }
 
 /** Whether this machine's program may run the videos. */

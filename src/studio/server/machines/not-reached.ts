@@ -15,46 +15,50 @@ export const notHere = (name: string | undefined, action?: string) =>
 export const notIntroduced = (name: string | undefined) =>
   notHere(name, 'To see it here, introduce the machines to each other: set the same BADMINTON_MACHINES_KEY on both.');
 
-export function notFoundThere(name: string, kind: Exclude<StudioSearch['kind'], 'found'>): RequestError {
-  const where = `The recording is on ${name}`;
+/** Why the studio of a machine gives no answer: a clause that goes on after the machine's name. */
+export interface Silence {
+  readonly clause: string;
+  readonly action: string;
+}
+
+export const silentStudio = (name: string, { clause, action }: Silence) =>
+  new RequestError(status, `The recording is on ${name}, ${clause}.`, action);
+
+export function whyNotFound(kind: Exclude<StudioSearch['kind'], 'found'>): Silence {
   if (kind === 'closed') {
-    return new RequestError(
-      status,
-      `${where}, whose studio does not run, or does not answer other machines.`,
-      'Set the BADMINTON_MACHINES_KEY of this machine there too, and run npm start there.',
-    );
+    return {
+      clause: 'whose studio does not run, or does not answer other machines',
+      action: 'Set the BADMINTON_MACHINES_KEY of this machine there too, and run npm start there.',
+    };
   }
-  return new RequestError(
-    status,
-    kind === 'away'
-      ? `${where}, which is away: no worker there has asked for work lately.`
-      : `${where}, which does not answer: it is off, or not running.`,
-    'Start it with npm start; until then its videos wait.',
-  );
+  return {
+    clause:
+      kind === 'away'
+        ? 'which is away: no worker there has asked for work lately'
+        : 'which does not answer: it is off, or not running',
+    action: 'Start it with npm start; until then its videos wait.',
+  };
 }
 
 export type Failure = 'not-reached' | 'not-trusted' | 'too-slow' | 'unfinished';
 
-export function notAnswered(name: string, failure: Failure, addresses: readonly StudioAddress[]): RequestError {
+export function whyNotAnswered(name: string, failure: Failure, addresses: readonly StudioAddress[] = []): Silence {
   const at = addresses.map(({ host, port }) => (host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`));
-  const where = `The recording is on ${name}`;
   switch (failure) {
     case 'not-trusted':
-      return new RequestError(
-        status,
-        `${where}, whose studio does not accept this machine: their keys differ, or another program answers at ${at.join(', ')}.`,
-        'Set the same BADMINTON_MACHINES_KEY on both, and start their programs again.',
-      );
+      return {
+        clause: `whose studio does not accept this machine: their keys differ, or another program answers at ${at.join(', ')}`,
+        action: 'Set the same BADMINTON_MACHINES_KEY on both, and start their programs again.',
+      };
     case 'too-slow':
-      return new RequestError(status, `${where}, whose studio did not answer in time.`, 'Try again in a moment.');
+      return { clause: 'whose studio did not answer in time', action: 'Try again in a moment.' };
     case 'unfinished':
-      return new RequestError(status, `${where}, whose studio did not finish its answer.`, 'Try again in a moment.');
+      return { clause: 'whose studio did not finish its answer', action: 'Try again in a moment.' };
     case 'not-reached':
-      return new RequestError(
-        status,
-        `${where}, whose studio cannot be reached at ${at.join(', ')}.`,
-        `See that it runs, and that the firewall of ${name} lets this port through.`,
-      );
+      return {
+        clause: `whose studio cannot be reached at ${at.join(', ')}`,
+        action: `See that it runs, and that the firewall of ${name} lets this port through.`,
+      };
   }
 }
 

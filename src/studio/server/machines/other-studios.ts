@@ -1,15 +1,16 @@
 import type { IncomingMessage } from 'node:http';
 import type { Client } from '@temporalio/client';
 import type { NamedHost } from '../../../domain/find-host.ts';
-import type { RequestError } from '../problem.ts';
 import { type MachineLine, type MachineRequest, NoAnswerError, openMachineLine } from './ask-machine.ts';
 import { openStudioFinder, type StudioAddress, type StudioFinder } from './find-studio.ts';
-import { type Failure, notAnswered, notFoundThere } from './not-reached.ts';
+import { type Failure, type Silence, silentStudio, whyNotAnswered, whyNotFound } from './not-reached.ts';
 
 /** The studios of the machines that know the same key. */
 export interface OtherStudios {
   /** @throws RequestError 503 saying why no answer came, and naming the machine; the signal's reason when aborted */
   ask(host: NamedHost, wish: MachineRequest): Promise<IncomingMessage>;
+  /** Why nothing of that machine can be shown; undefined if it answers. @throws as the Temporal client does */
+  check(host: NamedHost): Promise<Silence | undefined>;
   close(): void;
 }
 
@@ -21,29 +22,41 @@ export interface OtherStudiosOptions {
   readonly own: string;
 }
 
+/** There is no such video: a refusal shows that the machine is reached, and trusts this one. */
+const nothing = { method: 'GET', target: '/api/videos/none', headers: {} } as const;
+/** Milliseconds. */
+const checkedWithin = 10_000;
 /** Milliseconds in which a machine that gave no answer is not asked again: a page asks for many pictures at once. */
 const restsFor = 5000;
 
 export function openOtherStudios({ client, taskQueue, key, own }: OtherStudiosOptions): OtherStudios {
   const finder = openStudioFinder(client, taskQueue);
   const line = openMachineLine(key, own);
-  const resting = new Map<string, { readonly until: number; readonly reason: RequestError }>();
+  const resting = new Map<string, { readonly until: number; readonly silence: Silence }>();
   return {
     async ask(host, wish) {
       const rest = resting.get(host.id);
-      if (rest && Date.now() < rest.until) throw rest.reason;
+      if (rest && Date.now() < rest.until) throw silentStudio(host.name, rest.silence);
       resting.delete(host.id);
       const outcome = await firstAnswer(finder, line, host, wish);
       if ('answer' in outcome) return outcome.answer;
       // One slow picture says nothing about the next.
-      if (!outcome.isSlow) resting.set(host.id, { until: Date.now() + restsFor, reason: outcome.reason });
-      throw outcome.reason;
+      const { silence, isSlow } = outcome;
+      if (!isSlow) resting.set(host.id, { until: Date.now() + restsFor, silence });
+      throw silentStudio(host.name, silence);
+    },
+    async check(host) {
+      const wish = { ...nothing, signal: AbortSignal.timeout(checkedWithin) };
+      const outcome = await firstAnswer(finder, line, host, wish);
+      if ('silence' in outcome) return outcome.silence;
+      outcome.answer.destroy();
+      return undefined;
     },
     close: line.close,
   };
 }
 
-type Outcome = { readonly answer: IncomingMessage } | { readonly reason: RequestError; readonly isSlow: boolean };
+type Outcome = { readonly answer: IncomingMessage } | { readonly silence: Silence; readonly isSlow: boolean };
 
 async function firstAnswer(
   finder: StudioFinder,
@@ -55,7 +68,7 @@ async function firstAnswer(
   // The addresses may be those of an hour ago: where none answers, the machine is asked for them again.
   for (let round = 0; round < 2; round += 1) {
     const where = await finder.find(id);
-    if (where.kind !== 'found') return { reason: notFoundThere(name, where.kind), isSlow: false };
+    if (where.kind !== 'found') return { silence: whyNotFound(where.kind), isSlow: false };
     const answer = await oneOf(line, id, where.addresses, wish);
     if (typeof answer !== 'string') return { answer };
     failed = { failure: answer, addresses: where.addresses };
@@ -63,7 +76,7 @@ async function firstAnswer(
     finder.forget(id, where);
   }
   const { failure = 'not-reached', addresses = [] } = failed ?? {};
-  return { reason: notAnswered(name, failure, addresses), isSlow: failure === 'too-slow' };
+  return { silence: whyNotAnswered(name, failure, addresses), isSlow: failure === 'too-slow' };
 }
 
 /** The answer from the first address that has one; what to say if none has. */

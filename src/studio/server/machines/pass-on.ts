@@ -11,7 +11,7 @@ import type { StudioEnv } from '../env.ts';
 import { hostElsewhere, videoOf } from '../known-video.ts';
 import { RequestError } from '../problem.ts';
 import type { StudioParts } from '../studio-parts.ts';
-import { notAnswered, notUnderstood } from './not-reached.ts';
+import { notUnderstood, silentStudio, whyNotAnswered } from './not-reached.ts';
 import { readAnswer } from './read-answer.ts';
 
 /** A session of a device, or where a page comes from, concerns this machine alone. */
@@ -93,7 +93,7 @@ async function stream(
 /** @throws RequestError 503 if it breaks off, 502 if it is too large */
 export async function wholeAnswer(answer: IncomingMessage, name: string): Promise<Buffer<ArrayBuffer>> {
   const whole = await readAnswer(answer).catch(() => {
-    throw notAnswered(name, 'unfinished', []);
+    throw silentStudio(name, whyNotAnswered(name, 'unfinished'));
   });
   if (!whole) throw notUnderstood(name);
   return whole;
