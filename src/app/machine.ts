@@ -69,7 +69,8 @@ export async function startMachine(
     throw Object.assign(noServer(target.connection.address), { cause });
   });
   opened.defer(() => client.connection.close());
-  const space = watchDiskSpace(config.DATA_DIR, () => void resumeParked(client, 'NO_SPACE', log));
+  const { signal } = ending;
+  const space = watchDiskSpace(config.DATA_DIR, () => void resumeParked({ client, code: 'NO_SPACE', log, signal }));
   opened.defer(space.stop);
   let started: RunningWorker | undefined;
   const workers = () =>

@@ -24,12 +24,18 @@ export interface ResumeOptions {
  * this.
  */
 export function resumeAfterSignIn({ client, causes, target, file, host, log }: ResumeOptions): () => void {
-  if (hasUsableSignIn(file)) void resumeParked(client, 'AUTH_REQUIRED', log, host.id);
-  return watchSignIn(file, () => {
+  const stopped = new AbortController();
+  const parked = { client, code: 'AUTH_REQUIRED', log, signal: stopped.signal } as const;
+  if (hasUsableSignIn(file)) void resumeParked({ ...parked, hostId: host.id });
+  const stop = watchSignIn(file, () => {
     causes.ended(signInCause(target));
-    void resumeParked(client, 'AUTH_REQUIRED', log);
+    void resumeParked(parked);
     void resumeRevisions(client, log);
   });
+  return () => {
+    stopped.abort();
+    stop();
+  };
 }
 
 /** Never throws: they check the sign-in themselves, too, only later. */

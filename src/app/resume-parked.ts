@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
 import type { ErrorCode } from '../domain/errors.ts';
@@ -6,10 +7,31 @@ import { UnknownOutcomeError } from '../temporal/client/errors.ts';
 import { listVideos } from '../temporal/client/videos.ts';
 
 /**
- * Resumes the videos parked for this reason, now that it is gone. Never throws.
- * @param hostId only those of one host; by default, of all
+ * Milliseconds between the looks: an attempt that began before the reason was gone may park its video only after it, and
+ * the list of videos lags behind.
  */
-export async function resumeParked(client: Client, code: ErrorCode, log: Logger, hostId?: string): Promise<void> {
+const looks = [0, 5000, 60_000];
+
+export interface ResumeParkedOptions {
+  readonly client: Client;
+  readonly code: ErrorCode;
+  readonly log: Logger;
+  /** Only those of one host; by default, of all. */
+  readonly hostId?: string;
+  readonly signal?: AbortSignal;
+  readonly looks?: readonly number[];
+}
+
+/** Resumes the videos parked for this reason, now that it is gone: each look, once. Never throws. */
+export async function resumeParked({ signal, looks: pauses = looks, ...options }: ResumeParkedOptions): Promise<void> {
+  for (const pause of pauses) {
+    const isOver = await sleep(pause, false, { ref: false, ...(signal && { signal }) }).catch(() => true);
+    if (isOver) return;
+    await resumeListed(options);
+  }
+}
+
+async function resumeListed({ client, code, log, hostId }: ResumeParkedOptions): Promise<void> {
   try {
     const parked = await listVideos(client, { stage: 'NEEDS_ATTENTION', running: true });
     for (const { videoId, attention, hostId: its } of parked) {

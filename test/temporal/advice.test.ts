@@ -70,8 +70,10 @@ describe('the advice to a video that needs attention, followed literally', () =>
     const file = await recording('ms_FullvsDisk.mov');
     full.add(file);
     let freeBytes = 0;
-    const log = pino({ level: 'silent' });
-    const space = watchDiskSpace(rig.folder, () => void resumeParked(rig.client, 'NO_SPACE', log), {
+    const ended = new AbortController();
+    t.after(() => ended.abort());
+    const resuming = { client: rig.client, code: 'NO_SPACE', log: pino({ level: 'silent' }) } as const;
+    const space = watchDiskSpace(rig.folder, () => void resumeParked({ ...resuming, signal: ended.signal }), {
       freeBytes: () => freeBytes,
       lookEvery: 50,
     });
@@ -100,6 +102,18 @@ describe('the advice to a video that needs attention, followed literally', () =>
     while (inStudio.length < 2) await sleep(20);
     assert.deepEqual(inStudio[1], { problem: null });
     await handle.cancel();
+
+    // One that finds no room just before there is some again is parked after the others were resumed.
+    const late = await recording('ms_LatevsDisk.mov');
+    full.add(late);
+    const looks = [0, 3000];
+    const resumed = resumeParked({ ...resuming, looks });
+    const parkedLater = await rig.start(late);
+    await untilStage(parkedLater, 'NEEDS_ATTENTION');
+    full.delete(late);
+    await untilStage(parkedLater, 'WAITING_FOR_SELECTION');
+    await resumed;
+    await parkedLater.cancel();
   });
 
   it('RECORD_INVALID, of a ranking while the choice is carried out: move the file away, then retry', async () => {
