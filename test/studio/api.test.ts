@@ -8,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Context } from '@temporalio/activity';
 import sharp from 'sharp';
 import type { LiveEvents } from '../../src/studio/live-events.ts';
+import { listedVideo } from '../support/listed.ts';
 import { untilStage } from '../support/rig.ts';
 import { emptyHalf, sampleRecording } from '../support/sample-recording.ts';
 import { type StudioRig, startStudioRig } from './studio-rig.ts';
@@ -223,6 +224,7 @@ describe('the API of the studio', () => {
     const { outcome } = (await answer.json()) as { outcome: { kind: string; videoId: string } };
     assert.equal(outcome.kind, 'started');
     assert.equal((await put('ws_AnhvsMai_League.mov')).status, 409, 'it takes no other file’s place');
+    await listedVideo(rig.client, outcome.videoId);
     const { recordings } = await (await rig.api().recordings.$get()).json();
     const listed = recordings.find(({ name }) => name === 'ws_AnhvsMai_League.mov');
     assert.equal(listed?.match, 'Anh vs Mai · League');

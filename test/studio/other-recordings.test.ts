@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { copyFile, rename } from 'node:fs/promises';
 import path from 'node:path';
 import test, { after, before, describe } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { describeVideo } from '../../src/temporal/client/progress.ts';
 import { workflowType } from '../../src/temporal/names.ts';
+import { listedVideo } from '../support/listed.ts';
 import { untilStage } from '../support/rig.ts';
 import { sampleRecording } from '../support/sample-recording.ts';
 import { type StudioRig, startStudioRig } from './studio-rig.ts';
@@ -54,7 +54,7 @@ describe('a recording that is not the one of the video', () => {
     isOnB = true;
     for (const id of ['somebody-elses', ownId]) {
       await startAs(id, videoPath);
-      while ((await describeVideo(rig.client, id)).hostName !== 'machine-b') await sleep(50);
+      await listedVideo(rig.client, id, ({ hostName }) => hostName === 'machine-b');
       for (const [address, answer] of await filesOf(id, frame)) {
         assert.equal(answer.status, 404, `${id} ${address}`);
         assert.match(await answer.text(), /another machine, machine-b/);
@@ -70,6 +70,7 @@ describe('a recording that is not the one of the video', () => {
     const file = await sampleRecording(rig.config.INPUT_DIR, 'ms_CovsDu.mov');
     const handle = await startAs('from-a-script', file);
     await untilStage(handle, 'WAITING_FOR_SELECTION', 60);
+    await listedVideo(rig.client, 'from-a-script');
     const { candidates } = await (await rig.api().videos[':id'].$get({ param: { id: 'from-a-script' } })).json();
     const frame = candidates[0]?.frame ?? assert.fail();
     for (const [address, answer] of await filesOf('from-a-script', frame)) assert.equal(answer.status, 200, address);

@@ -3,6 +3,7 @@ import { studioSettings } from '../../src/app/studio/serve-studio.ts';
 import { type RunningStudio, type StudioOptions, startStudio } from '../../src/studio/index.ts';
 import type { StudioApi } from '../../src/studio/server/app.ts';
 import { embeddedTarget } from '../../src/temporal/connect.ts';
+import { listedVideo } from '../support/listed.ts';
 import { type Rig, type RigOptions, startRig, untilStage } from '../support/rig.ts';
 import { sampleRecording } from '../support/sample-recording.ts';
 
@@ -55,6 +56,8 @@ export async function startStudioRig({
       const file = await sampleRecording(config.INPUT_DIR, name);
       const handle = await rig.start(file);
       await untilStage(handle, 'WAITING_FOR_SELECTION', 60);
+      // The page leads from one waiting video to the next by the list.
+      await listedVideo(client, handle.workflowId, ({ stage }) => stage === 'WAITING_FOR_SELECTION');
       return handle.workflowId;
     },
   });

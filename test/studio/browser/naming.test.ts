@@ -3,7 +3,9 @@ import { mkdirSync, readFileSync, utimesSync } from 'node:fs';
 import path from 'node:path';
 import test, { after, before, describe } from 'node:test';
 import type { Locator, Page } from 'playwright-core';
+import type { VideoSummary } from '../../../src/temporal/client/videos.ts';
 import { writeClip } from '../../media/clips.ts';
+import { untilListed } from '../../support/listed.ts';
 import { untilStage } from '../../support/rig.ts';
 import { sampleRecording } from '../../support/sample-recording.ts';
 import { type StudioRig, startStudioRig } from '../studio-rig.ts';
@@ -31,14 +33,14 @@ async function pictureIn(row: Locator): Promise<string> {
 
 /** The video of a recording that was started in the page, once it waits for a person; nothing of it failed before. */
 async function started(name: string) {
-  const { videos } = await (await rig.api().videos.$get()).json();
-  const found = videos.find(({ recording }) => recording === name);
-  assert.ok(found, `${name} was started`);
-  const handle = rig.client.workflow.getHandle(found.videoId);
+  const isStarted = ({ recording }: VideoSummary) => recording === name;
+  const found = (await untilListed(rig.client, (videos) => videos.some(isStarted))).find(isStarted);
+  const videoId = found?.videoId ?? '';
+  const handle = rig.client.workflow.getHandle(videoId);
   await untilStage(handle, 'WAITING_FOR_SELECTION', 60);
   const { events } = await handle.fetchHistory();
   assert.ok(!events?.some((event) => event.activityTaskFailedEventAttributes), `${name} asked for nothing`);
-  return (await rig.api().videos[':id'].$get({ param: { id: found.videoId } })).json();
+  return (await rig.api().videos[':id'].$get({ param: { id: videoId } })).json();
 }
 
 describe('a match is named while it is added, in a browser', () => {
