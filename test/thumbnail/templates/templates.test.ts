@@ -57,12 +57,13 @@ for (const template of builtIn.templateNames) {
           for (let at = 3; at < ink.length; at += 4) {
             if ((ink[at] ?? 0) < 128) continue;
             const [x, y] = [((at - 3) / 4) % width, Math.floor((at - 3) / 4 / width)];
-            assert.equal(ground[at], 255, `ink at ${x}, ${y} stands on the photo: ${ground[at]}`);
+            // Sentences are made only where one is needed: there are a hundred thousand pixels with ink.
+            if (ground[at] !== 255) assert.fail(`ink at ${x}, ${y} is on the photo: ${ground[at]}`);
             // A mark may extend beyond the left end of its line.
             const inside = boxes.some(
               (b) => x >= b.left - 12 && x <= b.right + 2 && y >= b.top - 2 && y <= b.bottom + 2,
             );
-            assert.ok(inside, `ink at ${x}, ${y} is where none was measured: ${JSON.stringify(boxes)}`);
+            if (!inside) assert.fail(`ink at ${x}, ${y} is where none was measured: ${JSON.stringify(boxes)}`);
           }
         }),
         { numRuns: 25 },
