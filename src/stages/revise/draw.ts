@@ -3,19 +3,21 @@ import { existsSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { StageError } from '../../domain/errors.ts';
+import type { Look } from '../../domain/look.ts';
 import type { DrawnRevision, DrawOrder } from '../../domain/revision-order.ts';
 import { refuseChoice } from '../../domain/selection.ts';
 import { extractFrames } from '../../media/index.ts';
 import { renderThumbnailInProcess } from '../../thumbnail/render-process.ts';
 import type { PublishTarget } from '../../workspace/ledger.ts';
-import type { Workspace } from '../../workspace/workspace.ts';
+import type { ReadOnlyWorkspace, Workspace } from '../../workspace/workspace.ts';
 import { requireRecord, type StageContext } from '../context.ts';
 import { drawingOf, type EnhanceOptions } from '../enhance/drawing.ts';
+import { findRecording, placesOf } from '../find-recording.ts';
 import { frameName } from '../frame-name.ts';
 import {
   candidatesFolder,
-  cleanupRecord,
   type PreparedRecord,
+  type PublicationRecord,
   preparedRecord,
   rankingRecord,
   revisionsFolder,
@@ -38,18 +40,15 @@ export async function drawRevision(
   const { store, attempt, signal, report } = context;
   const workspace = await store.openVideo(videoId, attempt);
   const prepared = requireRecord(workspace, preparedRecord, 'prepare');
-  const { picture, match, date } = requirePublished(workspace, options.target);
-  const present = picture ?? workspace.read(thumbnailRecord);
-  const frame = await frameFor(workspace, prepared, thumbnail, picture?.frame, context);
+  const publication = requirePublished(workspace, options.target);
+  const frame = await frameFor(workspace, prepared, thumbnail, publication.picture?.frame, context);
   const { target: _target, ...enhance } = options;
-  const { look = {} } = thumbnail;
-  const { request, drawnFrom } = drawingOf(workspace, prepared, frame, {
-    ...enhance,
-    template: look.template ?? present?.template ?? enhance.template,
-    theme: look.theme ?? present?.theme ?? enhance.theme,
-    crop: look.crop,
-    corrections: match && { ...match, teams: [match.teams[0], match.teams[1]], date },
-  });
+  const { request, drawnFrom } = drawingOf(
+    workspace,
+    prepared,
+    frame,
+    revisedDrawing(workspace, publication, thumbnail.look, enhance),
+  );
   report({ note: 'drawing the thumbnail' });
   const file = path.join(revisionsFolder, `${id}.jpg`);
   await mkdir(workspace.path(revisionsFolder), { recursive: true });
@@ -61,6 +60,23 @@ export async function drawRevision(
   } finally {
     await rm(draft, { force: true });
   }
+}
+
+/** How a published video's thumbnail is drawn again: what is not asked for is as in the present one. */
+export function revisedDrawing(
+  workspace: Pick<ReadOnlyWorkspace, 'read'>,
+  { picture, match, date }: PublicationRecord,
+  look: Look = {},
+  usual: EnhanceOptions,
+): EnhanceOptions {
+  const present = picture ?? workspace.read(thumbnailRecord);
+  return {
+    ...usual,
+    template: look.template ?? present?.template ?? usual.template,
+    theme: look.theme ?? present?.theme ?? usual.theme,
+    crop: look.crop,
+    corrections: match && { ...match, teams: [match.teams[0], match.teams[1]], date },
+  };
 }
 
 /** File name of the frame among the candidates, where its picture is when this returns. */
@@ -95,25 +111,26 @@ async function extract(
   time: number,
   context: StageContext,
 ): Promise<string> {
-  const recording = await findRecording(workspace, prepared, context);
+  const recording = await requireRecording(workspace, prepared, context);
   context.report({ note: `taking the frame at ${time.toFixed(2)} s` });
   await mkdir(workspace.path(candidatesFolder), { recursive: true });
   await extractFrames(recording, [{ time, file: workspace.path(candidatesFolder, frame) }], { signal: context.signal });
   return frame;
 }
 
-/** Where the recording is now: where it was put away, or still where it came from. @throws StageError FILE_MISSING */
-async function findRecording(workspace: Workspace, prepared: PreparedRecord, { store }: StageContext): Promise<string> {
-  const { movedTo } = workspace.read(cleanupRecord) ?? {};
-  const places = [...new Set([movedTo, prepared.videoPath])].filter((place) => place !== undefined);
-  for (const place of places) {
-    // Another recording of the same name may have come since.
-    if (existsSync(place) && (await store.recordings.fingerprint(place)) === prepared.fingerprint) return place;
-  }
+/** @throws StageError FILE_MISSING */
+async function requireRecording(
+  workspace: Workspace,
+  prepared: PreparedRecord,
+  { store }: StageContext,
+): Promise<string> {
+  const found = await findRecording(workspace, prepared, store);
+  if (found !== undefined) return found;
   const kept = (workspace.read(rankingRecord)?.candidates ?? []).filter(({ frame }) =>
     existsSync(workspace.path(candidatesFolder, frame)),
   );
   const numbers = kept.map(({ rank }) => rank).join(', ');
+  const places = placesOf(workspace, prepared);
   throw new StageError('FILE_MISSING', `The recording is gone: it is not at ${places.join(', nor at ')}.`, {
     remedy: 'fix',
     action: `Put it back, or take one of the frames that were kept: ${numbers ? `--frame ${numbers}` : 'there are none'}.`,

@@ -13,7 +13,7 @@ import { unitsAtMost } from './cost.ts';
 import { type Intent, intentOf, lastRevision } from './intend.ts';
 import { openRevision, type ReviseOptions, type RevisionJob } from './job.ts';
 import { readChannel } from './read-channel.ts';
-import { changesOf, reportOf } from './report.ts';
+import { changesOf, pictureToDraw, reportOf } from './report.ts';
 
 export type { ReviseOptions } from './job.ts';
 
@@ -29,7 +29,8 @@ export async function lookAtPublished(
   return charged(job, async () => {
     const shown = await readChannel(job);
     const intent = await intentOf(job, order, shown);
-    return reportOf(job, 'looked', shown, { ...intent, changes: changesOf(intent), unitsAtMost: costOf(job, order) });
+    const changes = [...changesOf(intent), ...pictureToDraw(job, order)];
+    return reportOf(job, 'looked', shown, { ...intent, changes, unitsAtMost: costOf(job, order) });
   });
 }
 

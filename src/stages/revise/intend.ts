@@ -2,9 +2,10 @@ import type { Revision } from '../../domain/revision.ts';
 import type { DrawnPicture, RevisionOrder } from '../../domain/revision-order.ts';
 import { isScheduled, type LastPublished, planRevision, type RevisionPlan } from '../../domain/revision-plan.ts';
 import type { EditableVideo } from '../../youtube/editable-video.ts';
-import { type RevisionRecord, selectionRecord, thumbnailFile, thumbnailRecord } from '../records.ts';
+import type { RevisionRecord } from '../records.ts';
 import type { RevisionJob } from './job.ts';
 import { playlistCalled } from './playlist.ts';
+import { presentPicture } from './present-picture.ts';
 
 /** What an order comes to, once the channel has been looked at. */
 export interface Intent {
@@ -27,7 +28,9 @@ export async function intentOf(job: RevisionJob, order: RevisionOrder, shown: Ed
   return {
     plan,
     ...(picture &&
-      picture.drawnFrom !== publication.thumbnailSet && { thumbnail: { before: presentPicture(job), after: picture } }),
+      picture.drawnFrom !== publication.thumbnailSet && {
+        thumbnail: { before: presentPicture(job.workspace, publication), after: picture },
+      }),
     ...(playlistId !== 'as it is' &&
       playlistId !== publication.playlistId && { playlist: { before: publication.playlistId, after: playlistId } }),
   };
@@ -104,14 +107,4 @@ async function wantedPlaylist(
 ): Promise<string | undefined> {
   if (putBack) return last?.playlist ? last.playlist.before : 'as it is';
   return revision.playlist === undefined ? 'as it is' : playlistCalled(job, revision.playlist);
-}
-
-/** The picture that this program last set; one that a person has set on YouTube cannot be told from it. */
-function presentPicture({ publication, workspace }: RevisionJob): DrawnPicture | undefined {
-  if (publication.picture) return publication.picture;
-  const { thumbnailSet: drawnFrom } = publication;
-  const drawn = workspace.read(thumbnailRecord);
-  const frame = workspace.read(selectionRecord)?.frame;
-  if (!drawn || frame === undefined || drawn.drawnFrom !== drawnFrom) return undefined;
-  return { file: thumbnailFile, drawnFrom, frame, template: drawn.template, theme: drawn.theme };
 }

@@ -1,8 +1,11 @@
+import type { RevisionOrder } from '../../domain/revision-order.ts';
 import { isScheduled, type RevisionPlan, type Texts } from '../../domain/revision-plan.ts';
 import type { ReportedChange, RevisionOutcome, RevisionReport } from '../../domain/revision-report.ts';
 import { isRehearsal } from '../../workspace/ledger.ts';
+import { frameName } from '../frame-name.ts';
 import type { Intent } from './intend.ts';
 import type { RevisionJob } from './job.ts';
+import { presentPicture } from './present-picture.ts';
 
 const nothingPlanned: Pick<RevisionPlan, 'conflicts' | 'refused'> = { conflicts: [], refused: [] };
 
@@ -50,11 +53,35 @@ export function changesOf({ plan, thumbnail, playlist }: Intent): ReportedChange
   ];
 }
 
+/** A thumbnail that is asked for and not drawn yet. */
+export function pictureToDraw(
+  { workspace, publication }: Pick<RevisionJob, 'workspace' | 'publication'>,
+  { revision: { thumbnail }, putBack, picture }: RevisionOrder,
+): ReportedChange[] {
+  if (!thumbnail || putBack || picture) return [];
+  const before = presentPicture(workspace, publication);
+  const { frame, atSeconds, look } = thumbnail;
+  const wish = {
+    frame: frame ?? (atSeconds === undefined ? (before?.frame ?? 'the same frame') : frameName(atSeconds)),
+    template: look?.template ?? before?.template ?? 'the same template',
+  };
+  const parts = [describePicture(wish), look?.theme && `theme ${look.theme}`, look?.crop && 'cropped'];
+  return [
+    {
+      field: 'thumbnail',
+      before: before ? describePicture(before) : unknown,
+      after: parts.filter(Boolean).join(', '),
+    },
+  ];
+}
+
+const unknown = 'none that is known here';
+
 const bothOf = <T>(
   { before, after }: { before?: T | undefined; after?: T | undefined },
   say: (value: T) => string,
 ) => ({
-  before: before === undefined ? 'none that is known here' : say(before),
+  before: before === undefined ? unknown : say(before),
   after: after === undefined ? 'none' : say(after),
 });
 

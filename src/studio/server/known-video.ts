@@ -3,6 +3,7 @@ import { WorkflowNotFoundError } from '@temporalio/client';
 import { StageError } from '../../domain/errors.ts';
 import type { NamedHost } from '../../domain/find-host.ts';
 import { videoIdOf, videoIdPattern } from '../../domain/video-id.ts';
+import { findRecording } from '../../stages/find-recording.ts';
 import { candidatesFolder, preparedRecord, rankingRecord } from '../../stages/records.ts';
 import { RefusedError } from '../../temporal/client/errors.ts';
 import { describeVideo, type VideoDetails } from '../../temporal/client/progress.ts';
@@ -88,13 +89,16 @@ export function candidateFile(workspace: ReadOnlyWorkspace, frame: string): stri
 }
 
 /**
- * Path of the recording, if it is still the one that was prepared.
+ * Path of the recording, also where it was put away, if it is still the one that was prepared.
  * @throws RequestError 404 while it is not prepared; StageError FILE_CHANGED if another file has taken its place
  */
 export async function recordingFile({ store }: Parts, workspace: ReadOnlyWorkspace): Promise<string> {
   const prepared = workspace.read(preparedRecord);
   if (!prepared) throw notFound('The recording has not been prepared yet.');
   const { videoPath, fingerprint } = prepared;
+  const found = await findRecording(workspace, prepared, store);
+  if (found !== undefined) return found;
+  // Of a missing one this says so.
   if ((await store.recordings.fingerprint(videoPath)) === fingerprint) return videoPath;
   throw new StageError('FILE_CHANGED', `${videoPath} is no longer the recording that was prepared.`, {
     remedy: 'fix',

@@ -1,16 +1,11 @@
-import { existsSync, statSync } from 'node:fs';
+import { StageError } from '../../domain/errors.ts';
 import type { Match } from '../../domain/match.ts';
-import {
-  type ActivityRecord,
-  activityRecord,
-  type PreparedRecord,
-  rankingRecord,
-  thumbnailFile,
-  thumbnailRecord,
-} from '../../stages/records.ts';
+import { findRecording } from '../../stages/find-recording.ts';
+import { type ActivityRecord, activityRecord, type PreparedRecord, rankingRecord } from '../../stages/records.ts';
 import type { RunningStep } from '../../temporal/client/progress.ts';
 import type { VideoSummary } from '../../temporal/client/videos.ts';
 import type { ReadOnlyWorkspace } from '../../workspace/workspace.ts';
+import { type PresentThumbnail, presentThumbnail } from './present-thumbnail.ts';
 import type { StudioParts } from './studio-parts.ts';
 import { recordingRecord, workspaceIfAny } from './unprepared.ts';
 
@@ -50,7 +45,7 @@ export interface VideoView {
     readonly bytes: number;
     /** `YYYY-MM-DD` */
     readonly recordedOn: string;
-    /** Whether the recording that was prepared is still there to take frames from. */
+    /** Whether the recording that was prepared can be found, to take frames from: also where it was put away. */
     readonly isHere: boolean;
   };
   /** The match the file name describes, and other ways to read it. */
@@ -58,8 +53,8 @@ export interface VideoView {
   readonly candidates: readonly CandidateView[];
   readonly activity?: ShownActivity;
   readonly notes: readonly string[];
-  /** The finished thumbnail; its version changes when it is drawn again. */
-  readonly thumbnail?: { readonly template: string; readonly theme: string; readonly version: string };
+  /** The finished thumbnail. */
+  readonly thumbnail?: Omit<PresentThumbnail, 'file'>;
   /** Why nothing of its files is known here, although another machine has them. */
   readonly unavailable?: { readonly problem: string; readonly action?: string };
 }
@@ -73,9 +68,9 @@ export async function viewHere(parts: StudioParts, video: VideoSummary): Promise
   const prepared = await recordingRecord(parts, video, workspace);
   const ranking = workspace?.read(rankingRecord);
   const activity = workspace?.read(activityRecord);
-  const thumbnail = workspace && thumbnailOf(workspace);
+  const thumbnail = workspace && shownThumbnail(presentThumbnail(workspace, parts));
   return {
-    ...(prepared && { recording: await recordingOf(parts, prepared) }),
+    ...(prepared && { recording: await recordingOf(parts, prepared, workspace) }),
     readings: { ...(prepared?.match && { match: prepared.match }), others: prepared?.alternatives ?? [] },
     candidates: (ranking?.candidates ?? []).map(({ rank, frame, time, score, why, parts }) => ({
       ...{ rank, frame, time, score, why },
@@ -91,21 +86,23 @@ function shownOf({ rejected: _, ...shown }: ActivityRecord): ShownActivity {
   return shown;
 }
 
-async function recordingOf(
-  { store }: StudioParts,
-  { info, recordedOn, videoPath, fingerprint }: PreparedRecord,
-): Promise<NonNullable<VideoView['recording']>> {
-  // A file has no fingerprint while something writes to it.
-  const found = existsSync(videoPath)
-    ? await store.recordings.fingerprint(videoPath).catch(() => undefined)
-    : undefined;
-  const { durationSeconds, width, height, frameRate, codec, sizeBytes: bytes } = info;
-  return { durationSeconds, width, height, frameRate, codec, bytes, recordedOn, isHere: found === fingerprint };
+function shownThumbnail(thumbnail: PresentThumbnail | undefined): VideoView['thumbnail'] {
+  if (!thumbnail) return undefined;
+  const { file: _, ...shown } = thumbnail;
+  return shown;
 }
 
-function thumbnailOf(workspace: ReadOnlyWorkspace): VideoView['thumbnail'] {
-  const record = workspace.read(thumbnailRecord);
-  const file = workspace.path(thumbnailFile);
-  if (!record || !existsSync(file)) return undefined;
-  return { template: record.template, theme: record.theme, version: statSync(file).mtimeMs.toString(36) };
+async function recordingOf(
+  { store }: StudioParts,
+  prepared: PreparedRecord,
+  workspace: ReadOnlyWorkspace | undefined,
+): Promise<NonNullable<VideoView['recording']>> {
+  const { info, recordedOn } = prepared;
+  const found = await findRecording(workspace ?? { read: () => undefined }, prepared, store).catch((error) => {
+    // A file has no fingerprint while something writes to it.
+    if (error instanceof StageError) return undefined;
+    throw error;
+  });
+  const { durationSeconds, width, height, frameRate, codec, sizeBytes: bytes } = info;
+  return { durationSeconds, width, height, frameRate, codec, bytes, recordedOn, isHere: found !== undefined };
 }

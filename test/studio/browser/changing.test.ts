@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import test, { after, before, describe } from 'node:test';
 import { Context } from '@temporalio/activity';
 import type { Page } from 'playwright-core';
-import { selectionRecord } from '../../../src/stages/records.ts';
+import sharp from 'sharp';
+import { revisionsRecord, selectionRecord } from '../../../src/stages/records.ts';
 import { announcePublishing } from '../../../src/temporal/activities/announce-publishing.ts';
 import type { VideoResult } from '../../../src/temporal/names.ts';
 import { localAuth } from '../../../src/youtube/auth.ts';
@@ -12,7 +14,7 @@ import { createYouTube } from '../../../src/youtube/channel.ts';
 import { statusOf, untilStage } from '../../support/rig.ts';
 import { type StudioRig, startStudioRig } from '../studio-rig.ts';
 import { audit } from './audit.ts';
-import { currentFrame, deskReady, hurry, visit } from './visit.ts';
+import { currentFrame, deskReady, hurry, phone, visit } from './visit.ts';
 
 let rig: StudioRig;
 /** Publishing waits for it, and tells the video that it has begun if told to. */
@@ -21,6 +23,14 @@ const handle = (id: string) => rig.client.workflow.getHandle(id);
 const channel = () => createYouTube({ rootUrl: rig.youtube.url, auth: localAuth() });
 const onChannel = async (id: string) => (await channel().getEditable(id)) ?? assert.fail('it is there');
 const board = () => new URL('/board', rig.studio.url);
+/** Mean difference of two pictures, in levels from 0 to 255. */
+async function distance(...pictures: [Buffer, Buffer]): Promise<number> {
+  const [a, b] = await Promise.all(
+    pictures.map((picture) => sharp(picture).resize(320, 180, { fit: 'fill' }).removeAlpha().raw().toBuffer()),
+  );
+  if (!a || !b || a.length !== b.length) return assert.fail('two pictures of one size');
+  return a.reduce((sum, value, at) => sum + Math.abs(value - (b[at] ?? 0)), 0) / a.length;
+}
 const rowOf = (page: Page, name: string) => page.locator('.row', { hasText: name });
 
 describe('changing a choice in the browser', () => {
@@ -110,6 +120,106 @@ describe('changing a choice in the browser', () => {
     await form.getByRole('button', { name: 'Change it on YouTube' }).click();
     await form.getByText('Changed: YouTube shows it as you asked.').waitFor();
     assert.equal((await onChannel(youtubeId)).title, 'By hand');
+  });
+
+  test('a new thumbnail of any moment, cropped, found where the recording was put away; without it, a kept frame', async (t) => {
+    lane = undefined;
+    const id = await rig.waitingVideo('ms_MomentvsCrop.mov');
+    await rig.api().videos[':id'].select.$post({ param: { id }, json: { best: true } });
+    const { youtubeId } = (await handle(id).result()) as VideoResult;
+    const published = async () =>
+      Buffer.from(await (await fetch(`${rig.youtube.url}vi/${youtubeId}/thumbnail`)).arrayBuffer());
+    const first = await published();
+    const recording = path.join(rig.config.INPUT_DIR, 'ms_MomentvsCrop.mov');
+    const completed = path.join(rig.folder, 'put away.mov');
+    await rename(recording, completed);
+    // What the stage "cleanup" leaves when it moves a recording.
+    const cleanup = path.join(rig.folder, 'workspaces', id, 'cleanup.json');
+    await writeFile(cleanup, JSON.stringify({ version: 1, movedTo: completed }));
+    const address = new URL(`/videos/${id}`, rig.studio.url);
+    const page = await visit(t, address);
+    const form = page.locator('details', { hasText: 'Change the published video' });
+    await form.locator('summary').click();
+    await form.getByRole('button', { name: 'Choose another thumbnail' }).press('Enter');
+    await deskReady(page);
+    for (const width of [1440, 1024, 768, 390]) {
+      await page.setViewportSize({ width, height: 900 });
+      assert.deepEqual(await audit(page, 'Use this thumbnail', false), [], `${width} px`);
+    }
+    await page.setViewportSize({ width: 1440, height: 900 });
+    const slider = page.getByRole('slider', { name: 'Any moment of the recording' });
+    await page.keyboard.press('m');
+    await page.keyboard.press('Home');
+    await page.keyboard.press('ArrowUp');
+    await page.waitForFunction(
+      () => document.querySelector('[role=slider]')?.getAttribute('aria-valuetext') === '0:01.00',
+    );
+    await page.locator('.desk-side').focus();
+    await page.keyboard.press('c');
+    const box = page.locator('.crop-box');
+    await box.waitFor();
+    for (const key of ['-', '-', '-', '-', '-', '-', 'ArrowLeft', 'ArrowUp']) await page.keyboard.press(key);
+    await page.locator('.preview:not(.drawing) img').waitFor();
+    await page.keyboard.press('s');
+    await form.getByText('The moment 0:01.00, cropped').waitFor();
+    assert.ok(
+      await form
+        .getByRole('button', { name: 'Choose another thumbnail' })
+        .evaluate((button) => button === document.activeElement),
+    );
+    await form.getByRole('button', { name: 'Review the change' }).click();
+    const drawn = form.locator('.revision-changes .preview:not(.drawing) img');
+    await drawn.waitFor();
+    const shown = await drawn.evaluate((image: HTMLImageElement) => {
+      const canvas = Object.assign(document.createElement('canvas'), { width: 1280, height: 720 });
+      canvas.getContext('2d')?.drawImage(image, 0, 0);
+      return canvas.toDataURL('image/png');
+    });
+    const reviewed = Buffer.from(shown.slice(shown.indexOf(',') + 1), 'base64');
+    await form.getByRole('button', { name: 'Change it on YouTube' }).click();
+    await form.getByText('Changed: YouTube shows it as you asked.').waitFor();
+    const second = await published();
+    const fromTo = await Promise.all([first, second].map((picture) => distance(picture, reviewed)));
+    assert.ok((fromTo[1] ?? 9) < 1 && (fromTo[0] ?? 0) > 4, `what was reviewed is on the channel: ${fromTo}`);
+    const { revisions } = JSON.parse(
+      readFileSync(path.join(rig.folder, 'workspaces', id, revisionsRecord('local').file), 'utf8'),
+    );
+    assert.equal(revisions.at(-1).thumbnail.after.frame, 'frame-0001000ms.jpg');
+    await page.waitForFunction(async (length) => {
+      const image = document.querySelector<HTMLImageElement>('.state-picture img');
+      return image && (await (await fetch(image.src)).arrayBuffer()).byteLength === length;
+    }, second.length);
+
+    // With fingers, beginning at the present moment; then the recording is gone.
+    const touched = await visit(t, address, phone);
+    const fields = touched.locator('details', { hasText: 'Change the published video' });
+    await fields.locator('summary').tap();
+    await fields.getByRole('button', { name: 'Choose another thumbnail' }).tap();
+    await deskReady(touched);
+    assert.equal(await touched.getByRole('slider').getAttribute('aria-valuetext'), '0:01.00');
+    assert.deepEqual(await audit(touched, 'Use this thumbnail', true), []);
+    await touched.locator('.scrubber-bar').tap();
+    await touched.getByRole('button', { name: 'Keep this moment' }).waitFor();
+    await touched.getByRole('button', { name: 'Crop' }).tap();
+    await touched.locator('.crop-box').waitFor();
+    await touched.getByRole('button', { name: 'Use this thumbnail' }).tap();
+    await fields.getByText(/^The moment 0:0[2-9]/).waitFor();
+    await rm(completed);
+    await page.reload();
+    await form.locator('summary').click();
+    await form.getByRole('button', { name: 'Choose another thumbnail' }).click();
+    await page.getByText('The recording cannot be found: only the frames that were kept can be chosen.').waitFor();
+    await deskReady(page);
+    assert.equal(await slider.count(), 0);
+    await page.keyboard.press('2');
+    await page.getByRole('button', { name: 'sidebar' }).click();
+    await page.locator('.preview img[data-template=sidebar]').waitFor();
+    await page.getByRole('button', { name: 'Use this thumbnail' }).click();
+    await form.getByText('Frame 2, in sidebar').waitFor();
+    await form.getByRole('button', { name: 'Review the change' }).click();
+    await form.getByRole('button', { name: 'Change it on YouTube' }).click();
+    await form.getByText('Changed: YouTube shows it as you asked.').waitFor();
+    assert.notDeepEqual(await published(), second);
   });
 
   test('of a choice that is changed too late the workflow says so, in its words', async (t) => {

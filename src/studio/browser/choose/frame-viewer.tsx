@@ -1,5 +1,5 @@
 import { pictures } from '../api.ts';
-import { leaveMoment, lookAt, moment, type ShownMoment, togglePlaying } from '../state/moment.ts';
+import { lookAt, type ShownMoment, togglePlaying } from '../state/moment.ts';
 import { playedTo, playing } from '../state/playing.ts';
 import { type DeskSession, type Frame, largeWidth } from '../state/session.ts';
 import { useKeys } from '../ui/keys.ts';
@@ -9,6 +9,7 @@ import { Scrubber } from './scrubber.tsx';
 import { useSight } from './sight.ts';
 import { Strip } from './strip.tsx';
 import { pausedMoment, targetOf } from './target.ts';
+import { useFrames } from './use-frames.ts';
 
 /** Seconds between two moments while there are no candidates. */
 const stride = 10;
@@ -17,13 +18,11 @@ const whereAMatchIsOn = 0.4;
 
 /** The recording to look at, while there is nothing to choose: any moment, and the candidates once they are there. */
 export function FrameViewer({ session }: { readonly session: DeskSession }) {
-  const { index, frames, moments } = session;
+  const { index, frames } = session;
   const duration = session.view.value?.recording?.durationSeconds ?? 0;
-  const looked = moment.value?.id === session.id ? moment.value : undefined;
+  const { looked, frame: inSight, show, keep } = useFrames(session);
   const somewhere: Frame = { kind: 'moment', time: duration * whereAMatchIsOn };
-  const frame = looked
-    ? ({ kind: 'moment', time: looked.time ?? looked.at } as const)
-    : (session.current.value ?? somewhere);
+  const frame = inSight ?? somewhere;
   // The nearest key frame is there at once; the exact one of some recordings takes seconds.
   const first: ShownMoment | undefined =
     frame === somewhere
@@ -32,10 +31,6 @@ export function FrameViewer({ session }: { readonly session: DeskSession }) {
           picture: pictures.frame(session.id, somewhere.time, largeWidth(), 'key'),
         }
       : undefined;
-  const show = (at: number) => {
-    leaveMoment();
-    index.value = (at + frames.value.length) % frames.value.length;
-  };
   const move = (by: 1 | -1) => {
     if (frames.value.length > 0) show(index.peek() + by);
     else
@@ -43,12 +38,6 @@ export function FrameViewer({ session }: { readonly session: DeskSession }) {
         session.id,
         Math.min(Math.max(0, (playing.peek() ? playedTo.peek() : frame.time) + by * stride), duration),
       );
-  };
-  const keep = () => {
-    if (!looked) return;
-    const time = looked.time ?? looked.at;
-    if (!moments.peek().includes(time)) moments.value = [...moments.peek(), time];
-    show(frames.value.findIndex((each) => each.kind === 'moment' && each.time === time));
   };
   const sight = useSight();
   const { press, words, say } = usePresses(sight, targetOf(session.id, frame, looked, sight), {

@@ -3,21 +3,26 @@ import { about } from '../state/about.ts';
 import type { DeskSession } from '../state/session.ts';
 import { Icon } from '../ui/icon.tsx';
 
-/** Template, theme and crop of the thumbnail. */
-export function LookPanel({
-  session,
-  isCropping,
-}: {
+interface Props {
   readonly session: DeskSession;
   readonly isCropping: Signal<boolean>;
-}) {
+  /** The template as long as nobody has chosen one. */
+  readonly template: string | undefined;
+  /** What it is to choose no theme. */
+  readonly noTheme: { readonly label: string; readonly title: string };
+  /** The theme that is chosen by choosing none, if that is always the same. */
+  readonly theme?: string | undefined;
+}
+
+/** Template, theme and crop of the thumbnail. */
+export function LookPanel({ session, isCropping, template: usualTemplate, theme: usualTheme, noTheme }: Props) {
   const { look } = session;
-  const { templates = [], themes = [], usual } = about.value ?? {};
+  const { templates = [], themes = [] } = about.value ?? {};
   const set = (wish: Partial<typeof look.value>) => {
     look.value = { ...look.value, ...wish };
   };
-  const template = look.value.template ?? usual?.template;
-  const theme = look.value.theme ?? usual?.theme ?? undefined;
+  const template = look.value.template ?? usualTemplate;
+  const theme = look.value.theme ?? usualTheme;
   return (
     <div class="look">
       <div class="segments" role="group" aria-label="Template">
@@ -33,10 +38,10 @@ export function LookPanel({
             type="button"
             class="auto"
             aria-pressed={theme === undefined}
-            title="The theme of the tournament"
+            title={noTheme.title}
             onClick={() => set({ theme: undefined })}
           >
-            auto
+            {noTheme.label}
           </button>
           {themes.map(({ name, colours: [panel, accent] }) => (
             <button

@@ -1,15 +1,17 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
+import { about } from '../state/about.ts';
 import { choose } from '../state/choosing.ts';
-import { clockTime } from '../state/clock.ts';
 import type { Video } from '../state/live.ts';
-import { leaveMoment, moment, type ShownMoment, togglePlaying } from '../state/moment.ts';
+import { leaveMoment } from '../state/moment.ts';
 import { playing } from '../state/playing.ts';
 import { prepare, usePreview } from '../state/previews.ts';
-import { correctionsOf, type DeskSession, type Frame } from '../state/session.ts';
+import { correctionsOf, type DeskSession } from '../state/session.ts';
 import { Icon } from '../ui/icon.tsx';
 import { useKeys } from '../ui/keys.ts';
 import { Comparison } from './comparison.tsx';
+import { frameInWords } from './frame-in-words.ts';
+import { frameKeys } from './frame-keys.ts';
 import { KeyHelp } from './key-help.tsx';
 import { LargeFrame } from './large-frame.tsx';
 import { LookPanel } from './look-panel.tsx';
@@ -21,6 +23,7 @@ import { useSight } from './sight.ts';
 import { Strip } from './strip.tsx';
 import { pausedMoment, targetOf } from './target.ts';
 import { ThumbnailPreview } from './thumbnail-preview.tsx';
+import { useFrames } from './use-frames.ts';
 
 /** Where a person chooses: the frames, the thumbnail each would make, and any other moment. */
 export function SelectionDesk({ session, video }: { readonly session: DeskSession; readonly video: Video }) {
@@ -30,22 +33,8 @@ export function SelectionDesk({ session, video }: { readonly session: DeskSessio
   // What was being typed while the frames were sought is still there.
   const isEditing = useSignal(session.draft.peek() !== undefined);
   const sight = useSight();
-  const looked = moment.value?.id === session.id ? moment.value : undefined;
-  const frame: Frame | undefined = looked ? { kind: 'moment', time: looked.time ?? looked.at } : session.current.value;
-
-  const show = (at: number) => {
-    leaveMoment();
-    const count = frames.value.length;
-    if (count === 0) return;
-    index.value = (at + count) % count;
-    if (look.peek().crop) look.value = { ...look.peek(), crop: undefined };
-  };
-  const keep = () => {
-    if (!looked) return;
-    const time = looked.time ?? looked.at;
-    if (!session.moments.peek().includes(time)) session.moments.value = [...session.moments.peek(), time];
-    show(frames.value.findIndex((each) => each.kind === 'moment' && each.time === time));
-  };
+  const shown = useFrames(session);
+  const { looked, frame, show, keep } = shown;
   const comparing = pinned.value && !looked && !playing.value ? pinned.value : undefined;
   const chosen = comparing ?? frame;
   const isDrawable = chosen && (!looked || looked.isExact) && session.view.value?.recording;
@@ -58,11 +47,6 @@ export function SelectionDesk({ session, video }: { readonly session: DeskSessio
   });
   const take = (event: Event) => press('choose', event, pausedMoment());
   const keepThis = (event: Event) => press('keep', event, pausedMoment());
-  const togglePlay = () => {
-    const { recording } = session.view.peek() ?? {};
-    if (!recording?.isHere) return say('Not played: the recording is not on this machine.');
-    togglePlaying(session.id, frame?.time ?? 0, recording.durationSeconds);
-  };
   const pin = () => {
     if (looked) return say('Not compared: keep this moment first.');
     const current = session.current.peek();
@@ -70,31 +54,16 @@ export function SelectionDesk({ session, video }: { readonly session: DeskSessio
     pinned.value = current;
     show(index.peek() + 1);
   };
-  const toBar = () => {
-    const slider = document.querySelector<HTMLElement>('.scrubber [role=slider]');
-    if (slider) slider.focus();
-    else say('The recording is not on this machine: only the ranked frames can be chosen.');
-  };
   useKeys({
-    l: () => show(index.peek() + 1),
-    h: () => show(index.peek() - 1),
-    ...(isCropping.value ? {} : { ArrowRight: () => show(index.peek() + 1), ArrowLeft: () => show(index.peek() - 1) }),
-    s: take,
-    Enter: take,
+    ...frameKeys({ session, frames: shown, isCropping, take, keep: keepThis, say }),
     p: pin,
-    c: () => (isCropping.value = !isCropping.peek()),
     e: () => (isEditing.value = !isEditing.peek()),
-    ' ': togglePlay,
-    k: (event) =>
-      looked || playing.peek() ? keepThis(event) : say('Not kept: point at a moment of the recording first.'),
-    m: toBar,
     '?': () => (isHelping.value = true),
     Escape: () => {
       pinned.value = undefined;
       isCropping.value = false;
       leaveMoment();
     },
-    ...Object.fromEntries(frames.value.slice(0, 9).map((_, at) => [String(at + 1), () => show(at)])),
   });
   // The neighbours' thumbnails are drawn while the person looks at this one.
   useEffect(() => {
@@ -118,7 +87,7 @@ export function SelectionDesk({ session, video }: { readonly session: DeskSessio
   return (
     <div class="desk" data-seen-since={sight.since}>
       <p class="unseen" aria-live="polite">
-        {inWords(frame, looked, frames.value)}
+        {frameInWords(frame, looked, frames.value)}
       </p>
       <div class="desk-frames">
         {comparing && frame ? (
@@ -140,7 +109,13 @@ export function SelectionDesk({ session, video }: { readonly session: DeskSessio
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it is scrolled by keys */}
         <aside class="desk-side" aria-label="Thumbnail" tabIndex={0}>
           <ThumbnailPreview {...preview} />
-          <LookPanel session={session} isCropping={isCropping} />
+          <LookPanel
+            session={session}
+            isCropping={isCropping}
+            template={about.value?.usual.template}
+            theme={about.value?.usual.theme ?? undefined}
+            noTheme={{ label: 'auto', title: 'The theme of the tournament' }}
+          />
           <Reasons frame={frame} view={session.view.value} />
           {[...new Set([...video.warnings, ...(session.view.value?.notes ?? [])])].map((note) => (
             <p key={note} class="hint">
@@ -181,13 +156,4 @@ export function SelectionDesk({ session, video }: { readonly session: DeskSessio
       <KeyHelp isOpen={isHelping.value} onClose={() => (isHelping.value = false)} />
     </div>
   );
-}
-
-/** What a person who cannot see it hears of the frame in sight. */
-function inWords(frame: Frame | undefined, looked: ShownMoment | undefined, frames: readonly Frame[]): string {
-  if (!frame) return '';
-  const at = `at ${clockTime(frame.time)}`;
-  if (looked) return looked.isExact ? `The moment ${at}` : '';
-  const why = frame.kind === 'candidate' ? frame.candidate.why : 'kept by you';
-  return `Frame ${frames.indexOf(frame) + 1} of ${frames.length}, ${at}: ${why}`;
 }

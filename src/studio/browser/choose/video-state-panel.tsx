@@ -1,7 +1,10 @@
+import { useSignal } from '@preact/signals';
 import type { RunningStep } from '../../../temporal/client/progress.ts';
 import { wordsHere } from '../../words-here.ts';
 import { pictures } from '../api.ts';
 import { VideoActions } from '../board/video-actions.tsx';
+import type { PictureWish } from '../revise/picture.ts';
+import { PictureDesk } from '../revise/picture-desk.tsx';
 import { ReviseForm } from '../revise/revise-form.tsx';
 import { ago, now } from '../state/clock.ts';
 import type { Video } from '../state/live.ts';
@@ -13,6 +16,12 @@ import { ProgressBar } from '../ui/progress-bar.tsx';
 import { wordsFor } from '../ui/stage.ts';
 import { FrameViewer } from './frame-viewer.tsx';
 import { MatchForm } from './match-form.tsx';
+
+/** Another thumbnail is being chosen. */
+interface Picking {
+  readonly wish: PictureWish | undefined;
+  readonly settle: (wish: PictureWish | undefined) => void;
+}
 
 interface Props {
   readonly session: DeskSession;
@@ -35,76 +44,93 @@ export function VideoStatePanel({ session, video, step }: Props) {
     ? pictures.thumbnail(video.videoId, view.thumbnail.version)
     : view?.candidates[0] && pictures.candidate(video.videoId, view.candidates[0].frame, 1280);
   const isShown = isOpen(video) && (view?.recording?.isHere || session.frames.value.length > 0);
+  const picking = useSignal<Picking | undefined>(undefined);
+  const pick = (wish: PictureWish | undefined) =>
+    new Promise<PictureWish | undefined>((settle) => {
+      picking.value = { wish, settle };
+    });
   return (
-    <div class="state">
-      <div class="state-frames">
-        {(view?.thumbnail || !isShown) && (
-          <figure class="state-picture">
-            {picture ? (
-              <img src={picture} alt={view?.thumbnail ? 'The thumbnail' : 'The best frame'} />
-            ) : (
-              <span class="blank">{view ? 'There is no picture of it' : ''}</span>
-            )}
-          </figure>
-        )}
-        {isShown && <FrameViewer session={session} />}
-      </div>
-      <div class="state-text">
-        <p>
-          <span class={`badge ${tone}`}>{word}</span>{' '}
-          <span class="soft">{isOpen(video) ? `for ${ago(since, now.value)}` : `${ago(since, now.value)} ago`}</span>
-        </p>
-        {step && stage !== 'COMPLETED' && <ProgressBar step={step} />}
-        {attention ? (
-          <div class="attention">
-            <p class="problem-text">{attention.reason}</p>
+    <>
+      {picking.value && (
+        <PictureDesk
+          desk={session}
+          wish={picking.value.wish}
+          onDone={(wish) => {
+            picking.peek()?.settle(wish);
+            picking.value = undefined;
+          }}
+        />
+      )}
+      <div class="state" hidden={picking.value !== undefined}>
+        <div class="state-frames">
+          {(view?.thumbnail || !isShown) && (
+            <figure class="state-picture">
+              {picture ? (
+                <img src={picture} alt={view?.thumbnail ? 'The thumbnail' : 'The best frame'} />
+              ) : (
+                <span class="blank">{view ? 'There is no picture of it' : ''}</span>
+              )}
+            </figure>
+          )}
+          {isShown && <FrameViewer session={session} />}
+        </div>
+        <div class="state-text">
+          <p>
+            <span class={`badge ${tone}`}>{word}</span>{' '}
+            <span class="soft">{isOpen(video) ? `for ${ago(since, now.value)}` : `${ago(since, now.value)} ago`}</span>
+          </p>
+          {step && stage !== 'COMPLETED' && <ProgressBar step={step} />}
+          {attention ? (
+            <div class="attention">
+              <p class="problem-text">{attention.reason}</p>
+              <p>
+                {needsCorrection(attention) ? 'Say what the match is, below, and it continues.' : actionHere(attention)}
+              </p>
+            </div>
+          ) : (
+            <p>{waiting ? wordsHere(`${waiting.reason} ${waiting.action}`) : wordsHere(next)}</p>
+          )}
+          {waiting && (
             <p>
-              {needsCorrection(attention) ? 'Say what the match is, below, and it continues.' : actionHere(attention)}
+              Resumes automatically{' '}
+              {new Date(waiting.until).toLocaleString([], { dateStyle: 'full', timeStyle: 'short' })}.
             </p>
-          </div>
-        ) : (
-          <p>{waiting ? wordsHere(`${waiting.reason} ${waiting.action}`) : wordsHere(next)}</p>
-        )}
-        {waiting && (
-          <p>
-            Resumes automatically{' '}
-            {new Date(waiting.until).toLocaleString([], { dateStyle: 'full', timeStyle: 'short' })}.
-          </p>
-        )}
-        {warnings.map((warning) => (
-          <p key={warning} class="hint">
-            {wordsHere(warning)}
-          </p>
-        ))}
-        {privateUrl && (
-          <p>
-            On the channel, private so far:{' '}
-            {onChannel ? (
-              <a href={onChannel} target="_blank" rel="noreferrer">
-                {onChannel}
+          )}
+          {warnings.map((warning) => (
+            <p key={warning} class="hint">
+              {wordsHere(warning)}
+            </p>
+          ))}
+          {privateUrl && (
+            <p>
+              On the channel, private so far:{' '}
+              {onChannel ? (
+                <a href={onChannel} target="_blank" rel="noreferrer">
+                  {onChannel}
+                </a>
+              ) : (
+                'it can be watched on the machine that runs the studio'
+              )}
+            </p>
+          )}
+          {watchUrl && !watch && (
+            <p class="soft">The rehearsed video can be watched on the machine that runs the studio.</p>
+          )}
+          {watch && (
+            <p>
+              <a class="primary" href={watch} target="_blank" rel="noreferrer">
+                Watch it{rehearsal ? ' (rehearsal)' : ''}
               </a>
-            ) : (
-              'it can be watched on the machine that runs the studio'
-            )}
-          </p>
-        )}
-        {watchUrl && !watch && (
-          <p class="soft">The rehearsed video can be watched on the machine that runs the studio.</p>
-        )}
-        {watch && (
-          <p>
-            <a class="primary" href={watch} target="_blank" rel="noreferrer">
-              Watch it{rehearsal ? ' (rehearsal)' : ''}
-            </a>
-          </p>
-        )}
-        <VideoActions video={video} />
-        <a class="link" href="/board" onClick={follow}>
-          All videos
-        </a>
-        {stage === 'COMPLETED' && watchUrl && <ReviseForm desk={session} />}
-        {stillCorrectable.includes(stage) && !video.undoUntil && <MatchForm session={session} />}
+            </p>
+          )}
+          <VideoActions video={video} />
+          <a class="link" href="/board" onClick={follow}>
+            All videos
+          </a>
+          {stage === 'COMPLETED' && watchUrl && <ReviseForm desk={session} onPick={pick} />}
+          {stillCorrectable.includes(stage) && !video.undoUntil && <MatchForm session={session} />}
+        </div>
       </div>
-    </div>
+    </>
   );
 }

@@ -4,6 +4,8 @@ import { byteLength } from '../../../domain/text.ts';
 import { Count } from '../choose/count.tsx';
 import { about } from '../state/about.ts';
 import type { DeskSession } from '../state/session.ts';
+import type { PickPicture } from './picture.ts';
+import { PictureField } from './picture-field.tsx';
 import { words } from './words.ts';
 
 interface Props {
@@ -11,23 +13,18 @@ interface Props {
   readonly shown: RevisionReport;
   readonly wish: Revision;
   readonly onWish: (wish: Revision) => void;
+  readonly onPick: PickPicture;
 }
 
 type Privacy = NonNullable<Revision['privacy']>;
 
 /** What can be changed, with what the channel shows. A field that is as shown again is not asked for. */
-export function ReviseFields({ desk, shown: { shown, isScheduled }, wish, onWish }: Props) {
+export function ReviseFields({ desk, shown: { shown, isScheduled }, wish, onWish, onPick }: Props) {
   const { titleCharacters = 100, descriptionBytes = 5000 } = about.value?.limits ?? {};
   const set = (change: Partial<Revision>) => onWish({ ...wish, ...change });
   const unless = <T,>(value: T, same: T) => (value === same ? undefined : value);
   const title = wish.title ?? shown.title;
   const description = wish.description ?? shown.description;
-  const { thumbnail } = wish;
-  const template = thumbnail?.look?.template;
-  const setPicture = (frame: string | undefined, look: string | undefined) =>
-    set({
-      thumbnail: frame || look ? { ...(frame && { frame }), ...(look && { look: { template: look } }) } : undefined,
-    });
   return (
     <>
       <label>
@@ -86,34 +83,7 @@ export function ReviseFields({ desk, shown: { shown, isScheduled }, wish, onWish
           onInput={({ currentTarget }) => set({ playlist: currentTarget.value || undefined })}
         />
       </label>
-      <label>
-        {words.picture}
-        <select
-          value={thumbnail?.frame ?? ''}
-          onChange={({ currentTarget }) => setPicture(currentTarget.value || undefined, template)}
-        >
-          <option value="">{words.pictureStays}</option>
-          {(desk.view.value?.candidates ?? []).map(({ frame, rank }) => (
-            <option key={frame} value={frame}>
-              {words.frame(rank)}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label>
-        {words.template}
-        <select
-          value={template ?? ''}
-          onChange={({ currentTarget }) => setPicture(thumbnail?.frame, currentTarget.value || undefined)}
-        >
-          <option value="">{words.templateStays}</option>
-          {(about.value?.templates ?? []).map((name) => (
-            <option key={name} value={name}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </label>
+      <PictureField desk={desk} wish={wish.thumbnail} onWish={(thumbnail) => set({ thumbnail })} onPick={onPick} />
     </>
   );
 }

@@ -2,13 +2,15 @@ import { useEffect, useMemo } from 'preact/hooks';
 import type { Revision } from '../../../domain/revision.ts';
 import { wordsHere } from '../../words-here.ts';
 import type { DeskSession } from '../state/session.ts';
+import type { PickPicture } from './picture.ts';
+import { PictureShown } from './picture-field.tsx';
 import { ReviseFields } from './revise-fields.tsx';
 import { type Plan, RevisionSession, type Running } from './session.ts';
 import { words } from './words.ts';
 
 /** Changes a match on YouTube after it was published: what it shows now, what it would cost, what became of it. */
-export function ReviseForm({ desk }: { readonly desk: DeskSession }) {
-  const session = useMemo(() => new RevisionSession(desk.id), [desk.id]);
+export function ReviseForm({ desk, onPick }: { readonly desk: DeskSession; readonly onPick: PickPicture }) {
+  const session = useMemo(() => new RevisionSession(desk.id, () => void desk.read()), [desk]);
   useEffect(() => () => session.leave(), [session]);
   const { shown, wish, plan, running, isBusy, problem, outcome } = session;
   const isChanged = Object.keys(wish.value).length > 0;
@@ -27,7 +29,7 @@ export function ReviseForm({ desk }: { readonly desk: DeskSession }) {
         </p>
       )}
       {running.value && <Underway session={session} state={running.value} />}
-      {plan.value && !running.value && <Review session={session} plan={plan.value} />}
+      {plan.value && !running.value && <Review desk={desk} session={session} plan={plan.value} />}
       {shown.value && !plan.value && !running.value && (
         <form
           onSubmit={(event) => {
@@ -39,6 +41,7 @@ export function ReviseForm({ desk }: { readonly desk: DeskSession }) {
             desk={desk}
             shown={shown.value}
             wish={wish.value}
+            onPick={onPick}
             onWish={(wanted: Revision) => {
               wish.value = Object.fromEntries(
                 Object.entries(wanted).filter(([, value]) => value !== undefined),
@@ -69,8 +72,15 @@ export function ReviseForm({ desk }: { readonly desk: DeskSession }) {
   );
 }
 
+interface ReviewProps {
+  readonly desk: DeskSession;
+  readonly session: RevisionSession;
+  readonly plan: Plan;
+}
+
 /** What would be changed, what stands against it, and what it costs. */
-function Review({ session, plan: { order, report } }: { readonly session: RevisionSession; readonly plan: Plan }) {
+function Review({ desk, session, plan: { order, report } }: ReviewProps) {
+  const thumbnail = order.revision?.thumbnail;
   const { changes, conflicts, refused, unitsAtMost } = report;
   const isNothing = changes.length + conflicts.length + refused.length === 0;
   return (
@@ -79,7 +89,13 @@ function Review({ session, plan: { order, report } }: { readonly session: Revisi
         {changes.map(({ field, before, after }) => (
           <div key={field}>
             <dt>{words.fields[field]}</dt>
-            <dd>{words.from(before, after)}</dd>
+            <dd>
+              {field === 'thumbnail' && thumbnail ? (
+                <PictureShown desk={desk} wish={thumbnail} />
+              ) : (
+                words.from(before, after)
+              )}
+            </dd>
           </div>
         ))}
         {conflicts.map(({ field, now, asked }) => (

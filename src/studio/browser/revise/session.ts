@@ -35,10 +35,13 @@ export class RevisionSession {
   readonly problem = signal('');
   readonly outcome = signal('');
   private isLeft = false;
+  private readonly onChanged: () => void;
   private readonly param: { readonly id: string };
   private readonly route = api.videos[':id'].revision;
 
-  constructor(id: string) {
+  /** @param onChanged the video has been changed, perhaps */
+  constructor(id: string, onChanged: () => void) {
+    this.onChanged = onChanged;
     this.param = { id };
   }
 
@@ -98,6 +101,7 @@ export class RevisionSession {
       now = await ask(this.route.$get({ param: this.param }));
     }
     this.running.value = undefined;
+    this.onChanged();
     if (now.outcome === 'failed') {
       if (!this.outcome.value) throw new Error(now.problem);
     } else if (now.outcome !== 'none' && now.outcome !== 'looked') {

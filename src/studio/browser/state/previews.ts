@@ -24,6 +24,8 @@ export interface PreviewWish {
   readonly frame: Frame;
   readonly look: Look;
   readonly corrections: Corrections;
+  /** As a revision of a published video would draw it; the corrections are then those that were published. */
+  readonly isPublished?: true;
 }
 
 /** The preview of a wish; the previous one stays until it is ready. */
@@ -107,10 +109,11 @@ async function draw(address: string, signal: AbortSignal): Promise<Preview> {
   return preview;
 }
 
-function addressOf({ id, frame, look, corrections }: PreviewWish): string {
+function addressOf({ id, frame, look, corrections, isPublished }: PreviewWish): string {
   return pictures.preview(id, {
     ...(frame.kind === 'candidate' ? { frame: frame.candidate.frame } : { at: frame.time.toFixed(3) }),
     look: JSON.stringify(look),
     corrections: JSON.stringify(corrections),
+    ...(isPublished && { published: 'true' }),
   });
 }

@@ -25,7 +25,12 @@ const viewSchema = z.object({
   candidates: z.array(candidateSchema.omit({ players: true })),
   activity: activitySchema.omit({ rejected: true }).optional(),
   notes: z.array(z.string()),
-  thumbnail: z.object({ template: z.string(), theme: z.string(), version: z.string() }).optional(),
+  thumbnail: z
+    .object({
+      ...{ template: z.string(), theme: z.string(), version: z.string() },
+      ...{ frame: z.string().optional(), atSeconds: z.number().optional() },
+    })
+    .optional(),
 });
 
 /** What a video's page shows of its files, from the studio of their machine; otherwise why that is not known. */
@@ -60,6 +65,10 @@ async function askForView({ otherStudios, machines }: StudioParts, host: NamedHo
     readings: { ...(readings.match && { match: readings.match }), others: readings.others },
     ...(recording && { recording }),
     ...(activity && { activity }),
-    ...(thumbnail && { thumbnail }),
+    ...(thumbnail && { thumbnail: withoutGaps(thumbnail) }),
   };
+}
+
+function withoutGaps({ frame, atSeconds, ...rest }: NonNullable<z.output<typeof viewSchema>['thumbnail']>) {
+  return { ...rest, ...(frame !== undefined && { frame }), ...(atSeconds !== undefined && { atSeconds }) };
 }

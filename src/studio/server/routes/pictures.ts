@@ -3,7 +3,7 @@ import { zValidator } from '@hono/zod-validator';
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import { sendFile } from '../../../http/send-file.ts';
-import { rankingRecord, thumbnailFile, thumbnailRecord } from '../../../stages/records.ts';
+import { rankingRecord } from '../../../stages/records.ts';
 import type { VideoSummary } from '../../../temporal/client/videos.ts';
 import type { ReadOnlyWorkspace } from '../../../workspace/workspace.ts';
 import type { StudioEnv } from '../env.ts';
@@ -11,6 +11,7 @@ import { candidateFile, workspaceOf } from '../known-video.ts';
 import { within } from '../limits.ts';
 import { whereItsFilesAre } from '../machines/pass-on.ts';
 import { mistakes } from '../mistakes.ts';
+import { presentThumbnail } from '../present-thumbnail.ts';
 import { notFound } from '../problem.ts';
 import { pictureWidths } from '../scaled-pictures.ts';
 import type { StudioParts } from '../studio-parts.ts';
@@ -45,7 +46,7 @@ export function pictureRoutes(parts: StudioParts) {
       const { video } = c.var;
       const { width } = c.req.valid('query');
       const workspace = await workspaceIfAny(parts, video);
-      const file = workspace && pictureFile(workspace);
+      const file = workspace && pictureFile(workspace, parts);
       const picture = file
         ? await scaled.get(file, width)
         : await someFrame(parts, video, workspace, width, c.req.raw.signal);
@@ -53,8 +54,9 @@ export function pictureRoutes(parts: StudioParts) {
     })
     .get('/:id/thumbnail', files, where, async (c) => {
       const workspace = await workspaceOf(parts, c.var.video);
-      if (!workspace.read(thumbnailRecord)) throw notFound('The thumbnail has not been drawn yet.');
-      return send(c, workspace.path(thumbnailFile), 'image/jpeg');
+      const thumbnail = presentThumbnail(workspace, parts);
+      if (!thumbnail) throw notFound('The thumbnail has not been drawn yet.');
+      return send(c, thumbnail.file, 'image/jpeg');
     })
     .get('/:id/recording', files, where, async (c) => {
       const file = await shownFile(parts, c.var.video);
@@ -63,8 +65,9 @@ export function pictureRoutes(parts: StudioParts) {
 }
 
 /** The thumbnail, or the best frame. */
-function pictureFile(workspace: ReadOnlyWorkspace): string | undefined {
-  if (workspace.read(thumbnailRecord)) return workspace.path(thumbnailFile);
+function pictureFile(workspace: ReadOnlyWorkspace, parts: StudioParts): string | undefined {
+  const thumbnail = presentThumbnail(workspace, parts);
+  if (thumbnail) return thumbnail.file;
   const best = workspace.read(rankingRecord)?.candidates[0];
   return best && candidateFile(workspace, best.frame);
 }

@@ -5,6 +5,8 @@ import { parseCorrections } from '../../../domain/corrections.ts';
 import { lookSchema } from '../../../domain/look.ts';
 import { dayOf, matchOf } from '../../../stages/prepare/index.ts';
 import { preparedRecord, rankingRecord } from '../../../stages/records.ts';
+import { revisedDrawing } from '../../../stages/revise/draw.ts';
+import { requirePublished } from '../../../stages/revise/job.ts';
 import type { ReadOnlyWorkspace } from '../../../workspace/workspace.ts';
 import type { StudioEnv } from '../env.ts';
 import { candidateFile, recordingFile, workspaceOf } from '../known-video.ts';
@@ -28,6 +30,8 @@ const wishes = z.object({
   at: z.coerce.number().min(0).optional(),
   look: json.pipe(lookSchema).default({}),
   corrections: json.default({}),
+  /** Of a published video: as a revision would draw it, so that what is not asked for is as it was published. */
+  published: z.literal('true').optional(),
 });
 
 /** Pixels; the smallest size that a thumbnail gets with `auto`. */
@@ -42,6 +46,14 @@ export function previewRoutes(parts: StudioParts) {
     throw new RequestError(400, 'Say which picture: frame or at.');
   }
 
+  function drawingFor(workspace: ReadOnlyWorkspace, { look, corrections, published }: z.output<typeof wishes>) {
+    const usual = parts.enhance();
+    if (published) return revisedDrawing(workspace, requirePublished(workspace, parts.target), look, usual);
+    const { template, theme, crop } = look;
+    const wished = { ...(template && { template }), ...(theme && { theme }), ...(crop && { crop }) };
+    return { ...usual, ...wished, corrections: parseCorrections(corrections) };
+  }
+
   return new Hono<StudioEnv>().get(
     '/:id/preview',
     within(parts.shares.pictures, 'previews'),
@@ -49,19 +61,15 @@ export function previewRoutes(parts: StudioParts) {
     whereItsFilesAre(parts),
     async (c) => {
       const wish = c.req.valid('query');
-      const { template, theme, crop } = wish.look;
       const { signal } = c.req.raw;
       const workspace = await workspaceOf(parts, c.var.video);
       const prepared = workspace.read(preparedRecord);
       if (!prepared) throw notFound('The recording has not been prepared yet.');
       const { players } = workspace.read(rankingRecord)?.candidates.find(({ frame }) => frame === wish.frame) ?? {};
-      const corrections = parseCorrections(wish.corrections);
+      const { corrections, ...drawing } = drawingFor(workspace, wish);
       const drawn = await parts.renderer.render(
         {
-          ...parts.enhance(),
-          ...(template && { template }),
-          ...(theme && { theme }),
-          ...(crop && { crop }),
+          ...drawing,
           photo: await photoOf(workspace, wish, signal),
           players,
           match: matchOf(prepared, corrections),
