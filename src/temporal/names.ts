@@ -179,9 +179,12 @@ export interface RevisionSettings {
   readonly retryAttempts: number;
 }
 
-/** The memo `revision` of a revision that waits: it continues automatically. */
+/** The memo `revision` of a revision. */
 export interface RevisionMemo {
+  /** It waits, and continues automatically. */
   readonly waiting?: Waiting | undefined;
+  /** Once it has ended: what the channel showed then. The memo of the video's own run, which has ended, cannot change. */
+  readonly shown?: { readonly watchUrl: string; readonly title: string } | undefined;
 }
 
 export interface VideoResult {

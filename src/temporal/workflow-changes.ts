@@ -17,6 +17,7 @@ export const workflowChanges = [
   'hides-names',
   // A workflow of its own, which programs from before it do not have.
   'revises-videos',
+  'shows-revised-title',
 ] as const;
 
 export type WorkflowChange = (typeof workflowChanges)[number];

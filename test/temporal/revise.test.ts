@@ -11,6 +11,7 @@ import type { Revision } from '../../src/domain/revision.ts';
 import type { Fault } from '../../src/local-youtube/fault.ts';
 import { preparedRecord, rankingRecord } from '../../src/stages/records.ts';
 import { RefusedError } from '../../src/temporal/client/errors.ts';
+import { describeVideo } from '../../src/temporal/client/progress.ts';
 import {
   followRevision,
   lookAtPublished,
@@ -18,6 +19,7 @@ import {
   runningRevision,
   startRevision,
 } from '../../src/temporal/client/revise.ts';
+import { listVideos } from '../../src/temporal/client/videos.ts';
 import type { ReviseVideoInput, VideoResult } from '../../src/temporal/names.ts';
 import { openReadOnly } from '../../src/workspace/workspace.ts';
 import { localAuth, saveSignIn } from '../../src/youtube/auth.ts';
@@ -81,6 +83,33 @@ describe('revising a published video, in the workflow', () => {
     assert.equal((await revise({ revision: { description: 'Asked' }, force: true })).outcome, 'revised');
     assert.equal((await revise({ putBack: true })).outcome, 'revised');
     assert.equal((await shown()).description, 'By hand');
+  });
+
+  it('shows the title that is on the channel: in a list, in a description and in the ledger, also when put back', async () => {
+    const told = async () => {
+      const { title } = await describeVideo(rig.client, videoId);
+      // Visibility lags a moment behind.
+      for (let look = 0; look < 50 && (await listedTitle()) !== title; look += 1) await sleep(100);
+      const [publication] = rig.store.ledger.all();
+      return [title, await listedTitle(), publication?.title];
+    };
+    const listedTitle = async () =>
+      (await listVideos(rig.client)).find((video) => video.videoId === videoId && video.stage === 'COMPLETED')?.title;
+    const before = (await shown()).title;
+    await revise({ revision: { title: 'Another title' } });
+    assert.deepEqual(await told(), ['Another title', 'Another title', 'Another title']);
+    await channel().changeVideo(youtubeId, await shown(), { title: 'Title by hand' });
+    // Of a revision that ends in a conflict, or changes nothing else, what it has read is known all the same.
+    assert.equal((await revise({ revision: { title: 'Asked' } })).outcome, 'conflict');
+    assert.deepEqual(await told(), ['Title by hand', 'Title by hand', 'Title by hand']);
+    // One that fails, or has only begun, says nothing of the title: the one before it does.
+    await assert.rejects(revise({ revision: { thumbnail: { frame: '99' } } }), /no candidate 99/);
+    assert.deepEqual(await told(), ['Title by hand', 'Title by hand', 'Title by hand']);
+    assert.equal((await revise({ revision: { title: 'Asked' }, force: true })).outcome, 'revised');
+    assert.equal((await revise({ putBack: true })).outcome, 'revised');
+    assert.deepEqual(await told(), ['Title by hand', 'Title by hand', 'Title by hand']);
+    await revise({ revision: { title: before } });
+    assert.deepEqual(await told(), [before, before, before]);
   });
 
   it('draws another thumbnail, also from where the recording was put away; without it, kept frames serve', async () => {

@@ -53,7 +53,7 @@ export async function reviseVideo(
   const cost = costOf(job, order);
   if (!begun) quota.reserve(options.target, videoId, { units: cost, uploads: 0 }, options.quota, true);
   try {
-    return await charged(job, async () => {
+    const report = await charged(job, async () => {
       const shown = await readChannel(job);
       if (begun) return await carryOut(job, begun, shown, order.force, cost);
       const intent = await intentOf(job, order, shown);
@@ -63,6 +63,8 @@ export async function reviseVideo(
       job.save(entry);
       return await carryOut(job, entry, shown, order.force, cost);
     });
+    job.noteShown(report.shown);
+    return report;
   } finally {
     quota.release(options.target, videoId);
   }

@@ -1,6 +1,7 @@
 import { StageError } from '../../domain/errors.ts';
 import type { PublishTarget } from '../../workspace/ledger.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
+import type { EditableVideo } from '../../youtube/editable-video.ts';
 import type { YouTube } from '../../youtube/youtube.ts';
 import { requireRecord, type StageContext } from '../context.ts';
 import {
@@ -33,6 +34,8 @@ export interface RevisionJob {
   requireOurs(): void;
   /** Records what the channel shows now. */
   advance(step: Partial<PublicationRecord>): void;
+  /** Lists what the channel shows, whoever has changed it. */
+  noteShown(shown: Pick<EditableVideo, 'title'>): void;
   save(revision: RevisionRecord): void;
 }
 
@@ -73,6 +76,9 @@ export async function openRevision(
       publication = { ...publication, ...step };
       workspace.write(publicationRecord(target), publication);
       if (step.title !== undefined) store.ledger.retitle(prepared.fingerprint, target, step.title);
+    },
+    noteShown({ title }) {
+      store.ledger.retitle(prepared.fingerprint, target, title);
     },
     save(revision) {
       revisions = [...revisions.filter(({ id }) => id !== revision.id), revision];

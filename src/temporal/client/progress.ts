@@ -4,9 +4,8 @@ import { nextStep } from '../../domain/next-step.ts';
 import type { Stage } from '../../domain/stages.ts';
 import type { Progress } from '../../stages/context.ts';
 import type { Activities } from '../activity-types.ts';
-import { noteAbsentHosts } from './absent-hosts.ts';
+import { completeSummaries } from './complete-summaries.ts';
 import { decodePayload, decodeTimestamp, messageOf } from './decode.ts';
-import { explainEndings } from './ending.ts';
 import { describeExecution, type PendingActivity } from './executions.ts';
 import { summarise, type VideoSummary } from './video-summary.ts';
 
@@ -37,7 +36,7 @@ const progressSchema = z.object({ fraction: z.number().optional(), note: z.strin
 export async function describeVideo(client: Client, videoId: string): Promise<VideoDetails> {
   const { execution, pendingActivities } = await describeExecution(client, videoId);
   const known = await summarise(client, execution);
-  const [video = known] = await noteAbsentHosts(client, await explainEndings(client, [known]));
+  const [video = known] = await completeSummaries(client, [known]);
   const { note, ...summary } = video;
   const pending = activityOf(summary.stage, pendingActivities);
   const step = pending && (await stepOf(client, pending));

@@ -3,8 +3,7 @@ import type { Stage } from '../../domain/stages.ts';
 import { videoIdPattern } from '../../domain/video-id.ts';
 import { workflowType } from '../names.ts';
 import { isEncoding } from '../payloads/data-converter.ts';
-import { noteAbsentHosts } from './absent-hosts.ts';
-import { explainEndings } from './ending.ts';
+import { completeSummaries } from './complete-summaries.ts';
 import { RefusedError } from './errors.ts';
 import { describeExecution, listExecutions } from './executions.ts';
 import { isActive, summarise, type VideoSummary } from './video-summary.ts';
@@ -31,7 +30,7 @@ export async function listVideos(client: Client, { stage, running }: VideoFilter
   const videos: VideoSummary[] = [];
   for await (const execution of listExecutions(client, terms.join(' AND ')))
     videos.push(await summarise(client, execution));
-  return noteAbsentHosts(client, await explainEndings(client, videos));
+  return completeSummaries(client, videos);
 }
 
 /**

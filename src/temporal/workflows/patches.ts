@@ -44,3 +44,6 @@ export const takesPriority = () => patched('takes-priority');
 
 /** The recording's name may be kept out of the search attributes. */
 export const mayHideNames = () => patched('hides-names');
+
+/** A revision that ends says which title the channel shows, for lists of videos. */
+export const showsRevisedTitle = () => patched('shows-revised-title');

@@ -1,11 +1,12 @@
-import { ApplicationFailure, log, proxyActivities, workflowInfo } from '@temporalio/workflow';
+import { ApplicationFailure, log, proxyActivities, upsertMemo, workflowInfo } from '@temporalio/workflow';
 import { readReviseInput } from '../../domain/revise-input.ts';
 import type { RevisionOrder } from '../../domain/revision-order.ts';
 import type { RevisionReport } from '../../domain/revision-report.ts';
 import { priorityKeys, revise } from '../activity-options.ts';
 import type { Activities } from '../activity-types.ts';
-import { cpuQueue, questionQueue } from '../names.ts';
+import { cpuQueue, questionQueue, type RevisionMemo } from '../names.ts';
 import { checkedActivities } from './checked-activities.ts';
+import { showsRevisedTitle } from './patches.ts';
 import { Patience } from './patience.ts';
 
 /**
@@ -44,6 +45,8 @@ export async function reviseVideoWorkflow(value: unknown): Promise<RevisionRepor
   const report = await patience.waiting(() =>
     changing.reviseVideoActivity(videoId, { ...order, ...(drawn && { picture: drawn.picture }) }),
   );
+  const { watchUrl, shown } = report;
+  if (showsRevisedTitle()) upsertMemo({ revision: { shown: { watchUrl, title: shown.title } } satisfies RevisionMemo });
   log.info('Revision ended', { outcome: report.outcome });
   return drawn ? { ...report, warnings: [...drawn.warnings, ...report.warnings] } : report;
 }

@@ -120,6 +120,11 @@ describe('changing a choice in the browser', () => {
     await form.getByRole('button', { name: 'Change it on YouTube' }).click();
     await form.getByText('Changed: YouTube shows it as you asked.').waitFor();
     assert.equal((await onChannel(youtubeId)).title, 'By hand');
+    await page.getByRole('heading', { name: 'By hand' }).waitFor();
+    await page.getByRole('link', { name: 'All videos' }).click();
+    await rowOf(page, 'By hand').first().waitFor();
+    const csv = await (await fetch(new URL('/api/published/csv', rig.studio.url))).text();
+    assert.match(csv, /^.*\r\nBy hand,/);
   });
 
   test('a new thumbnail of any moment, cropped, found where the recording was put away; without it, a kept frame', async (t) => {
