@@ -201,6 +201,7 @@ describe('changing a choice in the browser', () => {
     await fields.locator('summary').tap();
     await fields.getByRole('button', { name: 'Choose another thumbnail' }).tap();
     await deskReady(touched);
+    assert.equal(await touched.evaluate(() => scrollY), 0);
     assert.equal(await touched.getByRole('slider').getAttribute('aria-valuetext'), '0:01.00');
     assert.deepEqual(await audit(touched, 'Use this thumbnail', true), []);
     await touched.locator('.scrubber-bar').tap();

@@ -34,7 +34,11 @@ export function PictureDesk({ desk, wish, onDone }: Props) {
   const isCropping = useSignal(false);
   const sight = useSight();
   useEffect(() => begin(desk, wish), [desk]);
-  useEffect(() => place.current?.focus({ preventScroll: true }), []);
+  useEffect(() => {
+    // It takes the place of a page that was scrolled to its form.
+    scrollTo(0, 0);
+    place.current?.focus({ preventScroll: true });
+  }, []);
   const shown = useFrames(desk);
   const { looked, frame, show, keep } = shown;
   const isDrawable = frame && (!looked || looked.isExact);

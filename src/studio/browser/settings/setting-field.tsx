@@ -2,7 +2,8 @@ import type { SettingView } from '../../server/settings-desk.ts';
 import { isAtTheMachine } from '../state/reachable.ts';
 import { tellProblem } from '../state/toasts.ts';
 import { keptValue, refused, type, typed, unset } from './draft.ts';
-import { labelOf, words } from './words.ts';
+import { choiceLabel, labelOf } from './labels.ts';
+import { words } from './words.ts';
 
 /** One setting: its value, what it is, when a change applies, and why it cannot be changed here. */
 export function SettingField({
@@ -32,13 +33,16 @@ export function SettingField({
   } as const;
   return (
     <div class="setting">
-      <label for={id}>{labelOf(name)}</label>
+      <div class="setting-name">
+        <label for={id}>{labelOf(name)}</label>
+        <code class="soft">{name}</code>
+      </div>
       {choices ? (
         <select {...field}>
-          <option value="">{words.unset(otherwise)}</option>
+          <option value="">{words.unset(words.choice(choiceLabel(name, otherwise), otherwise))}</option>
           {[...new Set([...choices, value])].filter(Boolean).map((choice) => (
             <option key={choice} value={choice}>
-              {choice}
+              {words.choice(choiceLabel(name, choice), choice)}
             </option>
           ))}
         </select>

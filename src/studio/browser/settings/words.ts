@@ -11,6 +11,8 @@ export const words = {
   refused: 'Nothing was saved. See the fields that are marked.',
   waits: 'Changed: start the program again, and it applies.',
   unset: (otherwise: string) => (otherwise ? `Default: ${otherwise}` : 'Default'),
+  /** The word that `.env` and the command line take stays in sight. */
+  choice: (label: string | undefined, value: string) => (label ? `${label} (${value})` : value),
   secretIsSet: 'Set, and not shown',
   removeSecret: 'Remove it',
   fixedBy: (place: string) =>
@@ -79,39 +81,3 @@ export const words = {
   arrived: (channel: string) => `The ${channel} took it.`,
   failed: (channel: string, why: string) => `The ${channel} failed: ${why}.`,
 } as const;
-
-/** What people call a setting; without one, its own name does. */
-const labels: Readonly<Record<string, string>> = {
-  CLUB_NAME: 'Club name',
-  HASHTAGS: 'Hashtags',
-  TIME_ZONE: 'Time zone',
-  TOP_N: 'Number of candidates',
-  POSE: 'Look at postures',
-  SELECTION_TIMEOUT: 'Time to choose',
-  SELECTION_POLICY: 'When nobody chooses',
-  TEMPLATE: 'Template',
-  THEME: 'Theme',
-  THUMBNAIL_SIZE: 'Size',
-  THUMBNAIL_MAX_MB: 'Largest file, in MB',
-  PUBLISH_TARGET: 'Rehearsal or the real YouTube',
-  PRIVACY: 'Privacy',
-  PUBLISH_AT: 'Publish time',
-  PLAYLIST: 'Playlist',
-  TAGS: 'Tags',
-  MADE_FOR_KIDS: 'Made for kids',
-  SYNTHETIC_MEDIA: 'Altered or generated content',
-  LANGUAGE: 'Language',
-  UPLOAD_EARLY: 'Upload early',
-  UPLOAD_LIMIT: 'Upload limit',
-  UPLOAD_LIMIT_HOURS: 'Hours of the limit',
-  NOTIFY_WEBHOOK: 'Webhook',
-  NOTIFY_KIND: 'Service behind the webhook',
-  NOTIFY_COMMAND: 'Command',
-  STUDIO_ON_NETWORK: 'On the network',
-};
-
-export function labelOf(name: string): string {
-  const setting = name.replace(/^BADMINTON_/, '');
-  const own = setting.replaceAll('_', ' ').toLowerCase();
-  return labels[setting] ?? own.charAt(0).toUpperCase() + own.slice(1);
-}
