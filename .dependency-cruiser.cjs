@@ -161,7 +161,7 @@ module.exports = {
     layer(
       'service-stands-alone',
       { path: '^src/service' },
-      { path: '^src', pathNot: '^src/service' },
+      { path: '^src', pathNot: '^src/(service|child/child-environment)' },
       'Keeping a program running is the same whatever it does.',
     ),
     layer(
@@ -202,7 +202,7 @@ module.exports = {
     layer(
       'notices-speak-through-the-client',
       { path: '^src/notify' },
-      { path: '^src', pathNot: '^src/(notify|domain/news-key|temporal/client|workspace/told)' },
+      { path: '^src', pathNot: '^src/(notify|child/child-environment|domain/news-key|temporal/client|workspace/told)' },
       'Telling people needs the list of videos, and what was told.',
     ),
     layer('resolvable', {}, { couldNotResolve: true }, 'It must be installed.'),

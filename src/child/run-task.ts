@@ -4,6 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { StageError } from '../domain/errors.ts';
 import { inSpan, type Span } from '../tracing/span.ts';
+import { childEnvironment } from './child-environment.ts';
 import { type Failed, revive, taskDied } from './failures.ts';
 import type { ToChild, ToParent } from './protocol.ts';
 import { keepSpare, noteStarted, takeSpare } from './spare.ts';
@@ -76,7 +77,7 @@ function startChild(): ChildProcess {
     serialization: 'advanced',
     execArgv: ['--disable-warning=ExperimentalWarning'],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    env: { ...process.env, AV_LOG_FORCE_NOCOLOR: '1' },
+    env: { ...childEnvironment(), AV_LOG_FORCE_NOCOLOR: '1' },
   });
   noteStarted(child);
   // Between two tasks nobody else listens.

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { childEnvironment } from '../child/child-environment.ts';
 import { formats, kindOfWebhook, type WebhookKind } from './formats/index.ts';
 import type { Message } from './message.ts';
 import { NotPublicError, postAnywhere, postOnInternet } from './post.ts';
@@ -58,7 +59,7 @@ export function command(line: string): NoticeChannel {
           // Its own process group, so that whatever the shell started ends with it.
           detached: !isWindows,
           env: {
-            ...process.env,
+            ...childEnvironment(),
             ...{ NOTICE_KIND: kind, NOTICE_VIDEO: videoId, NOTICE_TITLE: title, NOTICE_TEXT: text, NOTICE_LINK: link },
           },
         });

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { childEnvironment } from '../child/child-environment.ts';
 
 export interface CommandOutcome {
   readonly code: number;
@@ -14,10 +15,15 @@ export const commandRunner =
   (environment: NodeJS.ProcessEnv): RunCommand =>
   (name, args) =>
     new Promise((resolve, reject) => {
-      execFile(name, args, { env: { ...environment, LC_ALL: 'C' }, encoding: 'utf8' }, (error, stdout, stderr) => {
-        if (!error) return resolve({ code: 0, stdout, stderr });
-        if (error.code === 'ENOENT') return resolve(undefined);
-        if (typeof error.code === 'number') return resolve({ code: error.code, stdout, stderr });
-        reject(error);
-      });
+      execFile(
+        name,
+        args,
+        { env: { ...childEnvironment(environment), LC_ALL: 'C' }, encoding: 'utf8' },
+        (error, stdout, stderr) => {
+          if (!error) return resolve({ code: 0, stdout, stderr });
+          if (error.code === 'ENOENT') return resolve(undefined);
+          if (typeof error.code === 'number') return resolve({ code: error.code, stdout, stderr });
+          reject(error);
+        },
+      );
     });

@@ -2,6 +2,7 @@ import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
+import { childEnvironment } from '../../child/child-environment.ts';
 
 const run = promisify(execFile);
 
@@ -11,6 +12,9 @@ export const oldestGo = `1.${oldestMinor}`;
 /** What the Temporal server's sources ask for. Named explicitly, because an older Go would fetch the newest one. */
 const wantedMinor = 25;
 const wantedToolchain = `go1.${wantedMinor}.0+auto`;
+
+/** Its own settings (`go help environment`), the compiler, and the way to the network. */
+const goEnvironment = () => childEnvironment(process.env, /^(GO[A-Z0-9_]+|CGO_\w+|CC|CXX|(https?|no)_proxy)$/i);
 
 export interface Go {
   /** For example `1.26.1`. */
@@ -25,7 +29,7 @@ export interface Go {
 export async function findGo(searchPath: string): Promise<Go | undefined> {
   try {
     // The installed one, not one that a module or a setting would switch to.
-    const env = { ...process.env, PATH: searchPath, GOTOOLCHAIN: 'local' };
+    const env = { ...goEnvironment(), PATH: searchPath, GOTOOLCHAIN: 'local' };
     const { stdout } = await run('go', ['version'], { env });
     const [, version, major, minor] = /\bgo((\d+)\.(\d+)\S*)/.exec(stdout) ?? [];
     if (version === undefined) return undefined;
@@ -51,7 +55,7 @@ export async function runGo(args: readonly string[], options: GoOptions): Promis
   const { searchPath, toolchain, folder, signal, onLine } = options;
   const child = spawn('go', args, {
     // A user's own `-mod=vendor` would need a folder that does not exist.
-    env: { ...process.env, PATH: searchPath, GOTOOLCHAIN: toolchain, GOFLAGS: '-mod=readonly' },
+    env: { ...goEnvironment(), PATH: searchPath, GOTOOLCHAIN: toolchain, GOFLAGS: '-mod=readonly' },
     stdio: ['ignore', 'pipe', 'pipe'],
     ...(folder !== undefined && { cwd: folder }),
     ...(signal && { signal }),

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { closeSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Connection } from '@temporalio/client';
+import { childEnvironment } from '../../child/child-environment.ts';
 import { searchAttributes } from '../names.ts';
 import { freeBlockedPorts, freePort } from './blocked-ports.ts';
 import { databaseFile, type HttpApi, removeServerRecord, type ServerRecord, writeServerRecord } from './record.ts';
@@ -51,6 +52,7 @@ export async function spawnServer(
   const log = openServerLog(logFile);
   const child = spawn(binary, args, {
     detached: true,
+    env: childEnvironment(),
     stdio: ['ignore', log, log],
   });
   closeSync(log);

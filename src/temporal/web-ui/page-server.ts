@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { childEnvironment } from '../../child/child-environment.ts';
 import { freeBlockedPorts, freePort } from '../server/blocked-ports.ts';
 
 const host = '127.0.0.1';
@@ -72,6 +73,7 @@ async function startPages(binary: string): Promise<{ child: ChildProcess; port: 
   ];
   const child = spawn('/bin/sh', ['-c', untilInputEnds, 'sh', binary, ...args], {
     detached: true,
+    env: childEnvironment(),
     stdio: ['pipe', 'ignore', 'ignore'],
   });
   await once(child, 'spawn');

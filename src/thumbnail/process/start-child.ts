@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { childEnvironment } from '../../child/child-environment.ts';
 import { revive, taskDied } from '../../child/failures.ts';
 import { watchChild } from '../../child/watch.ts';
 import { StageError } from '../../domain/errors.ts';
@@ -52,7 +53,7 @@ export function startRenderChild({ timeoutMs = 60_000, memoryLimitBytes = 1024 *
     execArgv: ['--disable-warning=ExperimentalWarning', ...collectedBetween],
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    env: { ...process.env, ...frugal },
+    env: { ...childEnvironment(), ...frugal },
   });
   let diagnostics = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
