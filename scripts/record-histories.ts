@@ -10,6 +10,7 @@ import { choices } from './histories/choices.ts';
 import { continued, continuingWorkflow } from './histories/continued.ts';
 import { hosts } from './histories/hosts.ts';
 import { isRecorded, type Kind, recordKind } from './histories/recorder.ts';
+import { earlierRevising, earlierRevisions, revisions } from './histories/revisions.ts';
 import { early, gate, troubles } from './histories/troubles.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
@@ -26,6 +27,8 @@ await recordAll(troubles, oneAttempt);
 await recordAll(early, { ...oneAttempt, BADMINTON_UPLOAD_EARLY: 'on' });
 await recordAll(hosts, { ...oneAtATime, BADMINTON_UPLOAD_EARLY: 'on' });
 await recordAll(continued, {}, continuingWorkflow);
+await recordAll(revisions, oneAttempt);
+await recordAll(earlierRevisions, oneAttempt, earlierRevising);
 
 /** @param workflow bundles another workflow in a folder, and returns the bundle's path */
 async function recordAll(

@@ -93,7 +93,7 @@ function neutral(value: unknown, folder: string): unknown {
 
 function replaceNames(text: string, folder: string): string {
   return text
-    .replaceAll(/(?:file:\/\/)?[^\s"(]*\/(src|node_modules)\//g, '$1/')
+    .replaceAll(/(?:file:\/\/)?[^\s"(]*\/(src|scripts|test|node_modules)\//g, '$1/')
     .replaceAll(folder, '/club/data')
     .replaceAll(hostname(), 'club-laptop')
     .replace(/^\d+@/, '1@');

@@ -20,8 +20,10 @@ const kindsOfEveryVersion = [
   ...['undone-and-chosen-again', 'corrected-while-parked', 'uploaded-early', 'slept-until-a-moment', 'host-away'],
   ...['parked-and-retried', 'cancelled', 'handed-over'].flatMap((kind) => steps.map((step) => `${kind}-at-${step}`)),
 ];
-/** Before that, no run continued as a new one. */
-const kindsSince010 = ['continued-while-it-waits', 'continued-while-parked'];
+/** Before that, no run continued as a new one, and no video was revised. */
+const kindsSince010 = ['continued-while-it-waits', 'continued-while-parked', 'revised', 'revision-put-back'].concat(
+  ['refused', 'cancelled', 'slept-until-a-moment', 'handed-over', 'looked'].map((end) => `revision-${end}`),
+);
 const without = (name: string) => path.basename(name).replace(/\.json(\.gz)?$/, '');
 
 const replayed = async (some: readonly string[], codePath: string) =>
