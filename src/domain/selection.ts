@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { nameSchema, problemsOf, withoutNulls } from './bounds.ts';
+import { changeLater } from './change-later.ts';
 import { type Look, lookSchema } from './look.ts';
 
 /** What may be chosen as the frame: a ranked candidate by name, any moment of the recording, or the best candidate. */
@@ -38,8 +39,7 @@ export interface SelectionState {
 }
 
 const longestUndoSeconds = 60;
-const tooLateToChoose =
-  'It is too late to choose another frame: the video is already being published. Once it is, revise its thumbnail.';
+const tooLateToChoose = `It is too late to choose another frame. ${changeLater('ID --frame NUMBER')}`;
 const howToChoose = 'A choice is one of { frame }, { atSeconds } or { best: true }.';
 
 const selectionSchema = withoutNulls(

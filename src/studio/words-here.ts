@@ -7,6 +7,7 @@ const insteadOf: readonly (readonly [RegExp, string])[] = [
   [/ In a terminal, without Temporal: npx badminton stage .*$/g, ''],
   [/Say what the match is: npx badminton correct ID --type md --teams "A\/B vs C\/D"\./g, 'Say what the match is.'],
   [/; to undo it: npx badminton select \S+ --undo/g, '; it can still be undone.'],
+  [/, or with: npx badminton revise .*$/g, '.'],
   [/npx badminton retry \S+ --send-again/g, 'press Send again.'],
   [/npx badminton retry \S+/g, 'press Retry.'],
   [/: npx badminton select\b[^.)]*/g, '.'],

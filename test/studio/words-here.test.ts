@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { changeLater } from '../../src/domain/change-later.ts';
 import { nextStep, waitingStep } from '../../src/domain/next-step.ts';
 import { stages } from '../../src/domain/stages.ts';
 import { askLater } from '../../src/stages/upload/ask-later.ts';
@@ -20,6 +21,8 @@ test('a page names buttons, not commands of the terminal, whatever happens next 
     'A retry repeats the stages before this one. In a terminal, without Temporal: npx badminton stage rank FILE',
     askLater(id, 0, 60_000).action,
     askLater(id, 0, 2 * day).action,
+    changeLater(id),
+    changeLater('ID --frame NUMBER'),
     noAnswer(id, new Error('lost')).message,
     noWorker().message,
     `The choice is about to be carried out; to undo it: npx badminton select ${id} --undo`,
@@ -34,6 +37,7 @@ test('a page names buttons, not commands of the terminal, whatever happens next 
     assert.match(sentence, /^\S.*\.$/);
   }
   assert.ok(said.includes('Copy it again. Then press Retry, or cancel it.'));
+  assert.ok(said.some((sentence) => sentence.endsWith('change it on its page, under “Change the published video”.')));
   assert.ok(said.includes('Waiting for a person to choose the frame.'));
 });
 

@@ -37,7 +37,7 @@ const nothingToRetry = /There is nothing to retry/;
 const notToSendAgain = /can be sent again/;
 const fixed = /too late to choose another frame/;
 const tooLate = /too late to undo/;
-const publishing = /already being published/;
+const publishing = /already being published\. Once it is, change it .* npx badminton revise video-[0-9a-f]{16}$/;
 
 /**
  * In every row but the "chosen" ones, the choice is made while the video waits; "held" activities have started and do

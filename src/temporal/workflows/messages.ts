@@ -1,5 +1,6 @@
 import { ApplicationFailure, defineQuery, defineSignal, defineUpdate, log, setHandler } from '@temporalio/workflow';
 import { asReason } from '../../domain/bounds.ts';
+import { changeLater } from '../../domain/change-later.ts';
 import { applyCorrections, type Corrections, mergeCorrections, parseCorrections } from '../../domain/corrections.ts';
 import { StageError } from '../../domain/errors.ts';
 import { chooseHost } from '../../domain/find-host.ts';
@@ -144,7 +145,7 @@ function readSignalFor(state: VideoState, message: unknown): Choice | string {
 }
 
 function refuseCorrections(value: unknown, state: VideoState): string | undefined {
-  if (state.publishing) return 'It is already being published. Once it is, revise it.';
+  if (state.publishing) return changeLater(state.videoId);
   try {
     const corrections = mergeCorrections(state.corrections, parseCorrections(value));
     if (state.match) applyCorrections(state.match, corrections);

@@ -101,6 +101,9 @@ export function VideoStatePanel({ session, video, step }: Props) {
               {wordsHere(warning)}
             </p>
           ))}
+          {stage === 'UPLOADING' && (
+            <p class="soft">Once it is published, its title, texts and thumbnail can be changed here.</p>
+          )}
           {privateUrl && (
             <p>
               On the channel, private so far:{' '}
