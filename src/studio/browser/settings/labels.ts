@@ -44,7 +44,7 @@ const labels: Readonly<Record<string, string>> = {
   MACHINES_PORT: 'Port for the other machines',
   TEMPORAL_PORT: 'Port of the Temporal server',
   TEMPORAL_UI_PORT: 'Port of its Web UI',
-  TEMPORAL_CLI: 'Temporal command',
+  TEMPORAL_CLI: 'Temporal program',
   TASK_QUEUE: 'Task queue',
   PAYLOAD_KEY_FILE: 'File with the encryption keys',
   PAYLOAD_CODEC: 'Module that encodes payloads',
