@@ -64,15 +64,15 @@ const yesNo = { yes: 'Yes', no: 'No' };
 
 /** By setting, then by the word that it takes. */
 const choices: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  POSE: { on: 'With the players’ postures', off: 'By movement alone' },
-  SELECTION_POLICY: { wait: 'Keep waiting', best: 'Take the best candidate', cancel: 'Cancel the video' },
+  POSE: { on: 'With postures', off: 'By movement' },
+  SELECTION_POLICY: { wait: 'Keep waiting', best: 'Take the best', cancel: 'Cancel the video' },
   PUBLISH_TARGET: { local: 'Rehearsal', youtube: 'The real YouTube' },
-  PRIVACY: { public: 'Everybody', unlisted: 'Anyone with the link', private: 'Only you' },
-  PLAYLIST: { off: 'None', tournament: 'One for each tournament' },
+  PRIVACY: { public: 'Everybody', unlisted: 'With the link', private: 'Only you' },
+  PLAYLIST: { off: 'None', tournament: 'By tournament' },
   MADE_FOR_KIDS: yesNo,
   SYNTHETIC_MEDIA: yesNo,
-  UPLOAD_EARLY: { on: 'Before the frame is chosen, as private', off: 'After the frame is chosen' },
-  STUDIO_ON_NETWORK: { yes: 'Paired devices too', no: 'Only this machine' },
+  UPLOAD_EARLY: { on: 'Before choosing', off: 'After choosing' },
+  STUDIO_ON_NETWORK: { yes: 'Devices too', no: 'This machine' },
   NOTIFY_KIND: {
     json: 'Any, as JSON',
     slack: 'Slack',
@@ -80,8 +80,8 @@ const choices: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     telegram: 'Telegram',
     ntfy: 'ntfy',
   },
-  LOG_LEVEL: { debug: 'Everything', info: 'What happens', warn: 'Only warnings and errors', error: 'Only errors' },
-  LOG_FORMAT: { auto: 'Text in a terminal, else JSON', json: 'JSON, for programs', text: 'Text, for people' },
+  LOG_LEVEL: { debug: 'Everything', info: 'What happens', warn: 'Warnings', error: 'Errors' },
+  LOG_FORMAT: { auto: 'Automatic', json: 'For programs', text: 'For people' },
 };
 
 const own = (name: string) => name.replace(/^BADMINTON_/, '');
