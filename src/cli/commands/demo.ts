@@ -6,8 +6,8 @@ import { createLog } from '../../app/log.ts';
 import type { Machine } from '../../app/machine.ts';
 import { demoFolder } from '../../demo/folder.ts';
 import { type DemoReport, type DemoVideo, reportText } from '../../demo/report.ts';
-import { sampleMatch } from '../../demo/sample.ts';
 import { describeEnding } from '../../domain/ending.ts';
+import { sampleMatch } from '../../sample-match/drawn-once.ts';
 import { describeVideo, type VideoDetails } from '../../temporal/client/progress.ts';
 import type { VideoResult } from '../../temporal/names.ts';
 import { offerChoice } from '../offer-choice.ts';
@@ -73,7 +73,8 @@ export async function demo(files: readonly string[], options: Options): Promise<
 async function drawSample(cache: string): Promise<string> {
   const progress = showProgress();
   try {
-    return await sampleMatch(cache, (fraction) => progress.show({ fraction, note: 'drawing a sample match' }));
+    const onProgress = (fraction: number) => progress.show({ fraction, note: 'drawing a sample match' });
+    return await sampleMatch(cache, { onProgress });
   } finally {
     progress.end();
   }
