@@ -17,6 +17,8 @@ export interface CurrentSettings {
   problem(): string | undefined;
   /** Settings that were changed and wait for a restart, without the prefix. */
   waiting(): readonly SettingName[];
+  /** The program has done without a restart what this setting says now. */
+  hasApplied(name: SettingName): void;
 }
 
 export type SettingName = keyof typeof settings;
@@ -30,7 +32,7 @@ export const needsRestart = (Object.keys(settings) as SettingName[]).filter(
 export function followSettings(places: SettingPlaces): CurrentSettings {
   const environment = mergedEnvironment(places);
   const read = () => readConfig(environment, places.folder, keptAt(places));
-  const start = read();
+  let start = read();
   const file = keptFile(start.DATA_DIR);
   let stamp = stampOf(file);
   let latest = start;
@@ -61,6 +63,11 @@ export function followSettings(places: SettingPlaces): CurrentSettings {
     waiting() {
       look();
       return needsRestart.filter((name) => JSON.stringify(latest[name]) !== JSON.stringify(start[name]));
+    },
+    hasApplied(name) {
+      look();
+      start = { ...start, [name]: latest[name] };
+      current = keepingFrom(start, latest);
     },
   };
 }

@@ -278,6 +278,12 @@ describe('the studio, attacked', () => {
       ['POST', 'restart'],
     ] as const)
       assert.equal((await ask(`/api/settings/${target}`, { method, headers: foreign })).status, 403, target);
+    for (const headers of [foreign, { 'sec-fetch-site': 'cross-site' }])
+      assert.equal(
+        (await ask('/api/network', { method: 'POST', headers: headers as Record<string, string> })).status,
+        403,
+      );
+    assert.match((await ask('/api/network')).text, /"isOpen":false/, 'no site puts the studio on the network');
     for (const wrong of [null, 'x', [], { BADMINTON_TOP_N: 7 }, { BADMINTON_TOP_N: { $: 1 } }])
       assert.equal((await change(wrong)).status, 400, JSON.stringify(wrong));
     assert.ok((await change(JSON.parse('{"__proto__":"x"}'))).status < 500);

@@ -7,6 +7,7 @@ import path from 'node:path';
 import test, { after, before, describe } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import sharp from 'sharp';
+import { readKept } from '../../src/app/settings/kept.ts';
 import { openPairing } from '../../src/studio/server/guard/pairing.ts';
 import { networkAddresses } from '../../src/studio/server/network.ts';
 import { type StudioRig, startStudioRig } from './studio-rig.ts';
@@ -241,6 +242,8 @@ describe('the studio on the network', { skip: address ? false : 'this machine ha
       ['POST', '/api/youtube/sign-in/answer', { address: 'x' }, { phone: 403, administrator: 409, machine: 409 }],
       ['DELETE', '/api/youtube/sign-in/pending', undefined, { phone: 403, administrator: 200, machine: 200 }],
       ['DELETE', '/api/youtube/sign-in', undefined, { phone: 403, administrator: 422, machine: 422 }],
+      ['GET', '/api/network', undefined, { phone: 403, administrator: 200, machine: 200 }],
+      ['POST', '/api/network', undefined, { phone: 403, administrator: 403, machine: 200 }],
       ['POST', '/api/pairing-link', {}, { phone: 403, administrator: 403, machine: 200 }],
       ...(['INPUT_DIR', 'COMPLETED_DIR', 'DESIGNS_DIR'] as const).map(
         (name) =>
@@ -319,12 +322,39 @@ test('a device list from a newer program is left alone: no device is recognised,
   assert.equal(readFileSync(file, 'utf8'), text);
 });
 
-test('by default it listens only on this machine', { skip: !address }, async (t) => {
+test('by default it listens only on this machine, until somebody there lets paired devices in, for later starts too', {
+  skip: !address,
+}, async (t) => {
   const rig = await startStudioRig();
   t.after(() => rig.close());
   const { port } = new URL(rig.studio.url);
+  const outside = `http://${address}:${port}/`;
+  const ending = new AbortController();
+  t.after(() => ending.abort());
+  const stream = await fetch(new URL('/api/events', rig.studio.url), { signal: ending.signal });
+  const { network, 'pairing-link': pairingLink } = rig.api();
   assert.equal(rig.studio.pairingLink(), undefined);
-  await assert.rejects(fetch(`http://${address}:${port}/`));
+  assert.equal((await pairingLink.$post({ json: {} })).status, 409);
+  await assert.rejects(fetch(outside));
+  assert.deepEqual(await (await network.$get()).json(), { isOpen: false });
+  const opened = await Promise.all([network.$post(), network.$post()]);
+  for (const answer of opened) assert.deepEqual(await answer.json(), { isOpen: true });
+  assert.equal((await fetch(new URL('/api/videos', outside))).status, 401, 'only those that are paired');
+  assert.match(rig.studio.pairingLink() ?? '', new RegExp(`:${port}/pair`));
+  const events = stream.body?.getReader();
+  assert.equal((await events?.read())?.done, false, 'no page is cut off');
+  assert.equal(rig.current.now().STUDIO_ON_NETWORK, true);
+  assert.deepEqual(rig.current.waiting(), [], 'nothing waits for a restart');
+  assert.deepEqual(readKept(rig.folder), { BADMINTON_STUDIO_ON_NETWORK: 'yes' });
+});
+
+test('a setting of the environment that keeps devices out stays in force', { skip: !address }, async (t) => {
+  const rig = await startStudioRig({ settings: { BADMINTON_STUDIO_ON_NETWORK: 'no' } });
+  t.after(() => rig.close());
+  const refused = await rig.api().network.$post();
+  assert.equal(refused.status as number, 409);
+  assert.match(await refused.text(), /is set in the environment, which takes precedence/);
+  await assert.rejects(fetch(`http://${address}:${new URL(rig.studio.url).port}/`));
 });
 
 test('a machine that changes the network is known there, by what its links say, and no longer by its old address', async (t) => {

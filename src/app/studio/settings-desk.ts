@@ -11,7 +11,7 @@ import type { SettingsDesk, SettingsView, SettingView, TestedChannel } from '../
 import { cleanLogo } from '../../thumbnail/logo/index.ts';
 import { writePicture } from '../../thumbnail/write-picture.ts';
 import { changeSettings, type SettingChanges, SettingsRefused } from '../change-settings.ts';
-import type { CurrentSettings } from '../current-settings.ts';
+import type { CurrentSettings, SettingName } from '../current-settings.ts';
 import { noticeChannels } from '../notices.ts';
 import { prefix, settingGroups, settings } from '../settings/index.ts';
 import { readKept } from '../settings/kept.ts';
@@ -37,6 +37,7 @@ export function settingsDesk(current: CurrentSettings): SettingsDesk {
   return {
     view: () => viewOf(current),
     change,
+    hasApplied: (name) => current.hasApplied(name.slice(prefix.length) as SettingName),
     get restart() {
       return runsAsService() && askForRestart;
     },

@@ -5,12 +5,14 @@ import { protectiveHeaders } from './guard/headers.ts';
 import { createOpenSockets } from './guard/open-sockets.ts';
 import { pairedOnly, pairingRoutes } from './guard/paired-only.ts';
 import type { LinkWish, Pairing } from './guard/pairing.ts';
+import type { Network } from './network.ts';
 import type { PageBundle } from './page-bundle.ts';
 import { answerProblem, notFound } from './problem.ts';
 import { aboutRoutes } from './routes/about.ts';
 import { deviceRoutes, pairingLinkRoutes } from './routes/devices.ts';
 import { eventRoutes } from './routes/events.ts';
 import { frameRoutes } from './routes/frames.ts';
+import { networkRoutes } from './routes/network.ts';
 import { pageRoutes } from './routes/page.ts';
 import { pictureRoutes } from './routes/pictures.ts';
 import { previewRoutes } from './routes/previews.ts';
@@ -30,6 +32,7 @@ export interface AppOptions {
   readonly pairing: Pairing;
   /** A new link for one device; undefined if the studio is not on the network. */
   readonly pairingLink: (wish: LinkWish) => string | undefined;
+  readonly network: Network;
   /** Names by which it may be reached. */
   readonly hosts: () => readonly string[];
   /** Aborts when the server closes. */
@@ -40,7 +43,8 @@ export interface AppOptions {
 }
 
 /** The page and its API. */
-export function createApp({ parts, bundle, pairing, pairingLink, hosts, ending, aliveEvery, log }: AppOptions) {
+export function createApp(options: AppOptions) {
+  const { parts, bundle, pairing, pairingLink, network, hosts, ending, aliveEvery, log } = options;
   const app = new Hono<StudioEnv>();
   // What fails because the server closes is no failure of the studio.
   app.onError((error, c) => answerProblem(c, error, ending.aborted ? () => undefined : log));
@@ -61,6 +65,7 @@ export function createApp({ parts, bundle, pairing, pairingLink, hosts, ending, 
     .route('/api/events', eventRoutes({ videos: parts.videos, version, ending, aliveEvery }))
     .route('/api/devices', deviceRoutes(pairing, sockets))
     .route('/api/pairing-link', pairingLinkRoutes(pairingLink))
+    .route('/api/network', networkRoutes(parts, network))
     .route('/api/recordings', recordingRoutes(parts))
     .route('/api/uploads', uploadRoutes(parts))
     .route('/api/settings', settingsRoutes(parts))

@@ -2,6 +2,13 @@ import { hostname, type NetworkInterfaceInfo, networkInterfaces } from 'node:os'
 
 export type Interfaces = NodeJS.Dict<Pick<NetworkInterfaceInfo, 'address' | 'internal' | 'family'>[]>;
 
+/** Whether devices on the network reach the studio; which of them may use it is decided by pairing. */
+export interface Network {
+  isOpen(): boolean;
+  /** Lets them reach it from now on. @throws StageError PORT_IN_USE; then it stays as it was */
+  open(): Promise<void>;
+}
+
 /** Interfaces of containers, virtual machines and tunnels, which phones are not on. */
 const isVirtual = (name: string) =>
   /^(docker|br-|veth|virbr|vmnet|vboxnet|vEthernet|utun|tun|tap|tailscale|wg|zt)/i.test(name);

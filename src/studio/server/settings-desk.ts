@@ -3,6 +3,8 @@ export interface SettingsDesk {
   view(): SettingsView;
   /** All changes, or none. Returns why nothing was changed; empty when it was. */
   change(changes: SettingChanges): Promise<readonly Mistake[]>;
+  /** The program has done at once what this setting says, so that it does not wait for a restart. */
+  hasApplied(name: string): void;
   /** Keeps a new logo and sets it. @throws StageError PICTURE_UNREADABLE */
   keepLogo(picture: Buffer, signal: AbortSignal): Promise<readonly Mistake[]>;
   /** Sends a test notice to everybody who is told. */

@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import { hostname, networkInterfaces } from 'node:os';
 import path from 'node:path';
 import { createAdaptorServer } from '@hono/node-server';
+import { createTurns } from '../../async/turns.ts';
 import type { StageError } from '../../domain/errors.ts';
 import { thisMachine } from '../../http/same-origin.ts';
 import { openFrameServer } from '../../media/index.ts';
@@ -14,7 +15,7 @@ import { listen } from './listen.ts';
 import { type MachineServer, serveMachines } from './machines/machine-server.ts';
 import { openOtherStudios } from './machines/other-studios.ts';
 import { openMoments } from './moments.ts';
-import { type Interfaces, networkAddresses, networkNames } from './network.ts';
+import { type Interfaces, type Network, networkAddresses, networkNames } from './network.ts';
 import { bundlePage, type PageBundle } from './page-bundle.ts';
 import { openScaledPictures } from './scaled-pictures.ts';
 import type { StudioParts, StudioSettings } from './studio-parts.ts';
@@ -53,6 +54,8 @@ export interface RunningStudio {
   close(): Promise<void>;
 }
 
+const portSetting = 'BADMINTON_STUDIO_PORT';
+
 /**
  * Serves the studio.
  * @throws StageError PORT_IN_USE
@@ -76,7 +79,9 @@ export async function startStudio(settings: StudioSettings, options: StudioOptio
     });
     return bundling;
   };
-  const hosts = () => [...thisMachine, ...(onNetwork ? networkNames(interfaces()) : [])];
+  let isOnNetwork = onNetwork;
+  const turns = createTurns();
+  const hosts = () => [...thisMachine, ...(isOnNetwork ? networkNames(interfaces()) : [])];
   const { machines, client, host, dataFolder } = settings;
   const otherStudios = machines && openOtherStudios({ client, ...machines, own: host.id });
   const parts: StudioParts = {
@@ -86,9 +91,35 @@ export async function startStudio(settings: StudioSettings, options: StudioOptio
     moments: openMoments(path.join(dataFolder, 'studio', 'moments')),
     scaled: openScaledPictures(),
   };
-  const pairingLink = (wish: LinkWish = {}) => (onNetwork ? link(pairing.newCode(wish)) : undefined);
+  const pairingLink = (wish: LinkWish = {}) => (isOnNetwork ? link(pairing.newCode(wish)) : undefined);
   const pairingProblem = onNetwork ? pairing.problem : undefined;
-  const app = createApp({ parts, bundle, pairing, pairingLink, hosts, ending: ending.signal, aliveEvery, log });
+  const network: Network = {
+    isOpen: () => isOnNetwork,
+    open: () =>
+      turns('network', async () => {
+        if (isOnNetwork || ending.signal.aborted) return;
+        // What is being answered is not cut off.
+        server.close();
+        try {
+          await listen(server, undefined, port, portSetting);
+          isOnNetwork = true;
+        } catch (error) {
+          await listen(server, '127.0.0.1', port, portSetting);
+          throw error;
+        }
+      }),
+  };
+  const app = createApp({
+    parts,
+    bundle,
+    pairing,
+    pairingLink,
+    network,
+    hosts,
+    ending: ending.signal,
+    aliveEvery,
+    log,
+  });
   const server = createAdaptorServer({
     overrideGlobalObjects: false,
     // A recording that is dropped may take as long as it takes.
@@ -109,7 +140,7 @@ export async function startStudio(settings: StudioSettings, options: StudioOptio
     await Promise.all([forMachines?.close(), renderer.close(), frames.close()]);
   };
   try {
-    port = await listen(server, onNetwork ? undefined : '127.0.0.1', port, 'BADMINTON_STUDIO_PORT');
+    port = await listen(server, onNetwork ? undefined : '127.0.0.1', port, portSetting);
     // Without a listener, a connection that cannot be accepted would end the program, including the worker.
     server.on('error', log);
     forMachines = machines && (await serveMachines(parts, { ...machines, log: unlessEnding }));
@@ -120,7 +151,7 @@ export async function startStudio(settings: StudioSettings, options: StudioOptio
   }
   return {
     url: `http://localhost:${port}/`,
-    linkUrl: () => `http://${(onNetwork && address()) || 'localhost'}:${port}/`,
+    linkUrl: () => `http://${(isOnNetwork && address()) || 'localhost'}:${port}/`,
     pairingLink: () => (pairingProblem ? undefined : pairingLink()),
     ...(pairingProblem && { pairingProblem }),
     ...(forMachines && { machinesPort: forMachines.port }),

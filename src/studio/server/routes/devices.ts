@@ -44,7 +44,8 @@ export function pairingLinkRoutes(newLink: (wish: LinkWish) => string | undefine
       if (link === undefined) {
         throw new RequestError(
           409,
-          'The running studio listens on this machine only. Stop it, and start it with --host: npm start -- --host',
+          'The running studio listens on this machine only.',
+          'In the studio on that machine, press Paired devices, then Let paired devices in.',
         );
       }
       return c.json({ link, svg: renderSVG(link, { border: 3 }) });
