@@ -15,9 +15,11 @@ import { kindOf } from '../../src/app/settings/kind.ts';
 import { words } from '../../src/app/settings/words.ts';
 import { settingStates } from '../../src/app/settings-layers.ts';
 import { stageOptions } from '../../src/app/stage-options.ts';
+import { firstStartDesk } from '../../src/app/studio/first-start-desk.ts';
 import { UsageError } from '../../src/app/usage-error.ts';
 import { videoSettings } from '../../src/app/worker-settings.ts';
 import { StageError } from '../../src/domain/errors.ts';
+import { openStore } from '../../src/workspace/store.ts';
 import { temporaryFolder } from '../support/clean-up.ts';
 
 const read = (file: string) => readFile(new URL(`../../${file}`, import.meta.url), 'utf8');
@@ -323,5 +325,54 @@ describe('a settings.json that cannot be used', () => {
     assert.deepEqual([running.now().TOP_N, running.problem()], [8, undefined]);
     await writeFile(keptFile(data), good);
     assert.equal(running.now().TOP_N, 7);
+  });
+});
+
+describe('the first start of a data folder', () => {
+  const opened = async (t: TestContext) => {
+    const folder = await temporaryFolder(t);
+    const settings = followSettings({ folder, environment: {}, dotEnv: {} });
+    const data = path.join(folder, 'data');
+    const store = openStore(data);
+    t.after(() => store.close());
+    // As another browser finds it, and another run of the program.
+    const desk = () => firstStartDesk(settings, store);
+    const set = (name: string, value: string) => changeSettings(settings.places, { [name]: value });
+    return { data, store, desk, set, file: path.join(data, 'first-start.json') };
+  };
+
+  it('is due until it is left or done, whatever was set in it', async (t) => {
+    for (const end of ['left', 'done'] as const) {
+      const { desk, set, file } = await opened(t);
+      assert.equal(desk().isDue(), true);
+      desk().keep('begun');
+      await set('BADMINTON_CLUB_NAME', 'Sun');
+      assert.equal(desk().isDue(), true);
+      desk().keep(end);
+      assert.equal(desk().isDue(), false);
+      assert.deepEqual(JSON.parse(await readFile(file, 'utf8')), { version: 1, state: end });
+    }
+  });
+
+  it('is never due where there are settings, a sign-in or videos', async (t) => {
+    const [first, second, third, fourth] = [await opened(t), await opened(t), await opened(t), await opened(t)];
+    await first.set('BADMINTON_TOP_N', '7');
+    await writeFile(path.join(second.data, 'youtube-client.json'), '{}');
+    third.desk().keep('begun');
+    await mkdir(path.join(third.store.workspaceRoot, 'video-0123456789abcdef'), { recursive: true });
+    fourth.store.ledger.enter({
+      ...{ fingerprint: 'f'.repeat(64), target: 'local', youtubeId: 'x', title: 'A vs B' },
+      ...{ watchUrl: 'http://localhost/', recording: 'ms_AvsB.mov', publishedAt: '2026-03-20T10:00:00.000Z' },
+    });
+    for (const { desk } of [first, second, third, fourth]) assert.equal(desk().isDue(), false);
+  });
+
+  it('is not due, and not overwritten, where what is kept of it is damaged or from a newer version', async (t) => {
+    for (const content of ['{', '{"version":2,"state":"begun"}']) {
+      const { desk, file } = await opened(t);
+      await writeFile(file, content);
+      assert.equal(desk().isDue(), false);
+      if (content.includes('version')) assert.throws(() => desk().keep('left'), { code: 'NEWER_DATA' });
+    }
   });
 });

@@ -3,7 +3,9 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { StageError } from '../../src/domain/errors.ts';
 import { type ParsedName, parseRecordingName } from '../../src/domain/file-name.ts';
+import { fileNameOf } from '../../src/domain/file-name-of.ts';
 import { matchSchema, matchTypes, playersPerTeam } from '../../src/domain/match.ts';
+import { tidyLine } from '../../src/domain/text.ts';
 import { anyText } from './arbitraries.ts';
 
 // Mostly the letters that make up separators.
@@ -58,6 +60,44 @@ for (const [separator, label] of [
     );
   });
 }
+
+test('the name that is built for a match is read as that match, whatever the players are called', () => {
+  const player = fc.oneof(capitalisedName, lowerCaseName, trickyPart, anyText);
+  const matchOf = (matchType: (typeof matchTypes)[number]) => {
+    const team = fc.array(player, { minLength: playersPerTeam(matchType), maxLength: playersPerTeam(matchType) });
+    const tournament = fc.oneof(fc.constantFrom('', 'Cafe Game', 'friendly game', 'Cup_2'), anyText);
+    return fc.record({ matchType: fc.constant(matchType), teams: fc.tuple(team, team), tournament });
+  };
+  let built = 0;
+  fc.assert(
+    fc.property(fc.constantFrom(...matchTypes).chain(matchOf), (match) => {
+      const name = fileNameOf(match);
+      if (name === undefined) return;
+      built += 1;
+      const read = parseRecordingName(name);
+      const tidy = match.teams.map((team) => team.map(tidyLine));
+      assert.deepEqual([read.match.matchType, read.match.teams, read.ambiguous], [match.matchType, tidy, false]);
+    }),
+    { numRuns: 1000 },
+  );
+  assert.ok(built > 100, `${built} of 1000`);
+});
+
+test('the name that is built for a match joins partners with z where that is read rightly', () => {
+  const teams = (first: string[], second: string[]) => ({ matchType: 'md' as const, teams: [first, second] as const });
+  const built = [
+    fileNameOf({ ...teams(['Khanh', 'Leo'], ['Huy', 'Viet']), tournament: 'Friendly Game' }),
+    fileNameOf({ ...teams(['khanh', 'leo'], ['huy', 'viet']), tournament: '' }),
+    fileNameOf({ ...teams(['Liz', 'Bo'], ['An', 'Zo']), tournament: 'cafe game' }),
+    fileNameOf({ ...teams(['A/B', 'C'], ['D', 'E']), tournament: '' }),
+  ];
+  assert.deepEqual(built, [
+    'md_KhanhzLeovsHuyzViet_Friendly Game.mov',
+    'md_khanhzleovshuyzviet.mov',
+    'md_LizzBovsAnzZo.mov',
+    undefined,
+  ]);
+});
 
 test('capitalised singles players are read back exactly', () => {
   fc.assert(

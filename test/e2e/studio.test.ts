@@ -43,6 +43,7 @@ describe('the studio of a club', () => {
     t.after(() => browser.close());
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
     await page.goto(studio);
+    await page.getByRole('button', { name: 'Leave all of it for later' }).click();
     await page.getByRole('heading', { name: 'No videos yet' }).waitFor();
 
     const file = await sampleRecording(folder, 'md_KhanhzLeovsHuyzViet_Friendly Game.mov');

@@ -308,6 +308,20 @@ describe('the studio, attacked', () => {
       assert.ok([400, 422].includes((await ask(`/api/settings/preview?${draft}`)).status), draft);
   });
 
+  test('the first start: no other site sees or ends it, and only its own words are kept', async () => {
+    const keep = (state: unknown, headers: Record<string, string> = {}) =>
+      ask('/api/first-start', { method: 'PUT', headers: { ...json, ...headers }, body: JSON.stringify({ state }) });
+    for (const foreign of [{ origin: 'https://evil.example' }, { 'sec-fetch-site': 'cross-site' }])
+      assert.equal((await keep('left', foreign as Record<string, string>)).status, 403);
+    assert.equal((await ask('/api/first-start', { headers: { 'sec-fetch-site': 'cross-site' } })).status, 403);
+    for (const wrong of [undefined, 'due', 7, '../left', { $: 1 }])
+      assert.equal((await keep(wrong)).status, 400, JSON.stringify(wrong));
+    assert.equal((await keep('x'.repeat(100_000))).status, 413);
+    assert.equal(existsSync(path.join(rig.folder, 'first-start.json')), false);
+    for (const step of ['..%2F..%2Fx', '<script>', 'x'.repeat(2000)])
+      assert.doesNotMatch((await ask(`/first-start/${encodeURIComponent(step)}`)).text, /<script>|\.\.|xxx/, step);
+  });
+
   test('the sign-in: no other site touches it, and a client file that would send it elsewhere is refused', async () => {
     const file = path.join(rig.folder, 'youtube-client.json');
     const put = (body: string) =>

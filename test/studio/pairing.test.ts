@@ -242,6 +242,8 @@ describe('the studio on the network', { skip: address ? false : 'this machine ha
       ['POST', '/api/youtube/sign-in/answer', { address: 'x' }, { phone: 403, administrator: 409, machine: 409 }],
       ['DELETE', '/api/youtube/sign-in/pending', undefined, { phone: 403, administrator: 200, machine: 200 }],
       ['DELETE', '/api/youtube/sign-in', undefined, { phone: 403, administrator: 422, machine: 422 }],
+      ['GET', '/api/first-start', undefined, { phone: 403, administrator: 200, machine: 200 }],
+      ['PUT', '/api/first-start', { state: 'left' }, { phone: 403, administrator: 200, machine: 200 }],
       ['GET', '/api/network', undefined, { phone: 403, administrator: 200, machine: 200 }],
       ['POST', '/api/network', undefined, { phone: 403, administrator: 403, machine: 200 }],
       ['POST', '/api/pairing-link', {}, { phone: 403, administrator: 403, machine: 200 }],

@@ -8,6 +8,7 @@ import type { CurrentSettings } from '../current-settings.ts';
 import { thisHost } from '../host.ts';
 import { stageOptions } from '../stage-options.ts';
 import { revisionSettings } from '../worker-settings.ts';
+import { firstStartDesk } from './first-start-desk.ts';
 import { settingsDesk } from './settings-desk.ts';
 import { signInDesk } from './sign-in-desk.ts';
 import { announceStudio } from './studio-record.ts';
@@ -54,6 +55,7 @@ export const studioSettings = ({
     namespace: target.namespace,
     settings: settingsDesk(settings),
     signIn: signInDesk(settings),
+    firstStart: firstStartDesk(settings, store),
     ...(MACHINES_KEY && { machines: { key: MACHINES_KEY, port: MACHINES_PORT, taskQueue: TASK_QUEUE } }),
   };
 };

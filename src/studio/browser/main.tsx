@@ -4,6 +4,7 @@ import './styles/choose.css';
 import './styles/uploads.css';
 import './styles/settings.css';
 import './styles/published.css';
+import './styles/first-start.css';
 import './styles/several.css';
 import { render } from 'preact';
 import { App } from './app.tsx';

@@ -11,6 +11,7 @@ import { answerProblem, notFound } from './problem.ts';
 import { aboutRoutes } from './routes/about.ts';
 import { deviceRoutes, pairingLinkRoutes } from './routes/devices.ts';
 import { eventRoutes } from './routes/events.ts';
+import { firstStartRoutes } from './routes/first-start.ts';
 import { frameRoutes } from './routes/frames.ts';
 import { networkRoutes } from './routes/network.ts';
 import { pageRoutes } from './routes/page.ts';
@@ -70,6 +71,7 @@ export function createApp(options: AppOptions) {
     .route('/api/uploads', uploadRoutes(parts))
     .route('/api/settings', settingsRoutes(parts))
     .route('/api/youtube', youtubeRoutes(parts))
+    .route('/api/first-start', firstStartRoutes(parts))
     .route('/api/published', publishedRoutes(parts))
     .route('/api/videos', previewRoutes(parts))
     .route('/api/videos', frameRoutes(parts))

@@ -7,6 +7,7 @@ import type { RevisionSettings } from '../../temporal/names.ts';
 import type { ThumbnailRenderer } from '../../thumbnail/renderer.ts';
 import type { PublishTarget } from '../../workspace/ledger.ts';
 import type { Store } from '../../workspace/store.ts';
+import type { FirstStartDesk } from './first-start-desk.ts';
 import type { StudioShares } from './limits.ts';
 import type { OtherStudios } from './machines/other-studios.ts';
 import type { Moments } from './moments.ts';
@@ -35,6 +36,7 @@ export interface StudioSettings {
   readonly namespace: string;
   readonly settings: SettingsDesk;
   readonly signIn: SignInDesk;
+  readonly firstStart: FirstStartDesk;
   /** What this machine shares with others, if it is introduced to any. */
   readonly machines?: MachinesSettings | undefined;
 }

@@ -1,7 +1,9 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { SettingView } from '../../server/settings-desk.ts';
+import { words as firstStart } from '../first-start/words.ts';
 import { about } from '../state/about.ts';
+import { follow } from '../state/route.ts';
 import { ClubPreview } from './club-preview.tsx';
 import { changes, discard, isSaving, readSettings, save, view } from './draft.ts';
 import { LogoField } from './logo-field.tsx';
@@ -38,6 +40,11 @@ export function SettingsPage() {
       <h1 id="settings-name">{words.title}</h1>
       {view.value.problem && <p class="problem-text">{view.value.problem}</p>}
       <RestartProgram />
+      <p>
+        <a href="/first-start" onClick={follow}>
+          {firstStart.again}
+        </a>
+      </p>
       <YouTubeAccount />
       {view.value.groups.map(({ title, settings }) => (
         <details key={title} class="card setting-group" open={usual.includes(title)}>

@@ -58,6 +58,7 @@ export const words = {
     take: 'Use this address',
     stop: 'Stop',
     client: 'The program’s client file from Google',
+    drop: 'Drop the client file or recordings',
     clientReady: 'The client file is there. A new one replaces it.',
     clientKept: 'The client file is kept.',
     steps: [
@@ -66,7 +67,7 @@ export const words = {
       'In “Google Auth Platform”, choose the audience “External”, an app name and your e-mail address. Under “Data access”, add https://www.googleapis.com/auth/youtube as a scope.',
       'Under “Audience”, press “Publish app”: in “Testing”, Google ends each sign-in after seven days.',
       'Under “Clients”, press “Create client”, choose the type “Desktop app”, and download its JSON file at once.',
-      'Choose that file here.',
+      'Choose that file here, or drop it on this page.',
     ],
   },
   restart: {

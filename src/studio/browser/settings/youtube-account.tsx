@@ -2,6 +2,7 @@ import { type Signal, signal, useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { SignInView } from '../../server/sign-in-desk.ts';
 import { api, ask, inWords } from '../api.ts';
+import { takeDrops } from '../uploads/receive-drops.ts';
 import { FileField } from './file-field.tsx';
 import { words } from './words.ts';
 
@@ -175,6 +176,15 @@ function Asking({ pending, act, isBusy }: PartProps & { readonly pending: NonNul
 function Client({ shown, act, isBusy }: { shown: SignInView; act: Act; isBusy: Signal<boolean> }) {
   const { state, problem } = shown.client;
   const send = (file: File) => act(() => ask<SignInView>(fetch('/api/youtube/client', { method: 'PUT', body: file })));
+  useEffect(
+    () =>
+      takeDrops({
+        words: youtube.drop,
+        takes: ({ name }) => /\.json$/i.test(name),
+        take: (file) => void send(file),
+      }),
+    [],
+  );
   const field = (
     <div class="setting">
       <FileField

@@ -1,10 +1,12 @@
 import { computed, signal } from '@preact/signals';
+import { type Place, placeIn } from '../first-start/steps.ts';
 
 export type Route =
   | { readonly page: 'home' }
   | { readonly page: 'board' }
   | { readonly page: 'settings' }
   | { readonly page: 'published' }
+  | { readonly page: 'first-start'; readonly place: Place }
   | { readonly page: 'video'; readonly id: string };
 
 const path = signal(location.pathname);
@@ -17,6 +19,8 @@ export const route = computed<Route>(() => {
   if (id) return { page: 'video', id: decoded(id) };
   if (path.value === '/settings') return { page: 'settings' };
   if (path.value === '/published') return { page: 'published' };
+  const [isFirstStart, part] = /^\/first-start(?:\/([^/]*))?$/.exec(path.value) ?? [];
+  if (isFirstStart) return { page: 'first-start', place: placeIn(part) };
   return { page: path.value === '/board' ? 'board' : 'home' };
 });
 

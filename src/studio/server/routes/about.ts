@@ -25,6 +25,8 @@ export function aboutRoutes(parts: StudioParts) {
       usual: { template: enhance.template, theme: enhance.theme ?? null },
       temporal: temporalUrl ? { url: temporalUrl, namespace } : null,
       isAdministrator: isAdministrator(c),
+      /** Whoever opens the studio is led through the first start. */
+      isFirstStart: isAdministrator(c) && parts.firstStart.isDue(),
       limits: { titleCharacters: maxTitleLength, descriptionBytes: maxDescriptionBytes },
     });
   });

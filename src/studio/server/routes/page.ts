@@ -17,6 +17,8 @@ export function pageRoutes(bundle: () => Promise<PageBundle>, clubName: () => st
     .get('/', page)
     .get('/board', page)
     .get('/settings', page)
+    .get('/first-start', page)
+    .get('/first-start/:step', page)
     .get('/published', page)
     .get('/videos/:id', page)
     .get('/assets/studio.js', async (c) => send(c, (await bundle()).script))

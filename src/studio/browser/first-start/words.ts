@@ -1,0 +1,58 @@
+/** All that the first start says of itself; the parts that it shares with other pages bring their own words. */
+export const words = {
+  name: 'First start',
+  reading: 'Reading the settings …',
+  notHere: 'The first start is shown on the machine that runs the studio, and on administrators’ devices.',
+  progress: (at: number, of: number) => `${at} of ${of}`,
+  steps: { club: 'The club', recordings: 'Recordings', youtube: 'YouTube', phone: 'Phones', end: 'Ready' },
+  back: 'Back',
+  later: 'Leave this for later',
+  allLater: 'Leave all of it for later',
+  allLaterNote: 'You find it again under Settings.',
+  next: 'Continue',
+  save: 'Save and continue',
+  finish: 'Finish',
+  again: 'Go through the first start again',
+  club: {
+    title: 'What is your club called?',
+    about: 'The name and the logo are on every thumbnail. You can change both at any time.',
+  },
+  recordings: {
+    title: 'Where do recordings come from?',
+    page: 'From this page:',
+    pageAbout:
+      'drop recordings on any page of the studio, or press Add recordings. This works from a paired phone as well.',
+    folder: 'From a folder:',
+    folderAbout: 'what is copied into this folder is found by itself, once it has been copied whole.',
+    naming: 'How a file is named',
+    namingAbout: 'Type, teams, tournament: from such a name, the studio knows the match.',
+    noHarm:
+      'A wrong name does no harm. If the studio cannot read it, it asks you which match it is, and publishes nothing before. What it has read wrongly you can correct.',
+    builder: 'Try it',
+    nameOf: 'Name of the file',
+    example: 'For example',
+    becomes: (teams: string, tournament: string) => `${teams} · ${tournament}`,
+    none: 'No file name says this. Give the file any name, and say in the studio which match it is.',
+    copy: 'Copy the name',
+    copied: 'Copied.',
+    notCopied: 'This browser lets no page copy. Mark the name, and copy it yourself.',
+  },
+  youtube: {
+    title: 'Rehearse first, then YouTube',
+    rehearsal:
+      'Everything is a rehearsal at first: videos go to a YouTube of this machine, and nothing leaves it. Try everything out. You need this step only when the club wants to publish, and can take it at any time under Settings.',
+    real: 'The program is set to publish to the real YouTube. It needs the sign-in of the club’s channel.',
+  },
+  phone: {
+    title: 'Would you like to choose on a phone?',
+    about:
+      'A paired phone or tablet can choose frames and add recordings. You find this again at the top, under Paired devices.',
+    elsewhere: 'A device is paired only on the machine that runs the studio.',
+    paired: (names: string) => `Paired: ${names}.`,
+    unnamed: 'a device',
+  },
+  end: {
+    title: 'Everything is ready',
+    about: 'Add recordings, or copy them into the folder. You are needed again when frames are to be chosen.',
+  },
+} as const;

@@ -1,0 +1,25 @@
+import { zValidator } from '@hono/zod-validator';
+import { Hono } from 'hono';
+import { z } from 'zod';
+import type { StudioEnv } from '../env.ts';
+import { firstStartStates } from '../first-start-desk.ts';
+import { requireAdministrator } from '../guard/may.ts';
+import { mistakes } from '../mistakes.ts';
+import { smallBody } from '../small-body.ts';
+import type { StudioParts } from '../studio-parts.ts';
+
+const stateSchema = z.strictObject({ state: z.enum(firstStartStates) });
+
+/** The first start: for who sits at this machine, and for administrators' devices. */
+export function firstStartRoutes({ firstStart }: StudioParts) {
+  return new Hono<StudioEnv>()
+    .use(async (c, next) => {
+      requireAdministrator(c, 'The first start can be seen and left');
+      await next();
+    })
+    .get('/', (c) => c.json({ isDue: firstStart.isDue() }))
+    .put('/', smallBody(), zValidator('json', stateSchema, mistakes), (c) => {
+      firstStart.keep(c.req.valid('json').state);
+      return c.json({ isDue: firstStart.isDue() });
+    });
+}
