@@ -1,5 +1,6 @@
 import type { StageOptions } from '../stages/stage-options.ts';
 import type { Config } from './config.ts';
+import { sampleFolder } from './studio/own-sample.ts';
 
 /** Each stage's options from the configuration: the one place where settings become options. */
 export function stageOptions(config: Config): StageOptions {
@@ -29,6 +30,7 @@ export function stageOptions(config: Config): StageOptions {
       // Google's lists lag behind; a local YouTube's do not.
       listingLagSeconds: target === 'youtube' && config.YOUTUBE_URL === undefined ? 600 : 0,
       retryPauseSeconds: config.RETRY_INTERVAL,
+      rehearsalsOnly: sampleFolder(config.DATA_DIR),
     },
     cleanup: { target, completedFolder: config.COMPLETED_DIR },
   };

@@ -7,7 +7,7 @@ import { drawSampleMatch } from './index.ts';
 export const sampleName = 'md_HuyzVietvsThezLeo_Friendly Game.mov';
 const drawing = fileURLToPath(new URL('.', import.meta.url));
 
-interface DrawOptions {
+export interface SampleMatchOptions {
   /** Fraction drawn, 0..1. */
   readonly onProgress: (fraction: number) => void;
   readonly signal?: AbortSignal | undefined;
@@ -17,7 +17,7 @@ interface DrawOptions {
  * The sample match: drawn once, then reused until the drawing code changes.
  * @throws StageError DECODER_FAILED when the drawing process fails; the signal's reason when aborted
  */
-export async function sampleMatch(cacheFolder: string, options: DrawOptions): Promise<string> {
+export async function sampleMatch(cacheFolder: string, options: SampleMatchOptions): Promise<string> {
   const hash = createHash('sha256');
   for (const name of readdirSync(drawing).sort()) hash.update(readFileSync(path.join(drawing, name)));
   const folder = path.join(cacheFolder, 'samples', hash.digest('hex').slice(0, 12));

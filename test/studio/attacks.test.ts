@@ -311,8 +311,12 @@ describe('the studio, attacked', () => {
   test('the first start: no other site sees or ends it, and only its own words are kept', async () => {
     const keep = (state: unknown, headers: Record<string, string> = {}) =>
       ask('/api/first-start', { method: 'PUT', headers: { ...json, ...headers }, body: JSON.stringify({ state }) });
-    for (const foreign of [{ origin: 'https://evil.example' }, { 'sec-fetch-site': 'cross-site' }])
-      assert.equal((await keep('left', foreign as Record<string, string>)).status, 403);
+    for (const foreign of [{ origin: 'https://evil.example' }, { 'sec-fetch-site': 'cross-site' }]) {
+      const headers = foreign as Record<string, string>;
+      assert.equal((await keep('left', headers)).status, 403);
+      assert.equal((await ask('/api/first-start/sample', { method: 'POST', headers })).status, 403);
+    }
+    assert.equal(JSON.parse((await ask('/api/first-start/sample')).text).state, 'none', 'nothing is drawn');
     assert.equal((await ask('/api/first-start', { headers: { 'sec-fetch-site': 'cross-site' } })).status, 403);
     for (const wrong of [undefined, 'due', 7, '../left', { $: 1 }])
       assert.equal((await keep(wrong)).status, 400, JSON.stringify(wrong));

@@ -119,7 +119,11 @@ describe('the studio on the network', { skip: address ? false : 'this machine ha
   let rig: StudioRig;
   const links: string[] = [];
   before(async () => {
-    rig = await startStudioRig({ studio: { onNetwork: true, onPairingLink: (link) => links.push(link) } });
+    rig = await startStudioRig({
+      // Where the sample match is offered to nobody.
+      settings: { BADMINTON_PUBLISH_TARGET: 'youtube' },
+      studio: { onNetwork: true, onPairingLink: (link) => links.push(link) },
+    });
   });
   after(() => rig.close());
 
@@ -244,6 +248,8 @@ describe('the studio on the network', { skip: address ? false : 'this machine ha
       ['DELETE', '/api/youtube/sign-in', undefined, { phone: 403, administrator: 422, machine: 422 }],
       ['GET', '/api/first-start', undefined, { phone: 403, administrator: 200, machine: 200 }],
       ['PUT', '/api/first-start', { state: 'left' }, { phone: 403, administrator: 200, machine: 200 }],
+      ['GET', '/api/first-start/sample', undefined, { phone: 403, administrator: 200, machine: 200 }],
+      ['POST', '/api/first-start/sample', undefined, { phone: 403, administrator: 409, machine: 409 }],
       ['GET', '/api/network', undefined, { phone: 403, administrator: 200, machine: 200 }],
       ['POST', '/api/network', undefined, { phone: 403, administrator: 403, machine: 200 }],
       ['POST', '/api/pairing-link', {}, { phone: 403, administrator: 403, machine: 200 }],

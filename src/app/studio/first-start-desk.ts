@@ -5,8 +5,11 @@ import type { FirstStartDesk, FirstStartState } from '../../studio/index.ts';
 import { firstStartStates } from '../../studio/server/first-start-desk.ts';
 import { type RecordKind, readRecord, writeRecord } from '../../workspace/record.ts';
 import type { Store } from '../../workspace/store.ts';
+import { cacheFolder } from '../cache-folder.ts';
 import type { CurrentSettings } from '../current-settings.ts';
 import { readKept } from '../settings/kept.ts';
+import { mergedEnvironment } from '../settings-layers.ts';
+import { ownSample } from './own-sample.ts';
 
 const record: RecordKind<{ version?: number | undefined; state: FirstStartState }> = {
   file: 'first-start.json',
@@ -16,7 +19,7 @@ const record: RecordKind<{ version?: number | undefined; state: FirstStartState 
 
 /** Keeps it in the data folder, so that no second browser is led through it again. */
 export function firstStartDesk(
-  { now }: Pick<CurrentSettings, 'now'>,
+  { now, places }: Pick<CurrentSettings, 'now' | 'places'>,
   store: Pick<Store, 'ledger' | 'workspaceRoot'>,
 ): FirstStartDesk {
   const { DATA_DIR, YOUTUBE_CLIENT, YOUTUBE_CREDENTIALS } = now();
@@ -35,6 +38,7 @@ export function firstStartDesk(
       }
     },
     keep: (state) => keepFirstStart(DATA_DIR, state),
+    drawSample: (options) => ownSample(DATA_DIR, cacheFolder(mergedEnvironment(places)), options),
   };
 }
 

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { StageError } from '../../domain/errors.ts';
 import type { YouTube } from '../../youtube/youtube.ts';
 import { requireRecord, type StageContext } from '../context.ts';
@@ -26,6 +27,7 @@ export async function uploadVideo(
   youtube: YouTube,
   context: StageContext,
 ): Promise<Uploaded> {
+  refuseRehearsed(videoPath, options);
   const job = await openJob(videoPath, options, youtube, context);
   const { store } = context;
   const { target, order = {} } = options;
@@ -61,6 +63,20 @@ export async function uploadVideo(
     if (error instanceof StageError && error.remedy === 'fix') release();
     throw ofOneCause(job, error);
   }
+}
+
+/** It may have been started in a rehearsal, before videos were sent to the real YouTube. */
+function refuseRehearsed(videoPath: string, { target, rehearsalsOnly }: UploadOptions): void {
+  if (target === 'local' || rehearsalsOnly === undefined) return;
+  if (!path.resolve(videoPath).startsWith(rehearsalsOnly + path.sep)) return;
+  throw new StageError(
+    'UPLOAD_REJECTED',
+    'The sample match is only for rehearsals: the real YouTube does not get it.',
+    {
+      remedy: 'fix',
+      action: 'Cancel its video.',
+    },
+  );
 }
 
 async function send(job: UploadJob): Promise<PublicationRecord> {

@@ -22,6 +22,8 @@ export interface UploadOptions {
   readonly listingLagSeconds: number;
   /** The wait before a failed thumbnail or playlist is retried; doubles. */
   readonly retryPauseSeconds: number;
+  /** Recordings in this folder never go to the real YouTube. */
+  readonly rehearsalsOnly?: string | undefined;
   readonly corrections?: Corrections | undefined;
   readonly order?: UploadOrder | undefined;
 }

@@ -71,7 +71,7 @@ export function createApp(options: AppOptions) {
     .route('/api/uploads', uploadRoutes(parts))
     .route('/api/settings', settingsRoutes(parts))
     .route('/api/youtube', youtubeRoutes(parts))
-    .route('/api/first-start', firstStartRoutes(parts))
+    .route('/api/first-start', firstStartRoutes(parts, ending))
     .route('/api/published', publishedRoutes(parts))
     .route('/api/videos', previewRoutes(parts))
     .route('/api/videos', frameRoutes(parts))

@@ -44,6 +44,15 @@ describe('the stage "upload"', () => {
     assert.equal(bench.requests.length, before, 'the second time nothing was even asked');
   });
 
+  it('never sends what is only for rehearsals to the real YouTube, and rehearses it', async (t) => {
+    const bench = await publishBench(t);
+    const rehearsalsOnly = path.dirname(bench.file);
+    await assert.rejects(bench.upload({ target: 'youtube', rehearsalsOnly }), stageError('UPLOAD_REJECTED'));
+    assert.deepEqual(bench.requests, []);
+    await bench.upload({ rehearsalsOnly });
+    await bench.onlyVideo();
+  });
+
   it('publishes what a person corrected', async (t) => {
     const bench = await publishBench(t);
     await bench.upload({ corrections: { title: 'The final', privacy: 'public' } });

@@ -1,15 +1,21 @@
+import { SampleMatch } from './sample-match.tsx';
 import { words } from './words.ts';
 
-/** What comes now. */
-export function EndStep({ onDone }: { readonly onDone: () => void }) {
+interface Props {
+  /** Keeps that it is over; false if that failed. */
+  readonly onBegin: () => Promise<boolean>;
+  readonly onDone: () => void;
+}
+
+/** The first choice, with a match that is drawn for it, and what comes then. */
+export function EndStep({ onBegin, onDone }: Props) {
   return (
     <>
+      <SampleMatch onBegin={onBegin} />
       <p>{words.end.about}</p>
-      <div class="first-start-buttons">
-        <button type="button" class="primary" onClick={onDone}>
-          {words.finish}
-        </button>
-      </div>
+      <button type="button" class="plain" onClick={onDone}>
+        {words.finish}
+      </button>
     </>
   );
 }

@@ -59,7 +59,7 @@ export function FirstStartPage({ place }: { readonly place: Place }) {
         {place === 'recordings' && <RecordingsStep onDone={() => void advance()} />}
         {place === 'youtube' && <YouTubeStep />}
         {place === 'phone' && <PhoneStep />}
-        {isEnd && <EndStep onDone={() => void end('done', '/')} />}
+        {isEnd && <EndStep onBegin={() => keep('done')} onDone={() => void end('done', '/')} />}
       </div>
       <div class="first-start-buttons">
         {back && (
@@ -113,6 +113,7 @@ function Progress({ place }: { readonly place: Place }) {
 async function keep(state: 'begun' | 'left' | 'done'): Promise<boolean> {
   try {
     await ask(api['first-start'].$put({ json: { state } }));
+    if (state !== 'begun') await readAbout();
     return true;
   } catch (error) {
     tellProblem(error);
@@ -121,10 +122,8 @@ async function keep(state: 'begun' | 'left' | 'done'): Promise<boolean> {
 }
 
 /** Ends it for every browser of this data folder. */
-export async function end(state: 'left' | 'done', to: string): Promise<void> {
-  if (!(await keep(state))) return;
-  await readAbout().catch(tellProblem);
-  go(to);
+async function end(state: 'left' | 'done', to: string): Promise<void> {
+  if (await keep(state)) go(to);
 }
 
 function showRefused(step: HTMLElement): void {

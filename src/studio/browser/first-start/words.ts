@@ -11,7 +11,7 @@ export const words = {
   allLaterNote: 'You find it again under Settings.',
   next: 'Continue',
   save: 'Save and continue',
-  finish: 'Finish',
+  finish: 'To the videos',
   again: 'Go through the first start again',
   club: {
     title: 'What is your club called?',
@@ -52,7 +52,20 @@ export const words = {
     unnamed: 'a device',
   },
   end: {
-    title: 'Everything is ready',
-    about: 'Add recordings, or copy them into the folder. You are needed again when frames are to be chosen.',
+    title: 'Make your first choice',
+    about:
+      'With recordings of your own it is the same: add them, and you are needed again when frames are to be chosen.',
+  },
+  sample: {
+    about:
+      'The studio draws a short match, looks for its best frames, and asks you to choose one. This is a rehearsal: it goes to the YouTube of this machine, and nothing leaves it.',
+    refused:
+      'Videos go to the real YouTube, so no sample match is offered: it would be published there. Add a recording of your club.',
+    begin: 'Put the sample match into the queue',
+    drawing: 'Drawing the sample match',
+    percent: (percent: number) => `${percent} %`,
+    starting: 'Starting',
+    published: 'The sample match is published already, as a rehearsal.',
+    open: 'Open the sample match',
   },
 } as const;
