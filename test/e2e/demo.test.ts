@@ -3,8 +3,11 @@ import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { hc } from 'hono/client';
 import sharp from 'sharp';
-import { runProgram } from '../support/program.ts';
+import { keptFile, readKept, writeKept } from '../../src/app/settings/kept.ts';
+import type { StudioApi } from '../../src/studio/server/app.ts';
+import { runProgram, startProgram } from '../support/program.ts';
 import { smallMatch } from '../support/small-match.ts';
 
 const ratedFrames = process.env.RATED_FRAMES;
@@ -31,14 +34,29 @@ describe('npm run demo', () => {
     assert.deepEqual({ width, height, format }, { width: 1280, height: 720, format: 'jpeg' });
   });
 
-  it('accepts several recordings of your own, and prints one JSON document', async () => {
+  it('accepts several recordings of your own, prints one JSON document, and keeps a studio of its own open', async (t) => {
     const files = [
       await smallMatch(path.join(folder, 'md_AzBvsCzD_Open.mov'), { seed: 600 }),
       await smallMatch(path.join(folder, 'ws_EvevsFay.mov'), { seed: 601 }),
     ];
-    const { code, stdout, stderr } = await runProgram(['demo', ...files, '--json', '--wait', '0.5'], {
-      BADMINTON_DATA_DIR: folder,
-    });
+    writeKept(folder, { BADMINTON_CLUB_NAME: 'Sun', BADMINTON_NOTIFY_WEBHOOK: 'https://example.org/hook' });
+    const own = { BADMINTON_DATA_DIR: folder };
+    const program = startProgram(['demo', ...files, '--json', '--wait', '0.5', '--keep'], own);
+    t.after(() => program.kill());
+    const said = await program.printed(/Look around in the studio: \S+/);
+    const [, address = ''] = /in the studio: (\S+)/.exec(said) ?? [];
+    const { api } = hc<StudioApi>(address);
+    const about = await (await api.about.$get()).json();
+    assert.match(path.relative(folder, about.dataFolder), /^demo./);
+    assert.match(path.relative(about.dataFolder, about.inputFolder), /^input$/);
+    assert.deepEqual([about.club, about.isRehearsal, about.isFirstStart], ['Sun', true, false]);
+    const { videos } = await (await api.published.$get({ query: {} })).json();
+    assert.equal(videos.length, 2);
+    await api.settings.$post({ json: { changes: { BADMINTON_CLUB_NAME: 'Moon' } } });
+    assert.equal((await (await api.about.$get()).json()).club, 'Moon');
+    assert.equal(readKept(about.dataFolder).BADMINTON_NOTIFY_WEBHOOK, undefined, 'a demo tells nobody');
+    assert.equal(readKept(folder).BADMINTON_CLUB_NAME, 'Sun', 'the club keeps its own');
+    const { code, stdout, stderr } = await program.interrupt();
     assert.equal(code, 0, stderr);
     const report = JSON.parse(stdout);
     assert.equal(report.ok, true);
@@ -47,6 +65,7 @@ describe('npm run demo', () => {
       ['A/B vs C/D | Open', 'Eve vs Fay | Cafe Game'],
     );
     for (const file of files) assert.ok(existsSync(file));
+    rmSync(keptFile(folder));
   });
 
   it('ends with exit code 1 and the reason when a recording cannot be published', async () => {

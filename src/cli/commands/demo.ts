@@ -1,15 +1,19 @@
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { cacheFolder } from '../../app/cache-folder.ts';
+import type { CurrentSettings } from '../../app/current-settings.ts';
 import { startEverything } from '../../app/everything.ts';
 import { createLog } from '../../app/log.ts';
 import type { Machine } from '../../app/machine.ts';
+import { keepFirstStart } from '../../app/studio/first-start-desk.ts';
+import { serveStudio } from '../../app/studio/serve-studio.ts';
 import { demoFolder } from '../../demo/folder.ts';
 import { type DemoReport, type DemoVideo, reportText } from '../../demo/report.ts';
 import { describeEnding } from '../../domain/ending.ts';
 import { sampleMatch } from '../../sample-match/drawn-once.ts';
 import { describeVideo, type VideoDetails } from '../../temporal/client/progress.ts';
 import type { VideoResult } from '../../temporal/names.ts';
+import { demoSettings } from '../demo-settings.ts';
 import { offerChoice } from '../offer-choice.ts';
 import { print, say } from '../output.ts';
 import { showProgress } from '../progress-line.ts';
@@ -29,25 +33,22 @@ interface Options {
 /** The whole job in one go, with its own server, worker and local YouTube; always a rehearsal. */
 export async function demo(files: readonly string[], options: Options): Promise<void> {
   const started = Date.now();
-  const { config: club, environment } = readSettings();
+  const { config: club, environment, settings } = readSettings();
   requireDesigns(club, options.template);
   const folder = demoFolder(club.DATA_DIR);
   const recordings = files.length > 0 ? files : [await drawSample(cacheFolder(environment))];
-  const { YOUTUBE_URL: _, METRICS: __, ...settings } = club;
-  const config = {
-    ...settings,
-    DATA_DIR: folder,
-    COMPLETED_DIR: path.join(folder, 'completed'),
-    PUBLISH_TARGET: 'local' as const,
-    LOCAL_YOUTUBE_PORT: 0,
-    TEMPORAL_PORT: 0,
-    TEMPORAL_UI_PORT: 0,
-  };
-  const log = await createLog(config, path.join(folder, 'worker.log'), say);
-  await using everything = await startEverything({ now: () => config, environment, log, say });
+  const own = demoSettings(settings, folder);
+  const log = await createLog(own.now(), path.join(folder, 'worker.log'), say);
+  await using opened = new AsyncDisposableStack();
+  const everything = opened.use(await startEverything({ now: own.now, environment, log, say }));
   say(
     `Temporal Web UI: ${everything.target.uiUrl ?? everything.target.connection.address}   Local YouTube: ${everything.parts.rehearsalUrl}`,
   );
+  const studio = options.keep && (await openStudio(everything, own));
+  if (studio) {
+    opened.defer(studio.close);
+    say(`Studio: ${studio.url}`);
+  }
   const work = Promise.all(recordings.map((file) => carryThrough(everything, file, options)));
   await untilStopped(work, () => undefined);
   const videos = await Promise.race([work, sleep(0, undefined)]);
@@ -64,10 +65,16 @@ export async function demo(files: readonly string[], options: Options): Promise<
   };
   if (!report.ok) process.exitCode = 1;
   print(options.json, report, () => reportText(report));
-  if (options.keep) {
-    say('Everything stays up until Ctrl-C.');
+  if (studio) {
+    say(`Everything stays up until Ctrl-C. Look around in the studio: ${studio.url}`);
     await untilStopped(everything.worker.stopped, () => undefined);
   }
+}
+
+function openStudio({ client, videos, parts, startVideo, target }: Machine, settings: CurrentSettings) {
+  // Nobody is led into the settings of a demo.
+  keepFirstStart(settings.now().DATA_DIR, 'left');
+  return serveStudio({ settings, client, videos, store: parts.store, startVideo, target, onNetwork: false, say });
 }
 
 async function drawSample(cache: string): Promise<string> {
