@@ -7,6 +7,7 @@ import type { Page, ViewportSize } from 'playwright-core';
 import sharp from 'sharp';
 import { readKept } from '../../../src/app/settings/kept.ts';
 import { recognizeService } from '../../../src/service/this-process.ts';
+import { addressOfPlace, type Place, places } from '../../../src/studio/browser/first-start/steps.ts';
 import { listVideos } from '../../../src/temporal/client/videos.ts';
 import { atEnd } from '../../support/clean-up.ts';
 import { type StudioRig, startStudioRig } from '../studio-rig.ts';
@@ -96,6 +97,7 @@ async function everyView(t: TestContext, page: Page, sizes: readonly ViewportSiz
   await removeUnnamed(page);
   await openSettings(page);
   await check('settings');
+  await firstStart(page, (place) => check(`first start, ${place}`, sizes.slice(0, 1)));
   await openPublished(page);
   await check('published');
   await page.getByRole('button', { name: '20 March 2026: 1 video' }).click();
@@ -122,7 +124,7 @@ async function everyView(t: TestContext, page: Page, sizes: readonly ViewportSiz
   await page.goto(at('/videos/video-0000000000000000').href);
   await page.getByText('There is no such video').waitFor();
   await check('no such video');
-  t.diagnostic('axe-core found nothing serious on sixteen views');
+  t.diagnostic('axe-core found nothing serious on twenty-one views');
 }
 
 /** The board with all its videos ticked. */
@@ -164,6 +166,26 @@ async function openSettings(page: Page): Promise<void> {
   await page.getByLabel('Number of candidates').fill('99');
   await page.getByRole('button', { name: 'Save changes' }).click();
   await page.getByText('It must be a whole number from 1 to 50.').waitFor();
+}
+
+/** The first start, place by place, with a name that was built and a code to scan. */
+async function firstStart(page: Page, look: (place: Place) => Promise<void>): Promise<void> {
+  for (const place of places) {
+    await page.goto(at(addressOfPlace(place)).href);
+    if (place === 'club') await page.locator('.club-preview img').waitFor();
+    if (place === 'recordings') {
+      for (const name of ['Team 1, player 1', 'Team 1, player 2', 'Team 2, player 1', 'Team 2, player 2'])
+        await page.getByLabel(name).fill('A name as long as a name may well be, in');
+      await page.getByText('Name of the file').waitFor();
+    }
+    if (place === 'youtube') await page.getByText('enable “YouTube Data API v3”').waitFor();
+    if (place === 'phone') {
+      await page.getByRole('button', { name: 'Pair a device' }).click();
+      await page.getByRole('img', { name: 'The code to scan' }).waitFor();
+    }
+    if (place === 'end') await page.getByRole('button', { name: 'Put the sample match into the queue' }).waitFor();
+    await look(place);
+  }
 }
 
 /** The published videos, with one link to be copied by hand. */
@@ -276,6 +298,8 @@ describe('seeing the studio', () => {
       await removeUnnamed(page);
       await openSettings(page);
       await inspect('the settings', 'Save changes');
+      const few = sizes.filter(([width]) => [320, 640, 844, 768, 1280].includes(width));
+      await firstStart(page, (place) => inspect(`the first start, ${place}`, undefined, few));
       await openPublished(page);
       await inspect('the published videos');
       await page.goto(at(`/videos/${waiting}`).href);
