@@ -71,6 +71,11 @@ try {
       await page.getByText('Nobody is signed in.').waitFor();
       await page.waitForTimeout(1500);
       if (colorScheme === 'light') await shoot('settings');
+      await page.goto(new URL('/first-start', rig.studio.url).href);
+      await page.locator('.club-preview img').waitFor();
+      await page.getByLabel('Club name').fill('Sun Badminton');
+      await page.waitForTimeout(2000);
+      if (colorScheme === 'light') await shoot('first-start');
       await page.goto(new URL(`/videos/${last}`, rig.studio.url).href);
       await page.getByText('Change the published video').click();
       await page.getByRole('button', { name: 'Review the change' }).waitFor();

@@ -73,7 +73,7 @@ export function FirstStartPage({ place }: { readonly place: Place }) {
               {words.later}
             </button>
             <button type="button" class="primary" disabled={isSaving.value} onClick={() => void advance()}>
-              {isChanged ? words.save : words.next}
+              {place === 'club' || place === 'recordings' ? words.save : words.next}
             </button>
           </>
         )}

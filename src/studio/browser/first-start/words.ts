@@ -40,7 +40,7 @@ export const words = {
   youtube: {
     title: 'Rehearse first, then YouTube',
     rehearsal:
-      'Everything is a rehearsal at first: videos go to a YouTube of this machine, and nothing leaves it. Try everything out. You need this step only when the club wants to publish, and can take it at any time under Settings.',
+      'Everything is a rehearsal at first: videos go to a YouTube of this machine, not to the real one. Try everything out. You need this step only when the club wants to publish, and can take it at any time under Settings.',
     real: 'The program is set to publish to the real YouTube. It needs the sign-in of the club’s channel.',
   },
   phone: {
@@ -58,7 +58,7 @@ export const words = {
   },
   sample: {
     about:
-      'The studio draws a short match, looks for its best frames, and asks you to choose one. This is a rehearsal: it goes to the YouTube of this machine, and nothing leaves it.',
+      'The studio draws a short match, looks for its best frames, and asks you to choose one. This is a rehearsal: it goes to the YouTube of this machine, not to the real one.',
     refused:
       'Videos go to the real YouTube, so no sample match is offered: it would be published there. Add a recording of your club.',
     begin: 'Put the sample match into the queue',
