@@ -50,7 +50,8 @@ export async function bundlePage(): Promise<PageBundle> {
 }
 
 async function compress(contentType: string, plain: Buffer): Promise<Asset> {
-  const params = { [constants.BROTLI_PARAM_QUALITY]: 9 };
+  // The next one takes two and a half times as long, for one part in sixty less.
+  const params = { [constants.BROTLI_PARAM_QUALITY]: 10 };
   const [brotli, zipped] = await Promise.all([
     promisify(brotliCompress)(plain, { params }),
     promisify(gzip)(plain, { level: 9 }),
