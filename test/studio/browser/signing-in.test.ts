@@ -35,7 +35,7 @@ describe('signing in to YouTube on the page', () => {
       await page.emulateMedia({ colorScheme: scheme });
       assert.deepEqual(await audit(page, undefined, false), []);
     }
-    await page.getByLabel('client file').setInputFiles(json('web.json', { web: {} }));
+    await page.getByLabel('The program’s client file').setInputFiles(json('web.json', { web: {} }));
     await box.getByText('a client of type Web application; a Desktop app is needed').waitFor();
     const endpoints = { auth_uri: `${rig.youtube.url}o/oauth2/v2/auth`, token_uri: `${rig.youtube.url}token` };
     const installed = {
@@ -43,7 +43,13 @@ describe('signing in to YouTube on the page', () => {
       client_secret: rehearsalClient.clientSecret,
       ...endpoints,
     };
-    await page.getByLabel('client file').setInputFiles(json('client.json', { installed }));
+    // Anywhere on the page.
+    await page.evaluate((text) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File([text], 'client.json', { type: 'application/json' }));
+      for (const type of ['dragover', 'drop'])
+        document.body.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
+    }, JSON.stringify({ installed }));
 
     await box.getByRole('button', { name: 'Sign in' }).click();
     const goOn = box.getByRole('link', { name: 'Continue at Google' });
