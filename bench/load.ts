@@ -64,7 +64,7 @@ async function measure(): Promise<void> {
 
   const files = recordings(count);
   const startVideo = createVideoStarter({
-    ...{ client, store, host: thisHost(folder), taskQueue: config.TASK_QUEUE, target: config.PUBLISH_TARGET },
+    ...{ client, store, host: thisHost(folder), taskQueue: config.TASK_QUEUE, target: () => config.PUBLISH_TARGET },
   });
   const began = performance.now();
   const ids = await atOnce(startsAtOnce, files, async (file, done) => {

@@ -38,7 +38,7 @@ const activities = cannedActivities(host, videoSettings(config));
 const bundle = await workflowBundle(cacheFolder(process.env));
 const worker = await startWorker(target, workerSettings(config, host), activities, bundle);
 opened.defer(worker.stop);
-const startVideo = videoStarter(config, client, store);
+const startVideo = videoStarter(() => config, client, store);
 const studio = await serveStudio({
   settings,
   client,

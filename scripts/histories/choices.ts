@@ -102,6 +102,13 @@ export const choices: Record<string, Kind> = {
     start: { corrections: { matchType: 'ms', teams: [['An'], ['Bo']], tournament: 'Cup' } },
     live: waits,
   },
+  'started-with-a-choice': {
+    recording: 'ms_ChosenvsBefore.mov',
+    start: { choice: { atSeconds: 1.5 }, look: { template: 'sidebar' } },
+    async live(handle) {
+      await handle.result();
+    },
+  },
   'with-hidden-names': {
     recording: 'ms_HiddenvsNames.mov',
     start: (videoPath, { client, hostId }) =>

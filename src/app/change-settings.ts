@@ -3,6 +3,7 @@ import { StageError } from '../domain/errors.ts';
 import { openDesigns } from '../thumbnail/designs/designs.ts';
 import { exclusively } from '../workspace/exclusively.ts';
 import { type Config, checkConfig, dataFolderOf, explainUnknown, isSetting, type SettingMistake } from './config.ts';
+import { oneServerForBoth } from './publish-target/addresses.ts';
 import { prefix } from './settings/index.ts';
 import { type KeptSettings, readKept, writeKept } from './settings/kept.ts';
 import { fixedBy, mergedEnvironment, type SettingPlaces } from './settings-layers.ts';
@@ -34,7 +35,11 @@ export async function changeSettings(
   await exclusively(path.join(dataFolder, 'settings.lock'), signal, async () => {
     const before = readKept(dataFolder);
     const after = changed(before, changes);
-    const mistakes = [...forbidden(places, changes), ...introduced(places, before, after)];
+    const mistakes = [
+      ...forbidden(places, changes),
+      ...introduced(places, before, after),
+      ...otherServer(places, before, after),
+    ];
     if (mistakes.length > 0) throw new SettingsRefused(mistakes);
     writeKept(dataFolder, after);
   });
@@ -76,6 +81,15 @@ function introduced(places: SettingPlaces, before: KeptSettings, after: KeptSett
     before[name] !== after[name] || !had.some((each) => each.name === name && each.problem === problem);
   // Of a name that is none, `forbidden` says so.
   return check(after).filter((mistake) => isSetting(mistake.name) && isNew(mistake));
+}
+
+/** What was rehearsed must never be taken for published. */
+function otherServer(places: SettingPlaces, before: KeptSettings, after: KeptSettings): SettingMistake[] {
+  const read = (kept: KeptSettings) => checkConfig(mergedEnvironment(places), places.folder, kept).config;
+  const [from, to] = [read(before), read(after)];
+  if (!from || !to || from.PUBLISH_TARGET === to.PUBLISH_TARGET) return [];
+  const why = oneServerForBoth(to);
+  return why === undefined ? [] : [{ name: `${prefix}PUBLISH_TARGET`, problem: `cannot be changed: ${why}` }];
 }
 
 /** A template or theme that does not exist would be noticed only when a thumbnail is drawn. */

@@ -12,6 +12,8 @@ import { ensureSearchAttributes } from '../temporal/search-attributes.ts';
 import { temporalTracing } from '../temporal/tracing.ts';
 import { ownVersion } from '../temporal/versions/program-version.ts';
 import { installRuntime, type RunningWorker, startWorker } from '../temporal/worker.ts';
+import type { PublishTarget } from '../workspace/ledger.ts';
+import type { YouTube } from '../youtube/youtube.ts';
 import { cacheFolder } from './cache-folder.ts';
 import type { Config, Environment } from './config.ts';
 import { watchDiskSpace } from './disk-space.ts';
@@ -20,8 +22,7 @@ import { sdkAddress } from './metrics/sdk-address.ts';
 import { type OpenParts, openParts } from './open-parts.ts';
 import { payloadConverter } from './payload-converter.ts';
 import { payloadTrouble } from './payload-trouble.ts';
-import { signInPlace } from './publish-target/sign-in.ts';
-import { resumeAfterSignIn } from './resume-after-sign-in.ts';
+import { followTarget } from './publish-target/follow.ts';
 import { resumeFound } from './resume-found.ts';
 import { resumeParked } from './resume-parked.ts';
 import { traceYouTube } from './traced-youtube.ts';
@@ -89,19 +90,22 @@ export async function startMachine(
     const { startMetrics } = await import('./metrics/index.ts');
     opened.use(await startMetrics({ address, sdk, meter, parts, client, videos, log }));
   }
-  const activities = createActivities({ ...parts, youtube: traceYouTube(measureUploads(parts.youtube, meter)) });
+  const watched = new WeakMap<YouTube, YouTube>();
+  const youtube = async (of: PublishTarget) => {
+    const channel = await parts.youtube(of);
+    const known = watched.get(channel) ?? traceYouTube(measureUploads(channel, meter));
+    watched.set(channel, known);
+    return known;
+  };
+  const activities = createActivities({ ...parts, youtube });
   const worker = await startWorker(target, workerSettings(config, parts.host), activities, await bundling);
   started = worker;
   opened.defer(worker.stop);
   opened.defer(resumeFound({ client, host: parts.host, taskQueue: config.TASK_QUEUE, log }));
-  const signIn = signInPlace(config, config.PUBLISH_TARGET === 'local');
-  const { causes } = parts.store;
-  opened.defer(
-    resumeAfterSignIn({ client, causes, target: config.PUBLISH_TARGET, file: signIn.file, host: parts.host, log }),
-  );
+  opened.defer(followTarget({ client, parts, log }));
   // First, so that a call to a server that is away ends while the worker stops.
   opened.defer(() => ending.abort());
-  const startVideo = videoStarter(config, client, parts.store);
+  const startVideo = videoStarter(now, client, parts.store);
   const running = opened.move();
   return { client, target, parts, worker, startVideo, videos, [Symbol.asyncDispose]: () => running.disposeAsync() };
 }

@@ -2,8 +2,7 @@ import type { StageOptions } from '../stages/stage-options.ts';
 import { openStore, type Store } from '../workspace/store.ts';
 import type { YouTube } from '../youtube/youtube.ts';
 import type { Config } from './config.ts';
-import { createPublishTarget } from './publish-target/create.ts';
-import { type Rehearsal, serveRehearsal } from './publish-target/rehearsal.ts';
+import { openPublishTargets } from './publish-target/targets.ts';
 import { stageOptions } from './stage-options.ts';
 
 /** What stages need to run in a terminal, without a worker. */
@@ -21,19 +20,15 @@ export interface OpenStages extends AsyncDisposable {
 
 export function openStages(config: Config): OpenStages {
   const store = openStore(config.DATA_DIR);
-  let rehearsal: Promise<Rehearsal | undefined> | undefined;
+  const targets = openPublishTargets(() => config);
   return {
     config,
     store,
     stageOptions: stageOptions(config),
-    async youtube() {
-      rehearsal ??= serveRehearsal(config);
-      return createPublishTarget(() => config, (await rehearsal)?.url);
-    },
+    youtube: () => targets.of(config.PUBLISH_TARGET),
     async [Symbol.asyncDispose]() {
       store.close();
-      const served = await rehearsal?.catch(() => undefined);
-      await served?.close();
+      await targets.close();
     },
   };
 }

@@ -16,6 +16,8 @@ export interface ResumeOptions {
   /** Whose sign-in it is. */
   readonly host: Pick<Host, 'id'>;
   readonly log: Logger;
+  /** Whether videos go to that target; by default, they do. */
+  readonly isInUse?: () => boolean;
 }
 
 /**
@@ -23,10 +25,18 @@ export interface ResumeOptions {
  * again; videos at once, too, where the sign-in is one that was not refused: it may be new. The returned function stops
  * this.
  */
-export function resumeAfterSignIn({ client, causes, target, file, host, log }: ResumeOptions): () => void {
+export function resumeAfterSignIn({
+  client,
+  causes,
+  target,
+  file,
+  host,
+  log,
+  isInUse = () => true,
+}: ResumeOptions): () => void {
   const stopped = new AbortController();
   const parked = { client, code: 'AUTH_REQUIRED', log, signal: stopped.signal } as const;
-  if (hasUsableSignIn(file)) void resumeParked({ ...parked, hostId: host.id });
+  if (isInUse() && hasUsableSignIn(file)) void resumeParked({ ...parked, hostId: host.id });
   const stop = watchSignIn(file, () => {
     causes.ended(signInCause(target));
     void resumeParked(parked);

@@ -2,9 +2,11 @@ import type { StageOptions } from '../stages/stage-options.ts';
 import type { Config } from './config.ts';
 import { sampleFolder } from './studio/own-sample.ts';
 
-/** Each stage's options from the configuration: the one place where settings become options. */
-export function stageOptions(config: Config): StageOptions {
-  const target = config.PUBLISH_TARGET;
+/**
+ * Each stage's options from the configuration: the one place where settings become options.
+ * @param target of a video whose publishing began before another one was set
+ */
+export function stageOptions(config: Config, target = config.PUBLISH_TARGET): StageOptions {
   const metadata = { club: { hashtags: config.HASHTAGS }, privacy: config.PRIVACY, tags: config.TAGS };
   return {
     prepare: { timeZone: config.TIME_ZONE, target, dataFolder: config.DATA_DIR },

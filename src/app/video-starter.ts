@@ -6,13 +6,13 @@ import type { Config } from './config.ts';
 import { thisHost } from './host.ts';
 
 /** How this machine starts videos, for commands, the input folder and the studio alike. */
-export const videoStarter = (config: Config, client: Client, store: Store): StartVideo =>
+export const videoStarter = (now: () => Config, client: Client, store: Store): StartVideo =>
   startRecording(
     createVideoStarter({
       client,
       store,
-      host: thisHost(config.DATA_DIR),
-      taskQueue: config.TASK_QUEUE,
-      target: config.PUBLISH_TARGET,
+      host: thisHost(now().DATA_DIR),
+      taskQueue: now().TASK_QUEUE,
+      target: () => now().PUBLISH_TARGET,
     }),
   );

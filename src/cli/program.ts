@@ -21,6 +21,7 @@ export function createProgram() {
   const frame = () => new Option('--frame <number|name>', 'a ranked candidate: its number, or its file');
   const at = () => new Option('--at <seconds>', 'any moment of the recording').argParser(nonNegative);
   const best = () => new Option('--best', 'the best candidate');
+  const yes = () => new Option('--yes', 'do not ask');
   const onNetwork = () => new Option('--host', 'let paired devices on the local network use the studio too');
   const idHelp = "the video's id, the start of it, or the recording's name";
 
@@ -46,7 +47,7 @@ export function createProgram() {
     .description('start a video for each given recording, or for each one in the input folder')
     .argument('[files...]', 'recordings')
     .option('--all', 'every recording of the input folder that is not yet a video; asks first')
-    .option('--yes', 'do not ask')
+    .addOption(yes())
     .addOption(top())
     .addOption(template())
     .addOption(new Option('--priority <priority>', 'which videos are ranked first').choices(videoPriorities))
@@ -140,12 +141,25 @@ export function createProgram() {
     .action(async (id, options) => (await import('./commands/revise.ts')).revise(id, options));
 
   program
+    .command('publish-rehearsed')
+    .description(
+      'publish rehearsed videos of this machine on the real YouTube, as they were rehearsed; without ids, list them',
+    )
+    .argument('[ids...]', idHelp)
+    .option('--all', 'every rehearsed video; asks first')
+    .addOption(yes())
+    .addOption(json())
+    .action(async (ids, options) =>
+      (await import('./commands/publish-rehearsed.ts')).publishRehearsedVideos(ids, options),
+    );
+
+  program
     .command('cancel')
     .description('stop videos; what was published stays published')
     .argument('[ids...]', idHelp)
     .option('--all', 'every video that has not ended; asks first')
     .addOption(new Option('--stage <stage>', 'those in this stage; asks first').choices(stages))
-    .option('--yes', 'do not ask')
+    .addOption(yes())
     .addOption(json())
     .action(async (ids, options) => (await import('./commands/cancel.ts')).cancel(ids, options));
 
@@ -162,7 +176,7 @@ export function createProgram() {
     .addOption(
       new Option('--stage <stage>', 'those of them that could not continue in this stage; asks first').choices(stages),
     )
-    .option('--yes', 'do not ask')
+    .addOption(yes())
     .addOption(json())
     .action(async (ids, options) => (await import('./commands/retry.ts')).retry(ids, options));
 
@@ -205,12 +219,14 @@ export function createProgram() {
     .description('keep a value in settings.json of the data folder; the environment and .env take precedence')
     .argument('<name>', settingName)
     .argument('<value>', 'as it would be written in the environment')
+    .addOption(yes())
     .addOption(json())
     .action(async (name, value, options) => (await import('./commands/settings.ts')).setSetting(name, value, options));
   settings
     .command('unset')
     .description('take a value out of settings.json')
     .argument('<name>', settingName)
+    .addOption(yes())
     .addOption(json())
     .action(async (name, options) => (await import('./commands/settings.ts')).unsetSetting(name, options));
 

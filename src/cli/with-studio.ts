@@ -34,7 +34,7 @@ export async function withStudio(
   const videos = watchVideos(client, { failed: (error) => say(`A page could not be told: ${error}`) });
   opened.defer(videos.close);
   opened.defer(() => ending.abort());
-  const startVideo = videoStarter(config, client, store);
+  const startVideo = videoStarter(settings.now, client, store);
   const studio = await serveStudio({ settings, client, videos, store, startVideo, target, onNetwork, say });
   opened.defer(studio.close);
   await work(studio, client);

@@ -4,6 +4,12 @@ import { withoutNulls } from './bounds.ts';
 const share = z.number().min(0).max(1);
 const smallestCrop = 0.02;
 
+export const cropSchema = z
+  .strictObject({ x: share, y: share, width: share.min(smallestCrop), height: share.min(smallestCrop) })
+  .refine(({ x, y, width, height }) => x + width <= 1.001 && y + height <= 1.001, {
+    error: 'the crop reaches past the edge of the frame',
+  });
+
 /** Name of a template or theme: a file name without its extension, never a path. */
 export const designNameSchema = (what: string) =>
   z
@@ -21,12 +27,7 @@ export const lookSchema = withoutNulls(
     template: designNameSchema('the template').optional(),
     theme: designNameSchema('the theme').optional(),
     /** The part of the frame to show, as shares of its width and height. */
-    crop: z
-      .strictObject({ x: share, y: share, width: share.min(smallestCrop), height: share.min(smallestCrop) })
-      .refine(({ x, y, width, height }) => x + width <= 1.001 && y + height <= 1.001, {
-        error: 'the crop reaches past the edge of the frame',
-      })
-      .optional(),
+    crop: cropSchema.optional(),
   }),
 );
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { nameSchema, problemsOf, withoutNulls } from './bounds.ts';
+import { publishTargets } from './publish-target.ts';
 import { revisionSchema } from './revision.ts';
 import { videoIdPattern } from './video-id.ts';
 
@@ -17,6 +18,7 @@ const input = withoutNulls(
     putBack: z.boolean('putBack must be true or false').default(false),
     force: z.boolean('force must be true or false').default(false),
     look: z.boolean('look must be true or false').default(false),
+    target: z.enum(publishTargets, `target must be one of ${publishTargets.join(', ')}`).optional(),
     settings: settings.default(settings.parse({})),
   }),
 );

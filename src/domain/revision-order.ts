@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { maxNameBytes } from './bounds.ts';
+import type { PublishTarget } from './publish-target.ts';
 import type { Revision } from './revision.ts';
 
 const name = z.string().max(maxNameBytes);
@@ -27,6 +28,8 @@ export interface RevisionOrder {
   readonly putBack?: boolean | undefined;
   /** A person has seen the conflicts. */
   readonly force?: boolean | undefined;
+  /** Where the video is; by default, where videos go at the moment. */
+  readonly target?: PublishTarget | undefined;
   /** The new thumbnail, drawn. */
   readonly picture?: DrawnPicture | undefined;
 }
@@ -34,4 +37,5 @@ export interface RevisionOrder {
 export interface DrawOrder {
   readonly id: string;
   readonly thumbnail: NonNullable<Revision['thumbnail']>;
+  readonly target?: PublishTarget | undefined;
 }

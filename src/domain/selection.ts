@@ -56,6 +56,16 @@ const selectionSchema = withoutNulls(
   }),
 );
 
+/** The choice that a video starts with; whether there is such a frame is known only once it is ranked. */
+export const firstChoiceSchema = z.union(
+  [
+    z.strictObject({ frame: nameSchema('frame') }),
+    z.strictObject({ atSeconds: z.number().min(0) }),
+    z.strictObject({ best: z.literal(true) }),
+  ],
+  howToChoose.replace(/\.$/, ''),
+);
+
 /** Reads a selection from whatever a client sent; returns a sentence if it is not one. */
 export function readSelection(value: unknown): Selection | string {
   const read = selectionSchema.safeParse(value);

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { pathSchema, problemsOf, withoutNulls } from './bounds.ts';
 import { firstCorrectionsSchema } from './corrections.ts';
-import { designNameSchema } from './look.ts';
+import { designNameSchema, lookSchema } from './look.ts';
+import { firstChoiceSchema } from './selection.ts';
 import { videoPriorities } from './video-priority.ts';
 
 export const selectionPolicies = ['wait', 'best', 'cancel'] as const;
@@ -35,6 +36,8 @@ const inputSchema = withoutNulls(
         .optional(),
       priority: z.enum(videoPriorities, `priority must be one of ${videoPriorities.join(', ')}`).optional(),
       corrections: firstCorrectionsSchema.optional(),
+      choice: firstChoiceSchema.optional(),
+      look: lookSchema.optional(),
       hidesNames: z.boolean('hidesNames must be true or false').optional(),
     },
     'the input must be an object with videoPath, the path of a recording',
@@ -62,7 +65,7 @@ export function readUncheckedInput(value: { readonly videoPath: string }): Video
 }
 
 /** Fields that earlier versions of the program ignored. */
-const laterFields = ['corrections', 'priority', 'hidesNames'] as const;
+const laterFields = ['corrections', 'priority', 'hidesNames', 'choice', 'look'] as const;
 export type LaterField = (typeof laterFields)[number];
 
 /** Whether an input has the field, right or wrong. */

@@ -9,28 +9,33 @@ export interface PickUpParts {
   readonly client: Client;
   readonly pickUps: PickUps;
   readonly startVideo: StartVideo;
+  /** Whether a video was rehearsed, and would now be published for real; by default, none was. */
+  readonly isRehearsed?: (videoId: string) => boolean;
 }
 
 /**
+ * - `rehearsed`: its file has not been moved since, and nothing is published for real unless a person says so
  * - `left`: the video was cancelled, and its file has not been moved since
  * - `known`: it was picked up before, and has not been cancelled
  */
 export type PickUpOutcome =
   | StartOutcome
   | { readonly kind: 'left'; readonly videoId: string }
+  | { readonly kind: 'rehearsed'; readonly videoId: string }
   | { readonly kind: 'known'; readonly videoId: string };
 
 /**
- * Starts the video of a file in the watched folder, unless it was cancelled and its file left there.
+ * Starts the video of a file in the watched folder, unless it was cancelled, or only rehearsed, and its file left there.
  * @param isBack it was picked up before, and may have been away meanwhile
  */
 export async function pickUp(
-  { client, pickUps, startVideo }: PickUpParts,
+  { client, pickUps, startVideo, isRehearsed = () => false }: PickUpParts,
   file: string,
   isBack = false,
 ): Promise<PickUpOutcome> {
   const state = await placeOf(file);
   const last = pickUps.find(file);
+  if (last?.state === state && isRehearsed(last.videoId)) return { kind: 'rehearsed', videoId: last.videoId };
   if (last && (isBack || last.state === state)) {
     const { videoId } = last;
     const wasCancelled = await isCancelled(client, last);

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { cropSchema } from '../domain/look.ts';
 import { matchSchema } from '../domain/match.ts';
 import { privacies } from '../domain/privacy.ts';
+import { publishTargets } from '../domain/publish-target.ts';
 import { drawnPictureSchema } from '../domain/revision-order.ts';
 import { revisedFields } from '../domain/revision-plan.ts';
 import type { RecordKind, Upgrade } from '../workspace/record.ts';
@@ -82,6 +84,8 @@ const thumbnail = z.object({
   theme: z.string(),
   width: z.number(),
   height: z.number(),
+  /** That a person asked for; absent in records of earlier versions. */
+  crop: cropSchema.optional(),
   /** Digest of everything the picture was drawn from: the same input is not drawn again. */
   drawnFrom: z.string(),
   warnings: z.array(z.string()),
@@ -149,6 +153,7 @@ const revision = z.object({
   warnings: z.array(z.string()).default([]),
 });
 const revisions = z.object({ revisions: z.array(revision) });
+const destination = z.object({ run: z.string(), target: z.enum(publishTargets) });
 const cleanup = z.object({ movedTo: z.string().optional() });
 
 /** @param upgrades see `RecordKind`: a change that readers of the earlier form do not understand adds one */
@@ -168,6 +173,8 @@ export const activityRecord = kind('activity.json', activitySchema);
 export const selectionRecord = kind('selection.json', selection);
 export const thumbnailRecord = kind('thumbnail.json', thumbnail);
 export const cleanupRecord = kind('cleanup.json', cleanup);
+/** Where a run of the video publishes it. */
+export const destinationRecord = kind('destination.json', destination);
 export const publicationRecord = (target: string) => kind(`publication-${target}.json`, publication);
 
 export const revisionsRecord = (target: string) => kind(`revisions-${target}.json`, revisions);

@@ -8,8 +8,8 @@ export interface LiveEvents {
    * there is a sign of life, in milliseconds.
    */
   readonly hello: { readonly stream: string; readonly version: string; readonly aliveEvery: number };
-  /** Says only that the connection works: a broken one is not always closed. */
-  readonly alive: Record<string, never>;
+  /** Says that the connection works, as a broken one is not always closed, and whether videos are rehearsed. */
+  readonly alive: { readonly isRehearsal: boolean };
   /** Instead of all others: there is no place for one more stream. It ends, and the page asks again after a while. */
   readonly full: { readonly problem: string };
   /** All videos at first, then those that have changed; `gone` no longer exist. */

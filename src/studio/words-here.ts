@@ -2,6 +2,7 @@
 const insteadOf: readonly (readonly [RegExp, string])[] = [
   [/ \(start one (there )?with npx badminton worker\)/g, ''],
   [/Sign in with: npx badminton auth(?! --rehearse)/g, 'Sign in under Settings.'],
+  [/, or with: npx badminton publish-rehearsed/g, '.'],
   [/ To try now: npx badminton retry \S+/g, ''],
   [/ To try again: npx badminton retry \S+ To give up: npx badminton cancel \S+/g, ' Then press Retry, or cancel it.'],
   [/ In a terminal, without Temporal: npx badminton stage .*$/g, ''],

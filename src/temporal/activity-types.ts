@@ -121,5 +121,9 @@ export interface Activities {
   drawRevisionActivity(videoId: string, order: DrawOrder): Promise<DrawnRevision>;
   /** Changes a published video; safe to run twice with the same id in the order. */
   reviseVideoActivity(videoId: string, order: RevisionOrder): Promise<RevisionReport>;
-  cleanupVideoActivity(videoPath: string): Promise<{ readonly movedTo?: string }>;
+  /** The order says where the video was published. */
+  cleanupVideoActivity(
+    videoPath: string,
+    order?: Pick<UploadOrder, 'run' | 'target'>,
+  ): Promise<{ readonly movedTo?: string }>;
 }

@@ -3,6 +3,7 @@ import type { Look } from '../domain/look.ts';
 import type { Match } from '../domain/match.ts';
 import type { RetryOrder } from '../domain/messages.ts';
 import type { Attention, Waiting } from '../domain/next-step.ts';
+import type { PublishTarget } from '../domain/publish-target.ts';
 import type { Revision } from '../domain/revision.ts';
 import type { Candidate, Choice } from '../domain/selection.ts';
 import type { Stage } from '../domain/stages.ts';
@@ -62,6 +63,10 @@ export interface ProcessVideoInput {
   readonly priority?: VideoPriority;
   /** What a person said of the match before it was started, as in `correctMatch`. */
   readonly corrections?: Corrections;
+  /** A frame that was chosen before it was started, so that nobody is asked. */
+  readonly choice?: Choice;
+  /** How its thumbnail looks. */
+  readonly look?: Look;
   /**
    * The recording's name does not become a search attribute, which no payload codec encodes. So do our own clients with a
    * codec.
@@ -169,6 +174,8 @@ export interface ReviseVideoInput {
   readonly force?: boolean;
   /** Only says what is on the channel, and what the revision would come to. */
   readonly look?: boolean;
+  /** On which YouTube: the one that was set when a person asked. By default, the one that is set on that machine. */
+  readonly target?: PublishTarget;
   readonly settings?: RevisionSettings;
 }
 

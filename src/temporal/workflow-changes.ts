@@ -18,6 +18,7 @@ export const workflowChanges = [
   // A workflow of its own, which programs from before it do not have.
   'revises-videos',
   'shows-revised-title',
+  'takes-first-choice',
 ] as const;
 
 export type WorkflowChange = (typeof workflowChanges)[number];

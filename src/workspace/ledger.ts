@@ -1,10 +1,7 @@
+import { isRehearsal, type PublishTarget } from '../domain/publish-target.ts';
 import type { Database } from './database.ts';
 
-/** Where a video was published: the local YouTube (a rehearsal) or the real one. */
-export type PublishTarget = 'local' | 'youtube';
-
-/** Publishing to the local YouTube does not count when the recording is later published for real. */
-export const isRehearsal = (target: PublishTarget): boolean => target === 'local';
+export { isRehearsal, type PublishTarget };
 
 export interface Publication {
   /** Content fingerprint of the recording. */
@@ -27,6 +24,13 @@ export interface Ledger {
   /** The match has another title on the channel now. */
   retitle(fingerprint: string, target: PublishTarget, title: string): void;
   all(): Publication[];
+}
+
+/** What was rehearsed and is not on the real YouTube. */
+export function rehearsedOnly(ledger: Pick<Ledger, 'all'>): Publication[] {
+  const all = ledger.all();
+  const real = new Set(all.flatMap(({ fingerprint, target }) => (isRehearsal(target) ? [] : [fingerprint])));
+  return all.filter(({ fingerprint, target }) => isRehearsal(target) && !real.has(fingerprint));
 }
 
 const columns = `fingerprint, target, youtube_id AS youtubeId, watch_url AS watchUrl, title, recording,

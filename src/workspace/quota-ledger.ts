@@ -6,7 +6,7 @@ import { inTransaction } from './in-transaction.ts';
 import type { PublishTarget } from './ledger.ts';
 
 /** Units kept free for queries (status, the search for an id tag), which are not reserved. */
-const unitsForQuestions = 30;
+export const unitsForQuestions = 30;
 /** A query costs one unit. However many a video takes, the units for the changes it still needs stay reserved. */
 const isQuestion = ({ units, uploads }: Cost) => units <= 1 && uploads === 0;
 /**

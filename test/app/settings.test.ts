@@ -104,6 +104,7 @@ const others: Readonly<Record<Exclude<SettingName, 'DATA_DIR'>, string>> = {
   ...{ MADE_FOR_KIDS: 'yes', SYNTHETIC_MEDIA: 'yes', LANGUAGE: 'vi', UPLOAD_EARLY: 'on', UPLOAD_LIMIT: '20Mbit/s' },
   ...{ UPLOAD_LIMIT_HOURS: '18-23', UPLOAD_CONCURRENCY: '3', UPLOAD_CHUNK_MIB: '8', YOUTUBE_CLIENT: '/client.json' },
   ...{ YOUTUBE_CREDENTIALS: '/token.json', QUOTA_UNITS: '9', QUOTA_UPLOADS: '9', YOUTUBE_URL: 'http://127.0.0.1:1/' },
+  LOCAL_YOUTUBE_URL: 'http://127.0.0.1:2/',
   ...{ LOCAL_YOUTUBE_PORT: '1', STUDIO_PORT: '1', STUDIO_ON_NETWORK: 'yes', NOTIFY_WEBHOOK: 'https://example.org/a' },
   ...{
     NOTIFY_COMMAND: 'true',

@@ -39,6 +39,14 @@ test('settings: set, shown with where they come from, refused in words, taken ou
     assert.deepEqual([code, stdout], [2, '']);
   assert.equal(readFileSync(file, 'utf8'), content, 'a refusal writes nothing');
 
+  const [real, listedNone] = await Promise.all([
+    run('set', 'BADMINTON_PUBLISH_TARGET', 'youtube', '--yes'),
+    startProgram(['publish-rehearsed', '--json'], { BADMINTON_DATA_DIR: folder }).ended,
+  ]);
+  assert.match(real.stderr, /only once somebody is signed in\.\s.*There is no sign-in to YouTube/s);
+  assert.deepEqual([real.code, real.stdout, readFileSync(file, 'utf8')], [1, '', content]);
+  assert.deepEqual(JSON.parse(listedNone.stdout), { videos: [] });
+
   const [shown, listed] = await Promise.all([run(), run('--json')]);
   assert.match(shown.stdout, /^BADMINTON_TOP_N +7 +settings\.json +new videos$/m);
   assert.match(shown.stdout, /^BADMINTON_CLUB_NAME +Env Club +environment +at once$/m);

@@ -141,7 +141,7 @@ describe('unfinished copies', () => {
       store: meddling,
       host: { id },
       taskQueue: 'badminton',
-      target: 'local',
+      target: () => 'local',
     });
     await assert.rejects(startRecording(starter)(source), stageError('FILE_CHANGED', /still being written to/));
   });

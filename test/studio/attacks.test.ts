@@ -284,6 +284,17 @@ describe('the studio, attacked', () => {
         403,
       );
     assert.match((await ask('/api/network')).text, /"isOpen":false/, 'no site puts the studio on the network');
+    for (const target of ['target', 'rehearsed/quote', 'rehearsed/publish']) {
+      const body = JSON.stringify({ to: 'local', channelId: 'x' });
+      const sent = { method: 'POST', headers: { ...json, ...foreign }, body };
+      assert.equal((await ask(`/api/${target}`, sent)).status, 403, target);
+    }
+    for (const body of ['{}', '{"to":"mars"}', '{"to":"youtube"}', '{"to":"local","x":1}'])
+      assert.equal((await ask('/api/target', { method: 'POST', headers: json, body })).status, 400, body);
+    for (const videoIds of [[], ['../../etc'], [`video-${'0'.repeat(17)}`], 'all']) {
+      const body = JSON.stringify({ videoIds, channelId: 'x' });
+      assert.equal((await ask('/api/rehearsed/publish', { method: 'POST', headers: json, body })).status, 400, body);
+    }
     for (const wrong of [null, 'x', [], { BADMINTON_TOP_N: 7 }, { BADMINTON_TOP_N: { $: 1 } }])
       assert.equal((await change(wrong)).status, 400, JSON.stringify(wrong));
     assert.ok((await change(JSON.parse('{"__proto__":"x"}'))).status < 500);
@@ -634,6 +645,7 @@ describe('the studio, attacked', () => {
       '/api/recordings',
       '/api/uploads',
       '/api/published',
+      '/api/rehearsed',
     ];
     for (const address of answers) {
       const { text } = await ask(address);

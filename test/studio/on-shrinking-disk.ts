@@ -16,7 +16,7 @@ async function* arriving() {
 const name = 'md_HuyzVietvsThezLeo.mov';
 const bytes = 2 * piece.length;
 const body = Readable.from(arriving(), { objectMode: true, highWaterMark: 1 });
-const parts = { inputFolder: folder, target: 'youtube' } as const;
+const parts = { inputFolder: folder, target: () => 'youtube' as const };
 const uploads = openUploads(parts);
 
 async function inPieces(): Promise<void> {

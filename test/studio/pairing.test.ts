@@ -252,6 +252,13 @@ describe('the studio on the network', { skip: address ? false : 'this machine ha
       ['POST', '/api/first-start/sample', undefined, { phone: 403, administrator: 409, machine: 409 }],
       ['GET', '/api/network', undefined, { phone: 403, administrator: 200, machine: 200 }],
       ['POST', '/api/network', undefined, { phone: 403, administrator: 403, machine: 200 }],
+      ['GET', '/api/target', undefined, { phone: 403, administrator: 200, machine: 200 }],
+      ['POST', '/api/target', { to: 'local' }, { phone: 403, administrator: 200, machine: 200 }],
+      ['POST', '/api/target', { to: 'youtube', channelId: 'UC' }, { phone: 403, administrator: 422, machine: 422 }],
+      ['GET', '/api/rehearsed', undefined, { phone: 200, administrator: 200, machine: 200 }],
+      ['POST', '/api/rehearsed/quote', {}, { phone: 403, administrator: 409, machine: 409 }],
+      ['POST', '/api/rehearsed/publish', { channelId: 'UC' }, { phone: 403, administrator: 409, machine: 409 }],
+      ['POST', settings, set('PUBLISH_TARGET', 'youtube'), { phone: 403, administrator: 403, machine: 403 }],
       ['POST', '/api/pairing-link', {}, { phone: 403, administrator: 403, machine: 200 }],
       ...(['INPUT_DIR', 'COMPLETED_DIR', 'DESIGNS_DIR'] as const).map(
         (name) =>

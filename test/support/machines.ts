@@ -3,7 +3,7 @@ import pino from 'pino';
 import { cacheFolder } from '../../src/app/cache-folder.ts';
 import { followSettings } from '../../src/app/current-settings.ts';
 import { thisHost } from '../../src/app/host.ts';
-import { createPublishTarget } from '../../src/app/publish-target/create.ts';
+import { openPublishTargets } from '../../src/app/publish-target/targets.ts';
 import { stageOptions } from '../../src/app/stage-options.ts';
 import { studioSettings } from '../../src/app/studio/serve-studio.ts';
 import { videoStarter } from '../../src/app/video-starter.ts';
@@ -66,15 +66,15 @@ export async function startMachine(
   let studio: RunningStudio | undefined;
   let claimed: number | undefined;
   const { client, videos } = rig;
-  const startVideo = videoStarter(config, client, store);
+  const startVideo = videoStarter(() => config, client, store);
   const activities = seesOnly(
     [disk, ...shares],
     createActivities({
       store,
       host,
       log: pino({ level: 'silent' }),
-      youtube: createPublishTarget(() => config),
-      stageOptions: () => stageOptions(config),
+      youtube: openPublishTargets(() => config).of,
+      stageOptions: (target) => stageOptions(config, target),
       videoSettings: () => videoSettings(config),
       studioAddresses: () => [claimed ?? studio?.machinesPort].flatMap((port) => (port ? [`127.0.0.1:${port}`] : [])),
     }),

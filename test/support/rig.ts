@@ -9,7 +9,7 @@ import type { Config } from '../../src/app/config.ts';
 import { type CurrentSettings, followSettings } from '../../src/app/current-settings.ts';
 import { thisHost } from '../../src/app/host.ts';
 import { payloadConverter } from '../../src/app/payload-converter.ts';
-import { createPublishTarget } from '../../src/app/publish-target/create.ts';
+import { openPublishTargets } from '../../src/app/publish-target/targets.ts';
 import { stageOptions } from '../../src/app/stage-options.ts';
 import { videoStarter } from '../../src/app/video-starter.ts';
 import { videoSettings, workerSettings } from '../../src/app/worker-settings.ts';
@@ -27,6 +27,7 @@ import { encodes, type ProgramDataConverter } from '../../src/temporal/payloads/
 import { findServerBinary } from '../../src/temporal/server/binary.ts';
 import { type EmbeddedServer, startEmbeddedServer } from '../../src/temporal/server/embedded.ts';
 import { installRuntime, type RunningWorker, startWorker } from '../../src/temporal/worker.ts';
+import type { PublishTarget } from '../../src/workspace/ledger.ts';
 import { openStore, type Store } from '../../src/workspace/store.ts';
 import { countCalls } from './count-calls.ts';
 
@@ -99,6 +100,7 @@ export async function startRig({
     environment: {
       BADMINTON_DATA_DIR: folder,
       BADMINTON_YOUTUBE_URL: youtube.url,
+      BADMINTON_LOCAL_YOUTUBE_URL: youtube.url,
       BADMINTON_POSE: 'off',
       BADMINTON_RETRY_INTERVAL: '100ms',
       BADMINTON_RETRY_ATTEMPTS: '2',
@@ -125,8 +127,8 @@ export async function startRig({
     store,
     host,
     log,
-    youtube: createPublishTarget(now),
-    stageOptions: () => stageOptions(now()),
+    youtube: openPublishTargets(now).of,
+    stageOptions: (target?: PublishTarget) => stageOptions(now(), target),
     videoSettings: () => videoSettings(now()),
   };
   const work = async (converter = dataConverter) => {
@@ -138,7 +140,7 @@ export async function startRig({
   const videos = watchVideos(client, {
     failed: (error) => process.stderr.write(`A subscriber failed: ${error}\n`),
   });
-  const startVideo = videoStarter(config, client, store);
+  const startVideo = videoStarter(now, client, store);
   const rig: Rig = {
     folder,
     hostId: host.id,

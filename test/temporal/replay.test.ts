@@ -65,13 +65,18 @@ describe('replay of recorded histories', () => {
     );
   });
 
-  for (const corrections of [{ tournament: 'League' }, 'wrong']) {
-    it(`ignores ${JSON.stringify(corrections)} in the input of a run from before it could have any`, async () => {
-      // Its input was checked, but not yet for corrections.
+  for (const later of [
+    { corrections: { tournament: 'League' } },
+    { corrections: 'wrong' },
+    { choice: { best: true }, look: { template: 'sidebar' } },
+    { choice: 'wrong' },
+  ]) {
+    it(`ignores ${JSON.stringify(later)} in the input of a run from before it could have any`, async () => {
+      // Its input was checked, but not yet for these.
       const history: Json = await read('before-0.1.0/foreign-and-waiting.json');
       const [payload] = history.events[0].workflowExecutionStartedEventAttributes.input.payloads;
       const input = JSON.parse(Buffer.from(payload.data, 'base64').toString());
-      payload.data = Buffer.from(JSON.stringify({ ...input, corrections })).toString('base64');
+      payload.data = Buffer.from(JSON.stringify({ ...input, ...later })).toString('base64');
       assert.equal(await replay(history, code), undefined);
     });
   }

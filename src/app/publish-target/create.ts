@@ -1,25 +1,34 @@
+import { isRehearsal } from '../../workspace/ledger.ts';
 import { createYouTube, type YouTubeOptions } from '../../youtube/channel.ts';
 import { type BandwidthLimit, createBandwidthLimit } from '../../youtube/resumable/index.ts';
 import type { YouTube } from '../../youtube/youtube.ts';
 import type { Config } from '../config.ts';
-import { rehearsalUrl } from './rehearsal.ts';
+import { rootOf } from './addresses.ts';
 import { publishAuth, signInPlace } from './sign-in.ts';
 
 /**
  * Creates the YouTube, real or local, that videos are published to.
  * @param now the configuration as it is at that moment: limits and sizes may change while it is used
  */
-export const createPublishTarget = (now: () => Config, localUrl?: string): YouTube =>
-  createYouTube(publishOptions(now, localUrl));
+export const createPublishTarget = (
+  now: () => Config,
+  target = now().PUBLISH_TARGET,
+  localUrl?: string,
+  limit?: BandwidthLimit,
+): YouTube => createYouTube(publishOptions(now, target, localUrl, limit));
 
 /** Whatever changes at once is read anew with each use. */
-export function publishOptions(now: () => Config, localUrl = rehearsalUrl(now())) {
+export function publishOptions(
+  now: () => Config,
+  target = now().PUBLISH_TARGET,
+  localUrl = rootOf(now(), 'local'),
+  limit = currentLimit(now),
+) {
   const config = now();
-  const { rootUrl } = signInPlace(config, config.PUBLISH_TARGET === 'local', localUrl);
   return {
-    rootUrl,
-    auth: publishAuth(config, localUrl),
-    limit: currentLimit(now),
+    rootUrl: signInPlace(config, isRehearsal(target), localUrl).rootUrl,
+    auth: publishAuth(config, target, localUrl),
+    limit,
     get chunkBytes() {
       return now().UPLOAD_CHUNK_MIB * 1024 * 1024;
     },
@@ -30,7 +39,7 @@ export function publishOptions(now: () => Config, localUrl = rehearsalUrl(now())
 }
 
 /** The limit as it is set at the moment, for uploads that are under way too. */
-function currentLimit(now: () => Config): BandwidthLimit {
+export function currentLimit(now: () => Config): BandwidthLimit {
   let limit: BandwidthLimit | undefined;
   let madeOf: string | undefined;
   const current = () => {

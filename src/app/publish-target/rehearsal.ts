@@ -1,23 +1,21 @@
 import path from 'node:path';
 import { startLocalYouTube } from '../../local-youtube/local-youtube.ts';
 import type { Config } from '../config.ts';
+import { isServedHere, rootOf } from './addresses.ts';
 
-/** The local YouTube, used when the publish target is `local`. */
+/** The local YouTube, to which rehearsals go. */
 export interface Rehearsal {
   readonly url: string;
   close(): Promise<void>;
 }
 
-export const rehearsalUrl = (config: Config) => config.YOUTUBE_URL ?? `http://127.0.0.1:${config.LOCAL_YOUTUBE_PORT}/`;
-
 /**
- * Serves a local YouTube, unless another of our programs already does. Undefined if the publish target is not `local`,
- * or the settings name another address.
+ * Serves a local YouTube, unless another of our programs already does. Undefined if the settings name another address.
  * @throws StageError PORT_IN_USE if an unrelated program uses the port
  */
 export async function serveRehearsal(config: Config): Promise<Rehearsal | undefined> {
-  if (config.PUBLISH_TARGET !== 'local' || config.YOUTUBE_URL !== undefined) return undefined;
-  const url = rehearsalUrl(config);
+  if (!isServedHere(config)) return undefined;
+  const url = rootOf(config, 'local');
   if (config.LOCAL_YOUTUBE_PORT !== 0 && (await answers(url))) return { url, close: async () => undefined };
   return startLocalYouTube({ folder: path.join(config.DATA_DIR, 'local-youtube'), port: config.LOCAL_YOUTUBE_PORT });
 }

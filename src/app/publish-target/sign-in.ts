@@ -2,9 +2,7 @@ import path from 'node:path';
 import { oauthPaths, rehearsalClient } from '../../local-youtube/oauth-client.ts';
 import { fileAuth, type OAuthClient, readClient, rehearsedAuth, type YouTubeAuth } from '../../youtube/auth.ts';
 import type { Config } from '../config.ts';
-import { rehearsalUrl } from './rehearsal.ts';
-
-const google = 'https://youtube.googleapis.com/';
+import { rootOf } from './addresses.ts';
 
 /** Where a person signs in, and where the sign-in is kept. */
 export interface SignInPlace {
@@ -19,20 +17,20 @@ export interface SignInPlace {
 }
 
 /** At Google or, for a rehearsal, at the local YouTube. */
-export function signInPlace(config: Config, rehearse: boolean, localUrl = rehearsalUrl(config)): SignInPlace {
+export function signInPlace(config: Config, rehearse: boolean, localUrl = rootOf(config, 'local')): SignInPlace {
   return rehearse ? rehearsal(config, localUrl) : real(config);
 }
 
-/** The authorization for the configured publish target. The local YouTube requires no sign-in. */
-export function publishAuth(config: Config, localUrl?: string): YouTubeAuth {
-  const rehearse = config.PUBLISH_TARGET === 'local';
+/** The authorization for a publish target. The local YouTube requires no sign-in. */
+export function publishAuth(config: Config, target = config.PUBLISH_TARGET, localUrl?: string): YouTubeAuth {
+  const rehearse = target === 'local';
   const { file, ...options } = signInPlace(config, rehearse, localUrl);
   return rehearse ? rehearsedAuth(file, options) : fileAuth(file, options);
 }
 
 function real(config: Config): SignInPlace {
   return {
-    rootUrl: (config.PUBLISH_TARGET === 'youtube' ? config.YOUTUBE_URL : undefined) ?? google,
+    rootUrl: rootOf(config, 'youtube'),
     file: config.YOUTUBE_CREDENTIALS,
     command: 'npx badminton auth',
     client: () => readClient(config.YOUTUBE_CLIENT),

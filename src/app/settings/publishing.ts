@@ -16,8 +16,8 @@ import { words } from './words.ts';
 export const publishingSettings = {
   PUBLISH_TARGET: oneOf(['local', 'youtube']).prefault('local').register(words, {
     changeFrom: 'page',
-    applies: 'restart',
-    about: '`local` is a rehearsal; `youtube` is [the real one](youtube.md).',
+    applies: 'at once',
+    about: '`local` is a rehearsal; `youtube` is [the real one](youtube.md#4-switch-over).',
   }),
   PRIVACY: oneOf(['public', 'unlisted', 'private']).prefault('unlisted').register(words, {
     changeFrom: 'page',
@@ -120,9 +120,17 @@ export const youtubeSettings = {
   YOUTUBE_URL: address('http://127.0.0.1:8090/').optional().register(words, {
     changeFrom: 'terminal',
     applies: 'restart',
-    about: "Another server that speaks YouTube's API, such as a local YouTube that runs elsewhere.",
+    about:
+      "Another server that speaks YouTube's API, in place of the publish target that is set; of the real one only, with the next setting.",
     otherwise: 'none',
     example: 'http://127.0.0.1:8090/',
+  }),
+  LOCAL_YOUTUBE_URL: address('http://127.0.0.1:8090/').optional().register(words, {
+    changeFrom: 'terminal',
+    applies: 'restart',
+    about: 'A local YouTube for rehearsals that runs elsewhere.',
+    otherwise: 'this program serves one',
+    example: 'http://127.0.0.1:8091/',
   }),
   LOCAL_YOUTUBE_PORT: port.prefault('8090').register(words, {
     changeFrom: 'machine',

@@ -9,6 +9,7 @@ import { thisHost } from '../host.ts';
 import { stageOptions } from '../stage-options.ts';
 import { revisionSettings } from '../worker-settings.ts';
 import { firstStartDesk } from './first-start-desk.ts';
+import { publishingDesk } from './publishing-desk.ts';
 import { settingsDesk } from './settings-desk.ts';
 import { signInDesk } from './sign-in-desk.ts';
 import { announceStudio } from './studio-record.ts';
@@ -44,7 +45,7 @@ export const studioSettings = ({
     store,
     startVideo,
     host: thisHost(now().DATA_DIR),
-    target: now().PUBLISH_TARGET,
+    target: () => now().PUBLISH_TARGET,
     dataFolder: now().DATA_DIR,
     inputFolder: now().INPUT_DIR,
     enhance: () => stageOptions(now()).enhance,
@@ -56,6 +57,7 @@ export const studioSettings = ({
     settings: settingsDesk(settings),
     signIn: signInDesk(settings),
     firstStart: firstStartDesk(settings, store),
+    publishing: publishingDesk({ settings, client, store, startVideo }),
     ...(MACHINES_KEY && { machines: { key: MACHINES_KEY, port: MACHINES_PORT, taskQueue: TASK_QUEUE } }),
   };
 };

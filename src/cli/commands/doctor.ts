@@ -2,8 +2,8 @@ import { mkdirSync } from 'node:fs';
 import type { Client } from '@temporalio/client';
 import { cacheFolder } from '../../app/cache-folder.ts';
 import type { Config, Environment } from '../../app/config.ts';
+import { rootOf } from '../../app/publish-target/addresses.ts';
 import { createPublishTarget } from '../../app/publish-target/create.ts';
-import { rehearsalUrl } from '../../app/publish-target/rehearsal.ts';
 import { serviceProblem, serviceStanding } from '../../app/service/standing.ts';
 import { temporalTarget } from '../../app/temporal-target.ts';
 import { UsageError } from '../../app/usage-error.ts';
@@ -229,7 +229,7 @@ async function service(): Promise<Finding> {
 async function publishing(config: Config): Promise<Finding> {
   const name = 'Publishing';
   const rehearsal = config.PUBLISH_TARGET === 'local';
-  const detail = rehearsal ? `REHEARSAL on the local YouTube, ${rehearsalUrl(config)}` : 'the real YouTube';
+  const detail = rehearsal ? `REHEARSAL on the local YouTube, ${rootOf(config, 'local')}` : 'the real YouTube';
   try {
     const channel = await createPublishTarget(() => config).getChannel({ signal: AbortSignal.timeout(10_000) });
     return { name, state: 'ok', detail: `${detail}, channel "${channel.title}"` };

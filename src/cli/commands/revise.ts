@@ -1,5 +1,6 @@
 import type { Client } from '@temporalio/client';
 import type { Config } from '../../app/config.ts';
+import { thisHost } from '../../app/host.ts';
 import { UsageError } from '../../app/usage-error.ts';
 import { revisionSettings } from '../../app/worker-settings.ts';
 import type { Look } from '../../domain/look.ts';
@@ -61,6 +62,7 @@ export async function revise(id: string, options: Options): Promise<void> {
       videoId,
       hostId,
       revision,
+      ...(hostId === thisHost(config.DATA_DIR).id && { target: config.PUBLISH_TARGET }),
       settings: revisionSettings(config),
       ...(putBack && { putBack }),
       ...(force && { force }),

@@ -19,6 +19,11 @@ interface Options {
   readonly json?: true;
 }
 
+interface ChangeOptions extends Options {
+  /** Does not ask. */
+  readonly yes?: true;
+}
+
 /** All settings, their values, and where each comes from; exit code 2 if some cannot be used. */
 export function showSettings({ json }: Options): void {
   const places = settingPlaces(process.cwd());
@@ -35,7 +40,7 @@ export function showSettings({ json }: Options): void {
 }
 
 /** Keeps a value in `settings.json`. @throws UsageError in the schema's words */
-export async function setSetting(name: string, value: string, options: Options): Promise<void> {
+export async function setSetting(name: string, value: string, options: ChangeOptions): Promise<void> {
   if (value === '')
     throw new UsageError(`An empty value sets nothing. To take ${name} out: badminton settings unset ${name}`);
   // Typed here, a relative path starts here.
@@ -43,14 +48,18 @@ export async function setSetting(name: string, value: string, options: Options):
 }
 
 /** Takes a value out of `settings.json`. @throws UsageError if there is no such setting, nor anything of that name */
-export async function unsetSetting(name: string, options: Options): Promise<void> {
+export async function unsetSetting(name: string, options: ChangeOptions): Promise<void> {
   const places = settingPlaces(process.cwd());
   if (!isSetting(name) && keptAt(places)[name] === undefined) throw new UsageError(`${name} ${explainUnknown(name)}`);
   await change({ [name]: null }, name, options);
 }
 
-async function change(changes: SettingChanges, name: string, { json }: Options): Promise<void> {
+async function change(changes: SettingChanges, name: string, { json, yes }: ChangeOptions): Promise<void> {
   const places = settingPlaces(process.cwd());
+  if (name === `${prefix}PUBLISH_TARGET`) {
+    const { askBeforeSwitch } = await import('../ask-before-switch.ts');
+    await askBeforeSwitch(places, changes[name] ?? null, yes);
+  }
   await changeSettings(places, changes);
   const state = settingStates(places, keptAt(places)).find((each) => each.name === name);
   print(json, state ? asData(state) : { name }, () =>

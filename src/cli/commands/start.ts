@@ -45,7 +45,7 @@ export async function start(files: readonly string[], { json, all, yes, ...wishe
       if (present.length === 0) say(`There is no recording in ${config.INPUT_DIR}.`);
       const target = config.PUBLISH_TARGET;
       const recordings = all ? await chosenOf(present, { client, store, target }, yes) : present;
-      const startVideo = videoStarter(config, client, store);
+      const startVideo = videoStarter(() => config, client, store);
       const act = async (file: string) => {
         const outcome = await startVideo(file, startWishes(wishes)).catch((error) => asFailed(file, error));
         return { ...outcome, text: describeOutcome(outcome) };

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { startEverything } from '../../app/everything.ts';
 import { createLog } from '../../app/log.ts';
 import { sendNotices } from '../../app/notices.ts';
+import { rehearsedIds } from '../../app/rehearsed/rehearsed-videos.ts';
 import { recordRunning } from '../../app/service/running-record.ts';
 import { emptyLargeOutput, openServiceLog } from '../../app/service/service-log.ts';
 import { serveStudio } from '../../app/studio/serve-studio.ts';
@@ -35,11 +36,13 @@ export async function up({ host }: { readonly host?: true } = {}): Promise<void>
   const everything = opened.use(await startEverything({ now: settings.now, environment, log, say }));
   const { client, target, parts, worker, startVideo, videos } = everything;
   if (service) opened.defer(recordRunning(config.DATA_DIR, startedAt));
+  const isRehearsed = (videoId: string) =>
+    settings.now().PUBLISH_TARGET === 'youtube' && rehearsedIds(parts.store).includes(videoId);
   const folder = watchFolder(config.INPUT_DIR, {
     check: requireWhole,
     async take(file, isBack) {
-      const outcome = await pickUp({ client, pickUps: parts.store.pickUps, startVideo }, file, isBack);
-      if (outcome.kind !== 'known') say(describePickUp(file, outcome));
+      const outcome = await pickUp({ client, pickUps: parts.store.pickUps, startVideo, isRehearsed }, file, isBack);
+      if (outcome.kind !== 'known' && outcome.kind !== 'rehearsed') say(describePickUp(file, outcome));
     },
     say,
   });
@@ -65,7 +68,7 @@ export async function up({ host }: { readonly host?: true } = {}): Promise<void>
     target.uiUrl
       ? `Temporal       ${target.uiUrl}`
       : `Temporal       ${target.connection.address}, namespace ${target.namespace}`,
-    parts.rehearsalUrl
+    config.PUBLISH_TARGET === 'local'
       ? `Local YouTube  ${parts.rehearsalUrl}   (REHEARSAL: nothing goes to the real one)`
       : 'YouTube        the real one',
     `Log            ${logFile}`,
@@ -84,7 +87,7 @@ export async function up({ host }: { readonly host?: true } = {}): Promise<void>
   );
 }
 
-function describePickUp(file: string, outcome: Exclude<PickUpOutcome, { kind: 'known' }>): string {
+function describePickUp(file: string, outcome: Exclude<PickUpOutcome, { kind: 'known' | 'rehearsed' }>): string {
   if (outcome.kind !== 'left') return describeOutcome(outcome);
   return `${outcome.videoId}  was cancelled and is left alone: ${path.basename(file)}. To start it again: npx badminton start "${file}"`;
 }

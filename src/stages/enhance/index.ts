@@ -41,7 +41,8 @@ export async function enhanceThumbnail(
     // A record must never, even for a moment, be next to a picture that was drawn from something else.
     workspace.remove(thumbnailRecord);
     workspace.adopt(draft, file);
-    workspace.write(thumbnailRecord, { template, theme, width, height, drawnFrom, warnings: [...warnings] });
+    const { crop } = options;
+    workspace.write(thumbnailRecord, { template, theme, width, height, crop, drawnFrom, warnings: [...warnings] });
     return { file, warnings };
   } finally {
     await rm(draft, { force: true });

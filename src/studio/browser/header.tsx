@@ -21,7 +21,7 @@ export function Header({ onAdd, onDevices }: Props) {
         <span>{about.value?.club ?? 'Studio'}</span>
       </a>
       {about.value?.isRehearsal && (
-        <span class="rehearsal" title="Videos go to the local YouTube on this machine; nothing goes to the real one.">
+        <span class="rehearsal" title="Videos go to the local YouTube on this machine; none begins on the real one.">
           Rehearsal
         </span>
       )}

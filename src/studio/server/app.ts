@@ -18,6 +18,7 @@ import { pageRoutes } from './routes/page.ts';
 import { pictureRoutes } from './routes/pictures.ts';
 import { previewRoutes } from './routes/previews.ts';
 import { publishedRoutes } from './routes/published.ts';
+import { rehearsedRoutes, targetRoutes } from './routes/publishing.ts';
 import { recordingRoutes } from './routes/recordings.ts';
 import { revisionRoutes } from './routes/revisions.ts';
 import { settingsRoutes } from './routes/settings.ts';
@@ -63,7 +64,7 @@ export function createApp(options: AppOptions) {
   const version = async () => (await bundle()).version;
   return app
     .route('/api/about', aboutRoutes(parts))
-    .route('/api/events', eventRoutes({ videos: parts.videos, version, ending, aliveEvery }))
+    .route('/api/events', eventRoutes({ videos: parts.videos, target: parts.target, version, ending, aliveEvery }))
     .route('/api/devices', deviceRoutes(pairing, sockets))
     .route('/api/pairing-link', pairingLinkRoutes(pairingLink))
     .route('/api/network', networkRoutes(parts, network))
@@ -72,6 +73,8 @@ export function createApp(options: AppOptions) {
     .route('/api/settings', settingsRoutes(parts))
     .route('/api/youtube', youtubeRoutes(parts))
     .route('/api/first-start', firstStartRoutes(parts, ending))
+    .route('/api/target', targetRoutes(parts))
+    .route('/api/rehearsed', rehearsedRoutes(parts))
     .route('/api/published', publishedRoutes(parts))
     .route('/api/videos', previewRoutes(parts))
     .route('/api/videos', frameRoutes(parts))

@@ -22,7 +22,7 @@ export function presentThumbnail(
   { target }: Pick<StudioParts, 'target'>,
 ): PresentThumbnail | undefined {
   const drawn = workspace.read(thumbnailRecord);
-  const revised = workspace.read(publicationRecord(target))?.picture;
+  const revised = workspace.read(publicationRecord(target()))?.picture;
   const picture = revised ?? (drawn && { ...drawn, file: thumbnailFile });
   const file = picture && workspace.path(picture.file);
   if (!file || !existsSync(file)) return undefined;

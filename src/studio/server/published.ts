@@ -3,7 +3,7 @@ import { videoIdOf } from '../../domain/video-id.ts';
 import { preparedRecord, publicationRecord, thumbnailFile } from '../../stages/records.ts';
 import { explainClientError, RefusedError } from '../../temporal/client/errors.ts';
 import { listVideos, type VideoSummary } from '../../temporal/client/videos.ts';
-import { isRehearsal, type Publication } from '../../workspace/ledger.ts';
+import { isRehearsal, type Publication, type PublishTarget, rehearsedOnly } from '../../workspace/ledger.ts';
 import { openReadOnly } from '../../workspace/workspace.ts';
 import type { PublishedVideo } from '../published-list.ts';
 import { notFound } from './problem.ts';
@@ -17,18 +17,19 @@ export interface PublishedList {
 }
 
 /**
- * What this host has published, for good, and what others have, as long as Temporal remembers. Only what went to the
- * present target: a rehearsal is no publication.
+ * What this host has published, for good, and what others have, as long as Temporal remembers: what went to the present
+ * target, and this host's rehearsals until they are published for real.
  */
 export async function publishedList(parts: StudioParts): Promise<PublishedList> {
-  const { store, target } = parts;
+  const { store } = parts;
+  const target = parts.target();
   const asked = await publishedByAll(parts);
   const known = new Map(asked.videos.map((video) => [video.watchUrl, video]));
-  const own = store.ledger.all().filter((entry) => entry.target === target);
+  const own = ownPublications(store, target);
   const ofOwn = own.map((entry) => fromLedger(parts, entry, known.get(entry.watchUrl)));
   const listed = new Set(own.map(({ watchUrl }) => watchUrl));
   const ofOthers = [...known.values()].flatMap((video) =>
-    listed.has(video.watchUrl) ? [] : [fromVideo(parts, video)],
+    listed.has(video.watchUrl) || video.rehearsal !== isRehearsal(target) ? [] : [fromVideo(parts, video)],
   );
   const videos = [...ofOwn, ...ofOthers].sort(
     (a, b) => b.day.localeCompare(a.day) || b.publishedAt.localeCompare(a.publishedAt),
@@ -36,28 +37,31 @@ export async function publishedList(parts: StudioParts): Promise<PublishedList> 
   return { videos, ...(asked.problem && { problem: asked.problem }) };
 }
 
+/** What the ledger of this host lists: a recording that went to both is one video, that of the present target. */
+const ownPublications = ({ ledger }: StudioParts['store'], target: PublishTarget): Publication[] => [
+  ...ledger.all().filter((entry) => entry.target === target),
+  ...(isRehearsal(target) ? [] : rehearsedOnly(ledger)),
+];
+
 /** The thumbnail of a publication of this host. @throws RequestError 404 */
 export function publishedThumbnail({ store, target }: StudioParts, contentId: string): string {
-  const isListed = store.ledger
-    .all()
-    .some((entry) => entry.target === target && videoIdOf(entry.fingerprint) === contentId);
-  const workspace = isListed ? openReadOnly(store.workspaceRoot, contentId) : undefined;
+  const listed = ownPublications(store, target()).find(({ fingerprint }) => videoIdOf(fingerprint) === contentId);
+  const workspace = listed && openReadOnly(store.workspaceRoot, contentId);
   if (!workspace) throw notFound('There is no such published video on this machine.');
-  return workspace.path(workspace.read(publicationRecord(target))?.picture?.file ?? thumbnailFile);
+  return workspace.path(workspace.read(publicationRecord(listed.target))?.picture?.file ?? thumbnailFile);
 }
 
 type PublishedSummary = VideoSummary & { readonly watchUrl: string };
 
 /** Completed videos with a link, newest first; none while Temporal does not answer. */
-async function publishedByAll({ client, target }: StudioParts): Promise<{
+async function publishedByAll({ client }: StudioParts): Promise<{
   videos: PublishedSummary[];
   problem?: string;
 }> {
   try {
     const completed = await listVideos(client, { stage: 'COMPLETED' });
-    const isOfTarget = (video: VideoSummary): video is PublishedSummary =>
-      video.watchUrl !== undefined && video.rehearsal === isRehearsal(target);
-    return { videos: completed.filter(isOfTarget) };
+    const hasLink = (video: VideoSummary): video is PublishedSummary => video.watchUrl !== undefined;
+    return { videos: completed.filter(hasLink) };
   } catch (error) {
     const known = explainClientError(error, 'its address');
     if (known instanceof RefusedError) return { videos: [], problem: known.message };

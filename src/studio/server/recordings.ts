@@ -58,7 +58,7 @@ export async function inputRecordings(parts: StudioParts): Promise<InputRecordin
       continue;
     }
     const videoId = videoIdOf(fingerprint);
-    const isPublished = parts.store.ledger.find(fingerprint, parts.target) !== undefined;
+    const isPublished = parts.store.ledger.find(fingerprint, parts.target()) !== undefined;
     const state = running.has(videoId) ? 'running' : isPublished ? 'published' : 'new';
     found.push({ ...described, videoId, state });
   }

@@ -33,9 +33,9 @@ export function openSample({ target, firstStart, startVideo }: StudioParts, endi
     return { state: kind === 'published' ? 'published' : 'started', videoId };
   };
   return {
-    view: () => (target === 'local' ? now : { state: 'refused' }),
+    view: () => (target() === 'local' ? now : { state: 'refused' }),
     begin() {
-      if (target !== 'local') {
+      if (target() !== 'local') {
         throw new RequestError(409, 'Videos go to the real YouTube, and the sample match is only for rehearsals.');
       }
       if (now.state === 'drawing') return;

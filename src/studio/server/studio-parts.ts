@@ -11,6 +11,7 @@ import type { FirstStartDesk } from './first-start-desk.ts';
 import type { StudioShares } from './limits.ts';
 import type { OtherStudios } from './machines/other-studios.ts';
 import type { Moments } from './moments.ts';
+import type { PublishingDesk } from './publishing-desk.ts';
 import type { ScaledPictures } from './scaled-pictures.ts';
 import type { SettingsDesk } from './settings-desk.ts';
 import type { SignInDesk } from './sign-in-desk.ts';
@@ -22,7 +23,8 @@ export interface StudioSettings {
   readonly store: Store;
   readonly startVideo: StartVideo;
   readonly host: { readonly id: string; readonly name: string };
-  readonly target: PublishTarget;
+  /** Where videos go. */
+  readonly target: () => PublishTarget;
   readonly dataFolder: string;
   readonly inputFolder: string;
   /** How thumbnails are drawn, unless a person chooses otherwise. */
@@ -37,6 +39,7 @@ export interface StudioSettings {
   readonly settings: SettingsDesk;
   readonly signIn: SignInDesk;
   readonly firstStart: FirstStartDesk;
+  readonly publishing: PublishingDesk;
   /** What this machine shares with others, if it is introduced to any. */
   readonly machines?: MachinesSettings | undefined;
 }

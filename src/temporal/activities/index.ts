@@ -3,6 +3,7 @@ import { ApplicationFailure, Context } from '@temporalio/activity';
 import proto from '@temporalio/proto';
 import { buildMetadata } from '../../domain/metadata.ts';
 import type { Choice } from '../../domain/selection.ts';
+import type { UploadOrder } from '../../domain/upload-order.ts';
 import { cleanupVideo } from '../../stages/cleanup/index.ts';
 import type { StageContext } from '../../stages/context.ts';
 import { enhanceThumbnail } from '../../stages/enhance/index.ts';
@@ -10,6 +11,7 @@ import { freeBytes } from '../../stages/prepare/free-space.ts';
 import { prepareVideo } from '../../stages/prepare/index.ts';
 import { rankThumbnails } from '../../stages/rank/index.ts';
 import { selectThumbnail } from '../../stages/select/index.ts';
+import { destinationOf } from '../../stages/upload/destination.ts';
 import { uploadVideo } from '../../stages/upload/index.ts';
 import { isRehearsal } from '../../workspace/ledger.ts';
 import type { Activities } from '../activity-types.ts';
@@ -47,6 +49,13 @@ export function createActivities(parts: WorkerParts): Activities {
     own: Parameters<typeof asAttempt>[0],
     stage: (context: StageContext) => Promise<T>,
   ) => ({ ...(await asAttempt(own, stage)), hostName: host.name });
+  /** A workflow of an earlier version does not say which run it is: then it is the server's. */
+  const destination = (videoPath: string, order: UploadOrder | undefined, context: StageContext) =>
+    destinationOf(
+      videoPath,
+      { set: stageOptions().upload.target, run: order?.run ?? context.attempt.line, sentTo: order?.target },
+      context,
+    );
   return {
     async listHostsActivity(taskQueue) {
       const { hosts, others } = await liveHosts(Context.current().client, taskQueue);
@@ -145,15 +154,19 @@ export function createActivities(parts: WorkerParts): Activities {
     uploadVideoActivity: (videoPath, corrections, order) =>
       namedAttempt(ownAndPrepared(videoPath), async (context) => {
         if (!order?.sendOnly) await announcePublishing(Context.current());
-        const uploadOptions = { ...stageOptions().upload, corrections, order };
-        const uploaded = await uploadVideo(videoPath, uploadOptions, parts.youtube, context);
-        return { ...uploaded, rehearsal: isRehearsal(uploadOptions.target) };
+        const target = await destination(videoPath, order, context);
+        const options = { ...stageOptions(target).upload, corrections, order };
+        const uploaded = await uploadVideo(videoPath, options, await parts.youtube(target), context);
+        return { ...uploaded, rehearsal: isRehearsal(target) };
       }),
 
     ...revisionActivities(parts),
 
-    cleanupVideoActivity: (videoPath) =>
-      namedAttempt(preparedOnly(videoPath), (context) => cleanupVideo(videoPath, stageOptions().cleanup, context)),
+    cleanupVideoActivity: (videoPath, order) =>
+      namedAttempt(preparedOnly(videoPath), async (context) => {
+        const target = await destination(videoPath, order, context);
+        return cleanupVideo(videoPath, stageOptions(target).cleanup, context);
+      }),
   };
 }
 

@@ -1,4 +1,5 @@
 import { Context } from '@temporalio/activity';
+import type { RevisionOrder } from '../../domain/revision-order.ts';
 import type { StageContext } from '../../stages/context.ts';
 import { drawRevision } from '../../stages/revise/draw.ts';
 import { lookAtPublished, reviseVideo } from '../../stages/revise/index.ts';
@@ -12,17 +13,28 @@ type RevisionActivities = Pick<Activities, 'lookAtPublishedActivity' | 'drawRevi
 /** Activities on a video that is published, found by its id: its recording may be anywhere by now. */
 export function revisionActivities(parts: WorkerParts): RevisionActivities {
   const { stageOptions, youtube } = parts;
-  const options = () => ({ ...stageOptions().upload, timeZone: stageOptions().prepare.timeZone });
+  const on = ({ target: asked }: Pick<RevisionOrder, 'target'>) => {
+    const { upload, prepare, enhance } = stageOptions(asked ?? undefined);
+    const { target } = upload;
+    return { options: { ...upload, timeZone: prepare.timeZone }, enhance, target, channel: () => youtube(target) };
+  };
   const attempt = <T>(stage: (context: StageContext) => Promise<T>) =>
     asAttempt({ ...parts, admit: (videoId) => requireEnded(parts, videoId, Context.current()) }, stage);
   return {
     lookAtPublishedActivity: (videoId, order) =>
-      attempt((context) => lookAtPublished(videoId, order, options(), youtube, context)),
+      attempt(async (context) => {
+        const { options, channel } = on(order);
+        return lookAtPublished(videoId, order, options, await channel(), context);
+      }),
     drawRevisionActivity: (videoId, order) =>
-      attempt((context) =>
-        drawRevision(videoId, order, { ...stageOptions().enhance, target: options().target }, context),
-      ),
+      attempt((context) => {
+        const { enhance, target } = on(order);
+        return drawRevision(videoId, order, { ...enhance, target }, context);
+      }),
     reviseVideoActivity: (videoId, order) =>
-      attempt((context) => reviseVideo(videoId, order, options(), youtube, context)),
+      attempt(async (context) => {
+        const { options, channel } = on(order);
+        return reviseVideo(videoId, order, options, await channel(), context);
+      }),
   };
 }

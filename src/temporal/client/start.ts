@@ -32,7 +32,8 @@ export interface StarterParts {
   /** The host that has the recordings: its worker accepts them, so its settings apply. */
   readonly host: { readonly id: string };
   readonly taskQueue: string;
-  readonly target: PublishTarget;
+  /** Where videos go at the moment. */
+  readonly target: () => PublishTarget;
 }
 
 /**
@@ -48,7 +49,7 @@ export function createVideoStarter({ client, store, host, taskQueue, target }: S
     const recording = path.basename(videoPath);
     const fingerprint = await store.recordings.fingerprint(videoPath);
     const videoId = videoIdOf(fingerprint);
-    const publication = store.ledger.find(fingerprint, target);
+    const publication = store.ledger.find(fingerprint, target());
     if (publication) return { kind: 'published', videoId, videoPath, publication };
     await confirm();
     const hidesNames = isEncoding(client);

@@ -4,6 +4,7 @@ import { isPast, type Stage } from '../../domain/stages.ts';
 import type { UploadOrder } from '../../domain/upload-order.ts';
 import { lookUp } from '../activity-options.ts';
 import type { Activities, PublishedVideo, VideoSettings } from '../activity-types.ts';
+import { destinationOf } from './destination.ts';
 import type { HostActivities } from './host-activities.ts';
 import { TimeForNewRun } from './long-history.ts';
 import { ChoiceChanged, type PatientStages } from './patient-stage.ts';
@@ -78,7 +79,11 @@ function carryingOut({ state, stages, early, progress }: Run, settings: VideoSet
       // A person may have corrected the match while the upload was parked.
       if (progress.drawn?.corrections !== state.corrections) progress.drawn = await stages.stoppable(draw);
       const upload = (work: 'send' | 'publish', order: UploadOrder) =>
-        activities[work].uploadVideoActivity(videoPath, state.corrections, { ...asked, ...order });
+        activities[work].uploadVideoActivity(videoPath, state.corrections, {
+          ...asked,
+          ...order,
+          ...destinationOf(state.sent),
+        });
       if (asked.sendAgain !== progress.followed) state.sent = undefined;
       progress.followed = asked.sendAgain;
       if (!state.sent) await send(() => upload('send', { sendOnly: true }));

@@ -39,6 +39,9 @@ export const continuesAsNew = () => patched('continues-as-new');
 /** An input may have the corrections that the video starts with. */
 export const takesFirstCorrections = () => patched('takes-first-corrections');
 
+/** An input may have the choice, and the look of the thumbnail, that the video starts with. */
+export const takesFirstChoice = () => patched('takes-first-choice');
+
 /** An input may have a priority. */
 export const takesPriority = () => patched('takes-priority');
 

@@ -17,6 +17,7 @@ import type { AcceptedVideo, Activities, PreparedVideo, VideoSettings } from '..
 import { cpuQueue, type ProcessVideoInput, type VideoResult } from '../names.ts';
 import { untilPublished } from './carry-out.ts';
 import { checkedActivities } from './checked-activities.ts';
+import { destinationOf } from './destination.ts';
 import { EarlyUpload } from './early-upload.ts';
 import { HostSearch } from './find-host.ts';
 import { activitiesOn, type HostActivities } from './host-activities.ts';
@@ -36,12 +37,16 @@ export async function processVideoWorkflow(input: ContinuedInput): Promise<Video
   const state = new VideoState(wishes.videoPath, workflowInfo().workflowId, stateDisplay());
   state.hostId = wishes.hostId;
   state.corrections = wishes.corrections ?? {};
+  state.choice = wishes.choice;
+  state.look = wishes.look ?? {};
   state.hidesNames = wishes.hidesNames ?? false;
   const early = new EarlyUpload(state);
   const stages = new PatientStages(state, early);
   const search = new HostSearch(wishes.videoPath, () => state.chosenHost);
   const run: Run = { state, stages, early, search, progress: { isPrepared: false } };
   if (carried) {
+    // The run before may have undone the choice that the video started with.
+    state.choice = undefined;
     takeOverRun(run, carried);
     hideNames(run);
     state.show();
@@ -98,7 +103,7 @@ async function processVideo(input: VideoInput, run: Run): Promise<VideoResult> {
     state.title = state.published.title;
     for (const warning of state.published.warnings ?? []) state.warn(warning);
   }
-  const cleanUp = () => activities.cleanUp.cleanupVideoActivity(state.videoPath);
+  const cleanUp = () => activities.cleanUp.cleanupVideoActivity(state.videoPath, destinationOf(state.published));
   const { movedTo } = await run.stages.run('CLEANING_UP', cleanUp);
   const { file: thumbnail } = progress.drawn ?? {};
   return completed(state, {
@@ -169,7 +174,9 @@ async function prepare(
 function beginEarlyUpload({ state, early }: Run, settings: VideoSettings, { sendEarly }: HostActivities): void {
   const isTooLate = state.sent || early.hasFailed || isPast('WAITING_FOR_SELECTION', state.workingStage);
   if (!settings.uploadEarly || isTooLate) return;
-  early.begin((order) => sendEarly.uploadVideoActivity(state.videoPath, state.corrections, order));
+  early.begin((order) =>
+    sendEarly.uploadVideoActivity(state.videoPath, state.corrections, { ...order, ...destinationOf(state.sent) }),
+  );
 }
 
 async function rank({ state, stages }: Run, { topN }: VideoSettings, { rank: ranking }: HostActivities): Promise<void> {

@@ -17,7 +17,7 @@ import { Patience } from './patience.ts';
 export async function reviseVideoWorkflow(value: unknown): Promise<RevisionReport> {
   const input = readReviseInput(value);
   if (typeof input === 'string') throw ApplicationFailure.nonRetryable(input, 'BAD_INPUT');
-  const { videoId, hostId, revision, putBack, force, look, settings } = input;
+  const { videoId, hostId, revision, putBack, force, look, target, settings } = input;
   const { taskQueue: shared, runId: id } = workflowInfo();
   const on = (taskQueue: string, summary: string) =>
     checkedActivities(
@@ -29,7 +29,7 @@ export async function reviseVideoWorkflow(value: unknown): Promise<RevisionRepor
       }),
     );
   const patience = new Patience();
-  const order: RevisionOrder = { id, revision, putBack, force };
+  const order: RevisionOrder = { id, revision, putBack, force, target };
   const questions = questionQueue(shared, hostId);
   if (look) {
     const looking = on(questions, 'looks at the video on the channel');
@@ -39,7 +39,7 @@ export async function reviseVideoWorkflow(value: unknown): Promise<RevisionRepor
   const drawing = on(cpuQueue(shared, hostId), 'draws another thumbnail');
   const drawn =
     thumbnail && !putBack
-      ? await patience.waiting(() => drawing.drawRevisionActivity(videoId, { id, thumbnail }))
+      ? await patience.waiting(() => drawing.drawRevisionActivity(videoId, { id, thumbnail, target }))
       : undefined;
   const changing = on(questions, 'changes the video on the channel');
   const report = await patience.waiting(() =>

@@ -9,10 +9,12 @@ import {
 } from '../../domain/video-input.ts';
 import type { VideoSettings } from '../activity-types.ts';
 import type { ProcessVideoInput } from '../names.ts';
-import { checksInput, mayHideNames, takesFirstCorrections, takesPriority } from './patches.ts';
+import { checksInput, mayHideNames, takesFirstChoice, takesFirstCorrections, takesPriority } from './patches.ts';
 
 /** The input of a run that continues another one: the same as that one's, and what it has handed over. */
 export type ContinuedInput = ProcessVideoInput & { readonly carried?: unknown };
+
+const chosenFirst = ['choice', 'look'] as const;
 
 /** @throws ApplicationFailure BAD_INPUT naming the field, before anything else happens */
 export function inputOf(value: unknown): VideoInput {
@@ -21,6 +23,9 @@ export function inputOf(value: unknown): VideoInput {
   let taken = value;
   if (hasField(value, 'corrections') && !takesFirstCorrections()) taken = withoutField(taken, 'corrections');
   if (hasField(value, 'priority') && !takesPriority()) taken = withoutField(taken, 'priority');
+  if (chosenFirst.some((field) => hasField(value, field)) && !takesFirstChoice()) {
+    taken = chosenFirst.reduce(withoutField, taken);
+  }
   if (hasField(value, 'hidesNames') && !mayHideNames()) taken = withoutField(taken, 'hidesNames');
   const input = readVideoInput(taken);
   if (typeof input === 'string') throw badInput(input);

@@ -34,7 +34,7 @@ const piece = (offset: number, end: number) => ({
 
 async function opened(t: TestContext) {
   const inputFolder = await temporaryFolder(t);
-  const open = () => openUploads({ inputFolder, target: 'youtube' });
+  const open = () => openUploads({ inputFolder, target: () => 'youtube' });
   const visible = () => readdirSync(inputFolder).filter((name) => !name.startsWith('.'));
   return { inputFolder, open, visible, uploads: open() };
 }

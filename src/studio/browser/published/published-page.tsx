@@ -7,6 +7,7 @@ import { videos } from '../state/live.ts';
 import { monthOf, sayDay, sayMonth } from './days.ts';
 import { Month } from './month.tsx';
 import { PublishedRow } from './published-row.tsx';
+import { RehearsedBar, readRehearsed } from './rehearsed.tsx';
 import { queryOf, readWish } from './wish.ts';
 import { words } from './words.ts';
 
@@ -28,6 +29,8 @@ export function PublishedPage() {
   ).value;
   useEffect(() => {
     let isOver = false;
+    // What is wrong with the list itself is said below.
+    readRehearsed().catch(() => undefined);
     ask(api.published.$get({ query: {} })).then(
       (answer) => {
         if (!isOver) found.value = answer;
@@ -60,6 +63,7 @@ export function PublishedPage() {
       <h1 id="published-name" class="unseen">
         {words.title}
       </h1>
+      <RehearsedBar />
       <div class="board-tools">
         <input
           type="search"

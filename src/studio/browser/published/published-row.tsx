@@ -1,11 +1,13 @@
 import { useSignal } from '@preact/signals';
 import type { PublishedVideo } from '../../published-list.ts';
 import { pictures } from '../api.ts';
+import { about } from '../state/about.ts';
 import { reachable } from '../state/reachable.ts';
 import { addressOf, follow } from '../state/route.ts';
 import { Icon } from '../ui/icon.tsx';
 import { CopyLink } from './copy-link.tsx';
 import { sayDay } from './days.ts';
+import { RehearsedVideo } from './rehearsed.tsx';
 import { words } from './words.ts';
 
 const sayMoment = (iso: string) => new Date(iso).toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' });
@@ -29,7 +31,7 @@ export function PublishedRow({ video }: { readonly video: PublishedVideo }) {
         <span class="soft">
           <time dateTime={day}>{sayDay(day)}</time>
           {channel && ` · ${channel}`}
-          {isRehearsal && ` · ${words.rehearsal}`}
+          {isRehearsal && ` · ${about.value?.isRehearsal ? words.rehearsal : words.onlyRehearsed}`}
           {hostName && ` · ${words.publishedBy(hostName)}`}
         </span>
         <span class="soft">
@@ -43,7 +45,11 @@ export function PublishedRow({ video }: { readonly video: PublishedVideo }) {
           <span class="soft">{words.onlyThere}</span>
         )}
       </div>
-      {watch && <CopyLink url={watch} title={title} />}
+      {isRehearsal && about.value?.isRehearsal === false ? (
+        <RehearsedVideo video={video} />
+      ) : (
+        watch && <CopyLink url={watch} title={title} />
+      )}
     </article>
   );
 }

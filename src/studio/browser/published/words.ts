@@ -25,6 +25,37 @@ export const words = {
   onChannelSince: (when: string) => `on the channel since ${when}`,
   publicFrom: (when: string) => `public from ${when}`,
   rehearsal: 'rehearsal',
+  onlyRehearsed: 'only rehearsed',
+  forReal: {
+    bar: 'Rehearsed videos',
+    rehearsed: (videos: number) =>
+      `${count(videos, 'video')} of this machine ${videos === 1 ? 'is' : 'are'} only rehearsed, and not on the real YouTube.`,
+    switchFirst: 'To publish for real, switch to the real YouTube first.',
+    settings: 'To the settings',
+    administrators:
+      'They are published for real on the machine that runs the studio, and on devices that were paired as administrators.',
+    one: 'Publish for real',
+    all: (videos: number) => (videos === 1 ? 'Publish it for real' : `Publish all ${videos} for real`),
+    isUnderWay: 'It is being processed.',
+    title: (videos: number | undefined) =>
+      videos === undefined
+        ? 'Publish rehearsed videos for real'
+        : videos === 1
+          ? 'Publish this video for real?'
+          : `Publish ${videos} videos for real?`,
+    asking: 'Asking YouTube who is signed in …',
+    asRehearsed:
+      'As it was rehearsed: frame, thumbnail, texts and visibility, and a time of publishing that is still to come. The recording then goes to the completed folder.',
+    confirm: 'Publish for real',
+    leave: 'Not now',
+    close: 'Close',
+    underWay: (videos: number) =>
+      videos === 1
+        ? 'It is being published. Each step is shown in the list of all videos.'
+        : `${videos} videos are being published. Each step is shown in the list of all videos.`,
+    already: 'it is on the real YouTube already.',
+    unknown: 'it was not rehearsed on this machine.',
+  },
   publishedBy: (host: string) => `published by ${host}`,
   copy: 'Copy link',
   ofVideo: (title: string) => `of ${title}`,

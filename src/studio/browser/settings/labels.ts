@@ -34,6 +34,7 @@ const labels: Readonly<Record<string, string>> = {
   QUOTA_UNITS: 'Quota units a day',
   QUOTA_UPLOADS: 'Uploads a day',
   YOUTUBE_URL: 'Another YouTube server',
+  LOCAL_YOUTUBE_URL: 'Local YouTube elsewhere',
   LOCAL_YOUTUBE_PORT: 'Port of the local YouTube',
   STUDIO_PORT: 'Port of the studio',
   STUDIO_ON_NETWORK: 'On the network',

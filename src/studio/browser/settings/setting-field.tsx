@@ -67,7 +67,7 @@ export function SettingField({
 }
 
 /** Why it cannot be changed here. */
-function lockOf({ source, changeFrom }: SettingView): string | undefined {
+export function lockOf({ source, changeFrom }: SettingView): string | undefined {
   if (source === 'environment' || source === '.env') return words.fixedBy(source);
   if (changeFrom === 'terminal') return words.terminalOnly;
   if (changeFrom === 'environment') return words.environmentOnly;

@@ -10,6 +10,7 @@ import { LogoField } from './logo-field.tsx';
 import { RestartProgram } from './restart-program.tsx';
 import { SendTest } from './send-test.tsx';
 import { SettingField } from './setting-field.tsx';
+import { TargetField } from './target-field.tsx';
 import { words } from './words.ts';
 import { YouTubeAccount } from './youtube-account.tsx';
 
@@ -83,6 +84,7 @@ function showRefused(form: HTMLFormElement | null): void {
 
 function Setting({ setting }: { readonly setting: SettingView }) {
   if (setting.name === 'BADMINTON_CLUB_LOGO') return <LogoField setting={setting} />;
+  if (setting.name === 'BADMINTON_PUBLISH_TARGET') return <TargetField setting={setting} />;
   const named: Readonly<Record<string, readonly string[] | undefined>> = {
     BADMINTON_TEMPLATE: about.value?.templates,
     BADMINTON_THEME: about.value?.themes.map(({ name }) => name),

@@ -13,6 +13,11 @@ const lookEvery = 2000;
 const view = signal<SignInView | undefined>(undefined);
 type Act = (request: () => Promise<SignInView>) => Promise<boolean>;
 
+/** For whoever has changed where videos go. */
+export async function readAccount(): Promise<void> {
+  view.value = await ask(api.youtube.$get());
+}
+
 /** The sign-in to YouTube, from the client file to signing out. */
 export function YouTubeAccount() {
   const problem = useSignal('');

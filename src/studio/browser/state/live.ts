@@ -3,6 +3,7 @@ import type { RunningStep } from '../../../temporal/client/progress.ts';
 import type { VideoSummary } from '../../../temporal/client/videos.ts';
 import type { LiveEventName, LiveEvents } from '../../live-events.ts';
 import { api } from '../api.ts';
+import { about, readAbout } from './about.ts';
 import { crowd } from './crowd.ts';
 import { isOnWatch, watchVisibility } from './on-watch.ts';
 import { patience, trustSignsOfLife } from './patience.ts';
@@ -69,7 +70,10 @@ function open(): void {
     isFirst = true;
     connection.value = 'live';
   });
-  on('alive', () => {});
+  on('alive', ({ isRehearsal }) => {
+    // Somebody has switched, on another page or in a terminal.
+    if (about.peek() && about.peek()?.isRehearsal !== isRehearsal) readAbout().catch(() => undefined);
+  });
   on('videos', ({ changed, gone }) => {
     const next = new Map(isFirst ? [] : videos.peek());
     isFirst = false;

@@ -16,7 +16,7 @@ export function aboutRoutes(parts: StudioParts) {
       club: enhance.club.name,
       machine: host.name,
       machineId: host.id,
-      isRehearsal: target === 'local',
+      isRehearsal: target() === 'local',
       dataFolder,
       inputFolder,
       timeZone: parts.timeZone(),

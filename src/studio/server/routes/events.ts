@@ -5,17 +5,20 @@ import { bodyLimit } from 'hono/body-limit';
 import { streamSSE } from 'hono/streaming';
 import { z } from 'zod';
 import type { Subscription, VideoWatch } from '../../../temporal/client/watch/index.ts';
+import { isRehearsal } from '../../../workspace/ledger.ts';
 import type { LiveEventName, LiveEvents } from '../../live-events.ts';
 import type { StudioEnv } from '../env.ts';
 import { addressOf, deviceOf, isThisMachine } from '../guard/this-machine.ts';
 import { createShares, largestBody, mostStreams } from '../limits.ts';
 import { mistakes } from '../mistakes.ts';
 import { notFound, RequestError } from '../problem.ts';
+import type { StudioParts } from '../studio-parts.ts';
 import { type Tell, tellPage } from '../tell-page.ts';
 
 const screen = z.strictObject({ videoIds: z.array(z.string().max(200)).max(200) });
 export interface EventRouteParts {
   readonly videos: VideoWatch;
+  readonly target: StudioParts['target'];
   /** Of the page. */
   readonly version: () => Promise<string>;
   /** The server is closing. */
@@ -34,7 +37,7 @@ const full = {
 const isEventSource = (c: Context) => (c.req.header('accept') ?? '').includes('text/event-stream');
 
 /** The live stream of a page (server-sent events; see LiveEvents), and what the page reports about its screen. */
-export function eventRoutes({ videos, version, ending, aliveEvery }: EventRouteParts) {
+export function eventRoutes({ videos, target, version, ending, aliveEvery }: EventRouteParts) {
   const streams = new Map<string, Subscription>();
   const places = createShares(mostStreams);
   return new Hono<StudioEnv>()
@@ -53,7 +56,7 @@ export function eventRoutes({ videos, version, ending, aliveEvery }: EventRouteP
         tell('hello', { stream, version: own, aliveEvery });
         const subscription = tellPage(videos, tell);
         streams.set(stream, subscription);
-        const alive = setInterval(() => tell('alive', {}), aliveEvery);
+        const alive = setInterval(() => tell('alive', { isRehearsal: isRehearsal(target()) }), aliveEvery);
         await ended.promise;
         clearInterval(alive);
         // Otherwise every page that was ever open would stay in memory.

@@ -48,7 +48,7 @@ export function previewRoutes(parts: StudioParts) {
 
   function drawingFor(workspace: ReadOnlyWorkspace, { look, corrections, published }: z.output<typeof wishes>) {
     const usual = parts.enhance();
-    if (published) return revisedDrawing(workspace, requirePublished(workspace, parts.target), look, usual);
+    if (published) return revisedDrawing(workspace, requirePublished(workspace, parts.target()), look, usual);
     const { template, theme, crop } = look;
     const wished = { ...(template && { template }), ...(theme && { theme }), ...(crop && { crop }) };
     return { ...usual, ...wished, corrections: parseCorrections(corrections) };

@@ -1,7 +1,8 @@
 import { zValidator } from '@hono/zod-validator';
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { wanted } from '../../published-list.ts';
+import { isRehearsal, type PublishTarget } from '../../../workspace/ledger.ts';
+import { type PublishedVideo, wanted } from '../../published-list.ts';
 import { csv } from '../csv.ts';
 import type { StudioEnv } from '../env.ts';
 import { within } from '../limits.ts';
@@ -18,6 +19,10 @@ const wish = z.object({
   day: z.iso.date().optional(),
 });
 
+/** What is only rehearsed is in the table only while rehearsing. */
+const onChannel = (videos: readonly PublishedVideo[], target: PublishTarget) =>
+  videos.filter((video) => video.isRehearsal === isRehearsal(target));
+
 const columns = ['Title', 'Day', 'On the channel since', 'Public from', 'Channel', 'Link', 'Recording', 'Host'];
 
 /** What is on the channel: as a list, as a table for spreadsheets, and the thumbnails. */
@@ -29,7 +34,7 @@ export function publishedRoutes(parts: StudioParts) {
     })
     .get('/csv', zValidator('query', wish, mistakes), async (c) => {
       const { videos } = await publishedList(parts);
-      const rows = wanted(videos, c.req.valid('query')).map((video) => [
+      const rows = wanted(onChannel(videos, parts.target()), c.req.valid('query')).map((video) => [
         ...[video.title, video.day, video.publishedAt, video.publishAt ?? ''],
         ...[video.channel ?? '', video.watchUrl, video.recording, video.hostName ?? parts.host.name],
       ]);

@@ -30,7 +30,10 @@ export function revisionRoutes(parts: StudioParts) {
   const known = async (id: string) => {
     const video = await videoOf(parts, id);
     const videoId = await publishedId(parts, video);
-    return { videoId, hostId: video.hostId ?? parts.host.id, settings: revisions.settings() };
+    const { hostId = parts.host.id } = video;
+    // Another machine knows where its videos are.
+    const target = hostId === parts.host.id ? { target: parts.target() } : {};
+    return { videoId, hostId, ...target, settings: revisions.settings() };
   };
   return new Hono<StudioEnv>()
     .get('/:id/revision', async (c) => {

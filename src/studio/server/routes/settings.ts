@@ -24,6 +24,8 @@ const draftSchema = z.object({
 const largestUpload = 2_000_000;
 const previewSize = { width: 1280, height: 720 };
 const logo = 'BADMINTON_CLUB_LOGO';
+const target = 'BADMINTON_PUBLISH_TARGET';
+const ownQuestion = 'is changed only after a question that names the channel: POST /api/target';
 
 /** The settings: for who sits at this machine, and for administrators' devices. */
 export function settingsRoutes(parts: StudioParts) {
@@ -122,7 +124,7 @@ function notFromHere(
 ): Mistake[] {
   const known = new Map(groups.flatMap(({ settings }) => settings).map((setting) => [setting.name, setting]));
   return Object.keys(changes).flatMap((name) => {
-    const problem = placeRefused(known.get(name)?.changeFrom, isThisMachine(c));
+    const problem = name === target ? ownQuestion : placeRefused(known.get(name)?.changeFrom, isThisMachine(c));
     return problem === undefined ? [] : [{ name, problem }];
   });
 }

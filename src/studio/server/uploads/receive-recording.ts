@@ -32,7 +32,7 @@ export async function receiveRecording(
   requireFreeName(inputFolder, name);
   if (bytes === 0) throw new RequestError(400, `${name} is empty.`);
   await dropAbandoned(inputFolder);
-  await requireRoom(inputFolder, { name, bytes, whole: bytes, target });
+  await requireRoom(inputFolder, { name, bytes, whole: bytes, target: target() });
   // A hidden name, so that it is not picked up from the watched folder.
   const partial = path.join(inputFolder, `.${randomUUID()}${partialEnd}`);
   try {

@@ -143,7 +143,7 @@ export function openUploads({ inputFolder, target }: Pick<StudioParts, 'inputFol
       const unfinished = known.filter(({ arrivedAt }) => arrivedAt === undefined);
       const same = unfinished.find((each) => isOfSameFile(each, wish));
       if (!same) requireFreeName(inputFolder, name);
-      await requireRoom(inputFolder, { name, bytes: bytes - (same?.offset ?? 0), whole: bytes, target });
+      await requireRoom(inputFolder, { name, bytes: bytes - (same?.offset ?? 0), whole: bytes, target: target() });
       if (same) return same;
       if (unfinished.length >= mostUnfinished)
         throw new RequestError(429, 'Too many recordings are unfinished. Remove some first.');
