@@ -1,12 +1,14 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { StageError } from '../../domain/errors.ts';
+import { fingerprintFile } from '../../workspace/fingerprint.ts';
 import type { PublishTarget } from '../../workspace/ledger.ts';
 import { hashFile } from '../../youtube/resumable/index.ts';
 import { requireRecord, type StageContext } from '../context.ts';
 import { requireFreeSpace } from '../prepare/free-space.ts';
 import { cleanupRecord, preparedRecord, publicationRecord } from '../records.ts';
-import { freeName, moveFile } from './move-file.ts';
+import { finishMove, moveFile } from './move-file.ts';
+import { freeName, type IsMine } from './remove-name.ts';
 
 export interface CleanupOptions {
   readonly target: PublishTarget;
@@ -27,6 +29,11 @@ export async function cleanupVideo(
   const { store, attempt, signal, report } = context;
   const workspace = await store.open(videoPath, attempt);
   const done = workspace.read(cleanupRecord);
+  const isRecording: IsMine = async (file) => (await fingerprintFile(file)) === workspace.fingerprint;
+  if (done?.movedTo) {
+    store.fence.refresh(workspace.videoId, attempt);
+    await finishMove(videoPath, done.movedTo, { isRecording });
+  }
   if (done?.movedTo && !existsSync(videoPath)) return { movedTo: done.movedTo };
 
   const known = store.ledger.find(workspace.fingerprint, target);
@@ -58,6 +65,7 @@ export async function cleanupVideo(
     const moved = await moveFile(videoPath, movedTo, {
       sha256,
       signal,
+      isRecording,
       onProgress: (fraction) => report({ fraction, note: 'moving the recording' }),
       beforeRename: () => store.fence.refresh(workspace.videoId, attempt),
     });

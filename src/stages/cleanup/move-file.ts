@@ -1,17 +1,20 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream, type Stats } from 'node:fs';
-import { link, lstat, open, realpath, rename, rm, stat, unlink, utimes } from 'node:fs/promises';
+import { link, open, realpath, rename, rm, stat, unlink, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { StageError } from '../../domain/errors.ts';
 import { requireFreeSpace } from '../prepare/free-space.ts';
+import { finishRemoval, type IsMine, isSameFile, isThere, removeName } from './remove-name.ts';
 
 export interface MoveOptions {
   /** The expected hash of the content. */
   readonly sha256: string;
   readonly signal: AbortSignal;
   readonly onProgress: (fraction: number) => void;
+  /** Whether a file holds the recording, by what can be seen quickly. */
+  readonly isRecording: IsMine;
   /** The last chance to refuse. */
   readonly beforeRename: () => void;
 }
@@ -20,12 +23,14 @@ export interface MoveOptions {
 const copyShare = 0.6;
 
 /**
- * Moves a file, never over another one: returns false if another one is there. Within a file system it is renamed; to a
- * different one it is copied, the copy is read back and compared by hash, and only then is the source removed. Safe to
- * repeat after a crash at any point.
+ * Moves a recording, never over another file: returns false if one is there. Within a file system it is renamed; to a
+ * different one it is copied, the copy is read back and compared by hash, and only then is the source removed. What
+ * somebody puts in the source's place meanwhile stays there. Safe to repeat after a crash at any point.
  * @throws StageError FILE_MISSING, FILE_CHANGED, NO_SPACE, FOLDER_UNUSABLE
  */
 export async function moveFile(source: string, target: string, options: MoveOptions): Promise<boolean> {
+  options.beforeRename();
+  await finishMove(source, target, options);
   const [from, to] = await Promise.all([statOf(source), statOf(target)]);
   if (!from) {
     if (to) return true;
@@ -40,33 +45,44 @@ export async function moveFile(source: string, target: string, options: MoveOpti
     if (codeOf(error) === 'EEXIST') return false;
     return copyAcross(source, target, options);
   }
-  await unlink(source);
+  if (!(await options.isRecording(target))) {
+    if (await isSameFile(source, target)) await unlink(target);
+    throw replaced(source);
+  }
+  await removeName(source, (file) => isSameFile(file, target));
   return true;
 }
 
-/** The path itself, or with ` (2)`, ` (3)` … before the extension if something is there already. */
-export async function freeName(file: string): Promise<string> {
-  const { dir, name, ext } = path.parse(file);
-  for (let number = 1; ; number++) {
-    const candidate = number === 1 ? file : path.join(dir, `${name} (${number})${ext}`);
-    if (!(await isTaken(candidate))) return candidate;
-  }
+/** Removes what a move that was killed at its last step has left at the source. */
+export async function finishMove(
+  source: string,
+  target: string,
+  options: Pick<MoveOptions, 'isRecording'>,
+): Promise<void> {
+  await finishRemoval(source, isPutAway(target, options));
 }
+
+/** Only where the other place has it may its name be removed here. */
+const isPutAway =
+  (target: string, { isRecording }: Pick<MoveOptions, 'isRecording'>): IsMine =>
+  async (file) =>
+    (await isThere(target)) && (await isRecording(file));
 
 /** What an attempt killed before its last step leaves behind: the whole recording, twice. */
 async function finishEarlierMove(
   { source, from }: { source: string; from: Stats },
   { target, to }: { target: string; to: Stats },
-  { sha256, signal, onProgress }: MoveOptions,
+  options: MoveOptions,
 ): Promise<boolean> {
+  const { sha256, signal, onProgress } = options;
   if (from.ino === to.ino && from.dev === to.dev) {
     // Two names for one file, or the same name spelt in two ways: the last name is never removed.
     const isOneName = from.nlink < 2 || (await realpath(source)) === (await realpath(target));
-    if (!isOneName) await unlink(source);
+    if (!isOneName) await removeName(source, (file) => isSameFile(file, target));
     return true;
   }
   if (from.size !== to.size || (await hashOf(target, signal, onProgress)) !== sha256) return false;
-  await unlink(source);
+  await removeName(source, isPutAway(target, options));
   return true;
 }
 
@@ -97,7 +113,7 @@ async function copyAcross(source: string, target: string, options: MoveOptions):
   } finally {
     await rm(partial, { force: true });
   }
-  await unlink(source);
+  await removeName(source, isPutAway(target, options));
   return true;
 }
 
@@ -105,7 +121,7 @@ async function putInPlace(partial: string, target: string): Promise<boolean> {
   try {
     await link(partial, target);
   } catch (error) {
-    if (codeOf(error) === 'EEXIST' || (await isTaken(target))) return false;
+    if (codeOf(error) === 'EEXIST' || (await isThere(target))) return false;
     // A disk without hard links, such as exFAT.
     await rename(partial, target);
   }
@@ -145,20 +161,19 @@ async function statOf(file: string): Promise<Stats | undefined> {
   }
 }
 
-/** A dangling link occupies its name too. */
-async function isTaken(file: string): Promise<boolean> {
-  return lstat(file).then(
-    () => true,
-    () => false,
-  );
-}
-
 const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code;
 
 function missing(source: string): StageError {
   return new StageError('FILE_MISSING', `The recording ${source} is gone.`, {
     remedy: 'fix',
     action: 'Put the recording back, then retry; or cancel, since it is already published.',
+  });
+}
+
+function replaced(source: string): StageError {
+  return new StageError('FILE_CHANGED', `Another recording has taken the place of ${source}.`, {
+    remedy: 'fix',
+    action: 'It was left where it is. Cancel this video, since it is already published; the other one can be started.',
   });
 }
 

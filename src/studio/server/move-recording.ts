@@ -1,8 +1,8 @@
-import { lstat, mkdir, unlink } from 'node:fs/promises';
+import { lstat, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { videoIdOf } from '../../domain/video-id.ts';
 import { recordingsIn } from '../../intake/recordings.ts';
-import { freeName } from '../../stages/cleanup/move-file.ts';
+import { freeName, isSameFile, removeName } from '../../stages/cleanup/remove-name.ts';
 import { listVideos } from '../../temporal/client/videos.ts';
 import { notFound, RequestError } from './problem.ts';
 import type { StudioParts } from './studio-parts.ts';
@@ -56,5 +56,5 @@ async function move(from: string, to: string): Promise<void> {
   const wasLinked = await giveName(from, to).catch((error: NodeJS.ErrnoException) => {
     throw error.code === 'EEXIST' ? new RequestError(409, `${path.basename(to)} is there already.`) : error;
   });
-  if (wasLinked) await unlink(from);
+  if (wasLinked) await removeName(from, (file) => isSameFile(file, to));
 }

@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { copyFile, link, mkdir, readdir, stat, symlink, unlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { freeName, type MoveOptions, moveFile } from '../../../src/stages/cleanup/move-file.ts';
+import { type MoveOptions, moveFile } from '../../../src/stages/cleanup/move-file.ts';
+import { freeName, removeName } from '../../../src/stages/cleanup/remove-name.ts';
 import { temporaryFolder } from '../../support/clean-up.ts';
 import { startNode } from '../../support/node-process.ts';
 import { stageError } from '../../support/stage-bench.ts';
@@ -36,6 +37,7 @@ async function setUp(t: TestContext, size = 300_000, elsewhere?: string): Promis
   const options: MoveOptions = {
     sha256: createHash('sha256').update(content).digest('hex'),
     signal: new AbortController().signal,
+    isRecording: async (file) => readFileSync(file).equals(content),
     onProgress: () => {},
     beforeRename: () => {},
   };
@@ -114,6 +116,60 @@ describe('moveFile', () => {
     };
     if (elsewhere) await assert.rejects(move({ beforeRename: refuseLate }), /superseded/);
     assert.equal(whereItIs(), 'source');
+  });
+
+  onBoth('leaves what takes the place of the recording at any moment where it is', async (t, elsewhere) => {
+    for (let moment = 1; moment <= 4; moment += 1) {
+      const { source, target, content, move } = await setUp(t, 300_000, elsewhere);
+      const other = Buffer.from('another recording');
+      let moments = 0;
+      const replace = () => {
+        moments += 1;
+        if (moments !== moment) return;
+        writeFileSync(`${source}.new`, other);
+        renameSync(`${source}.new`, source);
+      };
+      const isRecording = async (file: string) => {
+        const isIt = readFileSync(file).equals(content);
+        replace();
+        return isIt;
+      };
+      const moved = await move({ beforeRename: replace, isRecording }).catch((error) => error.code);
+      if (moments < moment) break;
+      t.diagnostic(`moment ${moment}: ${moved}`);
+      assert.ok(readFileSync(source).equals(other), `replaced at moment ${moment}: ${moved}`);
+      if (moved === true) assert.ok(readFileSync(target).equals(content));
+      else assert.deepEqual([moved, existsSync(target)], ['FILE_CHANGED', false]);
+      const hidden = (await readdir(path.dirname(source))).filter((name) => name.startsWith('.'));
+      assert.deepEqual(hidden, []);
+    }
+  });
+
+  onBoth('finishes one that was killed while it removed the first name', async (t, elsewhere) => {
+    const { source, target, content, move, whereItIs } = await setUp(t, 300_000, elsewhere);
+    await copyFile(source, target);
+    const killed = new Error('killed');
+    await assert.rejects(
+      removeName(source, () => Promise.reject(killed)),
+      killed,
+    );
+    assert.equal(existsSync(source), false);
+    assert.equal(await move(), true);
+    assert.equal(whereItIs(), 'target');
+    assert.deepEqual(
+      (await readdir(path.dirname(source))).filter((name) => name.startsWith('.')),
+      [],
+    );
+
+    // Without it at the other place, the name comes back.
+    await copyFile(target, source);
+    await assert.rejects(
+      removeName(source, () => Promise.reject(killed)),
+      killed,
+    );
+    await unlink(target);
+    assert.equal(await move(), true);
+    assert.ok(readFileSync(target).equals(content));
   });
 
   it('finishes an earlier move that was killed between its two names', async (t) => {

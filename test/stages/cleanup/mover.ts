@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { StageError } from '../../../src/domain/errors.ts';
 import { moveFile } from '../../../src/stages/cleanup/move-file.ts';
 
@@ -5,7 +7,9 @@ import { moveFile } from '../../../src/stages/cleanup/move-file.ts';
 const [source = '', target = '', sha256 = ''] = process.argv.slice(2);
 console.log('moving');
 try {
-  const options = { sha256, signal: new AbortController().signal, onProgress: () => {}, beforeRename: () => {} };
+  const isRecording = async (file: string) => createHash('sha256').update(readFileSync(file)).digest('hex') === sha256;
+  const { signal } = new AbortController();
+  const options = { sha256, signal, isRecording, onProgress: () => {}, beforeRename: () => {} };
   console.log((await moveFile(source, target, options)) ? 'moved' : 'occupied');
 } catch (error) {
   if (!(error instanceof StageError)) throw error;
