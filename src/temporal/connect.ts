@@ -1,6 +1,6 @@
 import { Client, Connection, type ConnectionOptions } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
-import { callInterceptors } from './call-deadline.ts';
+import { openCalls } from './call-deadline.ts';
 import { dataConverterWith, type ProgramDataConverter } from './payloads/data-converter.ts';
 import { findRunningServer } from './server/record.ts';
 import { temporalTracing } from './tracing.ts';
@@ -49,8 +49,14 @@ export async function connect(
   answerWithin = 15_000,
   ending?: AbortSignal,
 ): Promise<Client> {
-  const interceptors = callInterceptors(answerWithin, (options as ConnectionOptions).interceptors, ending);
+  const calls = openCalls(answerWithin, (options as ConnectionOptions).interceptors, ending);
+  const { interceptors } = calls;
   const connection = await Connection.connect({ ...options, connectTimeout: 5000, interceptors } as ConnectionOptions);
+  const close = connection.close.bind(connection);
+  connection.close = async () => {
+    await calls.end();
+    await close();
+  };
   const tracing = temporalTracing();
   return new Client({
     connection,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { ConnectionOptions } from '@temporalio/client';
 import { inTurn } from '../../src/cli/in-turn.ts';
 import { explainClientError } from '../../src/temporal/client/errors.ts';
 import { listVideos } from '../../src/temporal/client/videos.ts';
@@ -22,6 +23,31 @@ describe('the deadline of a call', () => {
     } finally {
       await client.connection.close();
     }
+  });
+
+  it('is over as soon as the connection is closed, also between two tries', async (t) => {
+    let tries = 0;
+    const interceptors: NonNullable<ConnectionOptions['interceptors']> = [
+      (options, next) => {
+        tries += 1;
+        return next(options) as ReturnType<NonNullable<ConnectionOptions['interceptors']>[number]>;
+      },
+    ];
+    const gate = await openGate(rig.server.address);
+    t.after(() => gate.shut());
+    const connection = { address: gate.address, ...{ interceptors } };
+    const client = await connect({ ...embeddedTarget(rig.server), connection });
+    await gate.shut();
+    const before = tries;
+    const asked = Promise.allSettled(Array.from({ length: 5 }, () => listVideos(client)));
+    while (tries < before + 20) await sleep(10);
+    await client.connection.close();
+    const outcomes = await asked;
+    assert.deepEqual(new Set(outcomes.map(({ status }) => status)), new Set(['rejected']));
+    const last = tries;
+    // What a timer throws would end the program.
+    await sleep(1500);
+    assert.equal(tries, last);
   });
 
   it('ends a call to a server that does not answer, and earlier outcomes are printed', async (t) => {
