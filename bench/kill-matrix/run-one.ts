@@ -6,7 +6,7 @@ import { clockFile, startClub } from './club.ts';
 import { nameOf, planOf } from './plan.ts';
 import { describeMoment } from './points.ts';
 import { stillAlive, treeOf } from './processes.ts';
-import { retryParked, settle } from './settle.ts';
+import { type Rest, retryParked, settle } from './settle.ts';
 import type { Outcome } from './table.ts';
 import { beginTrouble } from './troubles.ts';
 
@@ -38,7 +38,15 @@ async function carryOut(): Promise<Outcome> {
   const isReplaced = trouble.kind === 'replaced' && begun.hasHappened();
   if (!isReplaced) club.problems.push(...(await retryParked(club, first)));
   const contents = isReplaced ? [...club.contents, club.replacement] : club.contents;
-  const rests = await settle(club, contents, patience);
+  let rests = await settle(club, contents, patience);
+  // What was at work when the trouble ended may have been parked only after it: a person retries that one, too.
+  const isLate = (rest: Rest): rest is Rest & { kind: 'parked' } =>
+    rest.kind === 'parked' && begun.trueCodes.includes(rest.code);
+  if (!isReplaced && rests.some(isLate)) {
+    parked.push(...rests.filter(isLate));
+    club.problems.push(...(await retryParked(club, rests)));
+    rests = await settle(club, contents, patience);
+  }
   // A child that has just finished a task is kept for three seconds.
   const server = club.serverPid() ?? 0;
   const children = treeOf(club.program.pid).filter((pid) => pid !== club.program.pid && pid !== server);
