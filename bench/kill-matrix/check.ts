@@ -50,7 +50,8 @@ export async function check(club: Club, endings: readonly Ending[]): Promise<Fin
         for (const problem of whatDiffers(club, ending, mine[0])) say(problem);
         const known = store.ledger.all().filter(({ youtubeId }) => youtubeId === mine[0]?.id);
         if (known.length !== 1) say('the ledger does not name it once');
-      } else if (mine.some(({ privacyStatus }) => privacyStatus !== 'private')) say('not published, but not private');
+      } else if (!isPutAwayLast(rest) && mine.some(({ privacyStatus }) => privacyStatus !== 'private'))
+        say('not published, but not private');
       for (const problem of whereItIs(club, ending, places)) say(problem);
     }
   } finally {
@@ -62,6 +63,9 @@ export async function check(club: Club, endings: readonly Ending[]): Promise<Fin
   for (const pid of await stillAlive(processesOf(club.folder), 5000)) problems.push(`an orphan: ${commandOf(pid)}`);
   return { lost, doubled, problems };
 }
+
+/** It is published, and only its recording could not be put away. */
+const isPutAwayLast = ({ kind, details }: Rest) => kind === 'parked' && details?.attention?.stage === 'CLEANING_UP';
 
 interface OnChannel extends Pick<StoredVideo, 'id'> {
   readonly tags: readonly string[] | undefined;
