@@ -41,6 +41,7 @@ const prepared = ['prepared.json'];
 const ranked = [...prepared, 'activity.json', 'ranking.json'];
 const selected = [...ranked, 'selection.json'];
 const drawn = [...selected, 'thumbnail.json'];
+const destination = 'destination.json';
 const session = 'upload-session-local.json';
 const publication = 'publication-local.json';
 
@@ -53,14 +54,14 @@ const rows: readonly Row[] = [
     stage: 'WAITING_FOR_SELECTION',
     early: true,
     held: { request: 'upload.chunk' },
-    records: [...ranked, session],
+    records: [...ranked, destination, session],
   },
   {
     what: 'while it waits, uploaded',
     stage: 'WAITING_FOR_SELECTION',
     early: true,
     channel: 'private',
-    records: [...ranked, publication],
+    records: [...ranked, destination, publication],
   },
   {
     what: 'while a frame is taken from it',
@@ -78,21 +79,21 @@ const rows: readonly Row[] = [
     what: 'while it is uploaded',
     stage: 'UPLOADING',
     held: { request: 'upload.chunk' },
-    records: [...drawn, session],
+    records: [...drawn, destination, session],
   },
   {
     what: 'while it gets its thumbnail',
     stage: 'UPLOADING',
     held: { request: 'thumbnails.set' },
     channel: 'private',
-    records: [...drawn, publication],
+    records: [...drawn, destination, publication],
   },
   {
     what: 'while it is put away',
     stage: 'CLEANING_UP',
     held: { activity: 'cleanupVideoActivity' },
     channel: 'published',
-    records: [...drawn, publication],
+    records: [...drawn, destination, publication],
   },
 ];
 
