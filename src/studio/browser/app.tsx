@@ -4,21 +4,23 @@ import { AddRecordings } from './board/add-recordings.tsx';
 import { Board } from './board/board.tsx';
 import { ChoosePage } from './choose/choose-page.tsx';
 import { Devices } from './devices.tsx';
-import { FirstStartPage } from './first-start/first-start-page.tsx';
 import { Header } from './header.tsx';
 import { KnownNames } from './naming/known-names.tsx';
 import { Notices } from './notices.tsx';
-import { PublishedPage } from './published/published-page.tsx';
-import { SettingsPage } from './settings/settings-page.tsx';
 import { SignInNotice } from './sign-in-notice.tsx';
 import { about } from './state/about.ts';
 import { queue } from './state/choosing.ts';
 import { videos } from './state/live.ts';
 import { addressOf, go, route } from './state/route.ts';
 import { openDialogs } from './ui/dialog.tsx';
+import { lazily } from './ui/lazily.tsx';
 import { Toasts } from './ui/toasts.tsx';
 import { dropTaker, receiveDrops } from './uploads/receive-drops.ts';
 import { Tray } from './uploads/tray.tsx';
+
+const FirstStartPage = lazily(async () => (await import('./rarely-shown.ts')).FirstStartPage);
+const PublishedPage = lazily(async () => (await import('./rarely-shown.ts')).PublishedPage);
+const SettingsPage = lazily(async () => (await import('./rarely-shown.ts')).SettingsPage);
 
 export function App() {
   const isAdding = useSignal(false);

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
@@ -13,21 +14,26 @@ export interface Asset {
 
 /** The page's script and style, built from `src/studio/browser`. */
 export interface PageBundle {
-  /** Changes whenever the script or the style does. */
+  /** Changes whenever anything of it does. */
   readonly version: string;
-  readonly script: Asset;
-  readonly style: Asset;
+  /** By name: `studio.js`, `studio.css`, and the parts of the script, which have their hash in their names. */
+  readonly assets: ReadonlyMap<string, Asset>;
+  /** Names of the parts without which the script does not begin. */
+  readonly atOnce: readonly string[];
 }
 
 const entry = fileURLToPath(new URL('../browser/main.tsx', import.meta.url));
 
-/** Bundles the page in memory, so that there is no build step to remember. */
+/** Bundles the page in memory, so that there is no build step to remember. Rare parts of it are loaded when they are shown. */
 export async function bundlePage(): Promise<PageBundle> {
-  const { outputFiles } = await build({
+  const { outputFiles, metafile } = await build({
     entryPoints: [entry],
     outdir: '/assets',
     entryNames: 'studio',
+    chunkNames: 'part-[hash]',
     bundle: true,
+    splitting: true,
+    metafile: true,
     write: false,
     minify: true,
     format: 'esm',
@@ -39,15 +45,21 @@ export async function bundlePage(): Promise<PageBundle> {
   });
   // Otherwise esbuild's helper process would stay, though it is no longer needed.
   await stop();
-  const contents = (end: string) => Buffer.from(outputFiles.find(({ path }) => path.endsWith(end))?.contents ?? []);
-  const [script, style] = [contents('.js'), contents('.css')];
-  const version = createHash('sha256').update(script).update(style).digest('hex').slice(0, 16);
+  const files = outputFiles.map(({ path: file, contents }) => [path.basename(file), Buffer.from(contents)] as const);
+  const hash = createHash('sha256');
+  for (const [name, contents] of files) hash.update(name).update(contents);
+  const assets = files.map(async ([name, contents]) => [name, await compress(typeOf(name), contents)] as const);
+  const script = Object.entries(metafile.outputs).find(([file]) => path.basename(file) === 'studio.js');
   return {
-    version,
-    script: await compress('text/javascript; charset=utf-8', script),
-    style: await compress('text/css; charset=utf-8', style),
+    version: hash.digest('hex').slice(0, 16),
+    assets: new Map(await Promise.all(assets)),
+    atOnce: (script?.[1].imports ?? [])
+      .filter(({ kind }) => kind === 'import-statement')
+      .map((part) => path.basename(part.path)),
   };
 }
+
+const typeOf = (name: string) => `text/${name.endsWith('.css') ? 'css' : 'javascript'}; charset=utf-8`;
 
 async function compress(contentType: string, plain: Buffer): Promise<Asset> {
   // From 10 on it searches much longer, once, and saves a twentieth of what every phone loads.

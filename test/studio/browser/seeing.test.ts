@@ -732,6 +732,20 @@ describe('seeing the studio', () => {
     assert.equal(await currentFrame(page), '1');
   });
 
+  test('a part of the page that cannot be loaded says so, and comes when the page is loaded again', async (t) => {
+    const page = await visit(t, at('/board'));
+    await page.getByRole('button', { name: /^All \d/ }).waitFor();
+    await page.route('**/assets/part-*', (route) => route.abort());
+    await page.evaluate(() => {
+      history.pushState(null, '', '/settings');
+      dispatchEvent(new PopStateEvent('popstate'));
+    });
+    await page.getByText('This part of the page could not be loaded.').waitFor();
+    await page.unroute('**/assets/part-*');
+    await page.getByRole('button', { name: 'Load the page again' }).click();
+    await page.getByRole('heading', { name: 'Settings' }).waitFor();
+  });
+
   test('how fast and how heavy the page is', async (t) => {
     const page = await visit(t, 'about:blank');
     let bytes = 0;

@@ -5,17 +5,19 @@ import { pictures } from '../api.ts';
 import { VideoActions } from '../board/video-actions.tsx';
 import type { PictureWish } from '../revise/picture.ts';
 import { PictureDesk } from '../revise/picture-desk.tsx';
-import { ReviseForm } from '../revise/revise-form.tsx';
 import { ago, now } from '../state/clock.ts';
 import type { Video } from '../state/live.ts';
 import { reachable } from '../state/reachable.ts';
 import { follow } from '../state/route.ts';
 import type { DeskSession } from '../state/session.ts';
 import { actionHere, needsCorrection } from '../ui/attention.ts';
+import { lazily } from '../ui/lazily.tsx';
 import { ProgressBar } from '../ui/progress-bar.tsx';
 import { wordsFor } from '../ui/stage.ts';
 import { FrameViewer } from './frame-viewer.tsx';
 import { MatchForm } from './match-form.tsx';
+
+const ReviseForm = lazily(async () => (await import('../rarely-shown.ts')).ReviseForm);
 
 /** Another thumbnail is being chosen. */
 interface Picking {

@@ -5,7 +5,7 @@ import type { Asset, PageBundle } from '../page-bundle.ts';
 
 /** The page, which is the same whatever it shows, and its assets. */
 export function pageRoutes(bundle: () => Promise<PageBundle>, clubName: () => string): Hono<StudioEnv> {
-  const page = async (c: Context<StudioEnv>) => c.html(shell((await bundle()).version, clubName()));
+  const page = async (c: Context<StudioEnv>) => c.html(shell(await bundle(), clubName()));
   const manifest = () => ({
     name: `${clubName()} Studio`,
     short_name: 'Studio',
@@ -21,13 +21,17 @@ export function pageRoutes(bundle: () => Promise<PageBundle>, clubName: () => st
     .get('/first-start/:step', page)
     .get('/published', page)
     .get('/videos/:id', page)
-    .get('/assets/studio.js', async (c) => send(c, (await bundle()).script))
-    .get('/assets/studio.css', async (c) => send(c, (await bundle()).style))
     .get('/assets/icon.svg', (c) => c.body(icon, 200, { 'content-type': 'image/svg+xml' }))
-    .get('/assets/manifest.json', (c) => c.json(manifest()));
+    .get('/assets/manifest.json', (c) => c.json(manifest()))
+    .get('/assets/:name', async (c) => {
+      const name = c.req.param('name');
+      const asset = (await bundle()).assets.get(name);
+      return asset ? send(c, asset, name.startsWith('part-')) : c.notFound();
+    });
 }
 
-function send(c: Context<StudioEnv>, { contentType, brotli, gzip, plain }: Asset): Response {
+/** @param isNamedByContent it never changes under its name */
+function send(c: Context<StudioEnv>, { contentType, brotli, gzip, plain }: Asset, isNamedByContent: boolean): Response {
   const accepted = c.req.header('accept-encoding') ?? '';
   const [encoding, body] = /\bbr\b/.test(accepted)
     ? ['br', brotli]
@@ -36,7 +40,8 @@ function send(c: Context<StudioEnv>, { contentType, brotli, gzip, plain }: Asset
       : [undefined, plain];
   return c.body(new Uint8Array(body), 200, {
     'content-type': contentType,
-    'cache-control': c.req.query('v') === undefined ? 'no-cache' : 'public, max-age=31536000, immutable',
+    'cache-control':
+      isNamedByContent || c.req.query('v') !== undefined ? 'public, max-age=31536000, immutable' : 'no-cache',
     vary: 'accept-encoding',
     ...(encoding && { 'content-encoding': encoding }),
   });
@@ -44,7 +49,7 @@ function send(c: Context<StudioEnv>, { contentType, brotli, gzip, plain }: Asset
 
 const escaped = (text: string) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
-const shell = (version: string, clubName: string) => `<!doctype html>
+const shell = ({ version, atOnce }: PageBundle, clubName: string) => `<!doctype html>
 <html lang="en" data-version="${version}">
 <head>
 <meta charset="utf-8">
@@ -54,7 +59,7 @@ const shell = (version: string, clubName: string) => `<!doctype html>
 <link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
 <link rel="manifest" href="/assets/manifest.json">
 <link rel="stylesheet" href="/assets/studio.css?v=${version}">
-<script type="module" src="/assets/studio.js?v=${version}"></script>
+${atOnce.map((name) => `<link rel="modulepreload" href="/assets/${name}">\n`).join('')}<script type="module" src="/assets/studio.js?v=${version}"></script>
 </head>
 <body><div id="app"><p class="booting">Opening the studio …</p></div>
 <noscript><p class="booting">The studio needs JavaScript. Without it: npx badminton pending, npx badminton select ID --frame 1</p></noscript>
