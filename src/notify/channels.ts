@@ -16,6 +16,8 @@ export interface NoticeChannel {
 /** How long one delivery may take, in milliseconds. */
 export const deliverWithin = 15_000;
 const isWindows = process.platform === 'win32';
+/** The command's way to the network. They may hold a password, but without them it reaches nobody behind a proxy. */
+const proxies = /^(https?|no)_proxy$/i;
 
 export interface WebhookOptions {
   /** Whether the address may be of this machine or its network: only whoever runs the machine can decide that. */
@@ -59,7 +61,7 @@ export function command(line: string): NoticeChannel {
           // Its own process group, so that whatever the shell started ends with it.
           detached: !isWindows,
           env: {
-            ...childEnvironment(),
+            ...childEnvironment(process.env, proxies),
             ...{ NOTICE_KIND: kind, NOTICE_VIDEO: videoId, NOTICE_TITLE: title, NOTICE_TEXT: text, NOTICE_LINK: link },
           },
         });

@@ -19,6 +19,10 @@ const ours = Object.keys(settings).map((name) => prefix + name);
 const others = ['GITHUB_TOKEN', 'NODE_AUTH_TOKEN', 'AWS_SECRET_ACCESS_KEY', 'TEMPORAL_API_KEY', 'TEMPORAL_DB_PASSWORD'];
 const more = ['OTEL_EXPORTER_OTLP_HEADERS', 'npm_config__authToken'];
 const secret = 'not for children';
+const someNotice = {
+  ...{ key: '', kind: 'waiting', videoId: 'video-1', recording: '', title: 'T', summary: '', text: 'X' },
+  link: 'http://localhost/',
+} as const;
 
 suite('the environment of a child', () => {
   before(() => {
@@ -35,21 +39,34 @@ suite('the environment of a child', () => {
 
   test('of a command that is told of notices holds the notice, and no secret', async (t) => {
     const file = path.join(await temporaryFolder(t), 'told.txt');
-    const notice = {
-      key: '',
-      kind: 'waiting',
-      videoId: 'video-1',
-      recording: '',
-      title: 'T',
-      summary: '',
-      text: 'X',
-    } as const;
-    const message = messageOf([{ ...notice, link: 'http://localhost/' }], 'http://localhost/');
-    await command(`env > '${file}'`).deliver(message, AbortSignal.timeout(10_000));
+    await command(`env > '${file}'`).deliver(messageOf([someNotice], 'http://localhost/'), AbortSignal.timeout(10_000));
     const told = await readFile(file, 'utf8');
     assert.match(told, /^NOTICE_VIDEO=video-1$/m);
     assert.match(told, /^PATH=/m);
     assert.ok(!told.includes(secret), 'it holds a secret');
+  });
+
+  test('of a command that is told of notices says through which proxy it reaches the network', async (t) => {
+    const file = path.join(await temporaryFolder(t), 'told.txt');
+    const proxies = {
+      HTTPS_PROXY: 'http://club:word@proxy.test:3128',
+      http_proxy: 'http://proxy.test',
+      NO_PROXY: 'a.test',
+    };
+    const before = Object.keys(proxies).map((name) => [name, process.env[name]] as const);
+    Object.assign(process.env, proxies);
+    t.after(() => {
+      for (const [name, value] of before) if (value === undefined) delete process.env[name];
+      for (const [name, value] of before) if (value !== undefined) process.env[name] = value;
+    });
+    await command(`env > '${file}'`).deliver(messageOf([someNotice], 'http://localhost/'), AbortSignal.timeout(10_000));
+    const told = (await readFile(file, 'utf8')).split('\n');
+    for (const [name, value] of Object.entries(proxies)) assert.ok(told.includes(`${name}=${value}`), name);
+    assert.deepEqual(
+      Object.keys(childEnvironment()).filter((name) => /_proxy$/i.test(name)),
+      [],
+      'other children have no use for it',
+    );
   });
 
   test('of a media child and of one that draws holds no secret, nor does that of a command of the service manager', async (t) => {

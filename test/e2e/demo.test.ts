@@ -40,7 +40,9 @@ describe('npm run demo', () => {
       await smallMatch(path.join(folder, 'ws_EvevsFay.mov'), { seed: 601 }),
     ];
     writeKept(folder, { BADMINTON_CLUB_NAME: 'Sun', BADMINTON_NOTIFY_WEBHOOK: 'https://example.org/hook' });
-    const own = { BADMINTON_DATA_DIR: folder };
+    // Nothing answers there: a demo has a Temporal and a YouTube of its own, whatever the club uses.
+    const clubs = { TEMPORAL_ADDRESS: '127.0.0.1:1', BADMINTON_LOCAL_YOUTUBE_URL: 'http://127.0.0.1:1/' };
+    const own = { ...clubs, BADMINTON_DATA_DIR: folder };
     const program = startProgram(['demo', ...files, '--json', '--wait', '0.5', '--keep'], own);
     t.after(() => program.kill());
     const said = await program.printed(/Look around in the studio: \S+/);
