@@ -6,7 +6,7 @@ import { type Config, checkConfig, dataFolderOf, explainUnknown, isSetting, type
 import { oneServerForBoth } from './publish-target/addresses.ts';
 import { prefix } from './settings/index.ts';
 import { type KeptSettings, readKept, writeKept } from './settings/kept.ts';
-import { fixedBy, mergedEnvironment, type SettingPlaces } from './settings-layers.ts';
+import { fixedBy, mergedEnvironment, type SettingPlaces, whyFixed } from './settings-layers.ts';
 import { UsageError } from './usage-error.ts';
 
 /** New values by the setting's whole name; null takes a setting out of `settings.json`. */
@@ -58,13 +58,7 @@ function forbidden(places: SettingPlaces, changes: SettingChanges): SettingMista
     if (value === null) return [];
     if (!isSetting(name)) return [{ name, problem: explainUnknown(name) }];
     const by = fixedBy(places, name);
-    if (by)
-      return [
-        {
-          name,
-          problem: `is set in ${by === '.env' ? by : 'the environment'}, which takes precedence: change it there`,
-        },
-      ];
+    if (by) return [{ name, problem: whyFixed(by) }];
     if (/\p{Cc}/u.test(value)) return [{ name, problem: 'must be one line, without control characters' }];
     return [];
   });

@@ -10,11 +10,13 @@ import { type Machine, type MachineOptions, startMachine } from './machine.ts';
 export interface EverythingOptions extends MachineOptions {
   /** Tells a person what is taking long. */
   readonly say: (message: string) => void;
+  /** Never uses a Temporal that is configured. */
+  readonly alone?: boolean;
 }
 
 /**
- * Starts what a club needs in one process: a Temporal server if none is configured, the local YouTube if it is the
- * publish target, and the worker. Disposing of it ends the worker first and the server last.
+ * Starts what a club needs in one process: a Temporal server if none is configured (or always), the local YouTube if it
+ * is the publish target, and the worker. Disposing of it ends the worker first and the server last.
  * @throws Error if another program already does this on the same data folder
  */
 export async function startEverything(options: EverythingOptions): Promise<Machine> {
@@ -26,7 +28,7 @@ export async function startEverything(options: EverythingOptions): Promise<Machi
   opened.defer(release);
   let server: EmbeddedServer | undefined;
   const target = async () => {
-    const configured = configuredTarget(environment);
+    const configured = options.alone ? undefined : configuredTarget(environment);
     if (configured) return configured;
     server = await embeddedServer(options, opened);
     return embeddedTarget(server);

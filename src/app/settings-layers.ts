@@ -6,7 +6,9 @@ import { defaultOf } from './settings/kind.ts';
 import { words } from './settings/words.ts';
 
 /** Where a value comes from; an earlier one wins. */
-export type SettingSource = 'environment' | '.env' | 'settings.json' | 'default';
+export type SettingSource = 'demo' | 'environment' | '.env' | 'settings.json' | 'default';
+
+export type FixedBy = Extract<SettingSource, 'demo' | 'environment' | '.env'>;
 
 /** What settings are read from, apart from `settings.json`, which is in the data folder that these name. */
 export interface SettingPlaces {
@@ -14,6 +16,8 @@ export interface SettingPlaces {
   readonly folder: string;
   readonly environment: Environment;
   readonly dotEnv: Environment;
+  /** What a demo sets for itself. */
+  readonly demo?: Environment;
 }
 
 export const settingPlaces = (folder: string): SettingPlaces => ({
@@ -22,10 +26,11 @@ export const settingPlaces = (folder: string): SettingPlaces => ({
   dotEnv: readDotEnv(folder),
 });
 
-/** The environment on top of `.env`. */
-export const mergedEnvironment = ({ environment, dotEnv }: SettingPlaces): Environment => ({
+/** The environment on top of `.env`, and what a demo sets on top of both. */
+export const mergedEnvironment = ({ environment, dotEnv, demo }: SettingPlaces): Environment => ({
   ...dotEnv,
   ...environment,
+  ...demo,
 });
 
 export const keptAt = (places: SettingPlaces): KeptSettings =>
@@ -61,7 +66,14 @@ function sourceOf(places: SettingPlaces, kept: KeptSettings, name: string): Sett
 }
 
 /** What sets it over `settings.json`. An empty value in the environment hides that of `.env`, and sets nothing. */
-export function fixedBy({ environment, dotEnv }: SettingPlaces, name: string): 'environment' | '.env' | undefined {
+export function fixedBy({ environment, dotEnv, demo }: SettingPlaces, name: string): FixedBy | undefined {
+  if (demo?.[name]) return 'demo';
   if (environment[name]) return 'environment';
   return dotEnv[name] && environment[name] === undefined ? '.env' : undefined;
 }
+
+/** Why a setting that something else sets cannot be changed: a clause about it. */
+export const whyFixed = (by: FixedBy): string =>
+  by === 'demo'
+    ? 'is set by the demo, and cannot be changed'
+    : `is set in ${by === '.env' ? by : 'the environment'}, which takes precedence: change it there`;

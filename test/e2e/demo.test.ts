@@ -52,6 +52,13 @@ describe('npm run demo', () => {
     assert.match(path.relative(folder, about.dataFolder), /^demo./);
     assert.match(path.relative(about.dataFolder, about.inputFolder), /^input$/);
     assert.deepEqual([about.club, about.isRehearsal, about.isFirstStart], ['Sun', true, false]);
+    const { groups } = await (await api.settings.$get()).json();
+    const settings = groups.flatMap((group) => group.settings);
+    const sourceOf = (wanted: string) => settings.find(({ name }) => name === wanted)?.source;
+    assert.equal(sourceOf('BADMINTON_PUBLISH_TARGET'), 'demo', 'it does not say that the environment set it');
+    assert.equal(sourceOf('BADMINTON_POSE'), 'environment');
+    const { problem } = await (await api.target.$get()).json();
+    assert.equal(problem, 'Where videos go is set by the demo, and cannot be changed.');
     const { videos } = await (await api.published.$get({ query: {} })).json();
     assert.equal(videos.length, 2);
     await api.settings.$post({ json: { changes: { BADMINTON_CLUB_NAME: 'Moon' } } });

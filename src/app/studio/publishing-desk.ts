@@ -17,7 +17,7 @@ import { costOfRehearsed } from '../rehearsed/cost.ts';
 import { publishRehearsed } from '../rehearsed/publish-rehearsed.ts';
 import { rehearsedVideos } from '../rehearsed/rehearsed-videos.ts';
 import { prefix } from '../settings/index.ts';
-import { fixedBy } from '../settings-layers.ts';
+import { fixedBy, whyFixed } from '../settings-layers.ts';
 
 export interface PublishingDeskParts {
   readonly settings: CurrentSettings;
@@ -47,10 +47,7 @@ export function publishingDesk({ settings, client, store, startVideo }: Publishi
       const to = otherTarget(from);
       const refused = (problem: string, needsSignIn = false) => ({ from, to, becomes: [], problem, needsSignIn });
       const by = fixedBy(places, name);
-      if (by)
-        return refused(
-          `It is set in ${by === '.env' ? by : 'the environment'}, which takes precedence. Change it there.`,
-        );
+      if (by) return refused(`Where videos go ${whyFixed(by)}.`);
       const same = oneServerForBoth(now());
       if (same) return refused(`${same}.`);
       try {

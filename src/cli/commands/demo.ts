@@ -40,7 +40,7 @@ export async function demo(files: readonly string[], options: Options): Promise<
   const own = demoSettings(settings, folder);
   const log = await createLog(own.now(), path.join(folder, 'worker.log'), say);
   await using opened = new AsyncDisposableStack();
-  const everything = opened.use(await startEverything({ now: own.now, environment, log, say }));
+  const everything = opened.use(await startEverything({ now: own.now, environment, log, say, alone: true }));
   say(
     `Temporal Web UI: ${everything.target.uiUrl ?? everything.target.connection.address}   Local YouTube: ${everything.parts.rehearsalUrl}`,
   );

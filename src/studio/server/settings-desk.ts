@@ -50,7 +50,7 @@ export interface SettingView {
   /** As it would be written; absent for a secret, and if the default depends on the machine. */
   readonly value?: string;
   readonly isSecret: boolean;
-  readonly source: 'environment' | '.env' | 'settings.json' | 'default';
+  readonly source: 'demo' | 'environment' | '.env' | 'settings.json' | 'default';
   /** What happens if it is not set. */
   readonly otherwise: string;
   readonly example?: string;

@@ -4,6 +4,7 @@ import { api, ask, inWords } from '../api.ts';
 import { tell } from '../state/toasts.ts';
 import { keep } from './draft.ts';
 import { FileField } from './file-field.tsx';
+import { isFixed } from './setting-field.tsx';
 import { words } from './words.ts';
 
 /** The logo: sent and kept at once, because a picture is not typed. */
@@ -11,7 +12,6 @@ export function LogoField({ setting }: { readonly setting: SettingView }) {
   const problem = useSignal<string | undefined>(undefined);
   const isBusy = useSignal(false);
   const { source } = setting;
-  const isFixed = source === 'environment' || source === '.env';
   const act = async (request: () => Promise<object>, done: string) => {
     isBusy.value = true;
     problem.value = undefined;
@@ -31,10 +31,10 @@ export function LogoField({ setting }: { readonly setting: SettingView }) {
         id="logo"
         label={words.logo}
         accept="image/png,image/jpeg,image/webp,image/svg+xml"
-        isDisabled={isFixed || isBusy.value}
+        isDisabled={isFixed(source) || isBusy.value}
         onFile={(file) => void send(file)}
         problem={problem.value}
-        about={isFixed ? words.fixedBy(source) : words.logoForm}
+        about={isFixed(source) ? words.fixedBy[source] : words.logoForm}
       />
       {source === 'settings.json' && (
         <button

@@ -66,9 +66,14 @@ export function SettingField({
   );
 }
 
+type Fixed = keyof typeof words.fixedBy;
+
+/** Set by something that takes precedence over what is kept here. */
+export const isFixed = (source: SettingView['source']): source is Fixed => source in words.fixedBy;
+
 /** Why it cannot be changed here. */
 export function lockOf({ source, changeFrom }: SettingView): string | undefined {
-  if (source === 'environment' || source === '.env') return words.fixedBy(source);
+  if (isFixed(source)) return words.fixedBy[source];
   if (changeFrom === 'terminal') return words.terminalOnly;
   if (changeFrom === 'environment') return words.environmentOnly;
   return changeFrom === 'machine' && !isAtTheMachine ? words.machineOnly : undefined;

@@ -15,8 +15,11 @@ export const words = {
   choice: (label: string | undefined, value: string) => (label ? `${label} (${value})` : value),
   secretIsSet: 'Set, and not shown',
   removeSecret: 'Remove it',
-  fixedBy: (place: string) =>
-    `Set in ${place === '.env' ? '.env' : 'the environment'}, which takes precedence. Change it there.`,
+  fixedBy: {
+    demo: 'Set by the demo, and cannot be changed.',
+    environment: 'Set in the environment, which takes precedence. Change it there.',
+    '.env': 'Set in .env, which takes precedence. Change it there.',
+  },
   terminalOnly: 'Changed only in a terminal: npx badminton settings set, or in .env.',
   environmentOnly: 'Changed only in the environment or .env.',
   machineOnly: 'Changed only on the machine that runs the studio.',
