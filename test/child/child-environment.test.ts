@@ -8,6 +8,7 @@ import { childEnvironment } from '../../src/child/child-environment.ts';
 import { extractFrames } from '../../src/media/index.ts';
 import { command } from '../../src/notify/channels.ts';
 import { messageOf } from '../../src/notify/message.ts';
+import type { Notice } from '../../src/notify/notice.ts';
 import { commandRunner } from '../../src/service/run-command.ts';
 import { renderThumbnailInProcess } from '../../src/thumbnail/render-process.ts';
 import { temporaryFolder } from '../support/clean-up.ts';
@@ -19,10 +20,10 @@ const ours = Object.keys(settings).map((name) => prefix + name);
 const others = ['GITHUB_TOKEN', 'NODE_AUTH_TOKEN', 'AWS_SECRET_ACCESS_KEY', 'TEMPORAL_API_KEY', 'TEMPORAL_DB_PASSWORD'];
 const more = ['OTEL_EXPORTER_OTLP_HEADERS', 'npm_config__authToken'];
 const secret = 'not for children';
-const someNotice = {
+const someNotice: Notice = {
   ...{ key: '', kind: 'waiting', videoId: 'video-1', recording: '', title: 'T', summary: '', text: 'X' },
   link: 'http://localhost/',
-} as const;
+};
 
 suite('the environment of a child', () => {
   before(() => {
