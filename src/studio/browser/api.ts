@@ -11,15 +11,18 @@ export class Refusal extends Error {
   override readonly name = 'Refusal';
   readonly status: number;
   readonly action: string | undefined;
+  /** An error code; see domain/errors.ts. */
+  readonly code: string | undefined;
   /** What was asked for may have been done all the same. */
   readonly mayBeDone: boolean;
   /** What is wrong with each field of a form, by its name. */
   readonly fields: Readonly<Record<string, string>>;
 
-  constructor(status: number, { problem, action, outcome, fields }: Partial<Problem>) {
+  constructor(status: number, { problem, action, code, outcome, fields }: Partial<Problem>) {
     super(wordsHere(problem ?? 'The studio did not answer as expected.'));
     this.status = status;
     this.action = action && wordsHere(action);
+    this.code = code;
     this.fields = fields ?? {};
     this.mayBeDone = status === 0 || outcome === 'unknown';
   }

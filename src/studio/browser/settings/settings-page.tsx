@@ -21,11 +21,17 @@ const usual = ['The club', 'Choosing the frame', 'Thumbnails', 'Publishing', 'Up
 export function SettingsPage() {
   const problem = useSignal<string | undefined>(undefined);
   const form = useRef<HTMLFormElement>(null);
+  const isRehearsal = about.value?.isRehearsal;
+  // And again when somebody has switched, on another page or in a terminal.
   useEffect(() => {
     readSettings().catch((error) => {
       problem.value = error.message;
     });
-  }, []);
+  }, [isRehearsal]);
+  const isRead = view.value !== undefined;
+  useEffect(() => {
+    if (isRead) document.getElementById(location.hash.slice(1))?.scrollIntoView();
+  }, [isRead]);
   if (!view.value) return <h1 class="booting">{problem.value ?? words.reading}</h1>;
   const count = Object.keys(changes.value).length;
   return (

@@ -1,3 +1,4 @@
+import { useEffect } from 'preact/hooks';
 import type { SwitchView } from '../../server/publishing-desk.ts';
 import type { SettingView } from '../../server/settings-desk.ts';
 import { wordsHere } from '../../words-here.ts';
@@ -43,6 +44,12 @@ export function TargetField({ setting }: { readonly setting: SettingView }) {
 function Question({ isReal, onClose }: { readonly isReal: boolean; readonly onClose: () => void }) {
   const { found, problem, isBusy, look, attempt } = useAsked(() => ask<SwitchView>(api.target.$get()));
   const { value: shown } = found;
+  // Somebody may have switched meanwhile, elsewhere: what the button does is what the server says.
+  const switches = (shown ? shown.to === 'local' : isReal) ? target.toRehearsals : target.toReal;
+  const isStale = shown !== undefined && (shown.from === 'youtube') !== isReal;
+  useEffect(() => {
+    if (isStale) void attempt(() => Promise.all([readSettings(), readAbout()]));
+  }, [isStale]);
   const toSignIn = () => {
     onClose();
     location.hash = 'youtube';
@@ -55,7 +62,7 @@ function Question({ isReal, onClose }: { readonly isReal: boolean; readonly onCl
       onClose();
     });
   return (
-    <Dialog title={isReal ? target.toRehearsals : target.toReal} isOpen onClose={onClose}>
+    <Dialog title={switches} isOpen onClose={onClose}>
       <div class="target-question" aria-live="polite">
         {!shown && !problem.value && <p>{target.asking}</p>}
         {shown?.problem && (
@@ -74,7 +81,7 @@ function Question({ isReal, onClose }: { readonly isReal: boolean; readonly onCl
         <div class="account-actions">
           {shown && !shown.problem && (
             <button type="button" class="primary" disabled={isBusy.value} onClick={() => void confirm(shown)}>
-              {isReal ? target.toRehearsals : target.toReal}
+              {switches}
             </button>
           )}
           {shown?.needsSignIn && (
