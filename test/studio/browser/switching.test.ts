@@ -75,6 +75,7 @@ describe('switching between rehearsals and the real YouTube', () => {
     real = await startLocalYouTube({ folder, processingMs: 20 });
     rig = await startStudioRig({
       settings: { BADMINTON_YOUTUBE_URL: real.url },
+      studio: { aliveEvery: 500 },
       around: (activities) => ({
         ...activities,
         async uploadVideoActivity(videoPath, corrections, order) {
@@ -153,18 +154,38 @@ describe('switching between rehearsals and the real YouTube', () => {
     await dialog.getByText('1 upload and at least 101 units, which today’s quota still has room for.').waitFor();
     await dialog.getByRole('button', { name: 'Publish for real' }).click();
     await dialog.getByText('It is being published.').waitFor();
-    await dialog.getByRole('button', { name: 'Close', exact: true }).last().click();
     const [one, two] = ids as [string, string];
     const published = await resultOf(handle(one));
+    await row.getByText('only rehearsed').waitFor({ state: 'hidden' });
+    await dialog.getByText('It is being published.').waitFor();
+    const close = dialog.getByRole('button', { name: 'Close', exact: true }).last();
+    assert.ok(await close.evaluate((button) => button === document.activeElement), 'the focus is not lost');
+    await close.press('Enter');
+    await dialog.waitFor({ state: 'hidden' });
+    assert.equal(await page.evaluate(() => document.activeElement?.id), 'main', 'the button has gone');
     assert.deepEqual([published.rehearsal, published.publishedBefore], [false, false]);
     assert.ok(published.movedTo && existsSync(published.movedTo), 'the recording was put away');
     assert.deepEqual(
       (await onReal()).filter((id) => !before.includes(id)),
       [published.youtubeId],
     );
-    await row.getByText('only rehearsed').waitFor({ state: 'hidden' });
 
+    rmSync(path.join(rig.folder, 'youtube-credentials.json'));
     await page.getByRole('button', { name: 'for real …' }).first().click();
+    const again = dialog.getByRole('button', { name: 'Ask again' });
+    await again.waitFor();
+    const toSignIn = dialog.getByRole('link', { name: 'To the settings' });
+    await page.evaluate(() => Object.assign(window, { isSamePage: true }));
+    await toSignIn.click();
+    await page.getByRole('heading', { name: 'YouTube account' }).waitFor();
+    assert.equal(await page.evaluate(() => 'isSamePage' in window), true, 'uploads are not interrupted');
+    await page.goBack();
+    await signIn();
+    await page.route('**/api/rehearsed/quote', (route) => route.abort(), { times: 1 });
+    await page.getByRole('button', { name: 'for real …' }).first().click();
+    await dialog.getByText('The studio cannot be reached').waitFor();
+    assert.equal(await toSignIn.count(), 0, 'that would not help');
+    await again.click();
     await dialog.getByText('published on the channel').waitFor();
     await dialog.getByRole('button', { name: 'Publish for real' }).click();
     await dialog.getByText('being published. Each step').waitFor();
@@ -270,6 +291,21 @@ describe('switching between rehearsals and the real YouTube', () => {
     const again = await rig.start(file, { selectionPolicy: 'best', selectionTimeoutSeconds: 0.01 });
     assert.equal((await resultOf(again)).rehearsal, true, 'another run is not drawn to the real one');
     assert.deepEqual(await onReal(), before);
+  });
+
+  test('the question does what its button says, though somebody has switched on another page', async (t) => {
+    await goTo('local');
+    const page = await visit(t, new URL('/settings', rig.studio.url));
+    const toReal = page.getByRole('button', { name: 'Switch to the real YouTube' });
+    await toReal.waitFor();
+    await goTo('youtube');
+    await toReal.click();
+    const dialog = page.getByRole('dialog', { name: 'Switch to rehearsals' });
+    await dialog.getByRole('button', { name: 'Switch to rehearsals' }).waitFor();
+    await page.getByText('Videos are published on the real YouTube.').waitFor();
+    await dialog.getByRole('button', { name: 'Leave it as it is' }).click();
+    await goTo('local');
+    await page.getByText('Videos are rehearsed on the local YouTube').waitFor();
   });
 
   test('the target is not changed by other ways, for another channel than the one told, nor where it is fixed', async () => {

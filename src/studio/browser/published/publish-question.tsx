@@ -1,11 +1,15 @@
 import { useSignal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
 import type { PublishOutcome, PublishQuote } from '../../server/publishing-desk.ts';
 import { api, ask } from '../api.ts';
+import { follow } from '../state/route.ts';
 import { useAsked } from '../ui/asked-once.ts';
 import { Dialog } from '../ui/dialog.tsx';
+import { isFocusLost } from '../ui/lost-focus.ts';
 import { words } from './words.ts';
 
 const { forReal } = words;
+const placeOfSignIn = '/settings#youtube';
 
 interface Props {
   /** Absent: all that can be published. */
@@ -19,7 +23,8 @@ export function PublishQuestion({ videoIds, titleOf, onClose }: Props) {
   const which = videoIds ? { videoIds: [...videoIds] } : {};
   const outcomes = useSignal<readonly PublishOutcome[] | undefined>(undefined);
   const asked = useAsked(() => ask<PublishQuote>(api.rehearsed.quote.$post({ json: which })));
-  const { found: quote, problem, isBusy, attempt } = asked;
+  const { found: quote, problem, code, isBusy, look, attempt } = asked;
+  const primary = useRef<HTMLButtonElement>(null);
   const publish = (channelId: string) =>
     attempt(async () => {
       const { videos } = await ask<{ videos: readonly PublishOutcome[] }>(
@@ -29,6 +34,10 @@ export function PublishQuestion({ videoIds, titleOf, onClose }: Props) {
     });
   const { value: shown } = quote;
   const { value: done } = outcomes;
+  useEffect(() => {
+    // A button that was disabled, or has gone, has lost it.
+    if (!isBusy.value && isFocusLost()) primary.current?.focus();
+  }, [isBusy.value]);
   return (
     <Dialog title={forReal.title(shown?.videos ?? videoIds?.length)} isOpen onClose={onClose}>
       <div class="target-question" aria-live="polite">
@@ -42,8 +51,9 @@ export function PublishQuestion({ videoIds, titleOf, onClose }: Props) {
         )}
         {done && <Outcomes outcomes={done} titleOf={titleOf} />}
         <div class="account-actions">
-          {shown && !done && (
+          {shown && !done && !problem.value && (
             <button
+              ref={primary}
               type="button"
               class="primary"
               disabled={isBusy.value}
@@ -52,12 +62,17 @@ export function PublishQuestion({ videoIds, titleOf, onClose }: Props) {
               {forReal.confirm}
             </button>
           )}
-          {!shown && problem.value && (
-            <a class="primary" href="/settings#youtube">
+          {problem.value && (
+            <button ref={primary} type="button" class="primary" disabled={isBusy.value} onClick={() => void look()}>
+              {forReal.again}
+            </button>
+          )}
+          {code.value === 'AUTH_REQUIRED' && (
+            <a class="plain" href={placeOfSignIn} onClick={follow}>
               {forReal.settings}
             </a>
           )}
-          <button type="button" class="plain" onClick={onClose}>
+          <button ref={done && primary} type="button" class="plain" onClick={onClose}>
             {done ? forReal.close : forReal.leave}
           </button>
         </div>

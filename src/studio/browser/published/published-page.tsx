@@ -7,7 +7,7 @@ import { videos } from '../state/live.ts';
 import { monthOf, sayDay, sayMonth } from './days.ts';
 import { Month } from './month.tsx';
 import { PublishedRow } from './published-row.tsx';
-import { RehearsedBar, readRehearsed } from './rehearsed.tsx';
+import { AskedToPublish, RehearsedBar, readRehearsed } from './rehearsed.tsx';
 import { queryOf, readWish } from './wish.ts';
 import { words } from './words.ts';
 
@@ -64,6 +64,7 @@ export function PublishedPage() {
         {words.title}
       </h1>
       <RehearsedBar />
+      <AskedToPublish />
       <div class="board-tools">
         <input
           type="search"

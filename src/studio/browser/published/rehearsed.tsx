@@ -1,11 +1,12 @@
 import { signal } from '@preact/signals';
 import type { InferResponseType } from 'hono/client';
+import { useEffect } from 'preact/hooks';
 import type { PublishedVideo } from '../../published-list.ts';
 import { api, ask } from '../api.ts';
 import { about } from '../state/about.ts';
 import { videos } from '../state/live.ts';
 import { addressOf, follow } from '../state/route.ts';
-import { useQuestion } from '../ui/asked-once.ts';
+import { giveFocusBack } from '../ui/asked-once.ts';
 import { PublishQuestion } from './publish-question.tsx';
 import { words } from './words.ts';
 
@@ -20,8 +21,37 @@ export async function readRehearsed(): Promise<void> {
   rehearsed.value = await ask<Rehearsed>(api.rehearsed.$get());
 }
 
-const titleOf = (videoId: string) =>
-  rehearsed.peek()?.videos.find((video) => video.videoId === videoId)?.title ?? videoId;
+interface Asked {
+  /** Absent: all that can be published. */
+  readonly videoIds?: readonly string[];
+  readonly titles: ReadonlyMap<string, string>;
+  readonly opener: HTMLElement;
+}
+
+/** Not of the row or the bar, which may be gone before the answer has been read. */
+const asked = signal<Asked | undefined>(undefined);
+
+const askToPublish = (opener: HTMLElement, videoIds?: readonly string[]) => {
+  const titles = new Map(rehearsed.peek()?.videos.map(({ videoId, title }) => [videoId, title]));
+  asked.value = { titles, opener, ...(videoIds && { videoIds }) };
+};
+
+/** The question, once a button has asked it. */
+export function AskedToPublish() {
+  useEffect(
+    () => () => {
+      asked.value = undefined;
+    },
+    [],
+  );
+  if (!asked.value) return null;
+  const { titles, opener, videoIds } = asked.value;
+  const close = () => {
+    asked.value = undefined;
+    giveFocusBack(() => opener);
+  };
+  return <PublishQuestion videoIds={videoIds} titleOf={(videoId) => titles.get(videoId) ?? videoId} onClose={close} />;
+}
 
 /** Being processed, whether for real or not. */
 const isUnderWay = (videoId: string) => {
@@ -31,7 +61,6 @@ const isUnderWay = (videoId: string) => {
 
 /** How many videos are only rehearsed, and one button for all. */
 export function RehearsedBar() {
-  const { isAsking, button, open, close } = useQuestion();
   const { value: known } = rehearsed;
   if (!known || known.videos.length === 0 || !about.value) return null;
   const ready = known.videos.filter(({ videoId, problem }) => problem === undefined && !isUnderWay(videoId)).length;
@@ -40,25 +69,28 @@ export function RehearsedBar() {
       <p>{forReal.rehearsed(known.videos.length)}</p>
       {about.value.isRehearsal ? (
         <p class="soft">
-          {forReal.switchFirst} {known.mayPublish && <a href="/settings">{forReal.settings}</a>}
+          {forReal.switchFirst}{' '}
+          {known.mayPublish && (
+            <a href="/settings" onClick={follow}>
+              {forReal.settings}
+            </a>
+          )}
         </p>
       ) : known.mayPublish ? (
         ready > 0 && (
-          <button ref={button} type="button" class="plain" onClick={open}>
+          <button type="button" class="plain" onClick={({ currentTarget }) => askToPublish(currentTarget)}>
             {forReal.all(ready)} …
           </button>
         )
       ) : (
         <p class="soft">{forReal.administrators}</p>
       )}
-      {isAsking.value && <PublishQuestion titleOf={titleOf} onClose={close} />}
     </section>
   );
 }
 
 /** What can be done about one of them. */
 export function RehearsedVideo({ video: { contentId, title } }: { readonly video: PublishedVideo }) {
-  const { isAsking, button, open, close } = useQuestion();
   const own = rehearsed.value?.videos.find(({ videoId }) => videoId === contentId);
   if (!own || about.value?.isRehearsal !== false) return null;
   if (isUnderWay(own.videoId)) {
@@ -71,11 +103,8 @@ export function RehearsedVideo({ video: { contentId, title } }: { readonly video
   if (own.problem) return <p class="problem-text">{own.problem}</p>;
   if (!rehearsed.value?.mayPublish) return null;
   return (
-    <>
-      <button ref={button} type="button" class="plain" onClick={open}>
-        {forReal.one} … <span class="unseen">{words.ofVideo(title)}</span>
-      </button>
-      {isAsking.value && <PublishQuestion videoIds={[own.videoId]} titleOf={titleOf} onClose={close} />}
-    </>
+    <button type="button" class="plain" onClick={({ currentTarget }) => askToPublish(currentTarget, [own.videoId])}>
+      {forReal.one} … <span class="unseen">{words.ofVideo(title)}</span>
+    </button>
   );
 }

@@ -47,6 +47,7 @@ export const words = {
     asRehearsed:
       'As it was rehearsed: frame, thumbnail, texts and visibility, and a time of publishing that is still to come. The recording then goes to the completed folder.',
     confirm: 'Publish for real',
+    again: 'Ask again',
     leave: 'Not now',
     close: 'Close',
     underWay: (videos: number) =>
@@ -61,7 +62,7 @@ export const words = {
   ofVideo: (title: string) => `of ${title}`,
   copied: 'The link is copied.',
   linkOf: (title: string) => `Link of ${title}`,
-  byHand: 'This browser lets no page copy here: copy the marked link yourself.',
+  byHand: 'This browser does not let pages copy. The link is selected: copy it yourself.',
   onlyThere: 'It can be watched on the machine that runs the studio.',
 };
 

@@ -26,10 +26,11 @@ export const route = computed<Route>(() => {
 
 export const addressOf = (id: string) => `/videos/${encodeURIComponent(id)}`;
 
+/** @param to may name a part of the page, which then shows that part itself */
 export function go(to: string, { replace = false } = {}): void {
   if (to === path.value) return;
   history[replace ? 'replaceState' : 'pushState'](null, '', to);
-  path.value = to;
+  path.value = location.pathname;
   scrollTo(0, 0);
 }
 
