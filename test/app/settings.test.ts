@@ -351,6 +351,8 @@ describe('the first start of a data folder', () => {
       assert.equal(desk().isDue(), true);
       desk().keep(end);
       assert.equal(desk().isDue(), false);
+      desk().keep('begun');
+      assert.equal(desk().isDue(), false, 'a page that was open meanwhile does not make it due again');
       assert.deepEqual(JSON.parse(await readFile(file, 'utf8')), { version: 1, state: end });
     }
   });

@@ -26,18 +26,22 @@ export function firstStartDesk(
   const isUsed = () => store.ledger.all().length > 0 || namesIn(store.workspaceRoot).length > 0;
   const isSetUp = () =>
     Object.keys(readKept(DATA_DIR)).length > 0 || [YOUTUBE_CLIENT, YOUTUBE_CREDENTIALS].some(existsSync);
+  const isDue = () => {
+    try {
+      const state = readRecord(path.join(DATA_DIR, record.file), record)?.state;
+      if (state === 'left' || state === 'done' || isUsed()) return false;
+      return state === 'begun' || !isSetUp();
+    } catch {
+      // Something that cannot be read is there, so the folder is not new.
+      return false;
+    }
+  };
   return {
-    isDue() {
-      try {
-        const state = readRecord(path.join(DATA_DIR, record.file), record)?.state;
-        if (state === 'left' || state === 'done' || isUsed()) return false;
-        return state === 'begun' || !isSetUp();
-      } catch {
-        // Something that cannot be read is there, so the folder is not new.
-        return false;
-      }
+    isDue,
+    keep(state) {
+      // A page that was opened before it was over knows nothing of that.
+      if (state !== 'begun' || isDue()) keepFirstStart(DATA_DIR, state);
     },
-    keep: (state) => keepFirstStart(DATA_DIR, state),
     drawSample: (options) => ownSample(DATA_DIR, cacheFolder(mergedEnvironment(places)), options),
   };
 }

@@ -12,7 +12,7 @@ export interface DrawSampleOptions {
 export interface FirstStartDesk {
   /** Never of a data folder that has videos, or had settings before. */
   isDue(): boolean;
-  /** @throws StageError NEWER_DATA */
+  /** Does nothing if one that is not due is to have `begun`. @throws StageError NEWER_DATA */
   keep(state: FirstStartState): void;
   /**
    * The drawn sample match as a recording of this data folder; its path.

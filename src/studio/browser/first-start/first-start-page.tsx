@@ -112,8 +112,8 @@ function Progress({ place }: { readonly place: Place }) {
 
 async function keep(state: 'begun' | 'left' | 'done'): Promise<boolean> {
   try {
-    await ask(api['first-start'].$put({ json: { state } }));
-    if (state !== 'begun') await readAbout();
+    const { isDue } = await ask(api['first-start'].$put({ json: { state } }));
+    if (isDue !== about.peek()?.isFirstStart) await readAbout();
     return true;
   } catch (error) {
     tellProblem(error);
