@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { get } from 'node:http';
+import { connect, createServer } from 'node:net';
 import { networkInterfaces, tmpdir } from 'node:os';
 import path from 'node:path';
 import test, { after, before, describe } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import sharp from 'sharp';
+import { changeSettings } from '../../src/app/change-settings.ts';
 import { readKept } from '../../src/app/settings/kept.ts';
 import { openPairing } from '../../src/studio/server/guard/pairing.ts';
 import { networkAddresses } from '../../src/studio/server/network.ts';
@@ -120,10 +123,11 @@ describe('the studio on the network', { skip: address ? false : 'this machine ha
   const links: string[] = [];
   before(async () => {
     rig = await startStudioRig({
-      // Where the sample match is offered to nobody.
-      settings: { BADMINTON_PUBLISH_TARGET: 'youtube' },
+      settings: { BADMINTON_YOUTUBE_URL: 'http://127.0.0.1:1/' },
       studio: { onNetwork: true, onPairingLink: (link) => links.push(link) },
     });
+    // Where the sample match is offered to nobody.
+    await changeSettings(rig.current.places, { BADMINTON_PUBLISH_TARGET: 'youtube' });
   });
   after(() => rig.close());
 
@@ -340,7 +344,7 @@ test('a device list from a newer program is left alone: no device is recognised,
 test('by default it listens only on this machine, until somebody there lets paired devices in, for later starts too', {
   skip: !address,
 }, async (t) => {
-  const rig = await startStudioRig();
+  const rig = await startStudioRig({ studio: { aliveEvery: 200 } });
   t.after(() => rig.close());
   const { port } = new URL(rig.studio.url);
   const outside = `http://${address}:${port}/`;
@@ -352,6 +356,13 @@ test('by default it listens only on this machine, until somebody there lets pair
   assert.equal((await pairingLink.$post({ json: {} })).status, 409);
   await assert.rejects(fetch(outside));
   assert.deepEqual(await (await network.$get()).json(), { isOpen: false });
+  const other = createServer();
+  await new Promise<void>((listening) => other.listen(Number(port), address, listening));
+  const failed = await network.$post();
+  assert.equal(failed.status as number, 409);
+  assert.match(await failed.text(), /Other devices are still kept out: another program uses port \d+ on the network/);
+  assert.deepEqual(readKept(rig.folder), {}, 'and no later start opens it');
+  await new Promise((closed) => other.close(closed));
   const opened = await Promise.all([network.$post(), network.$post()]);
   for (const answer of opened) assert.deepEqual(await answer.json(), { isOpen: true });
   assert.equal((await fetch(new URL('/api/videos', outside))).status, 401, 'only those that are paired');
@@ -361,6 +372,17 @@ test('by default it listens only on this machine, until somebody there lets pair
   assert.equal(rig.current.now().STUDIO_ON_NETWORK, true);
   assert.deepEqual(rig.current.waiting(), [], 'nothing waits for a restart');
   assert.deepEqual(readKept(rig.folder), { BADMINTON_STUDIO_ON_NETWORK: 'yes' });
+
+  const device = connect(Number(port), address);
+  t.after(() => device.destroy());
+  await once(device, 'connect');
+  const [kept] = await Promise.all([network.$delete(), once(device, 'close')]);
+  assert.deepEqual(await kept.json(), { isOpen: false });
+  await assert.rejects(fetch(outside));
+  assert.equal((await events?.read())?.done, false, 'no page of this machine is cut off');
+  assert.equal((await pairingLink.$post({ json: {} })).status, 409);
+  assert.deepEqual(readKept(rig.folder), { BADMINTON_STUDIO_ON_NETWORK: 'no' });
+  assert.deepEqual(rig.current.waiting(), []);
 });
 
 test('a setting of the environment that keeps devices out stays in force', { skip: !address }, async (t) => {

@@ -5,8 +5,10 @@ export type Interfaces = NodeJS.Dict<Pick<NetworkInterfaceInfo, 'address' | 'int
 /** Whether devices on the network reach the studio; which of them may use it is decided by pairing. */
 export interface Network {
   isOpen(): boolean;
-  /** Lets them reach it from now on. @throws StageError PORT_IN_USE; then it stays as it was */
+  /** Lets them reach it from now on. @throws RequestError if the port is in use there; then it stays as it was */
   open(): Promise<void>;
+  /** Keeps them out from now on, and ends what connects them. @throws StageError PORT_IN_USE; then it stays as it was */
+  close(): Promise<void>;
 }
 
 /** Interfaces of containers, virtual machines and tunnels, which phones are not on. */

@@ -3,13 +3,15 @@ import { hostname, networkInterfaces } from 'node:os';
 import path from 'node:path';
 import { createAdaptorServer } from '@hono/node-server';
 import { createTurns } from '../../async/turns.ts';
-import type { StageError } from '../../domain/errors.ts';
+import { StageError } from '../../domain/errors.ts';
 import { thisMachine } from '../../http/same-origin.ts';
 import { openFrameServer } from '../../media/index.ts';
 import { openThumbnailRenderer } from '../../thumbnail/renderer.ts';
 import { createApp } from './app.ts';
 import { type ConnectionLimits, limitConnections } from './guard/connections.ts';
+import { createOpenSockets } from './guard/open-sockets.ts';
 import { type LinkWish, openPairing } from './guard/pairing.ts';
+import { isLoopback } from './guard/this-machine.ts';
 import { connections, createStudioShares, signOfLifeEvery, silentFor } from './limits.ts';
 import { listen } from './listen.ts';
 import { type MachineServer, serveMachines } from './machines/machine-server.ts';
@@ -17,6 +19,7 @@ import { openOtherStudios } from './machines/other-studios.ts';
 import { openMoments } from './moments.ts';
 import { type Interfaces, type Network, networkAddresses, networkNames } from './network.ts';
 import { bundlePage, type PageBundle } from './page-bundle.ts';
+import { RequestError } from './problem.ts';
 import { openScaledPictures } from './scaled-pictures.ts';
 import type { StudioParts, StudioSettings } from './studio-parts.ts';
 
@@ -105,6 +108,19 @@ export async function startStudio(settings: StudioSettings, options: StudioOptio
           isOnNetwork = true;
         } catch (error) {
           await listen(server, '127.0.0.1', port, portSetting);
+          throw notOpened(error, port);
+        }
+      }),
+    close: () =>
+      turns('network', async () => {
+        if (!isOnNetwork || ending.signal.aborted) return;
+        server.close();
+        try {
+          await listen(server, '127.0.0.1', port, portSetting);
+          isOnNetwork = false;
+          outside.close('all');
+        } catch (error) {
+          await listen(server, undefined, port, portSetting);
           throw error;
         }
       }),
@@ -130,6 +146,8 @@ export async function startStudio(settings: StudioSettings, options: StudioOptio
     fetch: app.fetch,
   }) as Server;
   limitConnections(server, { ...connections, ...options.connections });
+  const outside = createOpenSockets();
+  server.on('connection', (socket) => isLoopback(socket.remoteAddress) || outside.add('all', socket));
   server.setTimeout(options.silentFor ?? silentFor);
   let forMachines: MachineServer | undefined;
   const unlessEnding = (error: unknown) => ending.signal.aborted || log(error);
@@ -142,7 +160,10 @@ export async function startStudio(settings: StudioSettings, options: StudioOptio
   try {
     port = await listen(server, onNetwork ? undefined : '127.0.0.1', port, portSetting);
     // Without a listener, a connection that cannot be accepted would end the program, including the worker.
-    server.on('error', log);
+    server.on('error', (error: NodeJS.ErrnoException) => {
+      // That it cannot listen is told to whoever wants it to.
+      if (error.syscall !== 'listen') log(error);
+    });
     forMachines = machines && (await serveMachines(parts, { ...machines, log: unlessEnding }));
   } catch (error) {
     server.close();
@@ -163,4 +184,13 @@ export async function startStudio(settings: StudioSettings, options: StudioOptio
       await release();
     },
   };
+}
+
+function notOpened(error: unknown, port: number): unknown {
+  if (!(error instanceof StageError)) return error;
+  return new RequestError(
+    409,
+    `Other devices are still kept out: another program uses port ${port} on the network.`,
+    `Stop that program, or set another ${portSetting} and start this one again.`,
+  );
 }
