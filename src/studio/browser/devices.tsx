@@ -12,7 +12,7 @@ import { Dialog } from './ui/dialog.tsx';
 export function Devices({ isOpen, onClose }: { readonly isOpen: boolean; readonly onClose: () => void }) {
   // Each time it is opened, it begins anew.
   const paired = useMemo(createPairedDevices, [isOpen]);
-  const { devices, code, look } = paired;
+  const { devices, look } = paired;
   useEffect(() => (isOpen ? watchDevices(paired, tellProblem) : undefined), [isOpen]);
   const unpair = async ({ id, name, isThis }: Device) => {
     try {
@@ -53,7 +53,7 @@ export function Devices({ isOpen, onClose }: { readonly isOpen: boolean; readonl
           on the machine that runs the studio{about.value?.isAdministrator ? '' : ', as the other devices are'}.
         </p>
       )}
-      {isAtTheMachine && <PairDevice code={code} />}
+      {isAtTheMachine && <PairDevice paired={paired} />}
     </Dialog>
   );
 }

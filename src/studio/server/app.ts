@@ -66,7 +66,7 @@ export function createApp(options: AppOptions) {
     .route('/api/about', aboutRoutes(parts))
     .route('/api/events', eventRoutes({ videos: parts.videos, target: parts.target, version, ending, aliveEvery }))
     .route('/api/devices', deviceRoutes(pairing, sockets))
-    .route('/api/pairing-link', pairingLinkRoutes(pairingLink))
+    .route('/api/pairing-link', pairingLinkRoutes(pairingLink, pairing))
     .route('/api/network', networkRoutes(parts, network))
     .route('/api/recordings', recordingRoutes(parts))
     .route('/api/uploads', uploadRoutes(parts))

@@ -58,9 +58,33 @@ describe('a phone of the network, in the browser', { skip: machine ? false : 'th
     const row = devices.getByRole('listitem').filter({ hasText: 'Anna’s phone' });
     await row.getByText(/last seen \d+ s ago/).waitFor();
     await code.waitFor({ state: 'hidden' });
+    await devices.getByRole('status').getByText('The code no longer works').waitFor();
+    const renew = devices.getByRole('button', { name: 'New code' });
+    assert.ok(await renew.evaluate((button) => button === document.activeElement), 'the focus is where one is made');
+    await renew.press('Enter');
+    await code.waitFor();
+    await devices.getByRole('status').getByText('A code is shown.').waitFor();
+    rig.studio.pairingLink();
+    await code.waitFor({ state: 'hidden' });
     await row.getByRole('button', { name: 'Unpair' }).click();
     await row.waitFor({ state: 'hidden' });
     await page.getByRole('heading', { name: 'This device is not paired' }).waitFor();
+  });
+
+  test('is kept out by a press of the button, and let in again, without a restart', async (t) => {
+    const desk = await visit(t, new URL('/board', rig.studio.url));
+    const reaches = () => fetch(new URL('/api/videos', rig.studio.linkUrl())).then(({ status }) => status);
+    const outside = new URL(rig.studio.linkUrl());
+    await desk.getByRole('button', { name: 'Paired devices' }).click();
+    const devices = desk.getByRole('dialog', { name: 'Devices' });
+    await devices.getByRole('button', { name: 'Keep other devices out' }).press('Enter');
+    await devices.getByText('Only this machine can reach the studio.').waitFor();
+    await assert.rejects(fetch(outside));
+    const letIn = devices.getByRole('button', { name: 'Let paired devices in' });
+    assert.ok(await letIn.evaluate((button) => button === document.activeElement), 'the focus is not lost');
+    await letIn.press('Enter');
+    await devices.getByRole('button', { name: 'Pair a device' }).waitFor();
+    assert.equal(await reaches(), 401);
   });
 
   test('is paired by a link that another app or page leads to, and unpairs itself', async (t) => {

@@ -16,7 +16,7 @@ export function PhoneStep() {
       <p role="status" class="paired-names">
         {names.length > 0 && words.phone.paired(names.join(', '))}
       </p>
-      {isAtTheMachine ? <PairDevice code={paired.code} /> : <p>{words.phone.elsewhere}</p>}
+      {isAtTheMachine ? <PairDevice paired={paired} /> : <p>{words.phone.elsewhere}</p>}
     </>
   );
 }

@@ -13,20 +13,26 @@ export interface PairedDevices {
   /** Undefined until they have been read. */
   readonly devices: Signal<readonly Device[] | undefined>;
   readonly code: Signal<PairingCode | undefined>;
+  /** The code that was shown last works no longer. */
+  readonly isOver: Signal<boolean>;
   readonly look: () => Promise<void>;
 }
 
 export function createPairedDevices(): PairedDevices {
   const devices = signal<readonly Device[] | undefined>(undefined);
   const code = signal<PairingCode | undefined>(undefined);
+  const isOver = signal(false);
   const look = async () => {
-    const before = devices.peek();
     ({ devices: devices.value } = await ask(api.devices.$get()));
-    const known = new Set(before?.map(({ id }) => id));
-    // The code that this one used is good no more.
-    if (before && devices.value.some(({ id }) => !known.has(id))) code.value = undefined;
+    const { value: shown } = code;
+    if (!shown) return;
+    const { isValid } = await ask(api['pairing-link'].check.$post({ json: { link: shown.link } }));
+    // Another one may have been made meanwhile.
+    if (isValid || code.peek() !== shown) return;
+    code.value = undefined;
+    isOver.value = true;
   };
-  return { devices, code, look };
+  return { devices, code, isOver, look };
 }
 
 /** Looks again and again until the function returned is called. */

@@ -13,6 +13,8 @@ export interface Pairing {
   readonly problem: StageError | undefined;
   /** A code for a new link, valid once, for ten minutes. The previous code becomes invalid. @throws the problem */
   newCode(wish?: LinkWish): string;
+  /** Whether it is the present code, and has not expired. */
+  isPresent(code: string): boolean;
   /** Whether it is the present code, and makes its device an administrator. */
   isForAdministrator(code: string): boolean;
   /**
@@ -124,6 +126,7 @@ export function openPairing(folder: string, onNewCode: (code: string) => void, n
       present = makeCode(administrator);
       return present.code;
     },
+    isPresent,
     isForAdministrator: (code) => isPresent(code) && present.isAdministrator,
     redeem(code, name) {
       requireKnown();

@@ -30,16 +30,17 @@ export function deviceRoutes(pairing: Pairing, sockets: OpenSockets) {
 }
 
 const linkSchema = z.object({ administrator: z.boolean().optional() });
+const shownSchema = z.strictObject({ link: z.url().max(500) });
 
-/** A new pairing link, and its code to scan, for who sits at this machine: a paired phone invites nobody. */
-export function pairingLinkRoutes(newLink: (wish: LinkWish) => string | undefined) {
-  return new Hono<StudioEnv>().post(
-    '/',
-    bodyLimit({ maxSize: largestBody }),
-    zValidator('json', linkSchema, mistakes),
-    (c) => {
+/** A new pairing link, its code to scan, and whether one still works, for who sits at this machine: a paired phone invites nobody. */
+export function pairingLinkRoutes(newLink: (wish: LinkWish) => string | undefined, pairing: Pairing) {
+  return new Hono<StudioEnv>()
+    .use(bodyLimit({ maxSize: largestBody }), async (c, next) => {
       if (!isThisMachine(c))
         throw new RequestError(403, 'A pairing link can be made only on the machine that runs the studio.');
+      await next();
+    })
+    .post('/', zValidator('json', linkSchema, mistakes), (c) => {
       const link = newLink(c.req.valid('json'));
       if (link === undefined) {
         throw new RequestError(
@@ -49,6 +50,9 @@ export function pairingLinkRoutes(newLink: (wish: LinkWish) => string | undefine
         );
       }
       return c.json({ link, svg: renderSVG(link, { border: 3 }) });
-    },
-  );
+    })
+    .post('/check', zValidator('json', shownSchema, mistakes), (c) => {
+      const code = new URL(c.req.valid('json').link).searchParams.get('code') ?? '';
+      return c.json({ isValid: pairing.isPresent(code) });
+    });
 }
