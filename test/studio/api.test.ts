@@ -412,7 +412,10 @@ describe('the API of the studio', () => {
       if (end === '\r\n') rows.push([]);
     }
     assert.deepEqual(rows.pop(), []);
-    assert.ok(rows.every(({ length }) => length === 8));
+    assert.ok(
+      rows.slice(1).every((row) => row.length === 9 && row[8] === 'yes'),
+      'each is a rehearsal',
+    );
     const shown = rows
       .slice(1)
       .map(([title]) => title)

@@ -1,6 +1,8 @@
 import { existsSync, statSync } from 'node:fs';
+import { targetOf } from '../../domain/publish-target.ts';
 import { timeOfFrame } from '../../stages/frame-name.ts';
 import { publicationRecord, selectionRecord, thumbnailFile, thumbnailRecord } from '../../stages/records.ts';
+import type { VideoSummary } from '../../temporal/client/videos.ts';
 import type { ReadOnlyWorkspace } from '../../workspace/workspace.ts';
 import type { StudioParts } from './studio-parts.ts';
 
@@ -20,9 +22,12 @@ export interface PresentThumbnail {
 export function presentThumbnail(
   workspace: ReadOnlyWorkspace,
   { target }: Pick<StudioParts, 'target'>,
+  { rehearsal }: Pick<VideoSummary, 'rehearsal'>,
 ): PresentThumbnail | undefined {
   const drawn = workspace.read(thumbnailRecord);
-  const revised = workspace.read(publicationRecord(target()))?.picture;
+  // It stays where it is published, wherever videos go now.
+  const where = rehearsal === undefined ? target() : targetOf({ rehearsal });
+  const revised = workspace.read(publicationRecord(where))?.picture;
   const picture = revised ?? (drawn && { ...drawn, file: thumbnailFile });
   const file = picture && workspace.path(picture.file);
   if (!file || !existsSync(file)) return undefined;

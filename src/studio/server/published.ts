@@ -3,7 +3,7 @@ import { videoIdOf } from '../../domain/video-id.ts';
 import { preparedRecord, publicationRecord, thumbnailFile } from '../../stages/records.ts';
 import { explainClientError, RefusedError } from '../../temporal/client/errors.ts';
 import { listVideos, type VideoSummary } from '../../temporal/client/videos.ts';
-import { isRehearsal, type Publication, type PublishTarget, rehearsedOnly } from '../../workspace/ledger.ts';
+import { isRehearsal, type Publication, rehearsedOnly } from '../../workspace/ledger.ts';
 import { openReadOnly } from '../../workspace/workspace.ts';
 import type { PublishedVideo } from '../published-list.ts';
 import { notFound } from './problem.ts';
@@ -17,19 +17,19 @@ export interface PublishedList {
 }
 
 /**
- * What this host has published, for good, and what others have, as long as Temporal remembers: what went to the present
- * target, and this host's rehearsals until they are published for real.
+ * What this host has published, for good, and what others have, as long as Temporal remembers: on the real YouTube,
+ * wherever videos go now; this host's rehearsals until they are published for real, and those of others while rehearsing.
  */
 export async function publishedList(parts: StudioParts): Promise<PublishedList> {
   const { store } = parts;
   const target = parts.target();
   const asked = await publishedByAll(parts);
   const known = new Map(asked.videos.map((video) => [video.watchUrl, video]));
-  const own = ownPublications(store, target);
+  const own = ownPublications(store);
   const ofOwn = own.map((entry) => fromLedger(parts, entry, known.get(entry.watchUrl)));
-  const listed = new Set(own.map(({ watchUrl }) => watchUrl));
+  const listed = new Set(store.ledger.all().map(({ watchUrl }) => watchUrl));
   const ofOthers = [...known.values()].flatMap((video) =>
-    listed.has(video.watchUrl) || video.rehearsal !== isRehearsal(target) ? [] : [fromVideo(parts, video)],
+    listed.has(video.watchUrl) || (video.rehearsal && !isRehearsal(target)) ? [] : [fromVideo(parts, video)],
   );
   const videos = [...ofOwn, ...ofOthers].sort(
     (a, b) => b.day.localeCompare(a.day) || b.publishedAt.localeCompare(a.publishedAt),
@@ -37,15 +37,15 @@ export async function publishedList(parts: StudioParts): Promise<PublishedList> 
   return { videos, ...(asked.problem && { problem: asked.problem }) };
 }
 
-/** What the ledger of this host lists: a recording that went to both is one video, that of the present target. */
-const ownPublications = ({ ledger }: StudioParts['store'], target: PublishTarget): Publication[] => [
-  ...ledger.all().filter((entry) => entry.target === target),
-  ...(isRehearsal(target) ? [] : rehearsedOnly(ledger)),
+/** What the ledger of this host lists: a recording that went to both is one video, the real one. */
+const ownPublications = ({ ledger }: StudioParts['store']): Publication[] => [
+  ...ledger.all().filter(({ target }) => !isRehearsal(target)),
+  ...rehearsedOnly(ledger),
 ];
 
 /** The thumbnail of a publication of this host. @throws RequestError 404 */
-export function publishedThumbnail({ store, target }: StudioParts, contentId: string): string {
-  const listed = ownPublications(store, target()).find(({ fingerprint }) => videoIdOf(fingerprint) === contentId);
+export function publishedThumbnail({ store }: StudioParts, contentId: string): string {
+  const listed = ownPublications(store).find(({ fingerprint }) => videoIdOf(fingerprint) === contentId);
   const workspace = listed && openReadOnly(store.workspaceRoot, contentId);
   if (!workspace) throw notFound('There is no such published video on this machine.');
   return workspace.path(workspace.read(publicationRecord(listed.target))?.picture?.file ?? thumbnailFile);

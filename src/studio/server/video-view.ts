@@ -68,7 +68,7 @@ export async function viewHere(parts: StudioParts, video: VideoSummary): Promise
   const prepared = await recordingRecord(parts, video, workspace);
   const ranking = workspace?.read(rankingRecord);
   const activity = workspace?.read(activityRecord);
-  const thumbnail = workspace && shownThumbnail(presentThumbnail(workspace, parts));
+  const thumbnail = workspace && shownThumbnail(presentThumbnail(workspace, parts, video));
   return {
     ...(prepared && { recording: await recordingOf(parts, prepared, workspace) }),
     readings: { ...(prepared?.match && { match: prepared.match }), others: prepared?.alternatives ?? [] },

@@ -142,6 +142,8 @@ describe('switching between rehearsals and the real YouTube', () => {
     await page.getByText('Videos are published on the real YouTube.').waitFor();
     assert.equal(await page.locator('.rehearsal').count(), 0);
 
+    const csv = async () => (await fetch(new URL('/api/published/csv', rig.studio.url))).text();
+    assert.match(await csv(), /One vs Alone.*,yes\r\n/, 'what is only rehearsed is in the table too');
     const { file } = recordingOf(gone);
     renameSync(file, `${file}.away`);
     await page.goto(String(new URL('/published', rig.studio.url)));
@@ -202,6 +204,15 @@ describe('switching between rehearsals and the real YouTube', () => {
     const all = (await onReal()).filter((id) => !before.includes(id));
     assert.equal(all.length, new Set(all).size);
     assert.deepEqual(rehearsedOnly(rig.store.ledger), []);
+    await goTo('local');
+    const { videos } = await (await rig.api().published.$get({ query: {} })).json();
+    const shown = videos.filter(({ title }) => /One vs Alone/.test(title));
+    assert.deepEqual(
+      shown.map(({ watchUrl, isRehearsal }) => [new URL(watchUrl).searchParams.get('v'), isRehearsal]),
+      [[published.youtubeId, false]],
+      'it is listed once, as what it is, though videos are rehearsed again',
+    );
+    assert.match(await csv(), /One vs Alone.*,no\r\n/);
   });
 
   test('a rehearsal is published with its frame, look and texts, from where the recording was put away', async () => {

@@ -46,7 +46,7 @@ export function pictureRoutes(parts: StudioParts) {
       const { video } = c.var;
       const { width } = c.req.valid('query');
       const workspace = await workspaceIfAny(parts, video);
-      const file = workspace && pictureFile(workspace, parts);
+      const file = workspace && pictureFile(workspace, parts, video);
       const picture = file
         ? await scaled.get(file, width)
         : await someFrame(parts, video, workspace, width, c.req.raw.signal);
@@ -54,7 +54,7 @@ export function pictureRoutes(parts: StudioParts) {
     })
     .get('/:id/thumbnail', files, where, async (c) => {
       const workspace = await workspaceOf(parts, c.var.video);
-      const thumbnail = presentThumbnail(workspace, parts);
+      const thumbnail = presentThumbnail(workspace, parts, c.var.video);
       if (!thumbnail) throw notFound('The thumbnail has not been drawn yet.');
       return send(c, thumbnail.file, 'image/jpeg');
     })
@@ -65,8 +65,8 @@ export function pictureRoutes(parts: StudioParts) {
 }
 
 /** The thumbnail, or the best frame. */
-function pictureFile(workspace: ReadOnlyWorkspace, parts: StudioParts): string | undefined {
-  const thumbnail = presentThumbnail(workspace, parts);
+function pictureFile(workspace: ReadOnlyWorkspace, parts: StudioParts, video: VideoSummary): string | undefined {
+  const thumbnail = presentThumbnail(workspace, parts, video);
   if (thumbnail) return thumbnail.file;
   const best = workspace.read(rankingRecord)?.candidates[0];
   return best && candidateFile(workspace, best.frame);

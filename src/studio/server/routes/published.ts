@@ -1,8 +1,7 @@
 import { zValidator } from '@hono/zod-validator';
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { isRehearsal, type PublishTarget } from '../../../workspace/ledger.ts';
-import { type PublishedVideo, wanted } from '../../published-list.ts';
+import { wanted } from '../../published-list.ts';
 import { csv } from '../csv.ts';
 import type { StudioEnv } from '../env.ts';
 import { within } from '../limits.ts';
@@ -19,11 +18,17 @@ const wish = z.object({
   day: z.iso.date().optional(),
 });
 
-/** What is only rehearsed is in the table only while rehearsing. */
-const onChannel = (videos: readonly PublishedVideo[], target: PublishTarget) =>
-  videos.filter((video) => video.isRehearsal === isRehearsal(target));
-
-const columns = ['Title', 'Day', 'On the channel since', 'Public from', 'Channel', 'Link', 'Recording', 'Host'];
+const columns = [
+  'Title',
+  'Day',
+  'On the channel since',
+  'Public from',
+  'Channel',
+  'Link',
+  'Recording',
+  'Host',
+  'Rehearsal',
+];
 
 /** What is on the channel: as a list, as a table for spreadsheets, and the thumbnails. */
 export function publishedRoutes(parts: StudioParts) {
@@ -34,9 +39,10 @@ export function publishedRoutes(parts: StudioParts) {
     })
     .get('/csv', zValidator('query', wish, mistakes), async (c) => {
       const { videos } = await publishedList(parts);
-      const rows = wanted(onChannel(videos, parts.target()), c.req.valid('query')).map((video) => [
+      const rows = wanted(videos, c.req.valid('query')).map((video) => [
         ...[video.title, video.day, video.publishedAt, video.publishAt ?? ''],
         ...[video.channel ?? '', video.watchUrl, video.recording, video.hostName ?? parts.host.name],
+        video.isRehearsal ? 'yes' : 'no',
       ]);
       return c.body(csv([columns, ...rows]), 200, {
         'content-type': 'text/csv; charset=utf-8; header=present',
