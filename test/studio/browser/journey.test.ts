@@ -88,6 +88,14 @@ describe('from a new data folder to a match that is published and changed', () =
     await heading(page, 'Rehearse first, then YouTube').waitFor();
     await press(page, 'Back');
     await heading(page, 'Where do recordings come from?').waitFor();
+    await tabTo(page, page.getByLabel('Input folder'));
+    await page.keyboard.type(path.join(folder, 'films'));
+    await press(page, 'Save and continue');
+    await press(page, 'Back');
+    const waits = page.getByText(
+      `From the next start of the program on, it is ${path.join(folder, 'films')}. Stop the`,
+    );
+    await waits.waitFor();
     await press(page, 'Save and continue');
     await press(page, 'Leave this for later');
 
@@ -100,6 +108,7 @@ describe('from a new data folder to a match that is published and changed', () =
     await press(page, 'Continue');
 
     await heading(page, 'Make your first choice').waitFor();
+    await waits.waitFor();
     await press(page, 'Put the sample match into the queue');
     await page.waitForURL(/\/videos\/video-/, patient);
     await deskReady(page);
@@ -107,7 +116,14 @@ describe('from a new data folder to a match that is published and changed', () =
       ['first-start.json', 'settings.json'].map((file) => JSON.parse(readFileSync(path.join(data, file), 'utf8'))),
       [
         { version: 1, state: 'done' },
-        { version: 1, settings: { BADMINTON_CLUB_NAME: 'Sun Club', BADMINTON_STUDIO_ON_NETWORK: 'yes' } },
+        {
+          version: 1,
+          settings: {
+            BADMINTON_CLUB_NAME: 'Sun Club',
+            BADMINTON_INPUT_DIR: path.join(folder, 'films'),
+            BADMINTON_STUDIO_ON_NETWORK: 'yes',
+          },
+        },
       ],
     );
     const another = await visit(t, studio);

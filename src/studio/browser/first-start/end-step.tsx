@@ -1,3 +1,4 @@
+import { FolderWaits } from './folder-waits.tsx';
 import { SampleMatch } from './sample-match.tsx';
 import { words } from './words.ts';
 
@@ -13,6 +14,7 @@ export function EndStep({ onBegin, onDone }: Props) {
     <>
       <SampleMatch onBegin={onBegin} />
       <p>{words.end.about}</p>
+      <FolderWaits />
       <button type="button" class="plain" onClick={onDone}>
         {words.finish}
       </button>

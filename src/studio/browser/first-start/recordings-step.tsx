@@ -1,6 +1,7 @@
 import { find } from '../settings/draft.ts';
 import { SettingField } from '../settings/setting-field.tsx';
 import { about } from '../state/about.ts';
+import { FolderWaits } from './folder-waits.tsx';
 import { NameBuilder } from './name-builder.tsx';
 import { words } from './words.ts';
 
@@ -16,6 +17,7 @@ export function RecordingsStep({ onDone }: { readonly onDone: () => void }) {
       <p>
         <b>{recordings.folder}</b> {recordings.folderAbout} {about.value && <code>{about.value.inputFolder}</code>}
       </p>
+      <FolderWaits />
       <form
         aria-labelledby="first-start-name"
         onSubmit={(event) => {

@@ -8,7 +8,7 @@ export const words = {
   back: 'Back',
   later: 'Leave this for later',
   allLater: 'Leave all of it for later',
-  allLaterNote: 'You find it again under Settings.',
+  allLaterNote: 'You can find it again under Settings.',
   next: 'Continue',
   save: 'Save and continue',
   finish: 'To the videos',
@@ -24,10 +24,13 @@ export const words = {
       'drop recordings on any page of the studio, or press Add recordings. This works from a paired phone as well.',
     folder: 'From a folder:',
     folderAbout: 'what is copied into this folder is found by itself, once it has been copied whole.',
+    waits: (folder: string) => `From the next start of the program on, it is ${folder}.`,
+    usual: 'the usual one',
+    restartByHand: 'Stop the program and start it again.',
     naming: 'How a file is named',
     namingAbout: 'Type, teams, tournament: from such a name, the studio knows the match.',
     noHarm:
-      'A wrong name does no harm. If the studio cannot read it, it asks you which match it is, and publishes nothing before. What it has read wrongly you can correct.',
+      'A wrong name does no harm. If the studio cannot read it, it asks you which match it is, and publishes nothing before then. What it has read wrongly you can correct.',
     builder: 'Try it',
     nameOf: 'Name of the file',
     example: 'For example',
@@ -35,7 +38,7 @@ export const words = {
     none: 'No file name says this. Give the file any name, and say in the studio which match it is.',
     copy: 'Copy the name',
     copied: 'Copied.',
-    notCopied: 'This browser lets no page copy. Mark the name, and copy it yourself.',
+    notCopied: 'This browser does not let pages copy. Select the name and copy it yourself.',
   },
   youtube: {
     title: 'Rehearse first, then YouTube',
@@ -60,7 +63,7 @@ export const words = {
     about:
       'The studio draws a short match, looks for its best frames, and asks you to choose one. This is a rehearsal: it goes to the YouTube of this machine, not to the real one.',
     refused:
-      'Videos go to the real YouTube, so no sample match is offered: it would be published there. Add a recording of your club.',
+      'The sample match is only for rehearsals, so it is not offered while videos go to the real YouTube. Add a recording of your club.',
     begin: 'Put the sample match into the queue',
     drawing: 'Drawing the sample match',
     percent: (percent: number) => `${percent} %`,
