@@ -22,7 +22,7 @@ import { sdkAddress } from './metrics/sdk-address.ts';
 import { type OpenParts, openParts } from './open-parts.ts';
 import { payloadConverter } from './payload-converter.ts';
 import { payloadTrouble } from './payload-trouble.ts';
-import { followTarget } from './publish-target/follow.ts';
+import { type FollowedTarget, followTarget } from './publish-target/follow.ts';
 import { resumeFound } from './resume-found.ts';
 import { resumeParked } from './resume-parked.ts';
 import { traceYouTube } from './traced-youtube.ts';
@@ -74,11 +74,12 @@ export async function startMachine(
   const space = watchDiskSpace(config.DATA_DIR, () => void resumeParked({ client, code: 'NO_SPACE', log, signal }));
   opened.defer(space.stop);
   let started: RunningWorker | undefined;
+  let followed: FollowedTarget | undefined;
   const workers = () =>
     started && (versionTrouble(started.standing(), ownVersion(), config.TASK_QUEUE) ?? payloadTrouble(started));
   const videos = watchVideos(client, {
     failed: (error) => log.error(error, 'a subscriber of videos failed'),
-    otherTrouble: () => space.trouble() ?? workers(),
+    otherTrouble: () => space.trouble() ?? workers() ?? followed?.trouble(),
   });
   opened.defer(videos.close);
   await ensureSearchAttributes(client);
@@ -102,7 +103,8 @@ export async function startMachine(
   started = worker;
   opened.defer(worker.stop);
   opened.defer(resumeFound({ client, host: parts.host, taskQueue: config.TASK_QUEUE, log }));
-  opened.defer(followTarget({ client, parts, log }));
+  followed = followTarget({ client, parts, log });
+  opened.defer(followed.stop);
   // First, so that a call to a server that is away ends while the worker stops.
   opened.defer(() => ending.abort());
   const startVideo = videoStarter(now, client, parts.store);

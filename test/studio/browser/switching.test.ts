@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import test, { after, before, describe } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Context } from '@temporalio/activity';
 import type { WorkflowHandle } from '@temporalio/client';
 import pino from 'pino';
@@ -152,7 +154,7 @@ describe('switching between rehearsals and the real YouTube', () => {
     await page.locator('.published-row', { hasText: 'Gone vs Away' }).getByText('The recording is gone').waitFor();
     assert.deepEqual(await audit(page, undefined, false), []);
     await row.getByRole('button', { name: 'Publish for real' }).click();
-    await dialog.getByText('1 rehearsed video is published on the channel “Rehearsal channel”.').waitFor();
+    await dialog.getByText('1 rehearsed video will be published on the channel “Rehearsal channel”.').waitFor();
     await dialog.getByText('1 upload and at least 101 units, which today’s quota still has room for.').waitFor();
     await dialog.getByRole('button', { name: 'Publish for real' }).click();
     await dialog.getByText('It is being published.').waitFor();
@@ -292,7 +294,7 @@ describe('switching between rehearsals and the real YouTube', () => {
     const { client, store, hostId: id, hostName: name } = rig;
     const { now } = rig.current;
     const parts = { now, store, host: { id, name }, youtube: openPublishTargets(now).of };
-    t.after(followTarget({ client, parts, log: pino({ level: 'silent' }) }));
+    t.after(followTarget({ client, parts, log: pino({ level: 'silent' }) }).stop);
     await goTo('local');
     assert.equal(
       (await resultOf(handle(parked))).rehearsal,
@@ -302,6 +304,31 @@ describe('switching between rehearsals and the real YouTube', () => {
     const again = await rig.start(file, { selectionPolicy: 'best', selectionTimeoutSeconds: 0.01 });
     assert.equal((await resultOf(again)).rehearsal, true, 'another run is not drawn to the real one');
     assert.deepEqual(await onReal(), before);
+  });
+
+  test('where nothing can be rehearsed, people are told until it can', async (t) => {
+    await goTo('youtube');
+    const taken = createServer((socket) => socket.destroy());
+    await new Promise<void>((listening) => taken.listen(0, '127.0.0.1', listening));
+    t.after(() => taken.close());
+    const { port } = taken.address() as AddressInfo;
+    // As for a club, whose local YouTube is one of ours.
+    const now = () => {
+      const { YOUTUBE_URL: _real, LOCAL_YOUTUBE_URL: _local, ...config } = rig.current.now();
+      return { ...config, LOCAL_YOUTUBE_PORT: port };
+    };
+    const targets = openPublishTargets(now);
+    t.after(targets.close);
+    const { client, store, hostId: id, hostName: name } = rig;
+    const parts = { now, store, host: { id, name }, youtube: targets.of };
+    const followed = followTarget({ client, parts, log: pino({ level: 'silent' }) });
+    t.after(followed.stop);
+    assert.equal(followed.trouble(), undefined);
+    await goTo('local');
+    while (!followed.trouble()) await sleep(50);
+    assert.match(followed.trouble()?.told?.begin ?? '', new RegExp(`^Nothing can be rehearsed\\. .*${port}.*\\.$`));
+    await new Promise((closed) => taken.close(closed));
+    while (followed.trouble()) await sleep(50);
   });
 
   test('the question does what its button says, though somebody has switched on another page', async (t) => {
