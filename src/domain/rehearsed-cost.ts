@@ -10,7 +10,7 @@ export interface PublishingCost {
 
 /** What publishing rehearsed videos for real comes to. */
 export function describeCost({ videos, channel, units, uploads, days }: PublishingCost): string {
-  const those = `${count(videos, 'rehearsed video')} ${videos === 1 ? 'is' : 'are'} published on the channel “${channel}”.`;
+  const those = `${count(videos, 'rehearsed video')} will be published on the channel “${channel}”.`;
   const cost = `YouTube’s quota: ${count(uploads, 'upload')} and at least ${units.toLocaleString('en')} units`;
   if (days === undefined)
     return `${those} ${cost}, which is more than a whole day’s quota for one of them: see BADMINTON_QUOTA_UNITS.`;

@@ -194,7 +194,9 @@ async function machines(client: Client, config: Config): Promise<Finding[]> {
   return (await checkMachines(client, config)).map(({ name, isOwn, problem, action }): Finding => {
     const whose = isOwn ? 'Own studio' : 'Other studio';
     if (problem !== undefined) return { name: whose, state: 'note', detail: problem, ...(action && { action }) };
-    const detail = isOwn ? 'answers here; whether other machines reach it, doctor tells there' : `${name} answers`;
+    const detail = isOwn
+      ? 'answers here; run doctor on the other machines to see whether they reach it'
+      : `${name} answers`;
     return { name: whose, state: 'ok', detail };
   });
 }

@@ -132,7 +132,7 @@ export function MatchForm({ session, isOpen }: { readonly session: DeskSession; 
           >
             <option value="public">Everybody (public)</option>
             <option value="unlisted">Anyone with the link (unlisted)</option>
-            <option value="private">Only you (private)</option>
+            <option value="private">Only the channel’s managers (private)</option>
           </select>
         </label>
         <p class="problem-text" role="alert">

@@ -8,7 +8,7 @@ export const words = {
   privacies: {
     public: 'Everybody (public)',
     unlisted: 'Anyone with the link (unlisted)',
-    private: 'Only you (private)',
+    private: 'Only the channel’s managers (private)',
   },
   publishAt: 'Publish at',
   notScheduled: 'It is not scheduled, and YouTube takes a time only until it is published.',

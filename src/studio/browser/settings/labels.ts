@@ -68,7 +68,7 @@ const choices: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   POSE: { on: 'With postures', off: 'By movement' },
   SELECTION_POLICY: { wait: 'Keep waiting', best: 'Take the best', cancel: 'Cancel the video' },
   PUBLISH_TARGET: { local: 'Rehearsal', youtube: 'The real YouTube' },
-  PRIVACY: { public: 'Everybody', unlisted: 'With the link', private: 'Only you' },
+  PRIVACY: { public: 'Everybody', unlisted: 'With the link', private: 'Channel managers' },
   PLAYLIST: { off: 'None', tournament: 'By tournament' },
   MADE_FOR_KIDS: yesNo,
   SYNTHETIC_MEDIA: yesNo,

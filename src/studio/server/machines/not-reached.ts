@@ -24,11 +24,14 @@ export interface Silence {
 export const silentStudio = (name: string, { clause, action }: Silence) =>
   new RequestError(status, `The recording is on ${name}, ${clause}.`, action);
 
-export function whyNotFound(kind: Exclude<StudioSearch['kind'], 'found'>): Silence {
+/** @param isOwn of this machine itself, as doctor asks */
+export function whyNotFound(kind: Exclude<StudioSearch['kind'], 'found'>, isOwn = false): Silence {
   if (kind === 'closed') {
     return {
       clause: 'whose studio does not run, or does not answer other machines',
-      action: 'Set the BADMINTON_MACHINES_KEY of this machine there too, and run npm start there.',
+      action: isOwn
+        ? 'Run npm start on this machine.'
+        : 'Set the BADMINTON_MACHINES_KEY of this machine there too, and run npm start there.',
     };
   }
   return {

@@ -38,7 +38,7 @@ export function openOtherStudios({ client, taskQueue, key, own }: OtherStudiosOp
       const rest = resting.get(host.id);
       if (rest && Date.now() < rest.until) throw silentStudio(host.name, rest.silence);
       resting.delete(host.id);
-      const outcome = await firstAnswer(finder, line, host, wish);
+      const outcome = await firstAnswer({ finder, own }, line, host, wish);
       if ('answer' in outcome) return outcome.answer;
       // One slow picture says nothing about the next.
       const { silence, isSlow } = outcome;
@@ -47,7 +47,7 @@ export function openOtherStudios({ client, taskQueue, key, own }: OtherStudiosOp
     },
     async check(host) {
       const wish = { ...nothing, signal: AbortSignal.timeout(checkedWithin) };
-      const outcome = await firstAnswer(finder, line, host, wish);
+      const outcome = await firstAnswer({ finder, own }, line, host, wish);
       if ('silence' in outcome) return outcome.silence;
       outcome.answer.destroy();
       return undefined;
@@ -59,7 +59,7 @@ export function openOtherStudios({ client, taskQueue, key, own }: OtherStudiosOp
 type Outcome = { readonly answer: IncomingMessage } | { readonly silence: Silence; readonly isSlow: boolean };
 
 async function firstAnswer(
-  finder: StudioFinder,
+  { finder, own }: { readonly finder: StudioFinder; readonly own: string },
   line: MachineLine,
   { id, name }: NamedHost,
   wish: MachineRequest,
@@ -68,7 +68,7 @@ async function firstAnswer(
   // The addresses may be those of an hour ago: where none answers, the machine is asked for them again.
   for (let round = 0; round < 2; round += 1) {
     const where = await finder.find(id);
-    if (where.kind !== 'found') return { silence: whyNotFound(where.kind), isSlow: false };
+    if (where.kind !== 'found') return { silence: whyNotFound(where.kind, id === own), isSlow: false };
     const answer = await oneOf(line, id, where.addresses, wish);
     if (typeof answer !== 'string') return { answer };
     failed = { failure: answer, addresses: where.addresses };
