@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { maxNameBytes } from './bounds.ts';
+import { cropSchema } from './look.ts';
 import type { PublishTarget } from './publish-target.ts';
 import type { Revision } from './revision.ts';
 
@@ -13,6 +14,8 @@ export const drawnPictureSchema = z.object({
   frame: name,
   template: name,
   theme: name,
+  /** That a person asked for; absent in pictures of earlier versions. */
+  crop: cropSchema.optional(),
 });
 export type DrawnPicture = z.infer<typeof drawnPictureSchema>;
 

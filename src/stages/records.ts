@@ -84,6 +84,8 @@ const thumbnail = z.object({
   theme: z.string(),
   width: z.number(),
   height: z.number(),
+  /** Of the candidates; absent in records of earlier versions, in which it is the selected one. */
+  frame: z.string().optional(),
   /** That a person asked for; absent in records of earlier versions. */
   crop: cropSchema.optional(),
   /** Digest of everything the picture was drawn from: the same input is not drawn again. */

@@ -47,7 +47,7 @@ export async function publishRehearsed(
     const recording = await findRecording(workspace, prepared, store);
     if (recording === undefined) return refused(recordingGone(placesOf(workspace, prepared)));
     const { club } = stageOptions(now()).metadata;
-    const { kind } = await startVideo(recording, rehearsedWishes(workspace, { club, now: Date.now() }));
+    const { kind } = await startVideo(recording, rehearsedWishes(workspace, { club, recording, now: Date.now() }));
     return { videoId, outcome: kind };
   } catch (error) {
     if (!(error instanceof StageError)) throw error;

@@ -42,7 +42,8 @@ export async function enhanceThumbnail(
     workspace.remove(thumbnailRecord);
     workspace.adopt(draft, file);
     const { crop } = options;
-    workspace.write(thumbnailRecord, { template, theme, width, height, crop, drawnFrom, warnings: [...warnings] });
+    const drawn = { template, theme, width, height, frame, crop, drawnFrom, warnings: [...warnings] };
+    workspace.write(thumbnailRecord, drawn);
     return { file, warnings };
   } finally {
     await rm(draft, { force: true });

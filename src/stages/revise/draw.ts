@@ -43,12 +43,8 @@ export async function drawRevision(
   const publication = requirePublished(workspace, options.target);
   const frame = await frameFor(workspace, prepared, thumbnail, publication.picture?.frame, context);
   const { target: _target, ...enhance } = options;
-  const { request, drawnFrom } = drawingOf(
-    workspace,
-    prepared,
-    frame,
-    revisedDrawing(workspace, publication, thumbnail.look, enhance),
-  );
+  const drawing = revisedDrawing(workspace, publication, thumbnail.look, enhance);
+  const { request, drawnFrom } = drawingOf(workspace, prepared, frame, drawing);
   report({ note: 'drawing the thumbnail' });
   const file = path.join(revisionsFolder, `${id}.jpg`);
   await mkdir(workspace.path(revisionsFolder), { recursive: true });
@@ -56,7 +52,9 @@ export async function drawRevision(
   try {
     const { template, theme, warnings } = await renderThumbnailInProcess({ ...request, out: draft }, { signal });
     workspace.adopt(draft, workspace.path(file));
-    return { picture: { file, drawnFrom, frame, template, theme }, warnings: [...warnings] };
+    const { crop } = drawing;
+    const picture = { file, drawnFrom, frame, template, theme, ...(crop && { crop }) };
+    return { picture, warnings: [...warnings] };
   } finally {
     await rm(draft, { force: true });
   }

@@ -9,7 +9,10 @@ export function presentPicture(
 ): DrawnPicture | undefined {
   if (picture) return picture;
   const drawn = workspace.read(thumbnailRecord);
-  const frame = workspace.read(selectionRecord)?.frame;
-  if (!drawn || frame === undefined || drawn.drawnFrom !== drawnFrom) return undefined;
-  return { file: thumbnailFile, drawnFrom, frame, template: drawn.template, theme: drawn.theme };
+  if (!drawn || drawn.drawnFrom !== drawnFrom) return undefined;
+  const { template, theme, crop } = drawn;
+  const frame = drawn.frame ?? workspace.read(selectionRecord)?.frame;
+  return frame === undefined
+    ? undefined
+    : { file: thumbnailFile, drawnFrom, frame, template, theme, ...(crop && { crop }) };
 }
