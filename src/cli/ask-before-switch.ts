@@ -39,7 +39,9 @@ export async function askBeforeSwitch(
     const target = await temporalTarget(before, environment).catch(() => undefined);
     const client = target && (await connect(target).catch(() => undefined));
     try {
-      const lines = explainSwitch(await atSwitch({ client, store, host: thisHost(before.DATA_DIR) }, to, channel));
+      const lines = explainSwitch(
+        await atSwitch({ client, store, host: thisHost(before.DATA_DIR), config: before }, to, channel),
+      );
       if (yes) for (const line of lines) say(line);
       else await confirm(lines, 'switch', 'Switch?');
     } finally {

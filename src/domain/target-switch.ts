@@ -9,13 +9,16 @@ export interface AtSwitch {
   readonly open?: number;
   /** Videos of which something is on the present channel, and that are not done. */
   readonly begun?: number;
+  /** Videos of which damaged records do not say whether something is on a channel. */
+  readonly unclear?: number;
   /** Videos that were rehearsed and are not on the real YouTube. */
   readonly rehearsed: number;
 }
 
 /** What becomes of everything, a sentence for each kind that there is. */
 export function explainSwitch(at: AtSwitch): string[] {
-  return at.to === 'youtube' ? toTheRealOne(at) : toRehearsals(at);
+  const { to, unclear = 0 } = at;
+  return [...(to === 'youtube' ? toTheRealOne(at) : toRehearsals(at)), ...some(unclear, ...damaged)];
 }
 
 function toTheRealOne({ channel, open, begun, rehearsed }: AtSwitch): string[] {
@@ -67,3 +70,9 @@ function some(
 }
 
 const count = (number: number, what: string) => `${number} ${what}${number === 1 ? '' : 's'}`;
+
+const damaged = [
+  'has damaged records, so where it is published is not known',
+  'have damaged records, so where they are published is not known',
+  (which: string) => [`${which}.`],
+] as const;

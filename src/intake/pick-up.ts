@@ -9,12 +9,12 @@ export interface PickUpParts {
   readonly client: Client;
   readonly pickUps: PickUps;
   readonly startVideo: StartVideo;
-  /** Whether a video was rehearsed, and would now be published for real; by default, none was. */
-  readonly isRehearsed?: (videoId: string) => boolean;
+  /** Video id of a file whose content was rehearsed, and would now be published for real; by default, none was. */
+  readonly rehearsedAs?: (file: string) => Promise<string | undefined>;
 }
 
 /**
- * - `rehearsed`: its file has not been moved since, and nothing is published for real unless a person says so
+ * - `rehearsed`: nothing of that content is published for real unless a person says so
  * - `left`: the video was cancelled, and its file has not been moved since
  * - `known`: it was picked up before, and has not been cancelled
  */
@@ -25,17 +25,18 @@ export type PickUpOutcome =
   | { readonly kind: 'known'; readonly videoId: string };
 
 /**
- * Starts the video of a file in the watched folder, unless it was cancelled, or only rehearsed, and its file left there.
+ * Starts the video of a file in the watched folder, unless it was cancelled and its file left there, or only rehearsed.
  * @param isBack it was picked up before, and may have been away meanwhile
  */
 export async function pickUp(
-  { client, pickUps, startVideo, isRehearsed = () => false }: PickUpParts,
+  { client, pickUps, startVideo, rehearsedAs }: PickUpParts,
   file: string,
   isBack = false,
 ): Promise<PickUpOutcome> {
   const state = await placeOf(file);
   const last = pickUps.find(file);
-  if (last?.state === state && isRehearsed(last.videoId)) return { kind: 'rehearsed', videoId: last.videoId };
+  const rehearsed = await rehearsedAs?.(file);
+  if (rehearsed !== undefined) return { kind: 'rehearsed', videoId: rehearsed };
   if (last && (isBack || last.state === state)) {
     const { videoId } = last;
     const wasCancelled = await isCancelled(client, last);

@@ -36,6 +36,9 @@ export function rehearsedOnly(ledger: Pick<Ledger, 'all'>): Publication[] {
 const columns = `fingerprint, target, youtube_id AS youtubeId, watch_url AS watchUrl, title, recording,
   published_at AS publishedAt`;
 
+export const isOnlyRehearsed = (ledger: Pick<Ledger, 'find'>, fingerprint: string): boolean =>
+  ledger.find(fingerprint, 'local') !== undefined && ledger.find(fingerprint, 'youtube') === undefined;
+
 export function openLedger(database: Database): Ledger {
   const find = database.prepare(`SELECT ${columns} FROM publications WHERE fingerprint = ? AND target = ?`);
   const enter = database.prepare('INSERT OR IGNORE INTO publications VALUES (?, ?, ?, ?, ?, ?, ?)');

@@ -3,6 +3,7 @@ import { rename } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { rehearsedAs } from '../../src/app/rehearsed/rehearsed-videos.ts';
 import { pickUp, rememberCancellations } from '../../src/intake/pick-up.ts';
 import { watchFolder } from '../../src/intake/watch-folder.ts';
 import { type Rig, startRig, untilStage } from '../support/rig.ts';
@@ -91,5 +92,24 @@ describe('a cancelled recording in the watched folder', () => {
     // A look may have fallen between the two moves.
     assert.ok(['known', 'joined'].includes(whileItRan), whileItRan);
     await handle.cancel();
+  });
+
+  it('is not started for real by lying in the folder once its content was rehearsed, whoever started that', async () => {
+    const { client, startVideo, store } = rig;
+    const { pickUps } = store;
+    const file = await smallMatch(path.join(rig.folder, 'input', 'ms_OncevsRehearsed.mov'), { seed: 992 });
+    const fingerprint = await store.recordings.fingerprint(file);
+    const entry = { fingerprint, youtubeId: 'a', watchUrl: 'http://127.0.0.1/', title: 'A', recording: 'a.mov' };
+    store.ledger.enter({ ...entry, target: 'local', publishedAt: new Date().toISOString() });
+    let target: 'local' | 'youtube' = 'youtube';
+    const parts = { client, pickUps, startVideo, rehearsedAs: rehearsedAs(store, () => ({ PUBLISH_TARGET: target })) };
+    const kind = async () => (await pickUp(parts, file)).kind;
+    assert.equal(await kind(), 'rehearsed', 'it was never picked up');
+    target = 'local';
+    assert.equal(await kind(), 'published');
+    target = 'youtube';
+    await rename(file, `${file}.away`);
+    await rename(`${file}.away`, file);
+    assert.equal(await kind(), 'rehearsed', 'put back');
   });
 });

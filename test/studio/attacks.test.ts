@@ -291,7 +291,7 @@ describe('the studio, attacked', () => {
     }
     for (const body of ['{}', '{"to":"mars"}', '{"to":"youtube"}', '{"to":"local","x":1}'])
       assert.equal((await ask('/api/target', { method: 'POST', headers: json, body })).status, 400, body);
-    for (const videoIds of [[], ['../../etc'], [`video-${'0'.repeat(17)}`], 'all']) {
+    for (const videoIds of [undefined, [], ['../../etc'], [`video-${'0'.repeat(17)}`], 'all']) {
       const body = JSON.stringify({ videoIds, channelId: 'x' });
       assert.equal((await ask('/api/rehearsed/publish', { method: 'POST', headers: json, body })).status, 400, body);
     }

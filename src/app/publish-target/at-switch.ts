@@ -1,12 +1,16 @@
 import type { Client } from '@temporalio/client';
-import { isRehearsal, type PublishTarget } from '../../domain/publish-target.ts';
+import { StageError } from '../../domain/errors.ts';
+import { isRehearsal, otherTarget, type PublishTarget } from '../../domain/publish-target.ts';
 import type { AtSwitch } from '../../domain/target-switch.ts';
+import { isOnlyForRehearsals } from '../../stages/rehearsal/only-for-rehearsals.ts';
 import { begunOn } from '../../stages/upload/destination.ts';
 import { isActive } from '../../temporal/client/video-summary.ts';
 import { listVideos, type VideoSummary } from '../../temporal/client/videos.ts';
-import { rehearsedOnly } from '../../workspace/ledger.ts';
 import type { Store } from '../../workspace/store.ts';
 import { openReadOnly } from '../../workspace/workspace.ts';
+import type { Config } from '../config.ts';
+import { rehearsedVideos } from '../rehearsed/rehearsed-videos.ts';
+import { sampleFolder } from '../studio/own-sample.ts';
 import type { Channel } from './channel-now.ts';
 
 export interface AtSwitchParts {
@@ -14,26 +18,35 @@ export interface AtSwitchParts {
   readonly client?: Client | undefined;
   readonly store: Store;
   readonly host: { readonly id: string };
+  readonly config: Pick<Config, 'DATA_DIR'>;
 }
 
 /** What there is on this machine when videos are to go to another target. @param channel of the real one */
 export async function atSwitch(
-  { client, store, host }: AtSwitchParts,
+  { client, store, host, config }: AtSwitchParts,
   to: PublishTarget,
   channel: Channel | undefined,
 ): Promise<AtSwitch> {
-  const rehearsed = rehearsedOnly(store.ledger).length;
+  const rehearsed = rehearsedVideos(store, config).length;
   const running = client && (await runningHere(client, host.id));
-  const begun = running?.filter((video) => begunOf(store, video) !== undefined);
-  // What has begun where videos will go is finished there like the others.
-  const staying = begun?.filter((video) => begunOf(store, video) !== to);
+  const places = running
+    ?.filter(({ videoPath }) => !videoPath || !isOnlyForRehearsals(videoPath, sampleFolder(config.DATA_DIR)))
+    .map((video) => begunOf(store, video));
+  const count = (is: (place: Begun) => boolean) => places?.filter(is).length ?? 0;
   return {
     to,
     rehearsed,
     ...(channel && !isRehearsal(to) && { channel: channel.title }),
-    ...(running && begun && staying && { open: running.length - begun.length, begun: staying.length }),
+    ...(places && {
+      open: count((place) => place === 'nowhere'),
+      // What has begun where videos will go is finished there like the others.
+      begun: count((place) => place === otherTarget(to)),
+      unclear: count((place) => place === 'unclear'),
+    }),
   };
 }
+
+type Begun = PublishTarget | 'nowhere' | 'unclear';
 
 /** Undefined while Temporal does not answer. */
 async function runningHere(client: Client, hostId: string): Promise<VideoSummary[] | undefined> {
@@ -45,7 +58,12 @@ async function runningHere(client: Client, hostId: string): Promise<VideoSummary
   }
 }
 
-function begunOf(store: Store, { videoId, contentId = videoId, firstRunId }: VideoSummary): PublishTarget | undefined {
-  const workspace = openReadOnly(store.workspaceRoot, contentId);
-  return workspace && begunOn(workspace, firstRunId, store);
+function begunOf(store: Store, { videoId, contentId = videoId, firstRunId }: VideoSummary): Begun {
+  try {
+    const workspace = openReadOnly(store.workspaceRoot, contentId);
+    return (workspace && begunOn(workspace, firstRunId, store)) ?? 'nowhere';
+  } catch (error) {
+    if (error instanceof StageError) return 'unclear';
+    throw error;
+  }
 }

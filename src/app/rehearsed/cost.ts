@@ -1,3 +1,4 @@
+import { StageError } from '../../domain/errors.ts';
 import { type Cost, nothing, plus, turnOf } from '../../domain/quota.ts';
 import { preparedRecord, publicationRecord } from '../../stages/records.ts';
 import { unitsForQuestions } from '../../workspace/quota-ledger.ts';
@@ -58,8 +59,13 @@ function costsOf(videoIds: readonly string[], store: Store, { PLAYLIST }: Config
 }
 
 function tournamentOf({ workspaceRoot }: Store, videoId: string): string {
-  const workspace = openReadOnly(workspaceRoot, videoId);
-  return (
-    (workspace?.read(publicationRecord('local'))?.match ?? workspace?.read(preparedRecord)?.match)?.tournament ?? ''
-  );
+  try {
+    const workspace = openReadOnly(workspaceRoot, videoId);
+    const match = workspace?.read(publicationRecord('local'))?.match ?? workspace?.read(preparedRecord)?.match;
+    return match?.tournament ?? '';
+  } catch (error) {
+    // Whoever publishes it is told of damaged records then.
+    if (error instanceof StageError) return '';
+    throw error;
+  }
 }

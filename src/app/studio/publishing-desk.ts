@@ -14,7 +14,7 @@ import { oneServerForBoth } from '../publish-target/addresses.ts';
 import { atSwitch } from '../publish-target/at-switch.ts';
 import { type Channel, channelNow } from '../publish-target/channel-now.ts';
 import { costOfRehearsed } from '../rehearsed/cost.ts';
-import { publishRehearsed } from '../rehearsed/publish-rehearsed.ts';
+import { publishRehearsed, stillRehearsing } from '../rehearsed/publish-rehearsed.ts';
 import { rehearsedVideos } from '../rehearsed/rehearsed-videos.ts';
 import { prefix } from '../settings/index.ts';
 import { fixedBy, whyFixed } from '../settings-layers.ts';
@@ -52,7 +52,7 @@ export function publishingDesk({ settings, client, store, startVideo }: Publishi
       if (same) return refused(`${same}.`);
       try {
         const channel = to === 'youtube' ? await channelNow(now(), store, signal) : undefined;
-        const becomes = explainSwitch(await atSwitch({ client, store, host }, to, channel));
+        const becomes = explainSwitch(await atSwitch({ client, store, host, config: now() }, to, channel));
         return { from, to, becomes, needsSignIn: false, ...(channel && { channel }) };
       } catch (error) {
         if (!(error instanceof StageError)) throw error;
@@ -69,12 +69,16 @@ export function publishingDesk({ settings, client, store, startVideo }: Publishi
       }
     },
     rehearsed: () =>
-      rehearsedVideos(store).map(({ videoId, title, problem }) => ({ videoId, title, ...(problem && { problem }) })),
+      rehearsedVideos(store, now()).map(({ videoId, title, problem }) => ({
+        videoId,
+        title,
+        ...(problem && { problem }),
+      })),
     async quote(videoIds, signal) {
       const channel = await channelNow(now(), store, signal);
       const videos = videoIds.length;
       const cost = costOfRehearsed(videoIds, store, now());
-      return { channel, videos, comesTo: describeCost({ ...cost, videos, channel: channel.title }) };
+      return { channel, videoIds, comesTo: describeCost({ ...cost, videos, channel: channel.title }) };
     },
     async publish(videoIds, channelId, signal) {
       if (now().PUBLISH_TARGET === 'local')
@@ -86,5 +90,3 @@ export function publishingDesk({ settings, client, store, startVideo }: Publishi
     },
   };
 }
-
-const stillRehearsing = 'Videos go to the local YouTube, so nothing can be published for real.';

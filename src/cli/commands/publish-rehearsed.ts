@@ -1,7 +1,7 @@
 import type { Config } from '../../app/config.ts';
 import { channelNow } from '../../app/publish-target/channel-now.ts';
 import { costOfRehearsed } from '../../app/rehearsed/cost.ts';
-import { publishRehearsed, type RehearsedOutcome } from '../../app/rehearsed/publish-rehearsed.ts';
+import { publishRehearsed, type RehearsedOutcome, stillRehearsing } from '../../app/rehearsed/publish-rehearsed.ts';
 import { type RehearsedVideo, rehearsedVideos } from '../../app/rehearsed/rehearsed-videos.ts';
 import { UsageError } from '../../app/usage-error.ts';
 import { videoStarter } from '../../app/video-starter.ts';
@@ -26,9 +26,9 @@ export async function publishRehearsedVideos(ids: readonly string[], options: Op
   const { config } = readSettings();
   const store = openStore(config.DATA_DIR);
   try {
-    const rehearsed = rehearsedVideos(store);
+    const rehearsed = rehearsedVideos(store, config);
     if (!all && ids.length === 0) return list(rehearsed, json);
-    if (config.PUBLISH_TARGET === 'local') throw new RefusedError(stillRehearsing);
+    if (config.PUBLISH_TARGET === 'local') throw new RefusedError(switchFirst);
     const chosen = all ? rehearsed : ids.map((id) => meant(rehearsed, id));
     const publishable = chosen.filter(({ problem }) => !all || problem === undefined);
     for (const { videoId, problem } of chosen) if (all && problem) say(`${videoId} is left out. ${problem}`);
@@ -76,9 +76,11 @@ function describe(outcome: RehearsedOutcome): string {
   const { videoId } = outcome;
   switch (outcome.outcome) {
     case 'started':
-      return `${videoId}  is being published for real. See: npx badminton status ${videoId}`;
+      return outcome.asksForFrame
+        ? `${videoId}  is started. No record says which frame its rehearsal shows: npx badminton select ${videoId}`
+        : `${videoId}  is being published for real. See: npx badminton status ${videoId}`;
     case 'joined':
-      return `${videoId}  is already being processed. See: npx badminton status ${videoId}`;
+      return `${videoId}  is already being processed, as a rehearsal or for real. See: npx badminton status ${videoId}`;
     case 'published':
       return `${videoId}  is on the real YouTube already.`;
     case 'not-rehearsed':
@@ -115,5 +117,4 @@ function list(rehearsed: readonly RehearsedVideo[], json: true | undefined): voi
   );
 }
 
-const stillRehearsing =
-  'Videos go to the local YouTube, so nothing can be published for real. Switch first: npx badminton settings set BADMINTON_PUBLISH_TARGET youtube';
+const switchFirst = `${stillRehearsing} Switch first: npx badminton settings set BADMINTON_PUBLISH_TARGET youtube`;

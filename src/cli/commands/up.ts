@@ -3,7 +3,7 @@ import path from 'node:path';
 import { startEverything } from '../../app/everything.ts';
 import { createLog } from '../../app/log.ts';
 import { sendNotices } from '../../app/notices.ts';
-import { rehearsedIds } from '../../app/rehearsed/rehearsed-videos.ts';
+import { rehearsedAs } from '../../app/rehearsed/rehearsed-videos.ts';
 import { recordRunning } from '../../app/service/running-record.ts';
 import { emptyLargeOutput, openServiceLog } from '../../app/service/service-log.ts';
 import { serveStudio } from '../../app/studio/serve-studio.ts';
@@ -36,12 +36,12 @@ export async function up({ host }: { readonly host?: true } = {}): Promise<void>
   const everything = opened.use(await startEverything({ now: settings.now, environment, log, say }));
   const { client, target, parts, worker, startVideo, videos } = everything;
   if (service) opened.defer(recordRunning(config.DATA_DIR, startedAt));
-  const isRehearsed = (videoId: string) =>
-    settings.now().PUBLISH_TARGET === 'youtube' && rehearsedIds(parts.store).includes(videoId);
+  const { pickUps } = parts.store;
+  const pickUpParts = { client, startVideo, pickUps, rehearsedAs: rehearsedAs(parts.store, settings.now) };
   const folder = watchFolder(config.INPUT_DIR, {
     check: requireWhole,
     async take(file, isBack) {
-      const outcome = await pickUp({ client, pickUps: parts.store.pickUps, startVideo, isRehearsed }, file, isBack);
+      const outcome = await pickUp(pickUpParts, file, isBack);
       if (outcome.kind !== 'known' && outcome.kind !== 'rehearsed') say(describePickUp(file, outcome));
     },
     say,

@@ -1,8 +1,8 @@
-import path from 'node:path';
 import { StageError } from '../../domain/errors.ts';
 import type { YouTube } from '../../youtube/youtube.ts';
 import { requireRecord, type StageContext } from '../context.ts';
 import { type PublicationRecord, thumbnailRecord } from '../records.ts';
+import { isOnlyForRehearsals, onlyForRehearsals } from '../rehearsal/only-for-rehearsals.ts';
 import { openJob, publicationKind, type UploadJob } from './job.ts';
 import type { Uploaded, UploadOptions } from './options.ts';
 import { publishVideo } from './publish-video.ts';
@@ -67,16 +67,8 @@ export async function uploadVideo(
 
 /** It may have been started in a rehearsal, before videos were sent to the real YouTube. */
 function refuseRehearsed(videoPath: string, { target, rehearsalsOnly }: UploadOptions): void {
-  if (target === 'local' || rehearsalsOnly === undefined) return;
-  if (!path.resolve(videoPath).startsWith(rehearsalsOnly + path.sep)) return;
-  throw new StageError(
-    'UPLOAD_REJECTED',
-    'The sample match is only for rehearsals: the real YouTube does not get it.',
-    {
-      remedy: 'fix',
-      action: 'Cancel its video.',
-    },
-  );
+  if (target === 'local' || !isOnlyForRehearsals(videoPath, rehearsalsOnly)) return;
+  throw new StageError('UPLOAD_REJECTED', onlyForRehearsals, { remedy: 'fix', action: 'Cancel its video.' });
 }
 
 async function send(job: UploadJob): Promise<PublicationRecord> {

@@ -1,3 +1,4 @@
+import { StageError } from '../../domain/errors.ts';
 import { localDay } from '../../domain/match-date.ts';
 import { videoIdOf } from '../../domain/video-id.ts';
 import { preparedRecord, publicationRecord, thumbnailFile } from '../../stages/records.ts';
@@ -21,11 +22,15 @@ export interface PublishedList {
  * wherever videos go now; this host's rehearsals until they are published for real, and those of others while rehearsing.
  */
 export async function publishedList(parts: StudioParts): Promise<PublishedList> {
-  const { store } = parts;
+  const { store, publishing } = parts;
   const target = parts.target();
   const asked = await publishedByAll(parts);
   const known = new Map(asked.videos.map((video) => [video.watchUrl, video]));
-  const own = ownPublications(store);
+  const offered = new Set(publishing.rehearsed().map(({ videoId }) => videoId));
+  // The sample match is never published for real, so it is listed only while rehearsing.
+  const own = ownPublications(store).filter(
+    (entry) => !isRehearsal(entry.target) || isRehearsal(target) || offered.has(videoIdOf(entry.fingerprint)),
+  );
   const ofOwn = own.map((entry) => fromLedger(parts, entry, known.get(entry.watchUrl)));
   const listed = new Set(store.ledger.all().map(({ watchUrl }) => watchUrl));
   const ofOthers = [...known.values()].flatMap((video) =>
@@ -76,8 +81,8 @@ function fromLedger(
 ): PublishedVideo {
   const contentId = videoIdOf(fingerprint);
   const workspace = openReadOnly(store.workspaceRoot, contentId);
-  const { channel, publishAt, date } = workspace?.read(publicationRecord(target)) ?? {};
-  const day = date ?? video?.recordedOn ?? workspace?.read(preparedRecord)?.recordedOn;
+  const { channel, publishAt, date } = unlessDamaged(() => workspace?.read(publicationRecord(target))) ?? {};
+  const day = date ?? video?.recordedOn ?? unlessDamaged(() => workspace?.read(preparedRecord))?.recordedOn;
   return {
     ...(video && { videoId: video.videoId }),
     ...(workspace && { contentId }),
@@ -86,6 +91,16 @@ function fromLedger(
     ...(publishAt && { publishAt }),
     ...(channel && { channel }),
   };
+}
+
+/** The ledger says enough to list a video, so damaged records of one do not hide all. */
+function unlessDamaged<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof StageError) return undefined;
+    throw error;
+  }
 }
 
 function fromVideo({ timeZone }: StudioParts, video: PublishedSummary): PublishedVideo {

@@ -42,7 +42,8 @@ export interface RehearsedView {
 
 export interface PublishQuote {
   readonly channel: { readonly id: string; readonly title: string };
-  readonly videos: number;
+  /** Which these are: what is published is what was told. */
+  readonly videoIds: readonly string[];
   /** What it comes to, for a person: channel, quota, days. */
   readonly comesTo: string;
 }
@@ -50,5 +51,7 @@ export interface PublishQuote {
 export interface PublishOutcome {
   readonly videoId: string;
   readonly outcome: 'started' | 'joined' | 'published' | 'not-rehearsed' | 'refused';
+  /** It was started, and a person chooses the frame. */
+  readonly asksForFrame?: boolean;
   readonly problem?: string;
 }

@@ -1,8 +1,14 @@
 import assert from 'node:assert/strict';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { test } from 'node:test';
 import { readConfig } from '../../../src/app/config.ts';
+import { atSwitch } from '../../../src/app/publish-target/at-switch.ts';
 import { costOfRehearsed } from '../../../src/app/rehearsed/cost.ts';
+import { publishRehearsed } from '../../../src/app/rehearsed/publish-rehearsed.ts';
+import { rehearsedVideos } from '../../../src/app/rehearsed/rehearsed-videos.ts';
 import { describeCost } from '../../../src/domain/rehearsed-cost.ts';
+import { videoIdOf } from '../../../src/domain/video-id.ts';
 import {
   type PreparedRecord,
   type PublicationRecord,
@@ -13,8 +19,9 @@ import {
   thumbnailRecord,
 } from '../../../src/stages/records.ts';
 import { rehearsedWishes } from '../../../src/stages/rehearsal/wishes.ts';
+import type { StartVideo, StartWishes } from '../../../src/temporal/client/start.ts';
 import { openStore } from '../../../src/workspace/store.ts';
-import { openWorkspace } from '../../../src/workspace/workspace.ts';
+import { openWorkspace, type Workspace } from '../../../src/workspace/workspace.ts';
 import { temporaryFolder } from '../../support/clean-up.ts';
 
 const ids = (count: number) => Array.from({ length: count }, (_, index) => `video-${String(index).padStart(16, '0')}`);
@@ -24,6 +31,17 @@ const match = { matchType: 'ms', teams: [['Khanh'], ['Leo']], tournament: 'Club 
 const info = { durationSeconds: 30, width: 640, height: 360, rotation: 0, codec: 'h264', frameRate: 30 };
 const candidate = { rank: 1, frame: 'frame-0001000ms.jpg', time: 1, score: 1, why: 'lively' };
 const drawn = { template: 'sidebar', theme: 'green', width: 1280, height: 720, drawnFrom: 'digest', warnings: [] };
+
+const preparedOf = (prepared: Partial<PreparedRecord>): PreparedRecord => ({
+  ...{ fingerprint: 'f', recording: 'ms_KhanhvsLeo.mov', videoPath: '/in/ms_KhanhvsLeo.mov', recordedOn: '2026-11-19' },
+  ...{ info: { ...info, hasAudio: false, sizeBytes: 1000 }, match, alternatives: [], ...prepared },
+});
+
+const publishedOf = (published: Partial<PublicationRecord>): PublicationRecord => ({
+  ...{ youtubeId: 'a', watchUrl: 'http://127.0.0.1/', title: 'A title of our own', privacy: 'private', sha256: 's' },
+  ...{ bytes: 1000, confirmed: true, publishedAt: '2026-11-19T20:00:00Z', thumbnailSet: 'digest' },
+  ...{ match, date: '2026-11-19', ...published },
+});
 
 /** What becomes of a rehearsal whose records differ from the usual ones as given. */
 function wishesOf(
@@ -46,11 +64,7 @@ function wishesOf(
   workspace.write(rankingRecord, { topN: 3, withoutPose: false, candidates: [candidate], notes: [] });
   workspace.write(selectionRecord, { frame: candidate.frame, time: 1 });
   workspace.write(thumbnailRecord, { ...drawn, ...thumbnail });
-  workspace.write(publicationRecord('local'), {
-    ...{ youtubeId: 'a', watchUrl: 'http://127.0.0.1/', title: 'A title of our own', privacy: 'private', sha256: 's' },
-    ...{ bytes: 1000, confirmed: true, publishedAt: '2026-11-19T20:00:00Z', thumbnailSet: 'digest' },
-    ...{ match, date: '2026-11-19', ...published },
-  });
+  workspace.write(publicationRecord('local'), publishedOf(published));
   return rehearsedWishes(workspace, { club: { hashtags: [] }, recording, now });
 }
 
@@ -109,6 +123,61 @@ test('a frame and a look are taken over only where they are those of the rehears
     choice: { frame: candidate.frame },
     look: { ...look, crop },
   });
+});
+
+test('the sample match is not among what can be published for real, and damaged records are the problem of one video', async (t) => {
+  const folder = await temporaryFolder(t);
+  const store = openStore(folder);
+  t.after(() => store.close());
+  const config = readConfig({ BADMINTON_DATA_DIR: folder, BADMINTON_PUBLISH_TARGET: 'youtube' }, folder);
+  const rehearse = async (name: string, records: (workspace: Workspace) => void = () => undefined) => {
+    const videoPath = path.join(folder, name);
+    mkdirSync(path.dirname(videoPath), { recursive: true });
+    writeFileSync(videoPath, name);
+    const fingerprint = await store.recordings.fingerprint(videoPath);
+    const workspace = openWorkspace(store.workspaceRoot, videoIdOf(fingerprint), (write) => write());
+    workspace.write(preparedRecord, preparedOf({ fingerprint, recording: path.basename(name), videoPath }));
+    workspace.write(publicationRecord('local'), publishedOf({}));
+    records(workspace);
+    const entry = { fingerprint, youtubeId: name, watchUrl: `http://127.0.0.1/${name}`, title: name };
+    store.ledger.enter({
+      ...entry,
+      target: 'local',
+      recording: name,
+      publishedAt: `2026-11-19T20:00:0${name.length % 9}Z`,
+    });
+    return workspace.videoId;
+  };
+  const damage = (workspace: Workspace) =>
+    writeFileSync(workspace.path(publicationRecord('local').file), '{"version":1}');
+  const [whole, damaged] = [await rehearse('ms_AvsB.mov'), await rehearse('ms_CvsDamaged.mov', damage)];
+  const sample = await rehearse('sample/1/ms_SamplevsMatch.mov');
+  const listed = new Map(rehearsedVideos(store, config).map((video) => [video.videoId, video.problem]));
+  assert.deepEqual([...listed.keys()].sort(), [whole, damaged].sort());
+  assert.equal(listed.get(whole), undefined);
+  assert.match(listed.get(damaged) ?? '', /publication-local\.json is damaged.* Move publication-local\.json/);
+  const { rehearsed } = await atSwitch({ store, host: { id: 'here' }, config }, 'youtube', undefined);
+  assert.equal(rehearsed, 2);
+
+  const started: StartWishes[] = [];
+  // As after a switch back to rehearsals while a person looked at the question.
+  const startVideo: StartVideo = async (videoPath, wishes = {}) => {
+    started.push(wishes);
+    const fingerprint = await store.recordings.fingerprint(videoPath);
+    const publication = store.ledger.find(fingerprint, 'local') ?? assert.fail('it was rehearsed');
+    return { kind: 'published', videoId: videoIdOf(fingerprint), videoPath, publication };
+  };
+  const publish = (videoId: string) => publishRehearsed({ now: () => config, store, startVideo }, videoId);
+  for (const [videoId, why] of [
+    [sample, /only for rehearsals/],
+    [damaged, /is damaged/],
+    [whole, /Videos go to the local YouTube/],
+  ] as const) {
+    const outcome = await publish(videoId);
+    assert.ok(outcome.outcome === 'refused', outcome.outcome);
+    assert.match(outcome.problem, why);
+  }
+  assert.equal(started.length, 1, 'only what can be');
 });
 
 test('what publishing rehearsals takes, and over how many days that spreads', async (t) => {

@@ -15,6 +15,7 @@ import { type LocalYouTube, startLocalYouTube } from '../../../src/local-youtube
 import { rehearsalClient } from '../../../src/local-youtube/oauth-client.ts';
 import {
   cleanupRecord,
+  destinationRecord,
   preparedRecord,
   publicationRecord,
   selectionRecord,
@@ -261,6 +262,14 @@ describe('switching between rehearsals and the real YouTube', () => {
       '1 video of which something is on YouTube is finished there.',
       'What is published stays, and what is scheduled becomes public at its time.',
     ]);
+    const { workspace } = recordingOf(waits);
+    writeFileSync(workspace.path(destinationRecord.file), 'not a record');
+    const damaged = await (await rig.api().target.$get()).json();
+    rmSync(workspace.path(destinationRecord.file));
+    assert.match(
+      damaged.becomes.at(-1) ?? '',
+      /^1 video has damaged records, so where it is published is not known\.$/,
+    );
     const answer = await rig.api().target.$post({ json: { to: 'local' } });
     assert.equal(answer.status, 200);
     way.resolve();

@@ -25,10 +25,10 @@ export function PublishQuestion({ videoIds, titleOf, onClose }: Props) {
   const asked = useAsked(() => ask<PublishQuote>(api.rehearsed.quote.$post({ json: which })));
   const { found: quote, problem, code, isBusy, look, attempt } = asked;
   const primary = useRef<HTMLButtonElement>(null);
-  const publish = (channelId: string) =>
+  const publish = ({ videoIds: told, channel }: PublishQuote) =>
     attempt(async () => {
       const { videos } = await ask<{ videos: readonly PublishOutcome[] }>(
-        api.rehearsed.publish.$post({ json: { ...which, channelId } }),
+        api.rehearsed.publish.$post({ json: { videoIds: [...told], channelId: channel.id } }),
       );
       outcomes.value = videos;
     });
@@ -39,7 +39,7 @@ export function PublishQuestion({ videoIds, titleOf, onClose }: Props) {
     if (!isBusy.value && isFocusLost()) primary.current?.focus();
   }, [isBusy.value]);
   return (
-    <Dialog title={forReal.title(shown?.videos ?? videoIds?.length)} isOpen onClose={onClose}>
+    <Dialog title={forReal.title((shown?.videoIds ?? videoIds)?.length)} isOpen onClose={onClose}>
       <div class="target-question" aria-live="polite">
         {!shown && !problem.value && <p>{forReal.asking}</p>}
         {problem.value && <p class="problem-text">{problem.value}</p>}
@@ -57,7 +57,7 @@ export function PublishQuestion({ videoIds, titleOf, onClose }: Props) {
               type="button"
               class="primary"
               disabled={isBusy.value}
-              onClick={() => void publish(shown.channel.id)}
+              onClick={() => void publish(shown)}
             >
               {forReal.confirm}
             </button>
@@ -82,15 +82,16 @@ export function PublishQuestion({ videoIds, titleOf, onClose }: Props) {
 }
 
 function Outcomes({ outcomes, titleOf }: { outcomes: readonly PublishOutcome[]; titleOf: Props['titleOf'] }) {
-  const underWay = outcomes.filter(({ outcome }) => outcome === 'started' || outcome === 'joined').length;
-  const others = outcomes.filter(({ outcome }) => outcome !== 'started' && outcome !== 'joined');
+  const isUnderWay = ({ outcome, asksForFrame }: PublishOutcome) => outcome === 'started' && !asksForFrame;
+  const underWay = outcomes.filter(isUnderWay).length;
+  const others = outcomes.filter((outcome) => !isUnderWay(outcome));
   return (
     <>
       {underWay > 0 && <p>{forReal.underWay(underWay)}</p>}
       <ul>
         {others.map(({ videoId, outcome, problem }) => (
           <li key={videoId}>
-            {titleOf(videoId)}: {problem ?? (outcome === 'published' ? forReal.already : forReal.unknown)}
+            {titleOf(videoId)}: {problem ?? forReal.outcomes[outcome === 'refused' ? 'not-rehearsed' : outcome]}
           </li>
         ))}
       </ul>

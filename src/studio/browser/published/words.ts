@@ -54,8 +54,12 @@ export const words = {
       videos === 1
         ? 'It is being published. Each step is shown in the list of all videos.'
         : `${videos} videos are being published. Each step is shown in the list of all videos.`,
-    already: 'it is on the real YouTube already.',
-    unknown: 'it was not rehearsed on this machine.',
+    outcomes: {
+      started: 'it is started, and you choose its frame: no record says which one the rehearsal shows.',
+      joined: 'it is being processed already. Its page says whether as a rehearsal.',
+      published: 'it is on the real YouTube already.',
+      'not-rehearsed': 'it was not rehearsed on this machine.',
+    },
   },
   publishedBy: (host: string) => `published by ${host}`,
   copy: 'Copy link',

@@ -14,10 +14,12 @@ const switchSchema = z.discriminatedUnion('to', [
   z.strictObject({ to: z.literal('local') }),
   z.strictObject({ to: z.literal('youtube'), channelId }),
 ]);
+const mostAtOnce = 1000;
+const videoIds = z.array(z.string().regex(videoIdPattern)).min(1).max(mostAtOnce);
 /** Without ids: all that can be published. */
-const whichSchema = { videoIds: z.array(z.string().regex(videoIdPattern)).min(1).max(1000).optional() };
-const quoteSchema = z.strictObject(whichSchema);
-const publishSchema = z.strictObject({ ...whichSchema, channelId });
+const quoteSchema = z.strictObject({ videoIds: videoIds.optional() });
+/** Those of which a person was told. */
+const publishSchema = z.strictObject({ videoIds, channelId });
 
 /** Where videos go: for who sits at this machine, and for administrators' devices. */
 export function targetRoutes({ publishing }: StudioParts) {
@@ -41,7 +43,7 @@ export function rehearsedRoutes({ publishing }: StudioParts) {
     if (ids) return [...new Set(ids)];
     const all = publishing.rehearsed().flatMap(({ videoId, problem }) => (problem === undefined ? [videoId] : []));
     if (all.length === 0) throw new RequestError(409, 'There is no rehearsed video that could be published.');
-    return all;
+    return all.slice(0, mostAtOnce);
   };
   return new Hono<StudioEnv>()
     .get('/', (c) => c.json({ videos: publishing.rehearsed(), mayPublish: isAdministrator(c) }))
@@ -51,7 +53,7 @@ export function rehearsedRoutes({ publishing }: StudioParts) {
     })
     .post('/publish', smallBody(), zValidator('json', publishSchema, mistakes), async (c) => {
       allowed(c);
-      const { videoIds, channelId: told } = c.req.valid('json');
-      return c.json({ videos: await publishing.publish(chosen(videoIds), told, c.req.raw.signal) });
+      const { videoIds: ids, channelId: told } = c.req.valid('json');
+      return c.json({ videos: await publishing.publish(chosen(ids), told, c.req.raw.signal) });
     });
 }
