@@ -25,7 +25,7 @@ export interface PublishRehearsedParts {
  * - `not-rehearsed`: this machine knows of no rehearsal of that video
  */
 export type RehearsedOutcome =
-  | { readonly videoId: string; readonly outcome: 'started'; readonly asksForFrame: boolean }
+  | { readonly videoId: string; readonly outcome: 'started'; readonly asksForFrame?: true }
   | { readonly videoId: string; readonly outcome: 'joined' | 'published' | 'not-rehearsed' }
   | { readonly videoId: string; readonly outcome: 'refused'; readonly problem: string };
 
@@ -57,7 +57,7 @@ export async function publishRehearsed(
     if (outcome.kind === 'published')
       return isRehearsal(outcome.publication.target) ? refused(stillRehearsing) : { videoId, outcome: 'published' };
     if (outcome.kind === 'joined') return { videoId, outcome: 'joined' };
-    return { videoId, outcome: 'started', asksForFrame: wishes.choice === undefined };
+    return { videoId, outcome: 'started', ...(!wishes.choice && { asksForFrame: true }) };
   } catch (error) {
     if (!(error instanceof StageError)) throw error;
     return refused(`${error.message} ${error.action}`);

@@ -6,6 +6,8 @@ import type { PublishTarget } from '../../workspace/ledger.ts';
 
 export interface UploadOptions {
   readonly target: PublishTarget;
+  /** Where videos go by then; absent where that cannot change meanwhile. */
+  readonly targetNow?: (() => PublishTarget) | undefined;
   readonly club: { readonly hashtags: readonly string[] };
   /** Unless a person corrected it. */
   readonly privacy: Privacy;

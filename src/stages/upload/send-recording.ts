@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { StageError } from '../../domain/errors.ts';
 import { hashFile } from '../../youtube/resumable/index.ts';
 import { askLater, folderTooNew } from './ask-later.ts';
+import { requireDestination } from './destination.ts';
 import type { UploadJob } from './job.ts';
 import { believeRefusals, reserveWhatIsLeft } from './quota.ts';
 import { sessionStore } from './session-record.ts';
@@ -20,7 +21,7 @@ interface OnChannel {
 export async function sendRecording(job: UploadJob): Promise<OnChannel> {
   const { videoPath, videoId, youtube, options, context } = job;
   const { store, signal, report } = context;
-  const sessions = sessionStore(job);
+  const sessions = sessionStore(job, () => requireDestination(job));
   const file = await requireUnchanged(job);
   const hash = () =>
     hashFile(videoPath, { signal, onProgress: (fraction) => report({ fraction, note: 'hashing the recording' }) });
@@ -45,6 +46,7 @@ export async function sendRecording(job: UploadJob): Promise<OnChannel> {
     // The same recording was copied here again. A session that lacks the last byte cannot become a video.
     await sessions.clear();
   }
+  requireDestination(job);
   reserveWhatIsLeft(job, undefined, session !== undefined);
   try {
     const { id, sha256 } = await believeRefusals(job, 'uploads', () =>

@@ -24,14 +24,17 @@ export const sessionRecord = (target: string): RecordKind<UploadSession> => ({
  * Keeps the session in the workspace, and in the journal the most that can have been sent; a superseded attempt can no
  * longer save either of them. The journal comes first: whatever the session record says, or even if it is lost, no more
  * than that has been sent.
+ * @param confirm throws if the session is not to be kept
  */
-export function sessionStore({ workspace, videoId, attempt, options, context }: UploadJob): SessionStore {
+export function sessionStore(job: UploadJob, confirm: () => void): SessionStore {
+  const { workspace, videoId, attempt, options, context } = job;
   const { target } = options;
   const { uploads, fence } = context.store;
   const kind = sessionRecord(target);
   return {
     load: async () => workspace.read(kind),
     save: async (value) => {
+      confirm();
       fence.guard(videoId, attempt, () => uploads.note(videoId, target, value.sent));
       workspace.write(kind, value);
     },

@@ -52,6 +52,6 @@ export interface PublishOutcome {
   readonly videoId: string;
   readonly outcome: 'started' | 'joined' | 'published' | 'not-rehearsed' | 'refused';
   /** It was started, and a person chooses the frame. */
-  readonly asksForFrame?: boolean;
+  readonly asksForFrame?: true;
   readonly problem?: string;
 }

@@ -49,11 +49,15 @@ export function createActivities(parts: WorkerParts): Activities {
     own: Parameters<typeof asAttempt>[0],
     stage: (context: StageContext) => Promise<T>,
   ) => ({ ...(await asAttempt(own, stage)), hostName: host.name });
+  const targetNow = () => stageOptions().upload.target;
   /** A workflow of an earlier version does not say which run it is: then it is the server's. */
-  const destination = (videoPath: string, order: UploadOrder | undefined, context: StageContext) =>
+  const destination = (videoPath: string, order: UploadOrder = {}, context: StageContext) =>
     destinationOf(
       videoPath,
-      { set: stageOptions().upload.target, run: order?.run ?? context.attempt.line, sentTo: order?.target },
+      {
+        ...{ set: targetNow(), run: order.run ?? context.attempt.line, sentTo: order.target },
+        isSentAgain: order.sendAgain !== undefined,
+      },
       context,
     );
   return {
@@ -155,7 +159,7 @@ export function createActivities(parts: WorkerParts): Activities {
       namedAttempt(ownAndPrepared(videoPath), async (context) => {
         if (!order?.sendOnly) await announcePublishing(Context.current());
         const target = await destination(videoPath, order, context);
-        const options = { ...stageOptions(target).upload, corrections, order };
+        const options = { ...stageOptions(target).upload, targetNow, corrections, order };
         const uploaded = await uploadVideo(videoPath, options, await parts.youtube(target), context);
         return { ...uploaded, rehearsal: isRehearsal(target) };
       }),
