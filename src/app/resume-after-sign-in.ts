@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
 import { retryRevisionsWaitingFor } from '../temporal/client/revise.ts';
+import type { VideoSummary } from '../temporal/client/videos.ts';
 import type { Host } from '../temporal/worker-parts.ts';
 import { type Causes, signInCause } from '../workspace/causes.ts';
 import { hasUsableSignIn, watchSignIn } from '../youtube/auth.ts';
@@ -16,8 +17,8 @@ export interface ResumeOptions {
   /** Whose sign-in it is. */
   readonly host: Pick<Host, 'id'>;
   readonly log: Logger;
-  /** Whether videos go to that target; by default, they do. */
-  readonly isInUse?: () => boolean;
+  /** Whether a video is, or will be, published to that target; by default, each is. */
+  readonly needsIt?: (video: VideoSummary) => boolean;
 }
 
 /**
@@ -25,18 +26,10 @@ export interface ResumeOptions {
  * again; videos at once, too, where the sign-in is one that was not refused: it may be new. The returned function stops
  * this.
  */
-export function resumeAfterSignIn({
-  client,
-  causes,
-  target,
-  file,
-  host,
-  log,
-  isInUse = () => true,
-}: ResumeOptions): () => void {
+export function resumeAfterSignIn({ client, causes, target, file, host, log, needsIt }: ResumeOptions): () => void {
   const stopped = new AbortController();
   const parked = { client, code: 'AUTH_REQUIRED', log, signal: stopped.signal } as const;
-  if (isInUse() && hasUsableSignIn(file)) void resumeParked({ ...parked, hostId: host.id });
+  if (hasUsableSignIn(file)) void resumeParked({ ...parked, hostId: host.id, ...(needsIt && { isMeant: needsIt }) });
   const stop = watchSignIn(file, () => {
     causes.ended(signInCause(target));
     void resumeParked(parked);

@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import type { ErrorCode } from '../domain/errors.ts';
 import { retryStage } from '../temporal/client/control.ts';
 import { UnknownOutcomeError } from '../temporal/client/errors.ts';
-import { listVideos } from '../temporal/client/videos.ts';
+import { listVideos, type VideoSummary } from '../temporal/client/videos.ts';
 
 /**
  * Milliseconds between the looks: an attempt that began before the reason was gone may park its video only after it, and
@@ -18,6 +18,8 @@ export interface ResumeParkedOptions {
   readonly log: Logger;
   /** Only those of one host; by default, of all. */
   readonly hostId?: string;
+  /** Only those for which it holds. */
+  readonly isMeant?: (video: VideoSummary) => boolean;
   readonly signal?: AbortSignal;
   readonly looks?: readonly number[];
 }
@@ -31,11 +33,12 @@ export async function resumeParked({ signal, looks: pauses = looks, ...options }
   }
 }
 
-async function resumeListed({ client, code, log, hostId }: ResumeParkedOptions): Promise<void> {
+async function resumeListed({ client, code, log, hostId, isMeant = () => true }: ResumeParkedOptions): Promise<void> {
   try {
     const parked = await listVideos(client, { stage: 'NEEDS_ATTENTION', running: true });
-    for (const { videoId, attention, hostId: its } of parked) {
-      if (attention?.code !== code || (hostId !== undefined && its !== hostId)) continue;
+    for (const video of parked) {
+      const { videoId, attention, hostId: its } = video;
+      if (attention?.code !== code || (hostId !== undefined && its !== hostId) || !isMeant(video)) continue;
       // One that cannot resume must not keep the others waiting.
       await retryStage(client, videoId).catch((error: Error) =>
         log.warn({ videoId, code, reason: error.message }, `a parked video was ${perhaps(error)}not resumed`),

@@ -1,8 +1,10 @@
 import type { Client } from '@temporalio/client';
 import type { Config } from '../app/config.ts';
 import { thisHost } from '../app/host.ts';
+import type { PublishTarget } from '../domain/publish-target.ts';
 import { videoIdOf } from '../domain/video-id.ts';
 import { RefusedError } from '../temporal/client/errors.ts';
+import { publishedOn } from '../temporal/client/video-summary.ts';
 import { findVideo } from '../temporal/client/videos.ts';
 import { openStore } from '../workspace/store.ts';
 
@@ -10,6 +12,8 @@ export interface PublishedVideo {
   readonly videoId: string;
   /** The machine that has its records. */
   readonly hostId: string;
+  /** Where it is published; absent where only that machine knows. */
+  readonly target?: PublishTarget;
 }
 
 /**
@@ -19,13 +23,15 @@ export interface PublishedVideo {
 export async function publishedVideo(client: Client, config: Config, reference: string): Promise<PublishedVideo> {
   const host = thisHost(config.DATA_DIR);
   try {
-    const { videoId, contentId, hostId } = await findVideo(client, reference);
-    return { videoId: contentId ?? videoId, hostId: hostId ?? host.id };
+    const video = await findVideo(client, reference);
+    const { videoId, contentId, hostId = host.id } = video;
+    const target = publishedOn(video) ?? (hostId === host.id ? config.PUBLISH_TARGET : undefined);
+    return { videoId: contentId ?? videoId, hostId, ...(target && { target }) };
   } catch (error) {
     if (!(error instanceof RefusedError)) throw error;
     const [only, ...others] = inLedger(config, reference.trim());
     if (only === undefined || others.length > 0) throw error;
-    return { videoId: only, hostId: host.id };
+    return { videoId: only, hostId: host.id, target: config.PUBLISH_TARGET };
   }
 }
 

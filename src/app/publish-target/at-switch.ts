@@ -1,16 +1,14 @@
 import type { Client } from '@temporalio/client';
-import { StageError } from '../../domain/errors.ts';
 import { isRehearsal, otherTarget, type PublishTarget } from '../../domain/publish-target.ts';
 import type { AtSwitch } from '../../domain/target-switch.ts';
 import { isOnlyForRehearsals } from '../../stages/rehearsal/only-for-rehearsals.ts';
-import { begunOn } from '../../stages/upload/destination.ts';
 import { isActive } from '../../temporal/client/video-summary.ts';
 import { listVideos, type VideoSummary } from '../../temporal/client/videos.ts';
 import type { Store } from '../../workspace/store.ts';
-import { openReadOnly } from '../../workspace/workspace.ts';
 import type { Config } from '../config.ts';
 import { rehearsedVideos } from '../rehearsed/rehearsed-videos.ts';
 import { sampleFolder } from '../studio/own-sample.ts';
+import { type Begun, begunOf } from './begun-of.ts';
 import type { Channel } from './channel-now.ts';
 
 export interface AtSwitchParts {
@@ -46,8 +44,6 @@ export async function atSwitch(
   };
 }
 
-type Begun = PublishTarget | 'nowhere' | 'unclear';
-
 /** Undefined while Temporal does not answer. */
 async function runningHere(client: Client, hostId: string): Promise<VideoSummary[] | undefined> {
   try {
@@ -55,15 +51,5 @@ async function runningHere(client: Client, hostId: string): Promise<VideoSummary
     return running.filter((video) => isActive(video) && video.hostId === hostId);
   } catch {
     return undefined;
-  }
-}
-
-function begunOf(store: Store, { videoId, contentId = videoId, firstRunId }: VideoSummary): Begun {
-  try {
-    const workspace = openReadOnly(store.workspaceRoot, contentId);
-    return (workspace && begunOn(workspace, firstRunId, store)) ?? 'nowhere';
-  } catch (error) {
-    if (error instanceof StageError) return 'unclear';
-    throw error;
   }
 }

@@ -1,9 +1,11 @@
 import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
+import type { PublishTarget } from '../../domain/publish-target.ts';
 import type { Trouble } from '../../temporal/client/watch/index.ts';
 import type { OpenParts } from '../open-parts.ts';
 import { resumeAfterSignIn } from '../resume-after-sign-in.ts';
 import { resumeParked } from '../resume-parked.ts';
+import { type Begun, begunOf } from './begun-of.ts';
 import { signInPlace } from './sign-in.ts';
 
 export interface FollowOptions {
@@ -30,10 +32,12 @@ export function followTarget({ client, parts, log }: FollowOptions): FollowedTar
   const stopped = new AbortController();
   let set = now().PUBLISH_TARGET;
   const places = { local: signInPlace(now(), true), youtube: signInPlace(now(), false) };
+  const needs = (begun: Begun, target: PublishTarget) =>
+    begun === 'nowhere' ? now().PUBLISH_TARGET === target : begun === target || begun === 'unclear';
   const stops = (['local', 'youtube'] as const).map((target) =>
     resumeAfterSignIn({
       ...{ client, causes: store.causes, target, file: places[target].file, host, log },
-      isInUse: () => now().PUBLISH_TARGET === target,
+      needsIt: (video) => needs(begunOf(store, video), target),
     }),
   );
   let notServed: string | undefined;

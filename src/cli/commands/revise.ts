@@ -1,6 +1,5 @@
 import type { Client } from '@temporalio/client';
 import type { Config } from '../../app/config.ts';
-import { thisHost } from '../../app/host.ts';
 import { UsageError } from '../../app/usage-error.ts';
 import { revisionSettings } from '../../app/worker-settings.ts';
 import type { Look } from '../../domain/look.ts';
@@ -48,7 +47,7 @@ export async function revise(id: string, options: Options): Promise<void> {
     if ([isAsked, putBack, retry, stop].filter(Boolean).length > 1) {
       throw new UsageError('Give changes, or one of --put-back, --retry and --stop.');
     }
-    const { videoId, hostId } = await publishedVideo(client, config, id);
+    const { videoId, hostId, target } = await publishedVideo(client, config, id);
     if (stop) {
       await (await runningRevision(client, videoId)).cancel();
       return print(json, { videoId, outcome: 'stopped' }, () => 'Stopped. What it had changed by then stays changed.');
@@ -62,7 +61,7 @@ export async function revise(id: string, options: Options): Promise<void> {
       videoId,
       hostId,
       revision,
-      ...(hostId === thisHost(config.DATA_DIR).id && { target: config.PUBLISH_TARGET }),
+      ...(target && { target }),
       settings: revisionSettings(config),
       ...(putBack && { putBack }),
       ...(force && { force }),

@@ -2,6 +2,7 @@ import type { Client } from '@temporalio/client';
 import type { Ending } from '../../domain/ending.ts';
 import type { Match } from '../../domain/match.ts';
 import { endedStep, nextStep, waitingStep } from '../../domain/next-step.ts';
+import { type PublishTarget, targetOf } from '../../domain/publish-target.ts';
 import { type Stage, stages } from '../../domain/stages.ts';
 import type { searchAttributes, VideoMemo } from '../names.ts';
 import { decodeAttribute, decodeMoment, decodePayload, decodeTimestamp } from './decode.ts';
@@ -56,6 +57,10 @@ export interface VideoSummary {
   readonly unreadable?: string;
   readonly next: string;
 }
+
+/** Where it is published, as far as it says so: a revision stays there, whatever is set meanwhile. */
+export const publishedOn = ({ watchUrl, rehearsal }: VideoSummary): PublishTarget | undefined =>
+  watchUrl !== undefined && rehearsal !== undefined ? targetOf({ rehearsal }) : undefined;
 
 /** It has not ended. */
 export const isActive = ({ stage }: Pick<VideoSummary, 'stage'>) => stage !== 'COMPLETED' && stage !== 'CANCELLED';

@@ -26,6 +26,7 @@ import { rehearsedOnly } from '../../../src/workspace/ledger.ts';
 import { openReadOnly } from '../../../src/workspace/workspace.ts';
 import { localAuth, saveSignIn } from '../../../src/youtube/auth.ts';
 import { createYouTube } from '../../../src/youtube/channel.ts';
+import { listedVideo } from '../../support/listed.ts';
 import { startProgram } from '../../support/program.ts';
 import { publishedIds, statusOf, untilStage } from '../../support/rig.ts';
 import { type StudioRig, startStudioRig } from '../studio-rig.ts';
@@ -235,6 +236,8 @@ describe('switching between rehearsals and the real YouTube', () => {
     writeFileSync(workspace.path(cleanupRecord.file), JSON.stringify({ movedTo: away }));
     const content = readFileSync(away);
     await goTo('youtube');
+    const look = await rig.api().videos[':id'].revision.look.$post({ param: { id }, json: {} });
+    assert.equal((await look.json()).rehearsal, true, 'a revision is made where the video is');
     assert.deepEqual(await publish([id]), [{ videoId: id, outcome: 'started' }]);
     const { title, youtubeId, movedTo } = await resultOf(handle(id));
     assert.deepEqual(
@@ -353,6 +356,30 @@ describe('switching between rehearsals and the real YouTube', () => {
     await dialog.getByRole('button', { name: 'Leave it as it is' }).click();
     await goTo('local');
     await page.getByText('Videos are rehearsed on the local YouTube').waitFor();
+  });
+
+  test('what was parked half published for a sign-in resumes at a start, though videos go elsewhere by then', async (t) => {
+    await goTo('youtube');
+    await signIn();
+    const way = Promise.withResolvers<void>();
+    gate = way.promise;
+    const half = await rig.waitingVideo('ms_HalfvsParked.mov');
+    await choose(half);
+    await untilStage(handle(half), 'UPLOADING');
+    const { workspace } = recordingOf(half);
+    while (!workspace.read(publicationRecord('youtube'))) await new Promise((resolve) => setTimeout(resolve, 20));
+    rmSync(path.join(rig.folder, 'youtube-credentials.json'));
+    way.resolve();
+    gate = undefined;
+    await untilStage(handle(half), 'NEEDS_ATTENTION');
+    await listedVideo(rig.client, half, ({ attention }) => attention?.code === 'AUTH_REQUIRED');
+    await goTo('local');
+    await signIn();
+    const { client, store, hostId: id, hostName: name } = rig;
+    const { now } = rig.current;
+    const parts = { now, store, host: { id, name }, youtube: openPublishTargets(now).of };
+    t.after(followTarget({ client, parts, log: pino({ level: 'silent' }) }));
+    assert.equal((await resultOf(handle(half))).rehearsal, false);
   });
 
   test('the target is not changed by other ways, for another channel than the one told, nor where it is fixed', async () => {

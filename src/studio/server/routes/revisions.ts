@@ -9,6 +9,7 @@ import {
   runningRevision,
   startRevision,
 } from '../../../temporal/client/revise.ts';
+import { publishedOn } from '../../../temporal/client/video-summary.ts';
 import type { VideoSummary } from '../../../temporal/client/videos.ts';
 import type { StudioEnv } from '../env.ts';
 import { contentOf, videoOf } from '../known-video.ts';
@@ -31,9 +32,9 @@ export function revisionRoutes(parts: StudioParts) {
     const video = await videoOf(parts, id);
     const videoId = await publishedId(parts, video);
     const { hostId = parts.host.id } = video;
-    // Another machine knows where its videos are.
-    const target = hostId === parts.host.id ? { target: parts.target() } : {};
-    return { videoId, hostId, ...target, settings: revisions.settings() };
+    // Another machine knows where its videos go.
+    const target = publishedOn(video) ?? (hostId === parts.host.id ? parts.target() : undefined);
+    return { videoId, hostId, ...(target && { target }), settings: revisions.settings() };
   };
   return new Hono<StudioEnv>()
     .get('/:id/revision', async (c) => {
