@@ -188,7 +188,7 @@ module.exports = {
       {
         path: '^src|^node_modules/(?!preact|@preact|@tanstack|@noble|hono)',
         pathNot:
-          '^src/(studio/browser|studio/(groups|words-here|search-words|published-list)|domain/(errors|file-ending|file-name|team-readings|match-words|news-key|text|publish-limits))',
+          '^src/(studio/browser|studio/(groups|words-here|search-words|published-list)|domain/(errors|file-ending|file-name|team-readings|match-words|news-key|rehearsed-cost|text|publish-limits))',
         dependencyTypesNot: ['type-only'],
       },
       'What runs in a browser is the page, and pure parts of the domain.',

@@ -1,3 +1,6 @@
+/** In one question: more than a day's quota has room for. */
+export const mostPublishedAtOnce = 1000;
+
 export interface PublishingCost {
   readonly videos: number;
   /** Title of the channel. */

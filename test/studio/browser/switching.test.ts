@@ -11,6 +11,7 @@ import pino from 'pino';
 import { changeSettings } from '../../../src/app/change-settings.ts';
 import { followTarget } from '../../../src/app/publish-target/follow.ts';
 import { openPublishTargets } from '../../../src/app/publish-target/targets.ts';
+import { videoIdOf } from '../../../src/domain/video-id.ts';
 import { type LocalYouTube, startLocalYouTube } from '../../../src/local-youtube/local-youtube.ts';
 import { rehearsalClient } from '../../../src/local-youtube/oauth-client.ts';
 import {
@@ -23,7 +24,7 @@ import {
 } from '../../../src/stages/records.ts';
 import type { VideoResult } from '../../../src/temporal/names.ts';
 import { rehearsedOnly } from '../../../src/workspace/ledger.ts';
-import { openReadOnly } from '../../../src/workspace/workspace.ts';
+import { openReadOnly, openWorkspace } from '../../../src/workspace/workspace.ts';
 import { localAuth, saveSignIn } from '../../../src/youtube/auth.ts';
 import { createYouTube } from '../../../src/youtube/channel.ts';
 import { listedVideo } from '../../support/listed.ts';
@@ -422,5 +423,34 @@ describe('switching between rehearsals and the real YouTube', () => {
       [youtubeId],
     );
     assert.deepEqual(await publish([id]), [{ videoId: id, outcome: 'published' }]);
+  });
+
+  test('the sample match is not listed among what is only rehearsed, and damaged records hide no list', async () => {
+    await goTo('youtube');
+    const [known] = rig.store.ledger.all();
+    const { workspace: other } = recordingOf(videoIdOf(known?.fingerprint ?? ''));
+    const prepared = other.read(preparedRecord) ?? assert.fail('it is prepared');
+    const rehearse = (fingerprint: string, videoPath: string) => {
+      const workspace = openWorkspace(rig.store.workspaceRoot, videoIdOf(fingerprint), (write) => write());
+      workspace.write(preparedRecord, { ...prepared, fingerprint, videoPath });
+      const entry = {
+        fingerprint,
+        target: 'local',
+        youtubeId: fingerprint,
+        watchUrl: `http://127.0.0.1/${fingerprint}`,
+      } as const;
+      rig.store.ledger.enter({ ...entry, title: 'A', recording: 'a.mov', publishedAt: new Date().toISOString() });
+      return workspace;
+    };
+    const sample = rehearse('5a'.repeat(32), path.join(rig.config.DATA_DIR, 'sample', '1', 'ms_SamplevsMatch.mov'));
+    const damaged = rehearse('d0'.repeat(32), prepared.videoPath);
+    writeFileSync(damaged.path(publicationRecord('local').file), '{}');
+    const { videos } = await (await rig.api().rehearsed.$get()).json();
+    const problems = new Map(videos.map(({ videoId, problem }) => [videoId, problem]));
+    assert.equal(problems.has(sample.videoId), false);
+    assert.match(problems.get(damaged.videoId) ?? '', /is (damaged|gone)/);
+    const published = await (await rig.api().published.$get({ query: {} })).json();
+    const listed = published.videos.map(({ contentId }) => contentId);
+    assert.deepEqual([listed.includes(sample.videoId), listed.includes(damaged.videoId)], [false, true]);
   });
 });

@@ -12,17 +12,15 @@ const { forReal } = words;
 const placeOfSignIn = '/settings#youtube';
 
 interface Props {
-  /** Absent: all that can be published. */
-  readonly videoIds?: readonly string[] | undefined;
+  readonly videoIds: readonly string[];
   readonly titleOf: (videoId: string) => string;
   readonly onClose: () => void;
 }
 
 /** One question before rehearsed videos are published for real: how many, on which channel, and what it takes. */
 export function PublishQuestion({ videoIds, titleOf, onClose }: Props) {
-  const which = videoIds ? { videoIds: [...videoIds] } : {};
   const outcomes = useSignal<readonly PublishOutcome[] | undefined>(undefined);
-  const asked = useAsked(() => ask<PublishQuote>(api.rehearsed.quote.$post({ json: which })));
+  const asked = useAsked(() => ask<PublishQuote>(api.rehearsed.quote.$post({ json: { videoIds: [...videoIds] } })));
   const { found: quote, problem, code, isBusy, look, attempt } = asked;
   const primary = useRef<HTMLButtonElement>(null);
   const publish = ({ videoIds: told, channel }: PublishQuote) =>
@@ -39,7 +37,7 @@ export function PublishQuestion({ videoIds, titleOf, onClose }: Props) {
     if (!isBusy.value && isFocusLost()) primary.current?.focus();
   }, [isBusy.value]);
   return (
-    <Dialog title={forReal.title((shown?.videoIds ?? videoIds)?.length)} isOpen onClose={onClose}>
+    <Dialog title={forReal.title((shown?.videoIds ?? videoIds).length)} isOpen onClose={onClose}>
       <div class="target-question" aria-live="polite">
         {!shown && !problem.value && <p>{forReal.asking}</p>}
         {problem.value && <p class="problem-text">{problem.value}</p>}

@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 import type { InferResponseType } from 'hono/client';
 import { useEffect } from 'preact/hooks';
+import { mostPublishedAtOnce } from '../../../domain/rehearsed-cost.ts';
 import type { PublishedVideo } from '../../published-list.ts';
 import { api, ask } from '../api.ts';
 import { about } from '../state/about.ts';
@@ -22,8 +23,7 @@ export async function readRehearsed(): Promise<void> {
 }
 
 interface Asked {
-  /** Absent: all that can be published. */
-  readonly videoIds?: readonly string[];
+  readonly videoIds: readonly string[];
   readonly titles: ReadonlyMap<string, string>;
   readonly opener: HTMLElement;
 }
@@ -31,9 +31,9 @@ interface Asked {
 /** Not of the row or the bar, which may be gone before the answer has been read. */
 const asked = signal<Asked | undefined>(undefined);
 
-const askToPublish = (opener: HTMLElement, videoIds?: readonly string[]) => {
+const askToPublish = (opener: HTMLElement, videoIds: readonly string[]) => {
   const titles = new Map(rehearsed.peek()?.videos.map(({ videoId, title }) => [videoId, title]));
-  asked.value = { titles, opener, ...(videoIds && { videoIds }) };
+  asked.value = { titles, opener, videoIds };
 };
 
 /** The question, once a button has asked it. */
@@ -63,7 +63,8 @@ const isUnderWay = (videoId: string) => {
 export function RehearsedBar() {
   const { value: known } = rehearsed;
   if (!known || known.videos.length === 0 || !about.value) return null;
-  const ready = known.videos.filter(({ videoId, problem }) => problem === undefined && !isUnderWay(videoId)).length;
+  const isReady = ({ videoId, problem }: (typeof known.videos)[number]) => !problem && !isUnderWay(videoId);
+  const ready = known.videos.filter(isReady).slice(0, mostPublishedAtOnce);
   return (
     <section class="rehearsed-bar card" aria-label={forReal.bar}>
       <p>{forReal.rehearsed(known.videos.length)}</p>
@@ -77,9 +78,16 @@ export function RehearsedBar() {
           )}
         </p>
       ) : known.mayPublish ? (
-        ready > 0 && (
-          <button type="button" class="plain" onClick={({ currentTarget }) => askToPublish(currentTarget)}>
-            {forReal.all(ready)} …
+        ready.length > 0 && (
+          <button
+            type="button"
+            class="plain"
+            onClick={({ currentTarget }) => {
+              const ids = ready.map(({ videoId }) => videoId);
+              askToPublish(currentTarget, ids);
+            }}
+          >
+            {forReal.all(ready.length)} …
           </button>
         )
       ) : (

@@ -37,12 +37,7 @@ export const words = {
     one: 'Publish for real',
     all: (videos: number) => (videos === 1 ? 'Publish it for real' : `Publish all ${videos} for real`),
     isUnderWay: 'It is being processed.',
-    title: (videos: number | undefined) =>
-      videos === undefined
-        ? 'Publish rehearsed videos for real'
-        : videos === 1
-          ? 'Publish this video for real?'
-          : `Publish ${videos} videos for real?`,
+    title: (videos: number) => (videos === 1 ? 'Publish this video for real?' : `Publish ${videos} videos for real?`),
     asking: 'Asking YouTube who is signed in …',
     asRehearsed:
       'As it was rehearsed: frame, thumbnail, texts and visibility, and a time of publishing that is still to come. The recording then goes to the completed folder.',
@@ -56,7 +51,7 @@ export const words = {
         : `${videos} videos are being published. Each step is shown in the list of all videos.`,
     outcomes: {
       started: 'it is started, and you choose its frame: no record says which one the rehearsal shows.',
-      joined: 'it is being processed already. Its page says whether as a rehearsal.',
+      joined: 'it is being processed already, as a rehearsal or for real: see the list of all videos.',
       published: 'it is on the real YouTube already.',
       'not-rehearsed': 'it was not rehearsed on this machine.',
     },

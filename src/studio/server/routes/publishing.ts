@@ -1,6 +1,7 @@
 import { zValidator } from '@hono/zod-validator';
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
+import { mostPublishedAtOnce } from '../../../domain/rehearsed-cost.ts';
 import { videoIdPattern } from '../../../domain/video-id.ts';
 import type { StudioEnv } from '../env.ts';
 import { isAdministrator, requireAdministrator } from '../guard/may.ts';
@@ -14,8 +15,7 @@ const switchSchema = z.discriminatedUnion('to', [
   z.strictObject({ to: z.literal('local') }),
   z.strictObject({ to: z.literal('youtube'), channelId }),
 ]);
-const mostAtOnce = 1000;
-const videoIds = z.array(z.string().regex(videoIdPattern)).min(1).max(mostAtOnce);
+const videoIds = z.array(z.string().regex(videoIdPattern)).min(1).max(mostPublishedAtOnce);
 /** Without ids: all that can be published. */
 const quoteSchema = z.strictObject({ videoIds: videoIds.optional() });
 /** Those of which a person was told. */
@@ -43,7 +43,7 @@ export function rehearsedRoutes({ publishing }: StudioParts) {
     if (ids) return [...new Set(ids)];
     const all = publishing.rehearsed().flatMap(({ videoId, problem }) => (problem === undefined ? [videoId] : []));
     if (all.length === 0) throw new RequestError(409, 'There is no rehearsed video that could be published.');
-    return all.slice(0, mostAtOnce);
+    return all.slice(0, mostPublishedAtOnce);
   };
   return new Hono<StudioEnv>()
     .get('/', (c) => c.json({ videos: publishing.rehearsed(), mayPublish: isAdministrator(c) }))
