@@ -9,7 +9,7 @@ import { resumeAfterSignIn } from '../../src/app/resume-after-sign-in.ts';
 import { revisionSettings } from '../../src/app/worker-settings.ts';
 import type { Revision } from '../../src/domain/revision.ts';
 import type { Fault } from '../../src/local-youtube/fault.ts';
-import { preparedRecord, rankingRecord } from '../../src/stages/records.ts';
+import { preparedRecord, publicationRecord, rankingRecord } from '../../src/stages/records.ts';
 import { RefusedError } from '../../src/temporal/client/errors.ts';
 import { describeVideo } from '../../src/temporal/client/progress.ts';
 import {
@@ -128,10 +128,12 @@ describe('revising a published video, in the workflow', () => {
       revise({ revision: at(0.57) }),
       (error) => error instanceof RefusedError && gone.test(error.message),
     );
+    const crop = { x: 0, y: 0, width: 0.5, height: 0.5 };
     assert.equal(
-      (await revise({ revision: { thumbnail: { frame: '1', look: { template: 'sidebar' } } } })).outcome,
+      (await revise({ revision: { thumbnail: { frame: '1', look: { template: 'sidebar', crop } } } })).outcome,
       'revised',
     );
+    assert.deepEqual(workspace().read(publicationRecord('local'))?.picture?.crop, crop);
     assert.ok(candidate && existsSync(workspace().path('candidates', candidate.frame)));
 
     // What the stage "cleanup" leaves when it moves a recording.

@@ -3,6 +3,7 @@ import type { RevisionOrder } from '../../domain/revision-order.ts';
 import type { StageContext } from '../../stages/context.ts';
 import { drawRevision } from '../../stages/revise/draw.ts';
 import { lookAtPublished, reviseVideo } from '../../stages/revise/index.ts';
+import { targetOfRevision } from '../../stages/revise/where.ts';
 import type { Activities } from '../activity-types.ts';
 import type { WorkerParts } from '../worker-parts.ts';
 import { asAttempt } from './attempt.ts';
@@ -13,8 +14,8 @@ type RevisionActivities = Pick<Activities, 'lookAtPublishedActivity' | 'drawRevi
 /** Activities on a video that is published, found by its id: its recording may be anywhere by now. */
 export function revisionActivities(parts: WorkerParts): RevisionActivities {
   const { stageOptions, youtube } = parts;
-  const on = ({ target: asked }: Pick<RevisionOrder, 'target'>) => {
-    const { upload, prepare, enhance } = stageOptions(asked ?? undefined);
+  const on = (videoId: string, { id, target: asked }: Pick<RevisionOrder, 'id' | 'target'>) => {
+    const { upload, prepare, enhance } = stageOptions(asked ?? targetOfRevision(parts.store, videoId, id));
     const { target } = upload;
     return { options: { ...upload, timeZone: prepare.timeZone }, enhance, target, channel: () => youtube(target) };
   };
@@ -23,17 +24,17 @@ export function revisionActivities(parts: WorkerParts): RevisionActivities {
   return {
     lookAtPublishedActivity: (videoId, order) =>
       attempt(async (context) => {
-        const { options, channel } = on(order);
+        const { options, channel } = on(videoId, order);
         return lookAtPublished(videoId, order, options, await channel(), context);
       }),
     drawRevisionActivity: (videoId, order) =>
       attempt((context) => {
-        const { enhance, target } = on(order);
+        const { enhance, target } = on(videoId, order);
         return drawRevision(videoId, order, { ...enhance, target }, context);
       }),
     reviseVideoActivity: (videoId, order) =>
       attempt(async (context) => {
-        const { options, channel } = on(order);
+        const { options, channel } = on(videoId, order);
         return reviseVideo(videoId, order, options, await channel(), context);
       }),
   };

@@ -9,6 +9,7 @@ import type { FaultRequest } from '../../../src/local-youtube/fault.ts';
 import { publicationRecord, revisionsRecord, thumbnailFile } from '../../../src/stages/records.ts';
 import { unitsAtMost } from '../../../src/stages/revise/cost.ts';
 import { lookAtPublished, reviseVideo } from '../../../src/stages/revise/index.ts';
+import { targetOfRevision } from '../../../src/stages/revise/where.ts';
 import type { YouTube } from '../../../src/youtube/channel.ts';
 import { stageError } from '../../support/stage-bench.ts';
 import { publishBench, uploadOptions } from '../upload/publish-bench.ts';
@@ -82,6 +83,17 @@ test('changes only what was asked, keeps what a person changed on YouTube, and c
   const again = await revise({ revision: { title: 'A new title' } });
   assert.equal(again.outcome, 'unchanged');
   assert.equal((await revise({ revision: { title: 'A third' } })).outcome, 'revised', 'its own change is no conflict');
+});
+
+test('a revision whose client names no YouTube stays where it has begun, or else where the video is', async (t) => {
+  const { revise, space, store, videoId, record, order } = await published(t);
+  const { id } = order();
+  assert.equal(targetOfRevision(store, videoId, id), 'local', 'it is nowhere else');
+  const publication = await record();
+  (await space()).write(publicationRecord('youtube'), publication);
+  assert.equal(targetOfRevision(store, videoId, id), undefined, 'then what is set decides');
+  await revise({ id, revision: { title: 'Begun' } });
+  assert.equal(targetOfRevision(store, videoId, id), 'local');
 });
 
 test('shows a conflict, changes nothing, and overwrites when told to; puts back what it was', async (t) => {
