@@ -16,6 +16,12 @@ type Answer = InferResponseType<typeof api.published.$get, 200>;
 /** Rows that are drawn before a person asks for more. */
 const page = 60;
 
+/** Changes with each that is published, also where a video that was rehearsed has been, unseen, running in between. */
+function lastPublished(all: Iterable<{ readonly stage: string; readonly since: string }>): string {
+  const moments = [...all].flatMap(({ stage, since }) => (stage === 'COMPLETED' ? [since] : []));
+  return `${moments.length} ${moments.sort().at(-1)}`;
+}
+
 /** What is on the channel: found again by month, day and name, to be sent to those who played. */
 export function PublishedPage() {
   const found = useSignal<Answer | undefined>(undefined);
@@ -24,9 +30,7 @@ export function PublishedPage() {
   const wish = useSignal<PublishedWish>(began.current);
   const turned = useSignal<string | undefined>(undefined);
   const rows = useSignal(page);
-  const published = useComputed(
-    () => [...(videos.value?.values() ?? [])].filter(({ stage }) => stage === 'COMPLETED').length,
-  ).value;
+  const published = useComputed(() => lastPublished(videos.value?.values() ?? [])).value;
   useEffect(() => {
     let isOver = false;
     // What is wrong with the list itself is said below.
