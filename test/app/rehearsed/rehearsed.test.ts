@@ -202,7 +202,7 @@ test('what publishing rehearsals takes, and over how many days that spreads', as
   const said = describeCost({ ...cost(3, { BADMINTON_QUOTA_UPLOADS: '1' }), videos: 3, channel: 'Club' });
   assert.match(
     said,
-    /^3 rehearsed videos are published on the channel “Club”\. .* 3 uploads and at least 303 units, spread/,
+    /^3 rehearsed videos will be published on the channel “Club”\. .* 3 uploads and at least 303 units, spread/,
   );
   assert.match(describeCost({ units: 101, uploads: 1, videos: 1, channel: 'Club' }), /more than a whole day’s quota/);
 });

@@ -379,7 +379,7 @@ describe('switching between rehearsals and the real YouTube', () => {
     const { client, store, hostId: id, hostName: name } = rig;
     const { now } = rig.current;
     const parts = { now, store, host: { id, name }, youtube: openPublishTargets(now).of };
-    t.after(followTarget({ client, parts, log: pino({ level: 'silent' }) }));
+    t.after(followTarget({ client, parts, log: pino({ level: 'silent' }) }).stop);
     assert.equal((await resultOf(handle(half))).rehearsal, false);
   });
 
