@@ -44,7 +44,7 @@ describe('npm run demo', () => {
     const clubs = { TEMPORAL_ADDRESS: '127.0.0.1:1', BADMINTON_LOCAL_YOUTUBE_URL: 'http://127.0.0.1:1/' };
     const own = { ...clubs, BADMINTON_DATA_DIR: folder };
     const program = startProgram(['demo', ...files, '--json', '--wait', '0.5', '--keep'], own);
-    t.after(() => program.kill());
+    t.after(() => program.interrupt());
     const said = await program.printed(/Look around in the studio: \S+/);
     const [, address = ''] = /in the studio: (\S+)/.exec(said) ?? [];
     const { api } = hc<StudioApi>(address);

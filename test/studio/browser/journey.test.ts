@@ -52,7 +52,7 @@ describe('from a new data folder to a match that is published and changed', () =
     [, studio = ''] = /Studio +(http:\S+)/.exec(await program.printed(/Ready\./)) ?? [];
   });
   after(async () => {
-    await program.kill();
+    await program.interrupt();
     rmSync(folder, { recursive: true, force: true });
   });
 
