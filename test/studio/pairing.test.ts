@@ -231,6 +231,7 @@ describe('the studio on the network', { skip: address ? false : 'this machine ha
       .png()
       .toBuffer();
     const settings = '/api/settings';
+    const toPublish = { channelId: 'UC', videoIds: [`video-${'0'.repeat(16)}`] };
     const table: [
       string,
       string,
@@ -261,7 +262,7 @@ describe('the studio on the network', { skip: address ? false : 'this machine ha
       ['POST', '/api/target', { to: 'youtube', channelId: 'UC' }, { phone: 403, administrator: 422, machine: 422 }],
       ['GET', '/api/rehearsed', undefined, { phone: 200, administrator: 200, machine: 200 }],
       ['POST', '/api/rehearsed/quote', {}, { phone: 403, administrator: 409, machine: 409 }],
-      ['POST', '/api/rehearsed/publish', { channelId: 'UC' }, { phone: 403, administrator: 409, machine: 409 }],
+      ['POST', '/api/rehearsed/publish', toPublish, { phone: 403, administrator: 409, machine: 409 }],
       ['POST', settings, set('PUBLISH_TARGET', 'youtube'), { phone: 403, administrator: 403, machine: 403 }],
       ['POST', '/api/pairing-link', {}, { phone: 403, administrator: 403, machine: 200 }],
       ...(['INPUT_DIR', 'COMPLETED_DIR', 'DESIGNS_DIR'] as const).map(
