@@ -108,7 +108,7 @@ describe('a worker killed with kill -9', () => {
       const title = `Killed at ${call}`;
       const frame = call === 'thumbnails.set' ? '2' : '1';
       const revised = runProgram(['revise', id, '--title', title, '--frame', frame, '--json'], settings);
-      await reached.promise;
+      await Promise.race([reached.promise, revised]);
       await worker.kill();
       worker = startProgram(['worker'], settings);
       const { code, stdout, stderr } = await revised;
