@@ -8,7 +8,7 @@ import { requireRecord, type StageContext } from '../context.ts';
 import { requireFreeSpace } from '../prepare/free-space.ts';
 import { cleanupRecord, preparedRecord, publicationRecord } from '../records.ts';
 import { finishMove, moveFile } from './move-file.ts';
-import { freeName, type IsMine } from './remove-name.ts';
+import { freeName, type IsMine } from './names.ts';
 
 export interface CleanupOptions {
   readonly target: PublishTarget;

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream, type Stats } from 'node:fs';
-import { link, open, realpath, rename, rm, stat, unlink, utimes } from 'node:fs/promises';
+import { link, open, realpath, rm, stat, unlink, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { StageError } from '../../domain/errors.ts';
 import { requireFreeSpace } from '../prepare/free-space.ts';
-import { finishRemoval, type IsMine, isSameFile, isThere, removeName } from './remove-name.ts';
+import { finishRemoval, giveName, type IsMine, isSameFile, isThere, removeName } from './names.ts';
 
 export interface MoveOptions {
   /** The expected hash of the content. */
@@ -107,24 +107,13 @@ async function copyAcross(source: string, target: string, options: MoveOptions):
     if ((await hashOf(partial, options.signal, checked)) !== options.sha256) throw differs(source);
     await utimes(partial, atime, mtime);
     options.beforeRename();
-    if (!(await putInPlace(partial, target))) return false;
+    if (!(await giveName(partial, target))) return false;
     // The source must not be removed before the new name is on disk.
     await flush(folder, 'r');
   } finally {
     await rm(partial, { force: true });
   }
   await removeName(source, isPutAway(target, options));
-  return true;
-}
-
-async function putInPlace(partial: string, target: string): Promise<boolean> {
-  try {
-    await link(partial, target);
-  } catch (error) {
-    if (codeOf(error) === 'EEXIST' || (await isThere(target))) return false;
-    // A disk without hard links, such as exFAT.
-    await rename(partial, target);
-  }
   return true;
 }
 

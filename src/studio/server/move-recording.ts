@@ -2,7 +2,7 @@ import { lstat, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { videoIdOf } from '../../domain/video-id.ts';
 import { recordingsIn } from '../../intake/recordings.ts';
-import { freeName, isSameFile, removeName } from '../../stages/cleanup/remove-name.ts';
+import { freeName, isSameFile, removeName } from '../../stages/cleanup/names.ts';
 import { listVideos } from '../../temporal/client/videos.ts';
 import { notFound, RequestError } from './problem.ts';
 import type { StudioParts } from './studio-parts.ts';

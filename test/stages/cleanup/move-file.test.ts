@@ -9,7 +9,7 @@ import { describe, it, type TestContext } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type MoveOptions, moveFile } from '../../../src/stages/cleanup/move-file.ts';
-import { freeName, removeName } from '../../../src/stages/cleanup/remove-name.ts';
+import { freeName, removeName } from '../../../src/stages/cleanup/names.ts';
 import { temporaryFolder } from '../../support/clean-up.ts';
 import { startNode } from '../../support/node-process.ts';
 import { stageError } from '../../support/stage-bench.ts';

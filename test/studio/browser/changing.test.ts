@@ -11,6 +11,7 @@ import { announcePublishing } from '../../../src/temporal/activities/announce-pu
 import type { VideoResult } from '../../../src/temporal/names.ts';
 import { localAuth } from '../../../src/youtube/auth.ts';
 import { createYouTube } from '../../../src/youtube/channel.ts';
+import { heldUntil } from '../../support/held.ts';
 import { statusOf, untilStage } from '../../support/rig.ts';
 import { type StudioRig, startStudioRig } from '../studio-rig.ts';
 import { audit } from './audit.ts';
@@ -39,16 +40,9 @@ describe('changing a choice in the browser', () => {
       around: (activities) => ({
         ...activities,
         async uploadVideoActivity(videoPath, corrections, order) {
-          const context = Context.current();
-          const alive = setInterval(() => context.heartbeat(), 300);
-          try {
-            if (!order?.sendOnly && lane) {
-              if (lane.begins) await announcePublishing(context);
-              await Promise.race([lane.open, context.cancelled]);
-            }
-          } finally {
-            clearInterval(alive);
-          }
+          const held = order?.sendOnly ? undefined : lane;
+          if (held?.begins) await announcePublishing(Context.current());
+          if (held) await heldUntil(() => held.open);
           return activities.uploadVideoActivity(videoPath, corrections, order);
         },
       }),

@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import test, { after, before, describe } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Context } from '@temporalio/activity';
 import type { WorkflowHandle } from '@temporalio/client';
 import pino from 'pino';
 import { changeSettings } from '../../../src/app/change-settings.ts';
@@ -27,6 +26,7 @@ import { rehearsedOnly } from '../../../src/workspace/ledger.ts';
 import { openReadOnly, openWorkspace } from '../../../src/workspace/workspace.ts';
 import { localAuth, saveSignIn } from '../../../src/youtube/auth.ts';
 import { createYouTube } from '../../../src/youtube/channel.ts';
+import { heldUntil } from '../../support/held.ts';
 import { listedVideo } from '../../support/listed.ts';
 import { startProgram } from '../../support/program.ts';
 import { publishedIds, statusOf, untilStage } from '../../support/rig.ts';
@@ -74,6 +74,20 @@ async function rehearsed(name: string): Promise<string> {
   return id;
 }
 
+/** A video whose bytes are on the real YouTube, and that gets no further until its way is free. */
+async function halfPublished(name: string) {
+  await goTo('youtube');
+  await signIn();
+  const way = Promise.withResolvers<void>();
+  gate = way.promise;
+  const half = await rig.waitingVideo(name);
+  await choose(half);
+  await untilStage(handle(half), 'UPLOADING');
+  const { file, workspace } = recordingOf(half);
+  while (!workspace.read(publicationRecord('youtube'))) await sleep(20);
+  return { half, way, file };
+}
+
 describe('switching between rehearsals and the real YouTube', () => {
   before(async () => {
     folder = mkdtempSync(path.join(tmpdir(), 'badminton-real-'));
@@ -84,13 +98,7 @@ describe('switching between rehearsals and the real YouTube', () => {
       around: (activities) => ({
         ...activities,
         async uploadVideoActivity(videoPath, corrections, order) {
-          const context = Context.current();
-          const alive = setInterval(() => context.heartbeat(), 300);
-          try {
-            if (!order?.sendOnly) await Promise.race([gate, context.cancelled]);
-          } finally {
-            clearInterval(alive);
-          }
+          if (!order?.sendOnly) await heldUntil(() => gate);
           return activities.uploadVideoActivity(videoPath, corrections, order);
         },
       }),
@@ -286,15 +294,7 @@ describe('switching between rehearsals and the real YouTube', () => {
   });
 
   test('a video that is parked, and one that was cancelled half published, stay where they were begun or begin anew', async (t) => {
-    await goTo('youtube');
-    await signIn();
-    const way = Promise.withResolvers<void>();
-    gate = way.promise;
-    const half = await rig.waitingVideo('ms_HalfvsCancelled.mov');
-    await choose(half);
-    await untilStage(handle(half), 'UPLOADING');
-    const { file, workspace } = recordingOf(half);
-    while (!workspace.read(publicationRecord('youtube'))) await new Promise((resolve) => setTimeout(resolve, 20));
+    const { half, way, file } = await halfPublished('ms_HalfvsCancelled.mov');
     await handle(half).cancel();
     await assert.rejects(handle(half).result());
     way.resolve();
@@ -360,15 +360,7 @@ describe('switching between rehearsals and the real YouTube', () => {
   });
 
   test('what was parked half published for a sign-in resumes at a start, though videos go elsewhere by then', async (t) => {
-    await goTo('youtube');
-    await signIn();
-    const way = Promise.withResolvers<void>();
-    gate = way.promise;
-    const half = await rig.waitingVideo('ms_HalfvsParked.mov');
-    await choose(half);
-    await untilStage(handle(half), 'UPLOADING');
-    const { workspace } = recordingOf(half);
-    while (!workspace.read(publicationRecord('youtube'))) await new Promise((resolve) => setTimeout(resolve, 20));
+    const { half, way } = await halfPublished('ms_HalfvsParked.mov');
     rmSync(path.join(rig.folder, 'youtube-credentials.json'));
     way.resolve();
     gate = undefined;

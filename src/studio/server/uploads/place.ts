@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { link, open, rename, stat, statfs, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { isRecordingName } from '../../../intake/recordings.ts';
+import { isSameFile } from '../../../stages/cleanup/names.ts';
 import { flushFolder } from '../../../workspace/atomic-file.ts';
 import type { PublishTarget } from '../../../workspace/ledger.ts';
 import { RequestError } from '../problem.ts';
@@ -78,11 +79,6 @@ export async function giveName(partial: string, file: string): Promise<boolean> 
     await rename(partial, file);
     return false;
   }
-}
-
-async function isSameFile(one: string, other: string): Promise<boolean> {
-  const [a, b] = await Promise.all([stat(one), stat(other)]);
-  return a.ino === b.ino && a.dev === b.dev;
 }
 
 const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { link, lstat, rename, rm, stat, unlink } from 'node:fs/promises';
+import { link, lstat, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 
 /** Whether this is the file whose name is to go. */
@@ -37,7 +37,18 @@ export async function isSameFile(one: string, other: string): Promise<boolean> {
   }
 }
 
-/** With ` (2)`, ` (3)` … before the extension if something is there already. */
+/** Gives a file one more name; where the disk has no hard links, such as exFAT, that instead. False if it is taken. */
+export async function giveName(file: string, name: string): Promise<boolean> {
+  try {
+    await link(file, name);
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST' || (await isThere(name))) return false;
+    await rename(file, name);
+  }
+  return true;
+}
+
+/** The path itself, or with ` (2)`, ` (3)` … before the extension if something is there already. */
 export async function freeName(file: string): Promise<string> {
   const { dir, name, ext } = path.parse(file);
   for (let number = 1; ; number++) {
@@ -61,23 +72,9 @@ function asideOf(file: string): string {
 
 async function settle(aside: string, file: string, isMine: IsMine): Promise<void> {
   if (await isMine(aside)) return rm(aside, { force: true });
-  for (let name = file; ; name = await freeName(file)) {
-    if (await takeName(aside, name)) return;
-  }
-}
-
-/** False if the name is taken. */
-async function takeName(from: string, to: string): Promise<boolean> {
-  try {
-    await link(from, to);
-  } catch (error) {
-    if (codeOf(error) === 'EEXIST' || (await isThere(to))) return false;
-    // A disk without hard links, such as exFAT.
-    await rename(from, to);
-    return true;
-  }
-  await unlink(from);
-  return true;
+  let name = file;
+  while (!(await giveName(aside, name))) name = await freeName(file);
+  await rm(aside, { force: true });
 }
 
 const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code;
