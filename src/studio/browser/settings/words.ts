@@ -84,7 +84,7 @@ export const words = {
     again: 'Ask again',
     leave: 'Leave it as it is',
     goTo: (channel: string) => `From now on, videos go to the channel “${channel}”.`,
-    goToRehearsals: 'From now on, videos are rehearsed.',
+    goToRehearsals: 'From now on, no other video begins on the real YouTube.',
   },
   restart: {
     why: 'Some changes wait until the program is started again. Videos then resume where they stopped.',
